@@ -1,0 +1,52 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+let package = Package(
+  name: "Isobole",
+  products: [
+    .executable(name: "isobole", targets: ["isobole"]),
+    .library(
+      name: "Isobole",
+      targets: ["LeastSquares", "Assay", "DoseResponse", "PlateReading", "Synergy", "Screening", "Reporting"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
+  ],
+  targets: [
+    .systemLibrary(name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
+    .systemLibrary(name: "CLAPACKE", pkgConfig: "lapacke", providers: [.apt(["liblapacke-dev"])]),
+    .systemLibrary(name: "CLibCSV", providers: [.apt(["libcsv-dev"])]),
+
+    .target(name: "LeastSquares", dependencies: ["COpenBLAS", "CLAPACKE"], exclude: ["README.md"]),
+    .target(name: "Assay", exclude: ["README.md"]),
+    .target(name: "DoseResponse", dependencies: ["LeastSquares"], exclude: ["README.md"]),
+    .target(name: "PlateReading", dependencies: ["Assay", "CLibCSV"], exclude: ["README.md"]),
+    .target(name: "Synergy", dependencies: ["Assay", "DoseResponse", "LeastSquares"], exclude: ["README.md"]),
+    .target(
+      name: "Screening",
+      dependencies: [
+        "Assay", "DoseResponse", "PlateReading", "Synergy",
+        .product(name: "Crypto", package: "swift-crypto"),
+      ],
+      exclude: ["README.md"]),
+    .target(name: "Reporting", dependencies: ["Screening"], exclude: ["README.md"]),
+    .executableTarget(
+      name: "isobole",
+      dependencies: [
+        "Screening", "Reporting",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
+
+    .target(name: "ReferenceData", path: "Tests/ReferenceData"),
+    .testTarget(name: "LeastSquaresTests", dependencies: ["LeastSquares", "ReferenceData"]),
+    .testTarget(name: "AssayTests", dependencies: ["Assay"]),
+    .testTarget(name: "DoseResponseTests", dependencies: ["DoseResponse", "ReferenceData"]),
+    .testTarget(name: "PlateReadingTests", dependencies: ["PlateReading", "ReferenceData"]),
+    .testTarget(name: "SynergyTests", dependencies: ["Synergy", "ReferenceData"]),
+    .testTarget(name: "ScreeningTests", dependencies: ["Screening", "ReferenceData"]),
+    .testTarget(name: "ReportingTests", dependencies: ["Reporting", "ReferenceData"]),
+    .testTarget(name: "CommandTests", dependencies: ["isobole", "ReferenceData"]),
+  ],
+  swiftLanguageModes: [.v6]
+)

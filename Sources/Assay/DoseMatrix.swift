@@ -1,0 +1,148 @@
+/// One block: one combination of two or more drugs tested in one sample over a grid of doses.
+///
+/// The grid is the product of the drugs' doses. A **cell** is one point of it; it holds the responses of the wells that were
+/// treated so: none (missing), one, or several (replicates). Cells are numbered row-major, the last drug's dose fastest.
+/// Responses are % inhibition and are kept as they were measured.
+public struct DoseMatrix: Sendable {
+  /// One measured well: a dose of each drug and the response in % inhibition.
+  public struct Well: Sendable, Hashable {
+    /// One dose for each drug, in the unit of that drug's axis.
+    public var doses: [Double]
+    /// % inhibition.
+    public var response: Double
+
+    /// Makes a well.
+    public init(doses: [Double], response: Double) {
+      self.doses = doses
+      self.response = response
+    }
+  }
+
+  /// The block's name, unique within a screen.
+  public let id: String
+  /// The cell line or patient sample; `nil` when the file names none.
+  public let sample: String?
+  /// The drugs and their doses.
+  public let axes: [DoseAxis]
+  /// Number of doses of each drug.
+  public let shape: [Int]
+  /// The step in cell number for one step in each drug's dose.
+  public let strides: [Int]
+  /// Number of replicate wells in each cell; 0 = missing.
+  public let count: [Int]
+  /// Mean response of each cell, % inhibition; NaN where the cell is missing.
+  public let mean: [Double]
+
+  private let offsets: [Int]
+  private let values: [Double]
+
+  /// Makes a block from its wells. The order of the wells does not matter: replicates are kept sorted by value.
+  ///
+  /// - Throws: `DoseMatrixError` when the wells do not make a grid of two or more drugs.
+  public init(
+    id: String, sample: String?, drugs: [(name: String, unit: ConcentrationUnit)], wells: [Well]
+  ) throws(DoseMatrixError) {
+    let drugCount = drugs.count
+    guard drugCount >= 2 else { throw .tooFewDrugs(drugCount) }
+    guard !wells.isEmpty else { throw .noWells }
+    for well in wells {
+      guard well.doses.count == drugCount else { throw .doseCount(expected: drugCount, found: well.doses.count) }
+      for (drug, dose) in well.doses.enumerated() where !(dose.isFinite && dose >= 0) {
+        throw .invalidDose(drug: drugs[drug].name, dose: dose)
+      }
+      guard well.response.isFinite else { throw .invalidResponse(well.response) }
+    }
+    let axes = drugs.indices.map { drug in
+      DoseAxis(
+        drug: drugs[drug].name, unit: drugs[drug].unit,
+        doses: Set(wells.map { $0.doses[drug] + 0 }).sorted())  // + 0 makes one zero of 0 and -0
+    }
+    let shape = axes.map(\.doses.count)
+    var cells = 1
+    for extent in shape {
+      let (product, overflow) = cells.multipliedReportingOverflow(by: extent)
+      guard !overflow, product <= Self.largestGrid else { throw .gridTooLarge(shape: shape, wells: wells.count) }
+      cells = product
+    }
+    var strides = [Int](repeating: 1, count: drugCount)
+    for drug in (0..<drugCount - 1).reversed() { strides[drug] = strides[drug + 1] * shape[drug + 1] }
+
+    let positions = axes.map { axis in Dictionary(uniqueKeysWithValues: zip(axis.doses, axis.doses.indices)) }
+    var entries = wells.map { well in
+      var cell = 0
+      for drug in 0..<drugCount { cell += (positions[drug][well.doses[drug]] ?? 0) * strides[drug] }
+      return (cell: cell, response: well.response)
+    }
+    entries.sort { ($0.cell, $0.response) < ($1.cell, $1.response) }
+    var count = [Int](repeating: 0, count: cells)
+    for entry in entries { count[entry.cell] += 1 }
+    var offsets = [0]
+    offsets.reserveCapacity(cells + 1)
+    for wells in count { offsets.append(offsets[offsets.count - 1] + wells) }
+
+    self.id = id
+    self.sample = sample
+    self.axes = axes
+    self.shape = shape
+    self.strides = strides
+    self.count = count
+    self.offsets = offsets
+    values = entries.map(\.response)
+    mean = (0..<cells).map { cell in
+      let own = entries[offsets[cell]..<offsets[cell + 1]]
+      return own.isEmpty ? .nan : own.reduce(0) { $0 + $1.response } / Double(own.count)
+    }
+  }
+
+  /// The largest number of cells a grid may have. A screen's matrix has some hundreds; more than this means that the
+  /// doses are not a grid (every well at its own dose).
+  public static let largestGrid = 1_000_000
+
+  /// Number of drugs.
+  public var drugCount: Int { axes.count }
+  /// Number of cells, missing ones included.
+  public var cellCount: Int { mean.count }
+  /// Number of wells.
+  public var wellCount: Int { values.count }
+
+  /// The cell's replicate responses, % inhibition, ascending.
+  public func replicates(of cell: Int) -> ArraySlice<Double> { values[offsets[cell]..<offsets[cell + 1]] }
+
+  /// The number of the cell at the given position on each axis.
+  public func cell(at position: [Int]) -> Int {
+    var cell = 0
+    for drug in position.indices { cell += position[drug] * strides[drug] }
+    return cell
+  }
+
+  /// The cell's position on a drug's axis.
+  public func position(of cell: Int, on drug: Int) -> Int { cell / strides[drug] % shape[drug] }
+
+  /// The cell's dose of a drug.
+  public func dose(of drug: Int, in cell: Int) -> Double { axes[drug].doses[position(of: cell, on: drug)] }
+
+  /// The cell's dose of every drug.
+  public func doses(of cell: Int) -> [Double] { axes.indices.map { dose(of: $0, in: cell) } }
+
+  /// How many drugs are present (dose > 0) in the cell.
+  public func drugsPresent(in cell: Int) -> Int {
+    var present = 0
+    for drug in axes.indices where dose(of: drug, in: cell) > 0 { present += 1 }
+    return present
+  }
+
+  /// The cells of a drug's monotherapy: every other drug at 0, doses ascending, the untreated control included where the grid has it. Missing
+  /// cells are among them. `nil` when another drug was never left out.
+  public func monotherapy(of drug: Int) -> [Int]? {
+    guard axes.indices.allSatisfy({ $0 == drug || axes[$0].hasZero }) else { return nil }
+    return (0..<shape[drug]).map { $0 * strides[drug] }
+  }
+
+  /// The untreated control's cell: every drug at 0. `nil` when the grid has no such cell or it is missing.
+  public var control: Int? { axes.allSatisfy(\.hasZero) && count[0] > 0 ? 0 : nil }
+
+  /// The cells in which **all** drugs are present and measured.
+  public var combinationCells: [Int] {
+    (0..<cellCount).filter { count[$0] > 0 && drugsPresent(in: $0) == drugCount }
+  }
+}

@@ -1,0 +1,20 @@
+import DoseResponse
+import PlateReading
+import Synergy
+
+/// What the user asked for, as it is written into the results.
+public struct ScreenOptions: Sendable {
+  /// How responses are stated in the files.
+  public var reading: ReadingOptions
+  /// Models, bounds and windows of the analysis.
+  public var synergy: SynergyOptions
+  /// Number of worker threads; it never changes a number.
+  public var threads: Int
+
+  /// Makes options.
+  public init(reading: ReadingOptions = .init(), synergy: SynergyOptions = .init(), threads: Int) {
+    self.reading = reading
+    self.synergy = synergy
+    self.threads = threads
+  }
+}

@@ -1,0 +1,21 @@
+import Assay
+import Synergy
+
+/// Where a screen's results go while it runs.
+///
+/// `encode` is called on many threads at once, one block each, and must depend on nothing but its arguments; `append` and the rest are called by one
+/// task at a time, blocks in their order, so that the output is the same on any number of threads and memory does not grow with the screen.
+public protocol ScreenSink: AnyObject {
+  /// What `encode` makes of a block and `append` takes.
+  associatedtype Fragment: Sendable
+  /// Turns an analysed block into what is written of it.
+  static func encode(_ analysis: BlockAnalysis, index: Int, options: ScreenOptions) -> Fragment
+  /// Writes a block.
+  func append(_ fragment: Fragment, of summary: BlockSummary) throws
+  /// Writes a problem.
+  func append(_ problem: InputProblem) throws
+  /// Takes note of a file; comes after its blocks.
+  func append(_ input: ScreenInput) throws
+  /// Closes the results; `ranked` holds every block, best first.
+  func finish(ranked: [BlockSummary]) throws
+}

@@ -1,0 +1,145 @@
+import Assay
+import DoseResponse
+
+/// Everything that was computed of one block.
+public struct BlockAnalysis: Sendable {
+  /// The data.
+  public var matrix: DoseMatrix
+  /// One for each drug, in the order of `matrix.axes`.
+  public var monotherapies: [Monotherapy]
+  /// The models that were asked for, in that order.
+  public var models: [ModelScore]
+  /// ZIP's line fits; empty unless ZIP was asked for.
+  public var lines: [LineFit]
+  /// Combination sensitivity score: mean over the ordered drug pairs, % ; `nil` when no pair has one.
+  public var css: Double?
+  /// What a reader should know of this block, in sentences.
+  public var notes: [BlockNote]
+
+  /// Makes an analysis.
+  public init(
+    matrix: DoseMatrix, monotherapies: [Monotherapy], models: [ModelScore], lines: [LineFit], css: Double?, notes: [BlockNote]
+  ) {
+    self.matrix = matrix
+    self.monotherapies = monotherapies
+    self.models = models
+    self.lines = lines
+    self.css = css
+    self.notes = notes
+  }
+
+  /// A model's score; `nil` when it was not asked for.
+  public func score(of model: NullModel) -> ModelScore? { models.first { $0.model == model } }
+
+  /// The smallest of the models' block means: high only if every null model agrees. Over the models that
+  /// could be scored; `nil` when none could.
+  public var consensus: Double? { models.compactMap(\.mean).min() }
+}
+
+/// One drug alone.
+public struct Monotherapy: Sendable {
+  /// The drug's number in the block.
+  public var drug: Int
+  /// Its cells, doses ascending, the untreated control included; missing cells are among them.
+  public var cells: [Int]
+  /// The Hill curve through the cells' means, weighted by the number of wells.
+  public var fit: HillFit
+  /// EC50 of the fit, kept within the tested doses above 0; `nil` when the fit does not identify it.
+  public var relativeIC50: Double?
+  /// The dose at which the fitted curve reaches 50 % inhibition; `nil` when it does not within the tested doses.
+  public var absoluteIC50: Double?
+  /// Relative inhibition: the mean of the fitted curve over log dose between the lowest and the highest tested dose, %.
+  public var relativeInhibition: Double?
+
+  /// Makes a monotherapy.
+  public init(
+    drug: Int, cells: [Int], fit: HillFit, relativeIC50: Double?, absoluteIC50: Double?, relativeInhibition: Double?
+  ) {
+    self.drug = drug
+    self.cells = cells
+    self.fit = fit
+    self.relativeIC50 = relativeIC50
+    self.absoluteIC50 = absoluteIC50
+    self.relativeInhibition = relativeInhibition
+  }
+}
+
+/// One drug's doses at fixed doses of the others, fitted with E0 fixed at the line's zero-dose response.
+public struct LineFit: Sendable {
+  /// The drug that varies along the line.
+  public var drug: Int
+  /// The cell in which the line starts: the drug at 0, the others at their fixed doses.
+  public var start: Int
+  /// The fit.
+  public var fit: HillFit
+
+  /// Makes a line fit.
+  public init(drug: Int, start: Int, fit: HillFit) {
+    self.drug = drug
+    self.start = start
+    self.fit = fit
+  }
+}
+
+/// A null model's reference and the synergy against it.
+public struct ModelScore: Sendable {
+  /// The model.
+  public var model: NullModel
+  /// What the model expects in each cell, % inhibition; NaN where it cannot say.
+  public var reference: [Double]
+  /// What is compared with the reference, when that is not the response itself: ZIP's fit. NaN where there is none.
+  public var fit: [Double]?
+  /// Response (or fit) − reference in each cell, percentage points; NaN where it could not be scored; 0 in cells with fewer than two drugs.
+  public var synergy: [Double]
+  /// Mean of `synergy` over the scored combination cells; `nil` when there is none.
+  public var mean: Double?
+  /// The most synergistic area.
+  public var peak: PeakWindow?
+  /// Combination cells that were scored.
+  public var scoredCells: Int
+  /// Measured combination cells that could not be scored.
+  public var unscoredCells: Int
+
+  /// Makes a score.
+  public init(
+    model: NullModel, reference: [Double], fit: [Double]?, synergy: [Double], mean: Double?, peak: PeakWindow?, scoredCells: Int,
+    unscoredCells: Int
+  ) {
+    self.model = model
+    self.reference = reference
+    self.fit = fit
+    self.synergy = synergy
+    self.mean = mean
+    self.peak = peak
+    self.scoredCells = scoredCells
+    self.unscoredCells = unscoredCells
+  }
+}
+
+/// The window of adjacent dose pairs with the largest mean synergy.
+public struct PeakWindow: Sendable, Hashable {
+  /// Mean synergy over the window, percentage points.
+  public var mean: Double
+  /// For each drug the lowest and the highest dose of the window.
+  public var doses: [ClosedRange<Double>]
+
+  /// Makes a window.
+  public init(mean: Double, doses: [ClosedRange<Double>]) {
+    self.mean = mean
+    self.doses = doses
+  }
+}
+
+/// What a reader should know of a block.
+public struct BlockNote: Sendable, Hashable {
+  /// A short word for the `flags` column: `no_control`, `loewe_unscored`, ….
+  public var flag: String
+  /// The sentence.
+  public var message: String
+
+  /// Makes a note.
+  public init(flag: String, message: String) {
+    self.flag = flag
+    self.message = message
+  }
+}

@@ -1,0 +1,24 @@
+import DoseResponse
+
+/// The choices of an analysis, each with its default.
+public struct SynergyOptions: Sendable, Hashable {
+  /// Where ZIP's lines start.
+  public enum ZIPBaseline: String, Sendable, CaseIterable {
+    /// The observed response at the line's zero dose, as SynergyFinder Plus does.
+    case observed
+    /// The fitted monotherapy's value there.
+    case fitted
+  }
+
+  /// The models to score, in the order of the output. Default: all.
+  public var models: [NullModel] = NullModel.allCases
+  /// Where ZIP's lines start. Default: observed.
+  public var zipBaseline: ZIPBaseline = .observed
+  /// Doses of each drug in the peak window. Default: 3.
+  public var peakWindow: Int = 3
+  /// Bounds of every Hill fit.
+  public var bounds: HillBounds = .init()
+
+  /// The defaults.
+  public init() {}
+}

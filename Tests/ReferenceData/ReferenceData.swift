@@ -1,0 +1,55 @@
+import Foundation
+
+/// Real screens, real exports and the peers' golden values, which live beside the project and are not part of it.
+///
+/// The folder is `../shared/reference` beside the checkout, or what the environment variable `ISOBOLE_REFERENCE` names. Tests that need it are marked
+/// `.enabled(if: ReferenceData.isPresent, ReferenceData.absence)` so that a run without it says which tests were left out.
+public enum ReferenceData {
+  /// The folder.
+  public static let folder: URL = {
+    if let set = ProcessInfo.processInfo.environment["ISOBOLE_REFERENCE"] { return URL(fileURLWithPath: set) }
+    return URL(fileURLWithPath: #filePath)  // …/Tests/ReferenceData/ReferenceData.swift
+      .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+      .appendingPathComponent("../shared/reference").standardizedFileURL
+  }()
+
+  /// Whether the folder is there.
+  public static let isPresent = FileManager.default.fileExists(atPath: folder.appendingPathComponent("r").path)
+
+  /// What a skipped test says.
+  public static let absence: String =
+    "SKIPPED: no reference data at \(folder.path); set ISOBOLE_REFERENCE to the folder that holds r/, py/, nist/, screens/"
+
+  /// A file of the folder.
+  public static func url(_ path: String) -> URL { folder.appendingPathComponent(path) }
+
+  /// The text of a file of the folder.
+  public static func text(_ path: String) throws -> String { try String(contentsOf: url(path), encoding: .utf8) }
+
+  /// The rows of a comma-separated file with a header, each by column name. Quotes are taken off; no field of these files holds a line break.
+  public static func rows(_ path: String) throws -> [[String: String]] {
+    let lines = try text(path).replacingOccurrences(of: "\r", with: "").split(separator: "\n")
+    guard let first = lines.first else { return [] }
+    let header = fields(of: first)
+    return lines.dropFirst().map { line in
+      Dictionary(zip(header, fields(of: line)), uniquingKeysWith: { first, _ in first })
+    }
+  }
+
+  private static func fields(of line: Substring) -> [String] {
+    var result: [String] = []
+    var field = ""
+    var quoted = false
+    for character in line {
+      switch character {
+      case "\"": quoted.toggle()
+      case "," where !quoted:
+        result.append(field)
+        field = ""
+      default: field.append(character)
+      }
+    }
+    result.append(field)
+    return result
+  }
+}
