@@ -22,8 +22,28 @@ public struct HillCurve: Sendable, Hashable {
   }
 
   /// The response at a dose ≥ 0.
+  ///
+  /// Counted from the smaller of E0 and Emax: a curve whose other end lies far outside the data (E0 = 10²⁰ at EC50 far below the
+  /// lowest dose) would lose all its digits otherwise.
   public func response(at dose: Double) -> Double {
-    e0 + (emax - e0) * Self.occupancy(dose: dose, hill: hill, ec50: ec50)
+    guard dose > 0 else { return e0 }
+    let steepness = hill * (log(dose) - log(ec50))
+    return abs(e0) <= abs(emax)
+      ? e0 + (emax - e0) / (1 + exp(-steepness)) : emax + (e0 - emax) / (1 + exp(steepness))
+  }
+
+  /// The mean response over log dose between two doses > 0.
+  ///
+  /// With u = h (ln d − ln EC50), ∫ g d(ln d) = ln(1 + eᵘ) / h, so that the mean of g over [d₁, d₂] is
+  /// (ln(1 + e^u₂) − ln(1 + e^u₁)) / (u₂ − u₁).
+  public func meanResponse(from low: Double, to high: Double) -> Double {
+    guard high > low else { return response(at: low) }
+    let u1 = hill * (log(low) - log(ec50))
+    let u2 = hill * (log(high) - log(ec50))
+    func softplus(_ u: Double) -> Double { u > 0 ? u + log1p(exp(-u)) : log1p(exp(u)) }
+    return abs(e0) <= abs(emax)
+      ? e0 + (emax - e0) * (softplus(u2) - softplus(u1)) / (u2 - u1)
+      : emax + (e0 - emax) * (softplus(-u1) - softplus(-u2)) / (u2 - u1)
   }
 
   /// The dose at which the curve reaches `response`; `nil` outside the open range between E0 and Emax.
@@ -33,12 +53,5 @@ public struct HillCurve: Sendable, Hashable {
     let odds = (response - e0) / (emax - response)
     guard odds > 0, odds.isFinite else { return nil }
     return ec50 * exp(log(odds) / hill)
-  }
-
-  /// g(d) = 1 / (1 + (EC50/d)^h), evaluated as the logistic function of h (ln d − ln EC50); 0 at d = 0.
-  @inlinable
-  public static func occupancy(dose: Double, hill: Double, ec50: Double) -> Double {
-    guard dose > 0 else { return 0 }
-    return 1 / (1 + exp(-hill * (log(dose) - log(ec50))))
   }
 }

@@ -1,0 +1,133 @@
+import Foundation
+
+/// The doses, weights and bounds that a set of curves shares, and the grid of the global search over them.
+///
+/// The Hill model is separable: for a given (h, EC50) it is linear in E0 and Emax. With E0 free, take the weighted mean off the
+/// responses y and off g(d; h, EC50); with E0 fixed, take E0 off y and nothing off g. Then for each node k of a grid over (h, EC50),
+///
+///   RSS_k = ‖W^½ y‖² − (q_kᵀ W^½ y)²,  q_k = W^½ g_k / ‖W^½ g_k‖,
+///
+/// so that for all curves on this design the whole search is one matrix product Q·Y (variable projection: Golub & Pereyra 1973,
+/// SIAM J. Numer. Anal. 10, 413–432).
+public final class HillDesign: Sendable {
+  /// The distinct doses with data, ascending, in the unit of EC50.
+  public let doses: [Double]
+  /// The weight of each dose's mean response: its number of wells.
+  public let weights: [Double]
+  /// Whether E0 is given with each curve instead of fitted.
+  public let fixedE0: Bool
+  /// The bounds of the fit.
+  public let bounds: HillBounds
+
+  /// ln(dose / lowest positive dose); `zeroDose` at dose 0.
+  let logDoses: [Double]
+  /// The dose that `logDoses` are relative to.
+  let scale: Double
+  let weightSum: Double
+  /// h of the grid's rows.
+  let hillNodes: [Double]
+  /// ln(EC50 / scale) of the grid's columns and of the bounds.
+  let logEC50: [Double]
+  let logEC50Range: ClosedRange<Double>
+  /// Columns of the grid in memory: those of `logEC50`, filled up to a multiple of eight with empty nodes.
+  let columns: Int
+  /// Q: nodes × points, column-major.
+  let basis: [Double]
+
+  /// Stands for ln 0: far enough that g vanishes for every slope and EC50.
+  static let zeroDose = -1e6
+
+  /// Whether the untreated dose is among the points.
+  var hasZero: Bool { doses.first == 0 }
+  /// Points that say something about the curve: with E0 fixed the zero dose does not.
+  var informativePoints: Int { fixedE0 && hasZero ? points - 1 : points }
+  /// Number of points.
+  public var points: Int { doses.count }
+  /// Number of nodes in memory.
+  var nodes: Int { hillNodes.count * columns }
+  /// Parameters of the curve that are fitted.
+  var freeParameters: Int { fixedE0 ? 3 : 4 }
+
+  /// Makes a design. `doses` must be distinct, finite and ≥ 0, `weights` positive, one for each.
+  public init(doses: [Double], weights: [Double], fixedE0: Bool, bounds: HillBounds) {
+    precondition(doses.count == weights.count && weights.allSatisfy { $0 > 0 })
+    let order = doses.indices.sorted { doses[$0] < doses[$1] }
+    let doses = order.map { doses[$0] }
+    let weights = order.map { weights[$0] }
+    self.doses = doses
+    self.weights = weights
+    self.fixedE0 = fixedE0
+    self.bounds = bounds
+    let scale = doses.first { $0 > 0 } ?? 1
+    self.scale = scale
+    let logDoses = doses.map { $0 > 0 ? log($0 / scale) : Self.zeroDose }
+    self.logDoses = logDoses
+    weightSum = weights.reduce(0, +)
+    let positive = logDoses.filter { $0 > Self.zeroDose }
+    let margin = log(bounds.ec50Factor)
+    logEC50Range = -margin...((positive.last ?? 0) + margin)
+    hillNodes = Self.hillNodes(in: bounds.hill)
+    logEC50 = Self.ec50Nodes(doses: positive, in: logEC50Range)
+    columns = (logEC50.count + 7) / 8 * 8
+    basis = Self.basis(
+      logDoses: logDoses, weights: weights, centred: !fixedE0, hillNodes: hillNodes, logEC50: logEC50, columns: columns)
+  }
+
+  /// Slopes evenly apart on the log scale, both bounds among them.
+  private static func hillNodes(in range: ClosedRange<Double>) -> [Double] {
+    let rows = 16
+    return (0..<rows).map { row in
+      min(range.upperBound, range.lowerBound * pow(range.upperBound / range.lowerBound, Double(row) / Double(rows - 1)))
+    }
+  }
+
+  /// Nodes for EC50: up to four in each interval between tested doses, where a steep curve can hide, and four growing steps out to each bound.
+  private static func ec50Nodes(doses: [Double], in range: ClosedRange<Double>) -> [Double] {
+    guard let first = doses.first, let last = doses.last else { return [0] }
+    var nodes: [Double] = []
+    let reach = [1.0, 0.5, 0.22, 0.08]
+    for part in reach { nodes.append(first + (range.lowerBound - first) * part) }
+    let intervals = doses.count - 1
+    if intervals > 0 {
+      let perInterval = max(1, min(4, 36 / intervals))
+      for (low, high) in zip(doses, doses.dropFirst()) {
+        for step in 0..<perInterval { nodes.append(low + (high - low) * Double(step) / Double(perInterval)) }
+      }
+    }
+    nodes.append(last)
+    for part in reach.reversed() { nodes.append(last + (range.upperBound - last) * part) }
+    return nodes
+  }
+
+  private static func basis(
+    logDoses: [Double], weights: [Double], centred: Bool, hillNodes: [Double], logEC50: [Double], columns: Int
+  ) -> [Double] {
+    let points = logDoses.count
+    let nodes = hillNodes.count * columns
+    let weightSum = weights.reduce(0, +)
+    let rootWeights = weights.map { $0.squareRoot() }
+    var basis = [Double](repeating: 0, count: nodes * points)
+    var occupancy = [Double](repeating: 0, count: points)
+    for (row, slope) in hillNodes.enumerated() {
+      for (column, midpoint) in logEC50.enumerated() {
+        let side = midpoint < 0 && logDoses.first != zeroDose ? -1.0 : 1.0  // see HillPolish
+        var mean = 0.0
+        for point in 0..<points {
+          let steepness = max(-700, side * slope * (logDoses[point] - midpoint))
+          occupancy[point] = logDoses[point] > zeroDose ? 1 / (1 + exp(-steepness)) : 0
+          mean += weights[point] * occupancy[point]
+        }
+        mean = centred ? mean / weightSum : 0
+        var norm = 0.0
+        for point in 0..<points {
+          occupancy[point] = (occupancy[point] - mean) * rootWeights[point]
+          norm += occupancy[point] * occupancy[point]
+        }
+        guard norm > 0 else { continue }
+        let inverse = 1 / norm.squareRoot()
+        for point in 0..<points { basis[point * nodes + row * columns + column] = occupancy[point] * inverse }
+      }
+    }
+    return basis
+  }
+}

@@ -1,0 +1,191 @@
+import Foundation
+
+/// Fits Hill curves: the global minimum of Σ w (y − f)² within bounds, many curves at once.
+///
+/// Collect curves with `add`, fit them together with `fit()`. The result of a curve depends only on its own data and on
+/// which curves were added in the same batch in which order (not on time, thread or earlier batches), so a batch should be one block's.
+/// A fitter belongs to one thread at a time; it keeps its workspace and the designs it has met.
+///
+/// ```swift
+/// let fitter = HillFitter(bounds: HillBounds())
+/// let fit = fitter.fit(doses: [0, 1, 3, 10, 30], responses: [0.4, 11, 38, 71, 92])
+/// fit.curve.ec50   // 4.6
+/// ```
+public final class HillFitter {
+  /// The bounds of every fit.
+  public let bounds: HillBounds
+
+  private var designs: [Key: HillDesign] = [:]
+  private var curves: [HillPolish.Curve] = []
+  private var responses: [Double] = []
+  private var shifts: [Shift] = []
+  private var tasks: [HillPolish.Task] = []
+  private var search = HillGridSearch()
+  private var polish = HillPolish()
+
+  /// Designs kept; a screen has a handful.
+  private static let designLimit = 512
+
+  private struct Key: Hashable {
+    var doses: [Double]
+    var weights: [Double]
+    var fixedE0: Bool
+  }
+
+  /// What was taken off a curve's responses: the weighted mean, or the given E0.
+  private struct Shift {
+    var offset: Double
+    var isFlat: Bool
+  }
+
+  /// Makes a fitter.
+  public init(bounds: HillBounds = .init()) {
+    self.bounds = bounds
+  }
+
+  deinit { polish.release() }
+
+  /// The design of these doses; made once, then kept.
+  public func design(doses: [Double], weights: [Double], fixedE0: Bool) -> HillDesign {
+    let key = Key(doses: doses, weights: weights, fixedE0: fixedE0)
+    if let known = designs[key] { return known }
+    if designs.count >= Self.designLimit { designs.removeAll() }
+    let design = HillDesign(doses: doses, weights: weights, fixedE0: fixedE0, bounds: bounds)
+    designs[key] = design
+    return design
+  }
+
+  /// Adds a curve to the batch and returns its number. `responses` belong to `design.doses`, in that order; `e0` is needed when the design fixes E0.
+  @discardableResult
+  public func add(_ design: HillDesign, responses values: some Sequence<Double>, e0: Double = 0) -> Int {
+    let offset = responses.count
+    responses.append(contentsOf: values)
+    precondition(responses.count - offset == design.points, "one response for each dose")
+    var shift = e0
+    if !design.fixedE0 {
+      shift = 0
+      for point in 0..<design.points { shift += design.weights[point] * responses[offset + point] }
+      shift /= max(design.weightSum, .leastNormalMagnitude)
+    }
+    var largest = abs(e0)
+    var power = 0.0
+    for point in 0..<design.points {
+      largest = max(largest, abs(responses[offset + point]))
+      responses[offset + point] -= shift
+      power += design.weights[point] * responses[offset + point] * responses[offset + point]
+    }
+    // Rounding of the mean leaves a few units in the last place on constant data.
+    let isFlat = !(power > 1e-28 * largest * largest * design.weightSum)
+    shifts.append(Shift(offset: shift, isFlat: isFlat))
+    curves.append(HillPolish.Curve(design: design, offset: offset))
+    return curves.count - 1
+  }
+
+  /// Fits the curves added since the last call, in the order in which they were added.
+  public func fit() -> [HillFit] {
+    defer {
+      curves.removeAll(keepingCapacity: true)
+      responses.removeAll(keepingCapacity: true)
+      shifts.removeAll(keepingCapacity: true)
+      tasks.removeAll(keepingCapacity: true)
+    }
+    var first = 0
+    while first < curves.count {
+      let design = curves[first].design
+      var end = first + 1
+      while end < curves.count, curves[end].design === design { end += 1 }
+      let begin = curves[first].offset
+      search.starts(
+        for: design, first: first, count: end - first, responses: responses[begin..<begin + (end - first) * design.points],
+        into: &tasks)
+      first = end
+    }
+    polish.run(&tasks, curves: curves, responses: responses)
+    var best = [Int?](repeating: nil, count: curves.count)
+    for (index, task) in tasks.enumerated() where task.rss.isFinite {
+      if let known = best[task.curve], tasks[known].rss <= task.rss { continue }
+      best[task.curve] = index
+    }
+    return curves.indices.map { finish($0, task: best[$0].map { tasks[$0] }) }
+  }
+
+  /// Fits one curve. Doses must be distinct; `weights` are all 1 when absent; with `e0` given E0 is fixed there.
+  public func fit(doses: [Double], responses: [Double], weights: [Double]? = nil, e0: Double? = nil) -> HillFit {
+    let order = doses.indices.sorted { doses[$0] < doses[$1] }
+    let design = design(
+      doses: order.map { doses[$0] }, weights: order.map { weights?[$0] ?? 1 }, fixedE0: e0 != nil)
+    add(design, responses: order.map { responses[$0] }, e0: e0 ?? 0)
+    return fit()[0]
+  }
+
+  /// The linear parameters, the residual and the status at the polished (h, EC50).
+  private func finish(_ index: Int, task: HillPolish.Task?) -> HillFit {
+    let curve = curves[index]
+    let design = curve.design
+    let shift = shifts[index]
+    let points = design.points
+    guard points > 0 else {
+      return HillFit(
+        curve: HillCurve(e0: .nan, emax: .nan, hill: .nan, ec50: .nan), rss: .nan, r2: .nan, points: 0, status: .noData)
+    }
+    let (total, _) = spread(of: curve)
+    guard let task, !shift.isFlat else {
+      let flat = HillCurve(e0: shift.offset, emax: shift.offset, hill: 1, ec50: design.scale)
+      var rss = 0.0
+      for point in 0..<points {
+        rss += design.weights[point] * responses[curve.offset + point] * responses[curve.offset + point]
+      }
+      return HillFit(curve: flat, rss: rss, r2: total > 0 ? 1 - rss / total : .nan, points: points, status: .flat)
+    }
+    let hill = task.hill
+    let ec50 = design.scale * exp(task.logEC50)
+    let mirrored = !design.hasZero && task.logEC50 < 0  // see HillPolish
+    func occupancy(_ point: Int) -> Double {
+      guard design.logDoses[point] > HillDesign.zeroDose else { return 0 }
+      let steepness = hill * (design.logDoses[point] - task.logEC50)
+      return 1 / (1 + exp(mirrored ? steepness : -steepness))
+    }
+    var mean = 0.0
+    if !design.fixedE0 {
+      for point in 0..<points { mean += design.weights[point] * occupancy(point) }
+      mean /= design.weightSum
+    }
+    var gg = 0.0
+    var gy = 0.0
+    for point in 0..<points {
+      let centred = occupancy(point) - mean
+      gg += design.weights[point] * centred * centred
+      gy += design.weights[point] * centred * responses[curve.offset + point]
+    }
+    let amplitude = gg > 0 ? gy / gg : 0
+    let start = shift.offset - amplitude * mean
+    let end = start + amplitude
+    var rss = 0.0
+    for point in 0..<points {
+      let residual = responses[curve.offset + point] - amplitude * (occupancy(point) - mean)
+      rss += design.weights[point] * residual * residual
+    }
+    let onBound =
+      hill <= bounds.hill.lowerBound || hill >= bounds.hill.upperBound
+      || task.logEC50 <= design.logEC50Range.lowerBound || task.logEC50 >= design.logEC50Range.upperBound
+    let status: HillFit.Status =
+      design.informativePoints < design.freeParameters ? .underdetermined : onBound ? .atBound : .converged
+    return HillFit(
+      curve: HillCurve(e0: mirrored ? end : start, emax: mirrored ? start : end, hill: hill, ec50: ec50), rss: rss,
+      r2: total > 0 ? 1 - rss / total : .nan, points: points, status: status)
+  }
+
+  /// Σ w (y − ȳ)² of a curve.
+  private func spread(of curve: HillPolish.Curve) -> (total: Double, mean: Double) {
+    let design = curve.design
+    var mean = 0.0
+    for point in 0..<design.points { mean += design.weights[point] * responses[curve.offset + point] }
+    mean /= max(design.weightSum, .leastNormalMagnitude)
+    var total = 0.0
+    for point in 0..<design.points {
+      let deviation = responses[curve.offset + point] - mean
+      total += design.weights[point] * deviation * deviation
+    }
+    return (total, mean)
+  }
+}
