@@ -16,6 +16,8 @@ public struct SynergyOptions: Sendable, Hashable {
   public var zipBaseline: ZIPBaseline = .observed
   /// Doses of each drug in the peak window. Default: 3.
   public var peakWindow: Int = 3
+  /// Share of a window's cells that must be scored for the window to count. Default: two thirds.
+  public var peakCoverage: Double = 2.0 / 3
   /// Bounds of every Hill fit.
   public var bounds: HillBounds = .init()
 

@@ -1,0 +1,124 @@
+import Assay
+import DoseResponse
+
+/// Scores blocks: fits what the models need in two batches, then asks every model for its reference.
+///
+/// One analyzer belongs to one thread at a time; it keeps the fitter's workspace between blocks. A block's numbers depend on nothing
+/// but the block and the options.
+///
+/// ```swift
+/// let analysis = try BlockAnalyzer(options: SynergyOptions()).analyze(block)
+/// analysis.score(of: .bliss)?.mean   // percentage points
+/// ```
+public final class BlockAnalyzer {
+  /// What was asked for.
+  public let options: SynergyOptions
+
+  private let fitter: HillFitter
+
+  /// Makes an analyzer.
+  public init(options: SynergyOptions = .init()) {
+    self.options = options
+    fitter = HillFitter(bounds: options.bounds)
+  }
+
+  /// Scores a block.
+  ///
+  /// - Throws: `SynergyError` when no model has what it needs.
+  public func analyze(_ matrix: DoseMatrix) throws(SynergyError) -> BlockAnalysis {
+    let grid = CellGrid(matrix)
+    let alone = try monotherapyCells(grid)
+    guard (0..<matrix.cellCount).contains(where: { matrix.count[$0] > 0 && grid.present[$0] == grid.drugs }) else {
+      throw .noCombination(drugs: matrix.axes.map(\.drug))
+    }
+    let curves = CurveBatch(grid: grid, fitter: fitter)
+    let monotherapies = curves.fitMonotherapies(alone)
+    let zip = options.models.contains(.zip) ? curves.fitLines(monotherapies, baseline: options.zipBaseline) : nil
+    let sensitivity = curves.fitSensitivity(monotherapies)
+
+    var notes = BlockNotes.ofData(grid, monotherapies: monotherapies)
+    let models = options.models.map { model in
+      let score = score(model, grid: grid, monotherapies: monotherapies, zip: zip)
+      notes += BlockNotes.of(score, grid: grid, monotherapies: monotherapies)
+      return score
+    }
+    return BlockAnalysis(
+      matrix: matrix,
+      monotherapies: completed(monotherapies, sensitivity.relativeInhibition), models: models, lines: zip?.lines ?? [],
+      css: sensitivity.combination, notes: notes)
+  }
+
+  private func completed(_ monotherapies: [Monotherapy], _ inhibition: [Double?]) -> [Monotherapy] {
+    monotherapies.indices.map { drug in
+      var monotherapy = monotherapies[drug]
+      monotherapy.relativeInhibition = inhibition[drug]
+      return monotherapy
+    }
+  }
+
+  /// Each drug's monotherapy cells, at least one of them measured above dose 0.
+  private func monotherapyCells(_ grid: CellGrid) throws(SynergyError) -> [[Int]] {
+    var result: [[Int]] = []
+    for drug in 0..<grid.drugs {
+      guard let cells = grid.matrix.monotherapy(of: drug),
+        cells.contains(where: { grid.matrix.count[$0] > 0 && grid.present[$0] == 1 })
+      else {
+        throw .monotherapyMissing(
+          drug: grid.matrix.axes[drug].drug,
+          others: grid.matrix.axes.indices.filter { $0 != drug }.map { grid.matrix.axes[$0].drug })
+      }
+      result.append(cells)
+    }
+    return result
+  }
+
+  private func score(_ model: NullModel, grid: CellGrid, monotherapies: [Monotherapy], zip: ZIPLines?) -> ModelScore {
+    let matrix = grid.matrix
+    var fit: [Double]?
+    let reference: [Double]
+    switch model {
+    case .hsa: reference = grid.highestSingleAgent()
+    case .bliss: reference = grid.bliss { drug, cell in matrix.mean[grid.alone(drug, in: cell)] }
+    case .loewe: reference = loewe(grid, monotherapies)
+    case .zip:
+      reference = grid.zipReference(monotherapies)
+      fit = zip?.fit
+    }
+    return .init(model: model, reference: reference, fit: fit, grid: grid, options: options)
+  }
+
+  private func loewe(_ grid: CellGrid, _ monotherapies: [Monotherapy]) -> [Double] {
+    let matrix = grid.matrix
+    guard monotherapies.allSatisfy({ $0.fit.isIdentified || $0.fit.status == .flat }) else {
+      return grid.references { _ in .nan }
+    }
+    let additivity = LoeweReference(
+      curves: monotherapies.map(\.fit.curve), highestDoses: matrix.axes.map { $0.doses[$0.doses.count - 1] })
+    return grid.references { cell in additivity.response(at: matrix.doses(of: cell)) ?? .nan }
+  }
+}
+
+extension ModelScore {
+  /// Takes the difference from the reference, its mean over the combination cells, and the peak.
+  init(model: NullModel, reference: [Double], fit: [Double]?, grid: CellGrid, options: SynergyOptions) {
+    let matrix = grid.matrix
+    var synergy = [Double](repeating: .nan, count: matrix.cellCount)
+    var sum = 0.0
+    var scored = 0
+    var unscored = 0
+    for cell in 0..<matrix.cellCount where matrix.count[cell] > 0 {
+      synergy[cell] = grid.present[cell] < 2 ? 0 : (fit ?? matrix.mean)[cell] - reference[cell]
+      guard grid.present[cell] == grid.drugs else { continue }
+      if synergy[cell].isNaN {
+        unscored += 1
+      } else {
+        sum += synergy[cell]
+        scored += 1
+      }
+    }
+    self.init(
+      model: model, reference: reference, fit: fit, synergy: synergy, mean: scored > 0 ? sum / Double(scored) : nil,
+      peak: PeakWindow.search(synergy, in: grid, size: options.peakWindow, coverage: options.peakCoverage),
+      scoredCells: scored, unscoredCells: unscored)
+  }
+}

@@ -1,0 +1,95 @@
+import DoseResponse
+import Foundation
+
+/// Loewe additivity for any number of drugs: the effect y at which Σ dᵢ / Dᵢ(y) = 1.
+///
+/// Loewe (1953) Arzneimittelforschung 3, 285–290. Dᵢ(y) is the dose of drug i that alone reaches y: the inverse Hill curve. The **direction** of the
+/// block is that of the curve that moves most over its tested doses. A drug whose curve ends before y never reaches it: Dᵢ = ∞ and it contributes
+/// 0 (general Loewe); so does a flat curve or one that runs the other way. A drug that starts beyond y is there at dose 0. Hence Σ dᵢ/Dᵢ falls
+/// strictly from the last start E0 to the furthest end Emax, and there is one root or none; none only where a curve that
+/// contributes nothing starts beyond what the others reach.
+struct LoeweReference {
+  /// A drug's curve, turned so that the block's direction is upward.
+  private struct Branch {
+    var e0: Double
+    var emax: Double
+    var logEC50: Double
+    var inverseHill: Double
+    var contributes: Bool
+  }
+
+  private let branches: [Branch]
+  private let sign: Double
+  /// The drugs whose curve runs against the block's direction or is flat.
+  let idle: [Int]
+
+  /// Accuracy of the root, relative to the range of effects searched.
+  static let tolerance = 1e-13
+
+  /// Takes the drugs' curves and the highest tested dose of each.
+  init(curves: [HillCurve], highestDoses: [Double]) {
+    let reach = zip(curves, highestDoses).map { $0.response(at: $1) - $0.e0 }
+    let furthest = reach.max { abs($0) < abs($1) } ?? 0
+    let sign = furthest < 0 ? -1.0 : 1.0
+    self.sign = sign
+    let branches = curves.map { curve in
+      Branch(
+        e0: sign * curve.e0, emax: sign * curve.emax, logEC50: log(curve.ec50), inverseHill: 1 / curve.hill,
+        contributes: sign * (curve.emax - curve.e0) > 0)
+    }
+    self.branches = branches
+    idle = branches.indices.filter { !branches[$0].contributes }
+  }
+
+  /// The reference at `doses`, of which at least one is > 0; `nil` where no effect satisfies the equation.
+  func response(at doses: [Double]) -> Double? {
+    var low = -Double.infinity
+    var high = -Double.infinity
+    for (branch, dose) in zip(branches, doses) where dose > 0 {
+      low = max(low, branch.e0)
+      if branch.contributes { high = max(high, branch.emax) }
+    }
+    guard high > low else { return nil }
+    let logDoses = doses.map { $0 > 0 ? log($0) : -Double.infinity }
+    // At `low` the sum is infinite if a contributing curve starts there; if not, it must be checked.
+    if !zip(branches, doses).contains(where: { $0.contributes && $1 > 0 && $0.e0 == low }) {
+      var sum = 0.0
+      for (branch, logDose) in zip(branches, logDoses) where branch.contributes && branch.emax > low && logDose > -.infinity {
+        sum += exp(logDose - branch.logEC50 + branch.inverseHill * log((branch.emax - low) / (low - branch.e0)))
+      }
+      guard sum >= 1 else { return nil }
+    }
+    return sign * root(low: low, high: high, logDoses: logDoses)
+  }
+
+  /// Newton on ln Σ in t, y = low + (high − low)/(1 + e⁻ᵗ), kept in a bracket. In t the logarithm of a lone drug's term is nearly a straight line.
+  private func root(low: Double, high: Double, logDoses: [Double]) -> Double {
+    let range = high - low
+    var left = -60.0
+    var right = 60.0
+    var t = 0.0
+    for _ in 0..<200 {
+      let fraction = 1 / (1 + exp(-t))
+      let remainder = 1 / (1 + exp(t))
+      var sum = 0.0
+      var slope = 0.0
+      for (branch, logDose) in zip(branches, logDoses) where branch.contributes && logDose > -.infinity {
+        let above = range * fraction + (low - branch.e0)
+        let below = range * remainder - (high - branch.emax)
+        guard below > 0 else { continue }
+        let term = exp(logDose - branch.logEC50 + branch.inverseHill * log(below / above))
+        sum += term
+        slope -= term * branch.inverseHill * (1 / below + 1 / above)
+      }
+      guard sum != 1 else { break }
+      if sum > 1 { left = t } else { right = t }
+      let derivative = slope * range * fraction * remainder / sum
+      var next = t - log(sum) / derivative
+      if !(next > left && next < right) { next = (left + right) / 2 }
+      let moved = abs(next - t) * fraction * remainder
+      t = next
+      if moved < Self.tolerance || right - left < 1e-14 { break }
+    }
+    return low + range / (1 + exp(-t))
+  }
+}
