@@ -68,7 +68,8 @@ struct CountedModel {
       quotient.evaluate(at: point.x, residuals: point.residuals, roots: roots, into: &jacobian)
     }
     guard firstNonFinite(jacobian.elements) == nil else { return nil }
-    return try DampedSystem(jacobian: jacobian, residuals: point.residuals)
+    let system = try DampedSystem(jacobian: jacobian, residuals: point.residuals)
+    return system.isUsable ? system : nil
   }
 
   /// How far each parameter may move down (≤ 0) and up (≥ 0).

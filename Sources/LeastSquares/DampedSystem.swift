@@ -40,6 +40,11 @@ struct DampedSystem {
     self.gradient = gradient
   }
 
+  /// Whether the factors are finite, and squares of the columns' lengths would be.
+  var isUsable: Bool {
+    firstNonFinite(factored) == nil && firstNonFinite(projected) == nil && columnNorms.allSatisfy { $0 < 1e150 }
+  }
+
   /// R[i, j]; zero below the diagonal.
   func r(_ i: Int, _ j: Int) -> Double { i <= j ? factored[i + j * m] : 0 }
 

@@ -23,8 +23,9 @@ extension LevenbergMarquardt {
 
     /// The damping λ of the first step, > 0, without unit: λ multiplies D², the squared lengths of the Jacobian's columns.
     ///
-    /// Default 1e-3. Small values begin as Gauss–Newton does, large ones creep from a start that is not trusted.
-    public var initialDamping = 1e-3
+    /// Default 100: first steps a hundredth as long as Gauss–Newton's, so that the search ends in the basin it began in. All 27 NIST problems are
+    /// solved from both starts for values from 30 to 10,000, BoxBOD's far start is lost below. From a good start 1e-3 saves some eight iterations.
+    public var initialDamping = 100.0
 
     /// Take a step when the residual sum of squares falls by more than this times what the linear model promised; in (0, 1). Default 1e-4 (Moré 1978).
     public var acceptedGain = 1e-4
@@ -32,8 +33,8 @@ extension LevenbergMarquardt {
     /// Give up when refusals have driven λ to this value, > 0. Default 1e20.
     public var maximumDamping = 1e20
 
-    /// How the parameters are made comparable. Default ``Scaling/largestSoFar``.
-    public var scaling = Scaling.largestSoFar
+    /// How the parameters are made comparable. Default ``Scaling/fading``.
+    public var scaling = Scaling.fading
 
     /// Whether the step is bent along the curvature of the model, at one more evaluation of the residuals a trial.
     ///
@@ -74,9 +75,12 @@ extension LevenbergMarquardt {
     }
   }
 
-  /// D, which makes the parameters comparable: λ ‖D p‖² is what a step p costs. Both ways a search in other units takes the same steps.
+  /// D, which makes the parameters comparable: λ ‖D p‖² is what a step p costs. With each of them a search in other units takes the same steps.
   public enum Scaling: Sendable, Equatable {
-    /// Dⱼ is the largest length that column j of the Jacobian has had (Moré 1978, eq. 6.3): never forgets that a parameter once mattered.
+    /// Dⱼ is the length of column j of the Jacobian, or 0.7 of what Dⱼ was if that is more: remembers that a parameter mattered a moment ago, and
+    /// forgets a start from which the model was off by orders of magnitude (MGH10). Solves the NIST problems for factors from 0.5 to 0.8.
+    case fading
+    /// Dⱼ is the largest length that column j has had (Moré 1978, eq. 6.3).
     case largestSoFar
     /// Dⱼ is the present length of column j (Marquardt 1963).
     case current

@@ -40,7 +40,7 @@ extension LevenbergMarquardt.Search {
     let target = model.move(point.x, by: step.p, sides: step.sides)
     guard let trial = try model.point(at: target), trial.rss <= point.rss + 16 * resolution(point, system),
       let next = try model.linearize(trial),
-      try remaining(trial, next) <= 0.25 * remaining(point, system)
+      try remaining(trial, next) <= 0.9 * remaining(point, system)
     else { return nil }
     return (trial, next)
   }

@@ -28,7 +28,7 @@ public enum LevenbergMarquardt {
     let options: Options
     var model: CountedModel
     var rule: StepRule
-    /// Lengths of the Jacobian's columns, the largest so far or the present ones.
+    /// Lengths of the Jacobian's columns, as far as they are remembered.
     var columnLengths: [Double]
     var iterations = 0
 
@@ -97,6 +97,7 @@ public enum LevenbergMarquardt {
     private mutating func rescale(_ system: DampedSystem) {
       for j in columnLengths.indices {
         switch options.scaling {
+        case .fading: columnLengths[j] = max(0.7 * columnLengths[j], system.columnNorms[j])
         case .largestSoFar: columnLengths[j] = max(columnLengths[j], system.columnNorms[j])
         case .current: columnLengths[j] = system.columnNorms[j]
         }

@@ -25,7 +25,7 @@ public struct StepRule: Sendable, Equatable {
   }
 
   /// A rule that begins with damping `initial`.
-  public init(initial: Double, acceptedGain: Double = 1e-4, minimum: Double = 1e-20, maximum: Double = 1e20) {
+  public init(initial: Double, acceptedGain: Double = 1e-4, minimum: Double = 1e-30, maximum: Double = 1e20) {
     damping = min(max(initial, minimum), maximum)
     self.acceptedGain = acceptedGain
     self.minimum = minimum

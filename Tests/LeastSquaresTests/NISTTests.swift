@@ -1,0 +1,82 @@
+import Foundation
+import LeastSquares
+import ReferenceData
+import Testing
+
+/// The 27 nonlinear problems of NIST's Statistical Reference Datasets, from both starts, with analytic Jacobians and by differences.
+@Suite("NIST StRD", .enabled(if: ReferenceData.isPresent, Comment(rawValue: ReferenceData.absence)))
+struct NISTTests {
+  /// How a run had its Jacobian.
+  enum Mode: String, CaseIterable {
+    case analytic, central, ridders
+
+    func solve(_ nist: NISTProblem, start: Int) throws -> Solution {
+      var options = LevenbergMarquardt.Options()
+      options.differences = self == .ridders ? .ridders : .central
+      return try LevenbergMarquardt.minimize(
+        nist.problem(analytic: self == .analytic), from: nist.starts[start], options: options)
+    }
+  }
+
+  /// Digits asked of parameters, standard deviations and RSS; the table in the module's README says what is reached.
+  private struct Asked {
+    var parameters = 8.0
+    var deviations = 8.0
+    var rss = 8.0
+
+    init(_ name: String, _ mode: Mode) {
+      // Lanczos1: the residuals are 1e-13 of data given to 13 digits, so 3 digits of them, and of what is made of them, are in a Double at all.
+      if name == "Lanczos1" { (deviations, rss) = (2, 2) }
+      if mode == .central { (parameters, deviations) = (6, name == "Lanczos1" ? 2 : 6) }
+    }
+  }
+
+  @Test("Certified values are reached from both starts", arguments: NISTModels.names, Mode.allCases)
+  func certified(name: String, mode: Mode) throws {
+    let nist = try NISTProblem(named: name)
+    let asked = Asked(name, mode)
+    for start in 0..<2 {
+      let solution = try mode.solve(nist, start: start)
+      #expect(solution.isConverged, "start \(start + 1): \(solution.reason)")
+      #expect(digits(solution.parameters, certified: nist.certified) >= asked.parameters)
+      let deviations = try #require(solution.standardDeviations)
+      #expect(digits(deviations, certified: nist.certifiedDeviations) >= asked.deviations)
+      #expect(digits(solution.rss, certified: nist.certifiedRSS) >= asked.rss)
+      #expect(solution.rank == nist.certified.count)
+      let s = try #require(solution.residualStandardDeviation)
+      #expect(digits(s, certified: nist.certifiedResidualDeviation) >= asked.rss)
+    }
+  }
+
+  @Test("The analytic derivatives of the 27 models agree with Ridders'", arguments: NISTModels.names)
+  func derivatives(name: String) throws {
+    let nist = try NISTProblem(named: name)
+    var options = LevenbergMarquardt.Options()
+    options.maxIterations = 0
+    options.differences = .ridders
+    let exact = try LevenbergMarquardt.minimize(nist.problem(analytic: true), from: nist.certified, options: options)
+    let taken = try LevenbergMarquardt.minimize(nist.problem(analytic: false), from: nist.certified, options: options)
+    let (a, b) = try (#require(exact.unscaledCovariance), #require(taken.unscaledCovariance))
+    #expect(digits(b.diagonal, certified: a.diagonal) >= 8)
+  }
+
+  /// Prints the table of Sources/LeastSquares/README.md.
+  @Test("The table of digits prints") func table() throws {
+    print("| problem | start | parameters | std. deviations | RSS | iterations | central | Ridders | stopped |")
+    print("|---|---|---|---|---|---|---|---|---|")
+    for name in NISTModels.names {
+      let nist = try NISTProblem(named: name)
+      for start in 0..<2 {
+        let runs = try Mode.allCases.map { try $0.solve(nist, start: start) }
+        let parameters = runs.map { digits($0.parameters, certified: nist.certified) }
+        print(
+          "| \(name) | \(start + 1) |",
+          String(
+            format: "%.1f | %.1f | %.1f | %d | %.1f | %.1f |", parameters[0],
+            digits(runs[0].standardDeviations ?? [], certified: nist.certifiedDeviations),
+            digits(runs[0].rss, certified: nist.certifiedRSS), runs[0].iterations, parameters[1], parameters[2]),
+          runs[0].reason.rawValue, "|")
+      }
+    }
+  }
+}
