@@ -36,22 +36,22 @@ struct BoundedStep {
         sides[j] = .high
       }
     }
-    var justFreed: Int?
+    var justFreed: (index: Int, side: Side)?
     var barred: Set<Int> = []
     for _ in 0..<(10 * n + 10) {
       let wanted = try system.solve(
         target: system.projected, damping: damping, scale: scale, free: free, fixed: p)
-      if let j = justFreed, wanted[j] < low[j] || wanted[j] > high[j] {
+      if let (j, side) = justFreed, side == .low ? wanted[j] < low[j] : wanted[j] > high[j] {
         // Rounding alone made the multiplier look inviting: hold it again and do not ask this element a second time.
-        sides[j] = wanted[j] < low[j] ? .low : .high
+        sides[j] = side
         barred.insert(j)
       } else if advance(towards: wanted, low: low, high: high) {
         justFreed = nil
         continue
       }
       guard let next = mostInviting(system, damping, scale, low, high, barred) else { return }
+      justFreed = (next, sides[next])
       sides[next] = .free
-      justFreed = next
     }
   }
 

@@ -4,7 +4,7 @@
 public enum Differences: Sendable, Equatable {
   /// (r(x + h) − r(x − h)) / 2h with h = ε^⅓ times the parameter's magnitude: 2 evaluations a parameter, 9 to 10 digits (Nocedal & Wright 2006, §8.1).
   case central
-  /// Ridders' extrapolation of central differences to h → 0, each residual stopping where its own error estimate is smallest: up to 20
+  /// Ridders' extrapolation of central differences to h → 0, stopped where the estimated error of the column is smallest: up to 24
   /// evaluations a parameter, 11 to 13 digits (Ridders 1982, *Advances in Engineering Software* 4, 75).
   case ridders
 }
@@ -99,47 +99,40 @@ struct DifferenceQuotient {
     var h = min(first, isCentral ? min(room.below, room.above) : max(room.below, room.above))
     let shrink = 1.5
     let order = isCentral ? shrink * shrink : shrink  // the error series goes in h², or in h from one side
-    let count = r.count
-    var best = [Double](repeating: .nan, count: count)
-    var error = [Double](repeating: .infinity, count: count)
-    var stopped = [Bool](repeating: false, count: count)
+    var best = [Double](repeating: .nan, count: r.count)
+    var error = Double.infinity
     var previous: [[Double]] = []
-    var sizes = 0
-    while sizes < 12, h > 0x1p-40 * magnitude, stopped.contains(false) {
+    var tries = 0
+    while tries < 12 {
+      tries += 1
       let step = (x[j] + side * h) - x[j]
-      let ahead = sample(x, j, moved: step, count: count)
+      h /= shrink
+      guard step != 0 else { break }
+      let ahead = sample(x, j, moved: step, count: r.count)
       let quotient: [Double]
       if isCentral {
-        let behind = sample(x, j, moved: -step, count: count)
+        let behind = sample(x, j, moved: -step, count: r.count)
         quotient = r.indices.map { (ahead[$0] - behind[$0]) / (2 * step) }
       } else {
         quotient = r.indices.map { (ahead[$0] - r[$0]) / step }
       }
-      h /= shrink
       guard firstNonFinite(quotient) == nil else { continue }
       var current = [quotient]
       var factor = order
-      for (level, older) in previous.enumerated() {
-        let newer = current[level]
-        var extrapolated = newer
-        for i in 0..<count {
-          extrapolated[i] = (newer[i] * factor - older[i]) / (factor - 1)
-          guard !stopped[i] else { continue }
-          let estimate = max(abs(extrapolated[i] - newer[i]), abs(extrapolated[i] - older[i]))
-          if estimate <= error[i] {
-            error[i] = estimate
-            best[i] = extrapolated[i]
-          }
-        }
+      for older in previous {
+        let newer = current[current.count - 1]
+        let extrapolated = r.indices.map { (newer[$0] * factor - older[$0]) / (factor - 1) }
+        let estimate = max(distance(extrapolated, newer), distance(extrapolated, older))
+        if estimate <= error { (best, error) = (extrapolated, estimate) }
         current.append(extrapolated)
         factor *= order
       }
-      if let last = previous.last, let corner = current.last {
-        for i in 0..<count where abs(corner[i] - last[i]) >= 2 * error[i] && sizes > 1 { stopped[i] = true }
-      }
+      // When the highest order moves more than the best estimate errs, smaller steps only bring rounding.
+      if previous.count > 2, distance(current[current.count - 1], previous[previous.count - 1]) >= 2 * error { break }
       previous = current
-      sizes += 1
     }
     return firstNonFinite(best) == nil ? best : central(x, r, j, magnitude: magnitude, room: room)
   }
+
+  private func distance(_ a: [Double], _ b: [Double]) -> Double { norm(zip(a, b).map { $0 - $1 }) }
 }

@@ -3,9 +3,9 @@ extension LevenbergMarquardt {
   public struct Options: Sendable, Equatable {
     /// Stop when every column of J is as good as orthogonal to the residuals: max |Jⱼᵀr| / (‖Jⱼ‖ ‖r‖) ≤ this, over the parameters that are free to move.
     ///
-    /// A cosine, without unit; 0 turns the test off. Default 1e-12. About 1e-12 √(m − n) of a standard deviation is then left for a
+    /// A cosine, without unit; 0 turns the test off. Default 1e-13. About 1e-13 √(m − n) of a standard deviation is then left for a
     /// well-conditioned J.
-    public var gradientTolerance = 1e-12
+    public var gradientTolerance = 1e-13
 
     /// Stop when no parameter would move by more than this times its own magnitude.
     ///

@@ -24,16 +24,20 @@ extension LevenbergMarquardt.Search {
     return 0x1p-51 * (point.rss.squareRoot() * shift + point.rss) + (0x1p-52 * shift) * (0x1p-52 * shift)
   }
 
-  /// The fall that the linear model promises for the undamped step in the box: what is left to gain.
-  func remaining(_ point: CountedModel.Point, _ system: DampedSystem) throws(LeastSquaresError) -> Double {
+  /// The step in the box without damping, but for what keeps it determined.
+  func undamped(_ point: CountedModel.Point, _ system: DampedSystem) throws(LeastSquaresError) -> BoundedStep {
     let (low, high) = model.room(about: point.x)
-    let step = try BoundedStep(system, damping: rule.minimum, scale: scale, low: low, high: high)
-    return system.promisedFall(of: step.p)
+    return try BoundedStep(system, damping: rule.minimum, scale: scale, low: low, high: high)
+  }
+
+  /// The fall that the linear model promises for the undamped step: what is left to gain.
+  func remaining(_ point: CountedModel.Point, _ system: DampedSystem) throws(LeastSquaresError) -> Double {
+    system.promisedFall(of: try undamped(point, system).p)
   }
 
   /// Takes a step that the residual sum of squares is too coarse to judge, if it brings the gradient nearer to zero.
   ///
-  /// - Returns: The new point when what is left to gain there is at most a quarter (the gradient at most half), else `nil`.
+  /// - Returns: The new point when what is left to gain there is at most 0.9 of what it is here, else `nil`.
   mutating func contraction(
     _ point: CountedModel.Point, _ system: DampedSystem, _ step: BoundedStep
   ) throws(LeastSquaresError) -> (CountedModel.Point, DampedSystem)? {

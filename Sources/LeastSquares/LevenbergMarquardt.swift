@@ -57,15 +57,24 @@ public enum LevenbergMarquardt {
 
         let (low, high) = model.room(about: point.x)
         let step = try BoundedStep(system, damping: rule.damping, scale: scale, low: low, high: high)
-        if isSmall(step.p, at: point.x) {
-          return try solution(point, system, refusals == 0 ? .stepSmall : .noProgress)
-        }
         if rule.isExhausted { return try solution(point, system, .noProgress) }
         iterations += 1
+        if isSmall(step.p, at: point.x) {
+          if refusals > 0 { return try solution(point, system, .noProgress) }
+          if try isSmall(undamped(point, system).p, at: point.x) || rule.isAtMinimum {
+            return try solution(point, system, .stepSmall)
+          }
+          rule.take(gain: 1)  // the damping alone made it small
+          continue
+        }
 
         let promised = system.promisedFall(of: step.p)
         let noise = resolution(point, system)
         if promised <= noise, try remaining(point, system) <= noise {
+          guard rule.damping <= 1e-3 else {
+            rule.take(gain: 1)  // damped steps would seem to stand still
+            continue
+          }
           guard let next = try contraction(point, system, step) else {
             return try solution(point, system, .precisionLimit)
           }

@@ -35,6 +35,9 @@ public struct StepRule: Sendable, Equatable {
   /// Whether the damping has reached its maximum, and shorter steps are of no use.
   public var isExhausted: Bool { damping >= maximum }
 
+  /// Whether the damping is as small as it gets.
+  public var isAtMinimum: Bool { damping <= minimum }
+
   /// Judges a trial and sets the damping of the next.
   ///
   /// - Parameter gain: ρ; `nil` or NaN when the trial had values that are not finite.
