@@ -59,8 +59,11 @@ public enum LevenbergMarquardt {
         let step = try BoundedStep(system, damping: rule.damping, scale: scale, low: low, high: high)
         if rule.isExhausted { return try solution(point, system, .noProgress) }
         iterations += 1
+        let promised = system.promisedFall(of: step.p)
+        let noise = resolution(point, system)
         if isSmall(step.p, at: point.x) {
-          if refusals > 0 { return try solution(point, system, .noProgress) }
+          // After refusals a small step is one that still could not lower the sum, unless there is nothing to be seen of it.
+          if refusals > 0 { return try solution(point, system, promised <= noise ? .precisionLimit : .noProgress) }
           if try isSmall(undamped(point, system).p, at: point.x) || rule.isAtMinimum {
             return try solution(point, system, .stepSmall)
           }
@@ -68,8 +71,6 @@ public enum LevenbergMarquardt {
           continue
         }
 
-        let promised = system.promisedFall(of: step.p)
-        let noise = resolution(point, system)
         if promised <= noise, try remaining(point, system) <= noise {
           guard rule.damping <= 1e-3 else {
             rule.take(gain: 1)  // damped steps would seem to stand still
