@@ -1,10 +1,11 @@
 /// The damped step that stays in a box: min ‖R p + Qᵀr‖² + λ ‖D p‖² over low ≤ p ≤ high, exactly.
 ///
-/// Active sets as in Stark & Parker 1995, *Bounded-variable least squares* (Computational Statistics 10, 129): solve for the free
-/// elements; where the solution leaves the box, go to the first wall on the way and hold that element there; where it stays inside,
-/// free the held element whose multiplier says most strongly that the sum would fall inwards. The damped problem is strictly convex, so every
-/// pass lowers it and no active set comes twice. As the step is exact in the box, the search converges to the constrained minimum
-/// at the speed it has without bounds, once the active set is the right one.
+/// Active sets as in Stark & Parker 1995, *Bounded-variable least squares* (Computational Statistics 10, 129): solve
+/// for the free elements; where the solution leaves the box, go to the first wall on the way and hold that element
+/// there; where it stays inside, free the held element whose multiplier says most strongly that the sum would fall
+/// inwards. The damped problem is strictly convex, so every pass lowers it and no active set comes twice. As the step
+/// is exact in the box, the search converges to the constrained minimum at the speed it has without bounds, once the
+/// active set is the right one.
 struct BoundedStep {
   /// Where an element of the step ended.
   enum Side: Equatable { case free, low, high }

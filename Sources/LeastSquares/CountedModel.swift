@@ -1,4 +1,5 @@
-/// The caller's problem, checked once: counts the calls, multiplies by √w, keeps to the box, and takes nothing that is not finite.
+/// The caller's problem, checked once: counts the calls, multiplies by √w, keeps to the box, and takes nothing that is
+/// not finite.
 struct CountedModel {
   /// A point where every residual is finite.
   struct Point {

@@ -1,7 +1,8 @@
 /// The algebra of one Levenberg–Marquardt iteration: J factored once, then a small problem for each damping tried.
 ///
-/// With J = Q R the damped problem min ‖J p + r‖² + λ ‖D p‖² is the least-squares problem of
-/// [R; √λ D] p ≈ [−Qᵀr; 0] in 2n rows, whatever m (Moré 1978, *The Levenberg–Marquardt algorithm: implementation and theory*, §3). JᵀJ is never formed.
+/// With J = Q R the damped problem min ‖J p + r‖² + λ ‖D p‖² is the least-squares problem of [R; √λ D] p ≈ [−Qᵀr; 0] in
+/// 2n rows, whatever m (Moré 1978, *The Levenberg–Marquardt algorithm: implementation and theory*, §3). JᵀJ is never
+/// formed.
 struct DampedSystem {
   /// Rows of J.
   let m: Int

@@ -2,10 +2,12 @@
 ///
 /// A difference never leaves the bounds: beside a wall it is taken to one side, from three points, to the same order.
 public enum Differences: Sendable, Equatable {
-  /// (r(x + h) − r(x − h)) / 2h with h = ε^⅓ times the parameter's magnitude: 2 evaluations a parameter, 9 to 10 digits (Nocedal & Wright 2006, §8.1).
+  /// (r(x + h) − r(x − h)) / 2h with h = ε^⅓ times the parameter's magnitude: 2 evaluations a parameter, 9 to 10 digits
+  /// (Nocedal & Wright 2006, §8.1).
   case central
-  /// Ridders' extrapolation of central differences to h → 0, stopped where the estimated error of the column is smallest: up to 24
-  /// evaluations a parameter, 11 to 13 digits (Ridders 1982, *Advances in Engineering Software* 4, 75).
+  /// Ridders' extrapolation of central differences to h → 0, stopped where the estimated error of the column is
+  /// smallest: up to 24 evaluations a parameter, 11 to 13 digits (Ridders 1982, *Advances in Engineering Software* 4,
+  /// 75).
   case ridders
 }
 
@@ -30,7 +32,8 @@ struct DifferenceQuotient {
     self.residuals = residuals
   }
 
-  /// Writes the Jacobian at `x`, where the residuals times √w (`roots`) are `r`. A column that cannot be had is left NaN; that of a parameter without room is 0.
+  /// Writes the Jacobian at `x`, where the residuals times √w (`roots`) are `r`. A column that cannot be had is left
+  /// NaN; that of a parameter without room is 0.
   mutating func evaluate(
     at x: [Double], residuals r: [Double], roots: [Double]?, into jacobian: inout Matrix
   ) {

@@ -16,7 +16,8 @@ extension LevenbergMarquardt.Search {
     p.indices.allSatisfy { abs(p[$0]) <= options.stepTolerance * abs(x[$0]) }
   }
 
-  /// The change of the residual sum of squares that rounding of the parameters alone can make: differences below say nothing.
+  /// The change of the residual sum of squares that rounding of the parameters alone can make: differences below say
+  /// nothing.
   ///
   /// A relative error ε in xⱼ moves r by ε |xⱼ| ‖Jⱼ‖, and the sum by 2 ‖r‖ times that.
   func resolution(_ point: CountedModel.Point, _ system: DampedSystem) -> Double {

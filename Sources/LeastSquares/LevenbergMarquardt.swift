@@ -1,21 +1,21 @@
 /// Nonlinear least squares by Levenberg and Marquardt's method, on QR, in a box.
 ///
 /// Each iteration linearises the residuals about x and solves min ‖J p + r‖² + λ ‖D p‖² over lower ≤ x + p ≤ upper
-/// (Moré 1978; Nocedal & Wright 2006, *Numerical Optimization*, 2nd ed., §10.3). The loop here decides what to evaluate and when to stop;
-/// the size of λ is ``StepRule``'s, the algebra `DampedSystem`'s and the box `BoundedStep`'s.
+/// (Moré 1978; Nocedal & Wright 2006, *Numerical Optimization*, 2nd ed., §10.3). The loop here decides what to evaluate
+/// and when to stop; the size of λ is ``StepRule``'s, the algebra `DampedSystem`'s and the box `BoundedStep`'s.
 public enum LevenbergMarquardt {
   /// Searches for the minimum nearest downhill.
   ///
-  /// The same input gives the same bits, on any thread. Bad values of the model do not trap: a trial whose residuals or Jacobian are
-  /// not finite is refused and the step shortened.
+  /// The same input gives the same bits, on any thread. Bad values of the model do not trap: a trial whose residuals or
+  /// Jacobian are not finite is refused and the step shortened.
   ///
   /// - Parameters:
   ///   - problem: Residuals, Jacobian, weights, bounds.
   ///   - start: n finite values; those outside the bounds are moved onto them.
   ///   - options: Tolerances and limits.
   /// - Returns: The best point met, why the search ended there, and its covariance.
-  /// - Throws: ``LeastSquaresError`` when sizes do not fit or the start, weights, bounds or options are not valid. A search that fails does not throw:
-  ///   see ``Solution/reason``.
+  /// - Throws: ``LeastSquaresError`` when sizes do not fit or the start, weights, bounds or options are not valid. A
+  ///   search that fails does not throw: see ``Solution/reason``.
   public static func minimize(
     _ problem: NonlinearProblem, from start: [Double], options: Options = Options()
   ) throws(LeastSquaresError) -> Solution {
@@ -62,7 +62,8 @@ public enum LevenbergMarquardt {
         let promised = system.promisedFall(of: step.p)
         let noise = resolution(point, system)
         if isSmall(step.p, at: point.x) {
-          // After refusals a small step is one that still could not lower the sum, unless there is nothing to be seen of it.
+          // After refusals a small step is one that still could not lower the sum, unless there is nothing to be seen
+          // of it.
           if refusals > 0 { return try solution(point, system, promised <= noise ? .precisionLimit : .noProgress) }
           if try isSmall(undamped(point, system).p, at: point.x) || rule.isAtMinimum {
             return try solution(point, system, .stepSmall)

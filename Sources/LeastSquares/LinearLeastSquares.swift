@@ -11,9 +11,11 @@
 public enum LinearLeastSquares {
   /// How a problem is solved.
   public enum Method: Sendable, Equatable {
-    /// `dgels`; throws ``LeastSquaresError/rankDeficient(rank:columns:)`` when the columns are dependent to working precision.
+    /// `dgels`; throws ``LeastSquaresError/rankDeficient(rank:columns:)`` when the columns are dependent to working
+    /// precision.
     case fullRank
-    /// `dgelsy`. Columns count as dependent below `tolerance`, a reciprocal condition number of A as given (unscaled), in [0, 1).
+    /// `dgelsy`. Columns count as dependent below `tolerance`, a reciprocal condition number of A as given (unscaled),
+    /// in [0, 1).
     case rankRevealing(tolerance: Double)
     /// `dgels`, and `dgelsy` at max(m, n) ε when that finds the columns dependent, or m < n.
     case automatic
@@ -24,7 +26,8 @@ public enum LinearLeastSquares {
   /// - Parameters:
   ///   - a: A, m × n. Each column's coefficient carries the unit of b over the column's unit.
   ///   - b: b, m × k: one problem a column, all with the same A and weights.
-  ///   - weights: m weights w ≥ 0, in the unit of 1/b² when they are reciprocal variances; `nil` for all 1. A row of weight 0
+  ///   - weights: m weights w ≥ 0, in the unit of 1/b² when they are reciprocal variances; `nil` for all 1. A row of
+  ///     weight 0
   ///     takes no part and is not counted in the degrees of freedom.
   ///   - method: See ``Method``.
   /// - Returns: The solution, with its covariance when the rank is full.

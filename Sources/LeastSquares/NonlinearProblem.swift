@@ -8,10 +8,12 @@
 /// }
 /// ```
 public struct NonlinearProblem {
-  /// Writes the residuals at `parameters` into `residuals`, every one of them. NaN and infinite values say "not here": the step is refused.
+  /// Writes the residuals at `parameters` into `residuals`, every one of them. NaN and infinite values say "not here":
+  /// the step is refused. The array comes filled with NaN.
   public typealias Residuals = (_ parameters: [Double], _ residuals: inout [Double]) -> Void
 
-  /// Writes ∂rᵢ/∂xⱼ at `parameters` into `jacobian[i, j]`, every one of them: the matrix is m × n and comes with what it held before.
+  /// Writes ∂rᵢ/∂xⱼ at `parameters` into `jacobian[i, j]`, every one of them: the matrix is m × n and comes filled
+  /// with NaN, so that one left out shows as a Jacobian that is not finite.
   public typealias Jacobian = (_ parameters: [Double], _ jacobian: inout Matrix) -> Void
 
   /// Number of residuals m, ≥ 1.
@@ -22,7 +24,8 @@ public struct NonlinearProblem {
   public var residuals: Residuals
   /// The analytic Jacobian, or `nil` to take differences of the residuals (``LevenbergMarquardt/Options/differences``).
   public var jacobian: Jacobian?
-  /// m weights ≥ 0, in the unit of 1/r² when they are reciprocal variances; `nil` for all 1. A residual of weight 0 is not counted in the degrees of freedom.
+  /// m weights ≥ 0, in the unit of 1/r² when they are reciprocal variances; `nil` for all 1. A residual of weight 0 is
+  /// not counted in the degrees of freedom.
   public var weights: [Double]?
   /// The box the parameters stay in; `nil` for all of space. The residual function is never called outside it.
   public var bounds: Bounds?

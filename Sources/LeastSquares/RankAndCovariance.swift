@@ -1,18 +1,21 @@
 /// The numerical rank of a factored matrix, and (AᵀA)⁻¹ from R⁻¹ where the rank is full.
 ///
-/// With A P = Q R, (AᵀA)⁻¹ = P R⁻¹ R⁻ᵀ Pᵀ (Golub & Van Loan 2013, §5.3.8 and §5.4.2). AᵀA itself is never formed, so the condition number
-/// is not squared. The columns are first scaled to length one: rank then does not depend on their units.
+/// With A P = Q R, (AᵀA)⁻¹ = P R⁻¹ R⁻ᵀ Pᵀ (Golub & Van Loan 2013, §5.3.8 and §5.4.2). AᵀA itself is never formed, so
+/// the condition number is not squared. The columns are first scaled to length one: rank then does not depend on their
+/// units.
 struct RankAndCovariance {
   /// Number of independent columns.
   var rank: Int
   /// (AᵀA)⁻¹, n × n, in the order of the columns of A; `nil` when the rank is below n.
   var unscaledCovariance: Matrix?
 
-  /// A column counts as dependent when its diagonal of the pivoted R, for columns of length one, is below this times the first diagonal.
+  /// A column counts as dependent when its diagonal of the pivoted R, for columns of length one, is below this times
+  /// the first diagonal.
   static func defaultTolerance(rows: Int, columns: Int) -> Double { Double(max(rows, columns)) * 0x1p-52 }
 
   /// - Parameters:
-  ///   - r: The upper triangle (or trapezoid) of a QR factorisation, k × n with columns `leading` apart; what lies below the diagonal is ignored.
+  ///   - r: The upper triangle (or trapezoid) of a QR factorisation, k × n with columns `leading` apart; what lies
+  ///     below the diagonal is ignored.
   ///   - columns: Which of the n columns take part, in the order in which the covariance is to be.
   ///   - tolerance: Reciprocal condition number below which columns are dependent.
   init(

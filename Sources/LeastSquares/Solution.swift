@@ -1,16 +1,19 @@
 /// Why a search stopped.
 public enum StopReason: String, Sendable, Equatable, CaseIterable {
-  /// The residuals are orthogonal to the columns of the Jacobian: ``LevenbergMarquardt/Options/gradientTolerance``, or no residual is left.
+  /// The residuals are orthogonal to the columns of the Jacobian: ``LevenbergMarquardt/Options/gradientTolerance``, or
+  /// no residual is left.
   case gradientSmall
   /// The next step would not change any parameter noticeably: ``LevenbergMarquardt/Options/stepTolerance``.
   case stepSmall
   /// The residual sum of squares no longer falls noticeably: ``LevenbergMarquardt/Options/rssTolerance``.
   case rssChangeSmall
-  /// What is left to gain is below the rounding of the residual sum of squares, and another step does not bring the gradient nearer to zero.
+  /// What is left to gain is below the rounding of the residual sum of squares, and another step does not bring the
+  /// gradient nearer to zero.
   case precisionLimit
   /// ``LevenbergMarquardt/Options/maxIterations`` trials were made.
   case iterationLimit
-  /// However short the step, the residual sum of squares does not fall: a Jacobian that is wrong, or a model with a jump.
+  /// However short the step, the residual sum of squares does not fall: a Jacobian that is wrong, or a model with a
+  /// jump.
   case noProgress
   /// The residuals are not finite at the start.
   case nonFiniteStart

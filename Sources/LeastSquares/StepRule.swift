@@ -1,9 +1,10 @@
 /// How far the next step may go: the damping λ, and how the gain ratio of one trial sets that of the next.
 ///
 /// The gain ratio ρ is the fall of the residual sum of squares over the fall that the linear model promised. A trial is
-/// taken when ρ exceeds ``acceptedGain``. Then λ ← λ max(1/3, 1 − (2ρ − 1)³), which is a third for a model that kept its promise and grows to
-/// twice as the promise fails, without jumps between; after a refusal λ ← λ ν, ν ← 2ν, so that a run of refusals shortens the
-/// step faster and faster (Nielsen 1999, *Damping parameter in Marquardt's method*, IMM-REP-1999-05, eq. 2.4).
+/// taken when ρ exceeds ``acceptedGain``. Then λ ← λ max(1/3, 1 − (2ρ − 1)³), which is a third for a model that kept
+/// its promise and grows to twice as the promise fails, without jumps between; after a refusal λ ← λ ν, ν ← 2ν, so that
+/// a run of refusals shortens the step faster and faster (Nielsen 1999, *Damping parameter in Marquardt's method*,
+/// IMM-REP-1999-05, eq. 2.4).
 public struct StepRule: Sendable, Equatable {
   /// λ, without unit: it multiplies D², which carries the units.
   public private(set) var damping: Double

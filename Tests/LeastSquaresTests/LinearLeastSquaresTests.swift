@@ -77,8 +77,8 @@ private let rounding = 1e-12
     #expect(solution.rank == 2)
   }
 
-  /// NIST StRD Wampler1, y = 1 + x + … + x⁵ at x = 0…20: every certified coefficient is 1. The condition number of the scaled
-  /// columns is about 1e3, of AᵀA as given 1e13.
+  /// NIST StRD Wampler1, y = 1 + x + … + x⁵ at x = 0…20: every certified coefficient is 1. The condition number of the
+  /// scaled columns is about 1e3, of AᵀA as given 1e13.
   @Test("Wampler's polynomial comes back to ten digits") func wampler() throws {
     let x = (0...20).map(Double.init)
     let a = try Matrix(x.map { value in (0...5).map { pow(value, Double($0)) } })

@@ -76,8 +76,8 @@ struct NISTProblem {
   }
 }
 
-/// The number of leading digits in which `value` agrees with the certified one: −log₁₀ |value − certified| / |certified|, at most 11, which is as many
-/// as are certified.
+/// The number of leading digits in which `value` agrees with the certified one: −log₁₀ |value − certified| /
+/// |certified|, at most 11, which is as many as are certified.
 func digits(_ value: Double, certified: Double) -> Double {
   guard value.isFinite else { return 0 }
   guard value != certified else { return 11 }

@@ -3,7 +3,8 @@ import LeastSquares
 import ReferenceData
 import Testing
 
-/// The 27 nonlinear problems of NIST's Statistical Reference Datasets, from both starts, with analytic Jacobians and by differences.
+/// The 27 nonlinear problems of NIST's Statistical Reference Datasets, from both starts, with analytic Jacobians and by
+/// differences.
 @Suite("NIST StRD", .enabled(if: ReferenceData.isPresent, Comment(rawValue: ReferenceData.absence)))
 struct NISTTests {
   /// How a run had its Jacobian.
@@ -25,7 +26,8 @@ struct NISTTests {
     var rss = 9.0
 
     init(_ name: String, _ mode: Mode) {
-      // Lanczos1: the residuals are 1e-13 of data given to 13 digits, so 3 digits of them, and of what is made of them, are in a Double at all.
+      // Lanczos1: the residuals are 1e-13 of data given to 13 digits, so 3 digits of them, and of what is made of them,
+      // are in a Double at all.
       if name == "Lanczos1" { (deviations, rss) = (2, 2) }
       if mode == .central { (parameters, deviations) = (6, name == "Lanczos1" ? 2 : 6) }
     }
