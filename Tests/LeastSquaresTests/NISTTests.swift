@@ -19,6 +19,20 @@ struct NISTTests {
     }
   }
 
+  /// Every run, made once: by problem, mode and start.
+  private static let runs = Result {
+    try Dictionary(
+      uniqueKeysWithValues: NISTModels.names.map { name in
+        let nist = try NISTProblem(named: name)
+        let solutions = try Mode.allCases.map { mode in try (0..<2).map { try mode.solve(nist, start: $0) } }
+        return (name, Dictionary(uniqueKeysWithValues: zip(Mode.allCases, solutions)))
+      })
+  }
+
+  private func solutions(_ name: String, _ mode: Mode) throws -> [Solution] {
+    try #require(Self.runs.get()[name]?[mode])
+  }
+
   /// Digits asked of parameters, standard deviations and RSS; the table in the module's README says what is reached.
   private struct Asked {
     var parameters = 9.0
@@ -37,8 +51,7 @@ struct NISTTests {
   func certified(name: String, mode: Mode) throws {
     let nist = try NISTProblem(named: name)
     let asked = Asked(name, mode)
-    for start in 0..<2 {
-      let solution = try mode.solve(nist, start: start)
+    for (start, solution) in try solutions(name, mode).enumerated() {
       #expect(solution.isConverged, "start \(start + 1): \(solution.reason)")
       #expect(digits(solution.parameters, certified: nist.certified) >= asked.parameters)
       let deviations = try #require(solution.standardDeviations)
@@ -62,7 +75,7 @@ struct NISTTests {
     #expect(digits(b.diagonal, certified: a.diagonal) >= 8)
   }
 
-  @Test("The first damping may be anything from 30 to 10,000", arguments: [30, 300, 1000, 1e4])
+  @Test("The first damping may be anything from 30 to 10,000", arguments: [30, 1e4])
   func initialDamping(value: Double) throws {
     var options = LevenbergMarquardt.Options()
     options.initialDamping = value
@@ -81,7 +94,7 @@ struct NISTTests {
     print("|---|---|---|---|---|---|---|")
     for name in NISTModels.names {
       let nist = try NISTProblem(named: name)
-      let runs = try Mode.allCases.map { mode in try (0..<2).map { try mode.solve(nist, start: $0) } }
+      let runs = try Mode.allCases.map { try solutions(name, $0) }
       func cell(_ mode: Int, _ value: (Solution) -> Double) -> String {
         runs[mode].map { String(format: "%.1f", value($0)) }.joined(separator: " / ")
       }
