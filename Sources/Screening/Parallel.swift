@@ -1,0 +1,26 @@
+import Synchronization
+
+/// Work on many cores.
+enum Parallel {
+  /// `work` over `0 ..< count` in chunks, taken by `threads` tasks as they become free; the results in their order.
+  static func map<Value: Sendable>(
+    _ count: Int, chunk: Int, threads: Int, work: @escaping @Sendable (Range<Int>) -> [Value]
+  ) async -> [Value] {
+    let next = Atomic(0)
+    return await withTaskGroup(of: [(start: Int, values: [Value])].self) { group in
+      for _ in 0..<max(1, min(threads, (count + chunk - 1) / chunk)) {
+        group.addTask {
+          var done: [(start: Int, values: [Value])] = []
+          while true {
+            let start = next.add(chunk, ordering: .relaxed).oldValue
+            guard start < count else { return done }
+            done.append((start, work(start..<min(count, start + chunk))))
+          }
+        }
+      }
+      var parts: [(start: Int, values: [Value])] = []
+      for await part in group { parts += part }
+      return parts.sorted { $0.start < $1.start }.flatMap(\.values)
+    }
+  }
+}
