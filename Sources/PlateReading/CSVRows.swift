@@ -12,9 +12,16 @@ enum CSVRows {
     case complete
     /// `body` had enough.
     case stopped
+    /// In the row of the given line, which is larger than `largestRow` or has more fields than `mostFields`.
+    case rowTooLarge(line: Int)
     /// Within a quoted field that began in the row of the given line.
     case openQuote(line: Int)
   }
+
+  /// The most fields of a row. A plate table has some dozens; what has more is no table, and must not fill the memory.
+  static let mostFields = 100_000
+  /// The most bytes of a row.
+  static let largestRow = 1 << 24
 
   /// Calls `body` with every row that has a field; it answers whether it wants more.
   ///
@@ -43,10 +50,15 @@ enum CSVRows {
             let piece = UnsafeRawBufferPointer(rebasing: bytes[position..<position + length])
             guard csv_parse(&parser, piece.baseAddress, length, endOfField, endOfRow, state) == length else { break }
             position += length
+            if csv_get_buffer_size(&parser) > largestRow {
+              state.pointee.isTooLarge = true
+              state.pointee.stopped = true
+            }
           }
           return !state.pointee.stopped && csv_fini(&parser, endOfField, endOfRow, state) != 0
         }
       }
+      if state.isTooLarge { return .rowTooLarge(line: state.line) }
       if open { return .openQuote(line: state.line) }
       return state.stopped ? .stopped : .complete
     }
@@ -59,6 +71,7 @@ enum CSVRows {
     var breaksWithin = 0
     var endedWithCR = false
     var stopped = false
+    var isTooLarge = false
     let body: (borrowing TextRow) -> Bool
 
     init(line: Int, countsBreaks: Bool, body: @escaping (borrowing TextRow) -> Bool) {
@@ -70,23 +83,25 @@ enum CSVRows {
 
   private static let endOfField: @convention(c) (UnsafeMutableRawPointer?, Int, UnsafeMutableRawPointer?) -> Void = {
     field, length, context in
-    guard let state = context?.assumingMemoryBound(to: State.self) else { return }
+    guard let state = context?.assumingMemoryBound(to: State.self), !state.pointee.stopped else { return }
     if let field, length > 0 {
       let bytes = UnsafeRawBufferPointer(start: field, count: length)
       state.pointee.row.bytes.append(contentsOf: bytes)
       if state.pointee.countsBreaks { state.pointee.breaksWithin += lineBreaks(in: bytes) }
     }
     state.pointee.row.ends.append(state.pointee.row.bytes.count)
+    if state.pointee.row.ends.count > mostFields || state.pointee.row.bytes.count > largestRow {
+      state.pointee.isTooLarge = true
+      state.pointee.stopped = true
+    }
   }
 
   private static let endOfRow: @convention(c) (Int32, UnsafeMutableRawPointer?) -> Void = { terminator, context in
-    guard let state = context?.assumingMemoryBound(to: State.self) else { return }
+    guard let state = context?.assumingMemoryBound(to: State.self), !state.pointee.stopped else { return }
     let isBlank = state.pointee.row.ends.isEmpty
     if !isBlank {
-      if !state.pointee.stopped {
-        state.pointee.row.line = state.pointee.line
-        state.pointee.stopped = !state.pointee.body(state.pointee.row)
-      }
+      state.pointee.row.line = state.pointee.line
+      state.pointee.stopped = !state.pointee.body(state.pointee.row)
       state.pointee.row.removeAll()
     }
     let completesCRLF = isBlank && terminator == CSV_LF && state.pointee.endedWithCR

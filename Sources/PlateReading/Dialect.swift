@@ -28,21 +28,26 @@ struct Dialect {
     guard start < text.bytes.count else { throw .emptyFile }
 
     var best: (separator: UInt8, names: [String], score: Int, line: Int)?
+    var tooLarge: Int?
     for separator in stated.map({ [$0] }) ?? Self.separators {
       var names: [String]?
       var firstLine = line
-      CSVRows.forEach(in: text.bytes, from: start, firstLine: line, separator: separator) { row in
+      let ending = CSVRows.forEach(in: text.bytes, from: start, firstLine: line, separator: separator) { row in
         firstLine = row.line
         names = row.texts
         return names == []
       }
+      if case .rowTooLarge(let line) = ending { tooLarge = line }
       guard let names, !names.isEmpty else { continue }
       let isMatrix = MatrixReader.Label(names[0]) != nil
       // A recognised column weighs more than any number of fields that mean nothing.
       let score = (isMatrix ? 2 : TableColumns.score(names)) * 10_000 + min(names.count, 9_999)
       if score > best?.score ?? -1 { best = (separator, names, score, firstLine) }
     }
-    guard let best else { throw .emptyFile }
+    guard let best else {
+      if let tooLarge { throw .rowTooLarge(line: tooLarge) }
+      throw .emptyFile
+    }
     self.start = start
     self.line = line
     separator = best.separator

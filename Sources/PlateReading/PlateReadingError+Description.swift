@@ -19,6 +19,9 @@ extension PlateReadingError: CustomStringConvertible {
         + "write numbers with a decimal point and without thousands separators"
     case .openQuote(let line):
       "line \(line): a quote is opened here and never closed, so that everything after it is one field; close or remove the quote"
+    case .rowTooLarge(let line):
+      "line \(line): this row has more than \(CSVRows.mostFields) fields or \(CSVRows.largestRow >> 20) MiB, expected one well or one row of doses; "
+        + "it and everything after it was left out. Check the separator and the quotes"
     case .undecidableResponse(let seen):
       "cannot tell what the responses mean: \(seen). Say it: --response inhibition, viability, inhibition-fraction or viability-fraction"
     case .noUnit:

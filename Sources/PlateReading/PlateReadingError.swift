@@ -9,6 +9,7 @@ enum PlateReadingError: Error, Equatable {
   case notADoseMatrix(line: Int, columns: [String], missing: [String])
   case thousandsSeparator(line: Int, text: String)
   case openQuote(line: Int)
+  case rowTooLarge(line: Int)
   case undecidableResponse(seen: String)
   case noUnit
   case noDrugNames
@@ -60,7 +61,8 @@ enum PlateReadingError: Error, Equatable {
   /// The line the case itself knows.
   var line: Int? {
     switch self {
-    case .notADoseMatrix(let line, _, _), .thousandsSeparator(let line, _), .openQuote(let line), .tooManyFields(let line, _, _),
+    case .notADoseMatrix(let line, _, _), .thousandsSeparator(let line, _), .openQuote(let line), .rowTooLarge(let line),
+      .tooManyFields(let line, _, _),
       .tooFewFields(let line, _, _), .unreadableResponse(let line, _), .unreadableDose(let line, _, _),
       .negativeDose(let line, _, _), .drugNameMissing(let line, _), .unknownLabel(let line, _), .matrixIncomplete(let line, _),
       .unitsDiffer(let line, _, _, _), .unitsConverted(let line, _, _, _),

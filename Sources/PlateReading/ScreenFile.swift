@@ -51,7 +51,7 @@ public struct ScreenFile: Sendable {
         return true
       }
       screen = reader.finish()
-      if screen.blocks.isEmpty, screen.findings.all.allSatisfy({ $0.severity == .noted }) {
+      if screen.blocks.isEmpty, ending == .complete, screen.findings.all.allSatisfy({ $0.severity == .noted }) {
         throw .onlyHeader(columns: columns.names)
       }
     case .matrix:
@@ -62,7 +62,11 @@ public struct ScreenFile: Sendable {
       }
       screen = reader.finish()
     }
-    if case .openQuote(let line) = ending { screen.findings.add(.doubted(.openQuote(line: line))) }
+    switch ending {
+    case .openQuote(let line): screen.findings.add(.doubted(.openQuote(line: line)))
+    case .rowTooLarge(let line): screen.findings.add(.refused(.rowTooLarge(line: line)))
+    case .complete, .stopped: break
+    }
     return screen
   }
 

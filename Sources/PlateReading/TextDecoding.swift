@@ -40,7 +40,18 @@ enum TextDecoding {
     var bytes: [UInt8] = []
     bytes.reserveCapacity(file.count + file.count / 8)
     for byte in file[start...] {
-      if byte < 0x80 { bytes.append(byte) } else { bytes.append(contentsOf: Array(String(windows1252(byte)).utf8)) }
+      if byte < 0x80 {
+        bytes.append(byte)
+        continue
+      }
+      let scalar = byte < 0xA0 ? upperControls[Int(byte) - 0x80] : UInt32(byte)
+      if scalar >= 0x800 {
+        bytes.append(UInt8(0xE0 | scalar >> 12))
+        bytes.append(UInt8(0x80 | scalar >> 6 & 0x3F))
+      } else {
+        bytes.append(UInt8(0xC0 | scalar >> 6))
+      }
+      bytes.append(UInt8(0x80 | scalar & 0x3F))
     }
     return Text(bytes: bytes, start: 0, encoding: .windows1252)
   }
@@ -87,9 +98,4 @@ enum TextDecoding {
     0x20AC, 0x81, 0x201A, 0x192, 0x201E, 0x2026, 0x2020, 0x2021, 0x2C6, 0x2030, 0x160, 0x2039, 0x152, 0x8D, 0x17D, 0x8F,
     0x90, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014, 0x2DC, 0x2122, 0x161, 0x203A, 0x153, 0x9D, 0x17E, 0x178,
   ]
-
-  private static func windows1252(_ byte: UInt8) -> Unicode.Scalar {
-    guard (0x80..<0xA0).contains(byte) else { return Unicode.Scalar(byte) }
-    return Unicode.Scalar(upperControls[Int(byte) - 0x80]) ?? Unicode.Scalar(byte)
-  }
 }
