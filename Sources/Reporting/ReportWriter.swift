@@ -10,6 +10,7 @@ import Synergy
 /// name before `finish` has written everything: a run that dies, or a writer that is let go before `finish`, leaves the results of an earlier
 /// run as they were. `results.json` is put in place last.
 public final class ReportWriter: ScreenSink {
+  /// What `encode` makes of a block and `append` takes.
   public typealias Fragment = ReportFragment
 
   /// The directory of the results.
@@ -49,7 +50,8 @@ public final class ReportWriter: ScreenSink {
   ///   - lineFits: Whether `fits.csv` and `results.json` also hold the fits of ZIP's lines. Default: no.
   /// - Throws: `ReportingError` when the directory cannot be made or written, or another run is writing into it.
   public init(
-    directory: String, title: String, options: ScreenOptions, version: String, reportBlocks: Int = 500, lineFits: Bool = false
+    directory: String, title: String, options: ScreenOptions, version: String, reportBlocks: Int = 500,
+    lineFits: Bool = false
   ) throws(ReportingError) {
     self.directory = directory
     self.title = title

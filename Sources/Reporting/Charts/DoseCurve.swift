@@ -29,16 +29,18 @@ struct DoseCurve {
     axis = matrix.axes[monotherapy.drug]
     title = "\(axis.drug) alone: response against dose"
     points = monotherapy.cells.filter { matrix.count[$0] > 0 }.map { cell in
-      Point(dose: matrix.dose(of: monotherapy.drug, in: cell), mean: matrix.mean[cell], replicates: matrix.replicates(of: cell))
+      Point(
+        dose: matrix.dose(of: monotherapy.drug, in: cell), mean: matrix.mean[cell],
+        replicates: matrix.replicates(of: cell))
     }
     fit = monotherapy.fit
     marked = monotherapy.relativeIC50
   }
 
   private static let width = 264.0
-  private static let height = 178.0
+  private static let height = 184.0
   private static let left = 34.0
-  private static let top = 16.0
+  private static let top = 22.0
   private static let bottom = 32.0
   private static let zeroPanel = 22.0
   private static let pieces = 28
@@ -66,7 +68,10 @@ struct DoseCurve {
       scale.ticks.flatMap { tick -> [ChartPoint?] in
         let zero: [ChartPoint?] =
           axis.hasZero
-          ? [ChartPoint(x: Self.left, y: scale.y(tick)), ChartPoint(x: Self.left + Self.zeroPanel, y: scale.y(tick)), nil] : []
+          ? [
+            ChartPoint(x: Self.left, y: scale.y(tick)), ChartPoint(x: Self.left + Self.zeroPanel, y: scale.y(tick)),
+            nil,
+          ] : []
         return zero + [ChartPoint(x: plotLeft, y: scale.y(tick)), ChartPoint(x: plotRight, y: scale.y(tick)), nil]
       }, stroke: .grid)
     for tick in scale.ticks {
@@ -109,7 +114,8 @@ struct DoseCurve {
     }
     if points.contains(where: { $0.replicates.count > 1 }) {
       canvas.dots(
-        points.flatMap { point in point.replicates.map { ChartPoint(x: x(point.dose), y: scale.y($0)) } }, style: .replicate)
+        points.flatMap { point in point.replicates.map { ChartPoint(x: x(point.dose), y: scale.y($0)) } },
+        style: .replicate)
     }
     canvas.dots(points.map { ChartPoint(x: x($0.dose), y: scale.y($0.mean)) }, style: .mean)
     canvas.end()

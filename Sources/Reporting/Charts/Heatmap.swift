@@ -87,11 +87,13 @@ struct Heatmap {
     canvas.label("↑ " + rows.title, x: 0, y: 10, style: .axisTitle)
     for row in rows.doses.indices {
       canvas.label(
-        AxisText.dose(rows.doses[row]), x: Double(Self.left - 4), y: Double(y(row) + Self.cellHeight / 2 + 4), style: .rowTick)
+        AxisText.dose(rows.doses[row]), x: Double(Self.left - 4), y: Double(y(row) + Self.cellHeight / 2 + 4),
+        style: .rowTick)
     }
     for column in columns.doses.indices {
       canvas.label(
-        AxisText.dose(columns.doses[column]), x: Double(x(column) + Self.cellWidth / 2), y: Double(Self.top + body + 11),
+        AxisText.dose(columns.doses[column]), x: Double(x(column) + Self.cellWidth / 2),
+        y: Double(Self.top + body + 11),
         style: .columnTick)
     }
     canvas.label(columns.title + " →", x: Double(width), y: Double(Self.top + body + 26), style: .endAlignedNote)

@@ -72,7 +72,9 @@ struct MatrixSlice {
       mark: { matrix.count[cell($0 + first, $1 + second)] > 0 ? "×" : "–" }, frame: frame(of: score.peak))
   }
 
-  private var names: String { "\(AxisText.cut(matrix.axes[0].drug, to: 40)) by \(AxisText.cut(matrix.axes[1].drug, to: 40))" }
+  private var names: String {
+    "\(AxisText.cut(matrix.axes[0].drug, to: 40)) by \(AxisText.cut(matrix.axes[1].drug, to: 40))"
+  }
 
   private func side(_ drug: Int, from start: Int) -> Heatmap.Side {
     let axis = matrix.axes[drug]

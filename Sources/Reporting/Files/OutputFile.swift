@@ -93,7 +93,9 @@ final class InputFile {
     } catch {
       throw .cannotRead(path: path, reason: SystemReason.of(error))
     }
-    guard let data, !data.isEmpty else { throw .cannotRead(path: path, reason: "it ends before byte \(offset + count)") }
+    guard let data, !data.isEmpty else {
+      throw .cannotRead(path: path, reason: "it ends before byte \(offset + count)")
+    }
     return [UInt8](data)
   }
 }
@@ -107,6 +109,7 @@ enum SystemReason {
   static func of(_ error: any Error) -> String {
     let wrapped = error as NSError
     let inner = wrapped.userInfo[NSUnderlyingErrorKey] as? NSError ?? wrapped
-    return inner.domain == NSPOSIXErrorDomain ? String(cString: strerror(Int32(inner.code))) : error.localizedDescription
+    return inner.domain == NSPOSIXErrorDomain
+      ? String(cString: strerror(Int32(inner.code))) : error.localizedDescription
   }
 }

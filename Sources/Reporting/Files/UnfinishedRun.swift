@@ -16,9 +16,7 @@ final class UnfinishedRun {
     self.directory = directory
     folder = directory + "/.unfinished"
     let manager = FileManager.default
-    do { try manager.createDirectory(atPath: folder, withIntermediateDirectories: true) } catch {
-      throw .cannotMakeDirectory(path: directory, reason: SystemReason.of(error))
-    }
+    try Self.makeDirectories(folder, for: directory)
     let descriptor = open(folder + "/lock", O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
     guard descriptor >= 0 else { throw .cannotOpen(path: folder + "/lock", reason: SystemReason.current) }
     lock = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
@@ -32,6 +30,23 @@ final class UnfinishedRun {
   }
 
   deinit { abandon() }
+
+  /// Makes a directory and those above it. (Foundation's own says only "error 512" where something is in the way.)
+  private static func makeDirectories(_ path: String, for directory: String) throws(ReportingError) {
+    if mkdir(path, 0o755) == 0 { return }
+    let failure = errno
+    var isDirectory: ObjCBool = false
+    let isThere = FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory)
+    if failure == EEXIST, isThere, isDirectory.boolValue { return }
+    let parent = URL(fileURLWithPath: path).deletingLastPathComponent().path
+    guard failure == ENOENT, parent != path else {
+      throw .cannotMakeDirectory(path: directory, reason: String(cString: strerror(failure)))
+    }
+    try makeDirectories(parent, for: directory)
+    guard mkdir(path, 0o755) == 0 || errno == EEXIST else {
+      throw .cannotMakeDirectory(path: directory, reason: SystemReason.current)
+    }
+  }
 
   /// Where a file lies until it is published.
   func path(of name: String) -> String { folder + "/" + name }

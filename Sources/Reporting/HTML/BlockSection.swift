@@ -68,7 +68,32 @@ enum BlockSection {
     out.points(analysis.consensus)
     out.text("</b> · CSS ")
     out.percent(analysis.css)
-    out.text(analysis.css == nil ? "</p>" : " %</p>")
+    if analysis.css != nil { out.text(" %") }
+    if analysis.matrix.drugCount > 2 {
+      // The means are the whole block's: they stand here, not at one of its slices.
+      for score in analysis.models {
+        out.text(" · ")
+        self.score(score, to: &out)
+      }
+    }
+    out.text("</p>")
+  }
+
+  /// `<b>ZIP</b> mean +10.2, peak +36.9`.
+  private static func score(_ score: ModelScore, to out: inout ByteWriter) {
+    out.text("<b>\(score.model.name)</b> mean ")
+    out.points(score.mean)
+    if let peak = score.peak {
+      out.text(", peak ")
+      out.points(peak.mean)
+    }
+    if score.unscoredCells > 0 {
+      out.text(", ")
+      out.integer(score.unscoredCells)
+      out.text(" of ")
+      out.integer(score.unscoredCells + score.scoredCells)
+      out.text(" not scored")
+    }
   }
 
   private static func maps(of analysis: BlockAnalysis, to out: inout ByteWriter) {
@@ -82,19 +107,8 @@ enum BlockSection {
       draw(slice.responseMap(), to: &out)
       out.text("</figure>")
       for score in analysis.models {
-        out.text("<figure><figcaption><b>\(score.model.name)</b> ")
-        out.points(score.mean)
-        if let peak = score.peak {
-          out.text(" · peak ")
-          out.points(peak.mean)
-        }
-        if score.unscoredCells > 0 {
-          out.text(" · ")
-          out.integer(score.unscoredCells)
-          out.text(" of ")
-          out.integer(score.unscoredCells + score.scoredCells)
-          out.text(" not scored")
-        }
+        out.text("<figure><figcaption>")
+        if slice.fixed.isEmpty { self.score(score, to: &out) } else { out.text("<b>\(score.model.name)</b>") }
         out.text("</figcaption>")
         draw(slice.synergyMap(score), to: &out)
         out.text("</figure>")

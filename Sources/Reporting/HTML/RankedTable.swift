@@ -10,10 +10,15 @@ struct RankedTable {
     var out = ByteWriter()
     let models = page.options.synergy.models
     out.text("<section id=\"ranking\" aria-labelledby=\"hr\"><h2 id=\"hr\">Ranking</h2>")
-    out.text("<p>By consensus: the smallest of the models’ block means, so that a block ranks high only if every null model agrees; ties by CSS. ")
-    out.text("Synergy is in percentage points (+ synergy, − antagonism), averaged over the cells that hold all drugs.</p>")
+    out.text(
+      "<p>By consensus: the smallest of the models’ block means, so that a block ranks high only if every null model agrees; ties by CSS. "
+    )
+    out.text(
+      "Synergy is in percentage points (+ synergy, − antagonism), averaged over the cells that hold all drugs.</p>")
     if page.ranked.count > ReportPage.mostRows {
-      out.text("<p class=\"cut\">The first \(ReportPage.mostRows) of \(page.ranked.count) blocks; all are in <code>ranking.csv</code>.</p>")
+      out.text(
+        "<p class=\"cut\">The first \(ReportPage.mostRows) of \(page.ranked.count) blocks; all are in <code>ranking.csv</code>.</p>"
+      )
     }
     out.text("<div id=\"filter\"></div><div class=\"t\" role=\"region\" aria-label=\"Ranked blocks\" tabindex=\"0\">")
     out.text("<table class=\"m rank\"><thead><tr><th scope=\"col\">Rank</th><th scope=\"col\">Combination</th>")
@@ -81,7 +86,7 @@ struct RankedTable {
   /// `0.1–1 µM × 5–20 nM`.
   private func doses(_ peak: PeakWindow, of summary: BlockSummary, to out: inout ByteWriter) {
     for (drug, range) in peak.doses.enumerated() {
-      if drug > 0 { out.text(" × ") }
+      out.text(drug > 0 ? " <span>× " : "<span>")
       out.text(AxisText.significant(range.lowerBound, digits: 3))
       if range.upperBound > range.lowerBound {
         out.text("–")
@@ -91,6 +96,7 @@ struct RankedTable {
         out.text(" ")
         out.html(unit.description)
       }
+      out.text("</span>")
     }
   }
 }

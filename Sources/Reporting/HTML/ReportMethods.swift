@@ -9,7 +9,8 @@ struct ReportMethods {
   func write(to out: inout ByteWriter) {
     out.text("<section id=\"methods\" aria-labelledby=\"hm\"><h2 id=\"hm\">Methods</h2>")
     out.text(Self.formulas(peakWindow: page.options.synergy.peakWindow))
-    out.text("<h3>Options and version</h3><div class=\"t\"><table class=\"m o\"><thead><tr><th scope=\"col\">Option</th>")
+    out.text(
+      "<h3>Options and version</h3><div class=\"t\"><table class=\"m o\"><thead><tr><th scope=\"col\">Option</th>")
     out.text("<th scope=\"col\">Value</th></tr></thead><tbody><tr><th scope=\"row\">Isobole</th>")
     out.element("td", page.version)
     out.text("</tr>")
@@ -29,10 +30,14 @@ struct ReportMethods {
     guard !page.inputs.isEmpty else { return }
     out.text("<h3>Files</h3>")
     if page.inputCount > page.inputs.count {
-      out.text("<p class=\"cut\">The first \(page.inputs.count) of \(page.inputCount); all are in <code>results.json</code>.</p>")
+      out.text(
+        "<p class=\"cut\">The first \(page.inputs.count) of \(page.inputCount); all are in <code>results.json</code>.</p>"
+      )
     }
     out.text("<div class=\"t\" role=\"region\" aria-label=\"Files\" tabindex=\"0\"><table class=\"m\"><thead><tr>")
-    for name in ["File", "Format", "Responses", "Blocks", "Bytes", "SHA-256"] { out.text("<th scope=\"col\">\(name)</th>") }
+    for name in ["File", "Format", "Responses", "Blocks", "Bytes", "SHA-256"] {
+      out.text("<th scope=\"col\">\(name)</th>")
+    }
     out.text("</tr></thead><tbody>")
     for input in page.inputs {
       out.text("<tr>")

@@ -63,7 +63,7 @@ struct ReportOverview {
       out.synergyClass(summary.consensus ?? 0)
       out.text("\">")
       out.points(summary.consensus)
-      out.text("</b> above every model asked for: ")
+      out.text("</b> or more over every null model: ")
       for (position, score) in summary.scores.enumerated() {
         if position > 0 { out.text(", ") }
         out.text("\(score.model.name) ")
@@ -88,10 +88,14 @@ struct ReportOverview {
     out.text("<h3>What to distrust</h3>")
     var flags: [String: Int] = [:]
     for summary in page.ranked { for flag in Set(summary.flags) { flags[flag, default: 0] += 1 } }
-    if counts.total == 0, flags.isEmpty { return out.text("<p>No input was refused or doubted and no block is flagged.</p>") }
+    if counts.total == 0, flags.isEmpty {
+      return out.text("<p>No input was refused or doubted and no block is flagged.</p>")
+    }
     out.text("<ul class=\"l\">")
     if counts.total > 0 {
-      out.text("<li><a href=\"#problems\">Inputs</a>: \(counts.refused) refused, \(counts.doubted) doubted, \(counts.noted) noted</li>")
+      out.text(
+        "<li><a href=\"#problems\">Inputs</a>: \(counts.refused) refused, \(counts.doubted) doubted, \(counts.noted) noted</li>"
+      )
     }
     for (flag, count) in flags.sorted(by: { ($1.value, $0.key) < ($0.value, $1.key) }).prefix(8) {
       out.text("<li><code>")
@@ -107,11 +111,16 @@ struct ReportOverview {
     ramp(
       (-DivergingPalette.steps...DivergingPalette.steps).map { "s\($0 + DivergingPalette.steps)" },
       ticks: ["≤ −50", "−25", "0", "+25", "≥ +50"], label: "ls", to: &out)
-    out.text("<p class=\"k ends\"><span>antagonism</span><span>synergy</span></p><p id=\"lr\">Response, % inhibition</p>")
+    out.text(
+      "<p class=\"k ends\"><span>antagonism</span><span>synergy</span></p><p id=\"lr\">Response, % inhibition</p>")
     ramp(
       (0...SequentialPalette.steps).map { "r\($0)" }, ticks: ["≤ 0", "25", "50", "75", "≥ 100"], label: "lr", to: &out)
-    out.text("</div><p class=\"k\">The scales are the same in the whole report; a value beyond an end has the end's colour and its own number. ")
-    out.text("Rows are drug 1, columns drug 2. Synergy maps leave out single drugs, where synergy is 0 by definition; a frame is the peak window. ")
+    out.text(
+      "</div><p class=\"k\">The scales are the same in the whole report; a value beyond an end has the end's colour and its own number. "
+    )
+    out.text(
+      "Rows are drug 1, columns drug 2. Synergy maps leave out single drugs, where synergy is 0 by definition; a frame is the peak window. "
+    )
     out.text("– not measured, × not scored.</p>")
   }
 

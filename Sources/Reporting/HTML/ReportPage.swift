@@ -56,7 +56,9 @@ struct ReportPage {
     out.text("<header><p class=\"k\">Isobole synergy report</p><h1>")
     out.html(title)
     out.text("</h1><nav aria-label=\"Report\"><a href=\"#overview\">Overview</a><a href=\"#ranking\">Ranking</a>")
-    out.text("<a href=\"#blocks\">Blocks</a><a href=\"#problems\">Problems</a><a href=\"#methods\">Methods</a></nav></header><main>")
+    out.text(
+      "<a href=\"#blocks\">Blocks</a><a href=\"#problems\">Problems</a><a href=\"#methods\">Methods</a></nav></header><main>"
+    )
   }
 
   private func writeSections(to file: OutputFile, spool: SectionSpool) throws(ReportingError) {

@@ -131,7 +131,8 @@ enum BlockJSON {
   private static func write(_ fit: HillFit, to json: inout JSONWriter) {
     let curve = fit.curve
     let values = [
-      ("e0", curve.e0), ("emax", curve.emax), ("hill", curve.hill), ("ec50", curve.ec50), ("rss", fit.rss), ("r2", fit.r2),
+      ("e0", curve.e0), ("emax", curve.emax), ("hill", curve.hill), ("ec50", curve.ec50), ("rss", fit.rss),
+      ("r2", fit.r2),
     ]
     for (name, value) in values {
       json.key(name)

@@ -32,7 +32,8 @@ enum ResultsJSON {
   }
 
   private static let units = [
-    ("response", "% inhibition"), ("synergy", "percentage points"), ("css", "%"), ("ri", "%"), ("dose", "the drug's unit"),
+    ("response", "% inhibition"), ("synergy", "percentage points"), ("css", "%"), ("ri", "%"),
+    ("dose", "the drug's unit"),
     ("ec50", "the drug's unit"), ("ic50", "the drug's unit"),
     ("cells", "row-major over shape, the last drug's dose fastest"),
   ]

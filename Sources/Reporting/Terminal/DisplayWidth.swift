@@ -17,6 +17,17 @@ enum DisplayWidth {
     return kept + "…"
   }
 
+  /// Texts joined by a separator, cut so that the whole fits and something of each is seen: the longest are cut first.
+  static func cut(_ parts: [String], separator: String, to width: Int) -> String {
+    var widths = parts.map(of)
+    var excess = widths.reduce(0, +) + max(0, parts.count - 1) * of(separator) - width
+    while excess > 0, let longest = widths.indices.max(by: { widths[$0] < widths[$1] }), widths[longest] > 1 {
+      widths[longest] -= 1
+      excess -= 1
+    }
+    return zip(parts, widths).map { cut($0, to: $1) }.joined(separator: separator)
+  }
+
   private static func of(_ character: Character) -> Int {
     guard let scalar = character.unicodeScalars.first else { return 0 }
     switch scalar.properties.generalCategory {

@@ -8,7 +8,7 @@ public enum TerminalSummary {
   /// - Parameters:
   ///   - ranked: Every block, best first.
   ///   - problems: How many problems the inputs had.
-  ///   - width: The terminal's width in columns; names are cut so that no line is wider, down to 60 columns.
+  ///   - width: The terminal's width in columns; names are cut so that no line is wider, down to 64 columns.
   ///   - models: The models, in the order of their columns.
   ///   - top: The most blocks shown. Default 10.
   public static func text(
@@ -16,7 +16,7 @@ public enum TerminalSummary {
     top: Int = 10
   ) -> String {
     let shown = ranked.prefix(max(0, top))
-    var text = shown.isEmpty ? "" : table(Array(shown), models: models, width: max(60, width))
+    var text = shown.isEmpty ? "" : table(Array(shown), models: models, width: max(64, width))
     if ranked.count > shown.count, !shown.isEmpty { text += "… and \(ranked.count - shown.count) more\n" }
     return text + totals(ranked, problems) + "\n"
   }
@@ -31,15 +31,17 @@ public enum TerminalSummary {
     parts.append(
       problems.total == 0
         ? "no problems"
-        : "\(count(problems.total, "problem")): \(problems.refused) refused, \(problems.doubted) doubted, \(problems.noted) noted")
+        : "\(count(problems.total, "problem")): \(problems.refused) refused, \(problems.doubted) doubted, \(problems.noted) noted"
+    )
     return parts.joined(separator: " · ")
   }
 
   private static func table(_ shown: [BlockSummary], models: [NullModel], width: Int) -> String {
     var columns: [Column] = [Column(heading: "rank", isNumber: true, cells: (1...shown.count).map(String.init))]
-    columns.append(Column(heading: "combination", cells: shown.map { plain($0.drugs.joined(separator: " × ")) }))
+    columns.append(
+      Column(heading: "combination", leastWidth: 16, parts: shown.map { $0.drugs.map(plain) }, separator: " × "))
     if shown.contains(where: { $0.sample != nil }) {
-      columns.append(Column(heading: "sample", cells: shown.map { plain($0.sample ?? "") }))
+      columns.append(Column(heading: "sample", leastWidth: 8, dropped: 1, cells: shown.map { plain($0.sample ?? "") }))
     }
     columns.append(Column(heading: "consensus", isNumber: true, cells: shown.map { points($0.consensus) }))
     for model in models where shown.contains(where: { $0.score(of: model) != nil }) {
@@ -48,22 +50,25 @@ public enum TerminalSummary {
     }
     if let first = shown.first?.scores.first?.model {
       columns.append(
-        Column(heading: "\(first.name) peak", isNumber: true, cells: shown.map { points($0.score(of: first)?.peak?.mean) }))
+        Column(
+          heading: "\(first.name) peak", isNumber: true, dropped: 3,
+          cells: shown.map { points($0.score(of: first)?.peak?.mean) }))
     }
     columns.append(
       Column(
-        heading: "CSS", isNumber: true,
+        heading: "CSS", isNumber: true, dropped: 2,
         cells: shown.map { summary in
           var out = ByteWriter()
           if let css = summary.css { out.fixed(css, decimals: 1, padded: true) } else { out.text("-") }
           return out.string
         }))
     if shown.contains(where: { !$0.flags.isEmpty }) {
-      columns.append(Column(heading: "flags", cells: shown.map { plain($0.flags.joined(separator: ";")) }))
+      columns.append(
+        Column(
+          heading: "flags", leastWidth: 10, dropped: 4, cells: shown.map { plain($0.flags.joined(separator: ";")) }))
     }
     fit(&columns, into: width)
-    var lines = [columns.map { $0.line($0.heading) }]
-    for row in shown.indices { lines.append(columns.map { $0.line($0.cells[row]) }) }
+    let lines = ([nil] + shown.indices.map { $0 }).map { row in columns.map { $0.line(row) } }
     return lines.map { line in
       var joined = line.joined(separator: "  ")
       while joined.last == " " { joined.removeLast() }
@@ -71,14 +76,21 @@ public enum TerminalSummary {
     }.joined()
   }
 
-  /// Cuts the widest of the text columns until the table fits.
+  /// Makes the table fit: leaves out flags, peak, CSS and sample, in this order, where even cut names would not make room; then cuts the
+  /// texts, from the right.
   private static func fit(_ columns: inout [Column], into width: Int) {
-    func total() -> Int { columns.reduce(0) { $0 + $1.width } + 2 * (columns.count - 1) }
-    while total() > width {
-      let widest = columns.indices.filter { !columns[$0].isNumber && columns[$0].width > 8 }
-        .max { columns[$0].width < columns[$1].width }
-      guard let widest else { return }
-      columns[widest].width -= 1
+    func excess(_ widths: [Int]) -> Int { widths.reduce(0, +) + 2 * (widths.count - 1) - width }
+    while excess(columns.map(\.leastWidth)) > 0,
+      let first = columns.indices.max(by: { columns[$0].dropped < columns[$1].dropped }),
+      columns[first].dropped > 0
+    {
+      columns.remove(at: first)
+    }
+    var rest = excess(columns.map(\.width))
+    for column in columns.indices.reversed() where rest > 0 {
+      let cut = min(rest, columns[column].width - columns[column].leastWidth)
+      columns[column].width -= cut
+      rest -= cut
     }
   }
 
@@ -96,25 +108,44 @@ public enum TerminalSummary {
         text.unicodeScalars.map { $0.properties.generalCategory == .control || $0.value == 0x7f ? " " : $0 }))
   }
 
-  /// One column: its texts, and how wide it is drawn.
+  /// One column: its texts, each of one or more parts, and how wide it is drawn.
   private struct Column {
     let heading: String
     let isNumber: Bool
-    let cells: [String]
+    let leastWidth: Int
+    /// The higher, the sooner the column is left out of a narrow terminal; 0 = never.
+    let dropped: Int
+    let separator: String
+    let parts: [[String]]
     var width: Int
 
-    init(heading: String, isNumber: Bool = false, cells: [String]) {
+    init(heading: String, leastWidth: Int, parts: [[String]], separator: String) {
       self.heading = heading
-      self.isNumber = isNumber
-      self.cells = cells
-      width = (cells + [heading]).map(DisplayWidth.of).max() ?? 0
+      self.separator = separator
+      self.parts = parts
+      isNumber = false
+      dropped = 0
+      width = (parts.map { $0.joined(separator: separator) } + [heading]).map(DisplayWidth.of).max() ?? 0
+      self.leastWidth = min(width, leastWidth)
     }
 
-    /// A text cut and filled to the column's width; numbers have one decimal each, so that aligned ends align the points.
-    func line(_ text: String) -> String {
-      let cut = DisplayWidth.cut(text, to: width)
-      let space = String(repeating: " ", count: max(0, width - DisplayWidth.of(cut)))
-      return isNumber ? space + cut : cut + space
+    /// A column of numbers is never cut; one of text is, down to its least width.
+    init(heading: String, isNumber: Bool = false, leastWidth: Int = .max, dropped: Int = 0, cells: [String]) {
+      self.heading = heading
+      self.isNumber = isNumber
+      self.dropped = dropped
+      separator = ""
+      parts = cells.map { [$0] }
+      width = (cells + [heading]).map(DisplayWidth.of).max() ?? 0
+      self.leastWidth = min(width, leastWidth)
+    }
+
+    /// A row's text, cut and filled to the column's width; numbers have one decimal each, so that aligned ends align the points.
+    func line(_ row: Int?) -> String {
+      let text =
+        row.map { DisplayWidth.cut(parts[$0], separator: separator, to: width) } ?? DisplayWidth.cut(heading, to: width)
+      let space = String(repeating: " ", count: max(0, width - DisplayWidth.of(text)))
+      return isNumber ? space + text : text + space
     }
   }
 }
