@@ -49,7 +49,7 @@ struct ChartTests {
     let map = Heatmap(
       title: "t", scale: .response, rows: .init(title: "a", doses: [0, 1, 2]),
       columns: .init(title: "b", doses: [0, 5]),
-      value: { Double($0 * 40 + $1) }, mark: { _, _ in "–" }, frame: nil)
+      content: { .value(Double($0 * 40 + $1)) }, frame: nil)
     var canvas = RecordingCanvas()
     map.draw(on: &canvas)
     func box(_ value: Double) throws -> ChartBox {
@@ -70,8 +70,8 @@ struct ChartTests {
     var canvas = RecordingCanvas()
     slice.synergyMap(try #require(analysis.score(of: .loewe))).draw(on: &canvas)
     #expect(canvas.boxes.count == 25)
-    #expect(canvas.boxes.filter { $0.box.text == .mark("–") }.count == 1)
-    #expect(canvas.boxes.filter { $0.box.text == .mark("×") }.count == 1)
+    #expect(canvas.boxes.filter { $0.box.text == .notMeasured }.count == 1)
+    #expect(canvas.boxes.filter { $0.box.text == .notScored }.count == 1)
     #expect(canvas.boxes.filter { $0.fill == .absent }.count == 2)
     let outline = try #require(canvas.outlines.first)
     #expect(outline.width == 3 * 34 - 1)

@@ -7,6 +7,9 @@ import Testing
   .enabled(if: ProcessInfo.processInfo.environment["ISOBOLE_PREVIEW"] != nil, "set ISOBOLE_PREVIEW to a directory"))
 func previewReport() throws {
   let target = try #require(ProcessInfo.processInfo.environment["ISOBOLE_PREVIEW"])
+  let odd = try WrittenScreen().write(SampleScreen.odd(), title: "Odd blocks", reportBlocks: 6)
+  try? FileManager.default.removeItem(atPath: target + "-odd")
+  try FileManager.default.copyItem(atPath: odd.path, toPath: target + "-odd")
   let screen = try WrittenScreen().write(
     SampleScreen.varied(), title: "XPO1 inhibitors × partners, simulated", lineFits: true)
   try? FileManager.default.removeItem(atPath: target)

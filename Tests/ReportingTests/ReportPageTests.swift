@@ -90,6 +90,20 @@ struct ReportPageTests {
     #expect(BlockSection.body(of: large).count <= 40_000)
   }
 
+  @Test("blocks of odd shapes and without fits are drawn without a number that is none")
+  func odd() throws {
+    for analysis in try SampleScreen.odd() {
+      let section = String(decoding: BlockSection.body(of: analysis), as: UTF8.self)
+      #expect(!section.contains("nan") && !section.contains("inf"), "\(analysis.matrix.id)")
+    }
+    let screen = try WrittenScreen().write(SampleScreen.odd())
+    #expect(try screen.json()["blocks"] != nil)
+    #expect(try !screen.text("fits.csv").contains("nan"))
+    let html = try screen.text("report.html")
+    #expect(html.contains("No well holds this drug alone."))
+    #expect(html.contains("25 of 25 not scored"))
+  }
+
   @Test("a report without any block can still be read")
   func empty() throws {
     let screen = WrittenScreen()

@@ -142,6 +142,38 @@ enum SampleScreen {
     ].map(analysis)
   }
 
+  /// Blocks with hardly any doses, without a fit, without a drug alone, and far outside 0 … 100.
+  static func odd() throws -> [BlockAnalysis] {
+    var analyses = try [
+      Recipe(id: "2 by 2", shape: [2, 2]), Recipe(id: "6 by 2", shape: [6, 2]), Recipe(id: "2 by 6", shape: [2, 6]),
+      Recipe(id: "no fit", css: nil), Recipe(id: "flat", effect: -9),
+      Recipe(id: "far out", effect: 400), Recipe(id: "never alone", missing: Set((0..<6).map { [$0, 0] })),
+      Recipe(
+        id: "10 by 10", drugs: ["eltanexor", "carfilzomib"], sample: "P-0042", shape: [10, 10], effect: 30,
+        replicates: 2),
+    ].map(analysis)
+    let none = HillFit(
+      curve: HillCurve(e0: .nan, emax: .nan, hill: .nan, ec50: .nan), rss: .nan, r2: .nan, points: 0, status: .noData)
+    analyses[3].monotherapies = (0..<2).map {
+      Monotherapy(
+        drug: $0, cells: [], fit: none, relativeIC50: nil, absoluteIC50: nil, relativeInhibition: nil)
+    }
+    analyses[3].models = analyses[3].models.map { score in
+      var score = score
+      (score.mean, score.peak, score.scoredCells, score.unscoredCells) = (nil, nil, 0, 25)
+      score.reference = score.reference.map { _ in .nan }
+      score.synergy = score.synergy.map { _ in .nan }
+      return score
+    }
+    for drug in 0..<2 {
+      analyses[4].monotherapies[drug].fit = HillFit(
+        curve: HillCurve(e0: 12, emax: 12, hill: .nan, ec50: .nan), rss: 3, r2: .nan, points: 6, status: .flat)
+      analyses[4].monotherapies[drug].relativeIC50 = nil
+    }
+    analyses[6].monotherapies[0].cells = []
+    return analyses
+  }
+
   /// The blocks' summaries, best first.
   static func ranked(_ analyses: [BlockAnalysis]) -> [BlockSummary] {
     analyses.enumerated().map { BlockSummary(index: $0.offset, analysis: $0.element) }

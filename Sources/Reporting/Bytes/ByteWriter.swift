@@ -65,13 +65,13 @@ struct ByteWriter: Sendable {
 
   private mutating func digits(_ value: UInt) {
     if value < 10 { return byte(UInt8(ascii: "0") + UInt8(value)) }
-    let start = bytes.count
-    var rest = value
-    while rest > 0 {
-      byte(UInt8(ascii: "0") + UInt8(rest % 10))
-      rest /= 10
+    if value < 100 {
+      byte(UInt8(ascii: "0") + UInt8(value / 10))
+      return byte(UInt8(ascii: "0") + UInt8(value % 10))
     }
-    bytes[start...].reverse()
+    digits(value / 100)
+    byte(UInt8(ascii: "0") + UInt8(value / 10 % 10))
+    byte(UInt8(ascii: "0") + UInt8(value % 10))
   }
 
   private static let powersOfTen: [UInt] = [

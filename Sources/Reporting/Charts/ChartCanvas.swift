@@ -36,9 +36,12 @@ struct ChartBox: Sendable, Hashable {
 
 /// What is printed in a box.
 enum BoxText: Sendable, Hashable {
-  case none
+  /// A number, rounded to a whole one.
   case value(Double)
-  case mark(String)
+  /// There is no well: `–`.
+  case notMeasured
+  /// There are wells, but the model has no score: `×`.
+  case notScored
 }
 
 /// What a box's colour stands for.

@@ -37,6 +37,11 @@ struct DoseCurve {
     marked = monotherapy.relativeIC50
   }
 
+  /// A flat fit is E0 everywhere, whatever its other parameters are.
+  private func fittedResponse(at dose: Double) -> Double {
+    fit.status == .flat || dose == 0 ? fit.curve.e0 : fit.curve.response(at: dose)
+  }
+
   private static let width = 264.0
   private static let height = 184.0
   private static let left = 34.0
@@ -47,7 +52,7 @@ struct DoseCurve {
 
   /// Draws the curve.
   func draw(on canvas: inout some ChartCanvas) {
-    let fitted = axis.doses.map(fit.curve.response).filter { $0.magnitude < 300 }
+    let fitted = axis.doses.map(fittedResponse).filter { $0.magnitude < 300 }
     let scale = ResponseScale(
       values: points.flatMap(\.replicates) + fitted, top: Self.top, bottom: Self.height - Self.bottom)
     let zeroX = Self.left + Self.zeroPanel / 2
@@ -97,7 +102,7 @@ struct DoseCurve {
       canvas.line(
         [ChartPoint(x: x(marked), y: Self.top), ChartPoint(x: x(marked), y: baseline)], stroke: .marker)
     }
-    if fit.curve.e0.isFinite, fit.curve.emax.isFinite {
+    if axis.doses.allSatisfy({ fittedResponse(at: $0).isFinite }) {
       var path: [ChartPoint?] = []
       if axis.hasZero {
         let start = scale.y(fit.curve.e0)
@@ -107,8 +112,9 @@ struct DoseCurve {
       for piece in 0...pieces {
         let fraction = Double(piece) / Double(pieces)
         let dose = decades > 0 ? lowest * pow(10, decades * fraction) : lowest
-        let place = decades > 0 ? x(dose) : plotLeft + fraction * (plotRight - plotLeft)
-        path.append(ChartPoint(x: place, y: scale.y(fit.curve.response(at: dose))))
+        // One dose does not say how the curve runs: a short stroke at its height.
+        let place = decades > 0 ? x(dose) : x(dose) + 24 * (fraction - 0.5)
+        path.append(ChartPoint(x: place, y: scale.y(fittedResponse(at: dose))))
       }
       canvas.line(path, stroke: .fit)
     }

@@ -10,6 +10,20 @@ struct Heatmap {
     case response
     /// Percentage points, −50 … 50.
     case synergy
+
+    /// How many colours it has; they are counted from its lower end.
+    var levels: Int { self == .synergy ? 2 * DivergingPalette.steps + 1 : SequentialPalette.steps + 1 }
+
+    /// The place of a value's colour.
+    func place(of value: Double) -> Int {
+      self == .synergy ? DivergingPalette.level(of: value) + DivergingPalette.steps : SequentialPalette.level(of: value)
+    }
+
+    /// The colour at a place; behind the last is the one for no value.
+    func fill(at place: Int) -> ChartFill {
+      if place >= levels { return .absent }
+      return self == .synergy ? .synergy(place - DivergingPalette.steps) : .response(place)
+    }
   }
 
   /// What is read where the picture cannot be seen.
@@ -20,10 +34,8 @@ struct Heatmap {
   var rows: Side
   /// The drug on the columns, and which of its doses.
   var columns: Side
-  /// The value of a row and a column, counted among their doses; NaN where there is none.
-  var value: (_ row: Int, _ column: Int) -> Double
-  /// What stands in a cell that has no value.
-  var mark: (_ row: Int, _ column: Int) -> String
+  /// What stands at a row and a column, counted among their doses.
+  var content: (_ row: Int, _ column: Int) -> BoxText
   /// Rows and columns to draw a frame around.
   var frame: (rows: ClosedRange<Int>, columns: ClosedRange<Int>)?
 
@@ -41,10 +53,12 @@ struct Heatmap {
   private static let top = 16
   private static let bottom = 30
   private static let gap = 5
+  /// Room for the axes' titles, however few doses there are.
+  private static let leastWidth = 150
 
   /// The width of a map of so many columns, in pixels.
   static func width(columns: Side) -> Int {
-    left + columns.doses.count * cellWidth + (columns.doses.first == 0 ? gap : 0)
+    max(leastWidth, left + columns.doses.count * cellWidth + (columns.doses.first == 0 ? gap : 0))
   }
 
   /// Draws the map.
@@ -59,24 +73,18 @@ struct Heatmap {
     }
 
     canvas.begin(width: width, height: Self.top + body + Self.bottom, title: title)
-    var levels: [ChartFill: [ChartBox]] = [:]
-    var order: [ChartFill] = []
+    // One list of boxes for each colour: a colour's boxes are drawn together.
+    var boxes = [[ChartBox]](repeating: [], count: scale.levels + 1)
     for row in rows.doses.indices {
       for column in columns.doses.indices {
-        let value = value(row, column)
-        let fill: ChartFill =
-          value.isNaN
-          ? .absent
-          : scale == .synergy
-            ? .synergy(DivergingPalette.level(of: value)) : .response(SequentialPalette.level(of: value))
-        let box = ChartBox(
-          x: x(column), y: y(row), width: Self.cellWidth - 1, height: Self.cellHeight,
-          text: value.isNaN ? .mark(mark(row, column)) : .value(value))
-        if levels[fill] == nil { order.append(fill) }
-        levels[fill, default: []].append(box)
+        let text = content(row, column)
+        let place: Int
+        if case .value(let value) = text { place = scale.place(of: value) } else { place = scale.levels }
+        boxes[place].append(
+          ChartBox(x: x(column), y: y(row), width: Self.cellWidth - 1, height: Self.cellHeight, text: text))
       }
     }
-    for fill in order { canvas.boxes(levels[fill] ?? [], fill: fill) }
+    for place in boxes.indices { canvas.boxes(boxes[place], fill: scale.fill(at: place)) }
 
     if let frame {
       let (left, right) = (x(frame.columns.lowerBound), x(frame.columns.upperBound) + Self.cellWidth - 1)

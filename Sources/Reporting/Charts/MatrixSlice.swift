@@ -8,16 +8,19 @@ struct MatrixSlice {
   /// The position of every drug but the first two on its axis.
   let fixed: [Int]
   private let base: Int
+  private let rowStride: Int
+  private let columnStride: Int
 
   /// Drugs 1 and 2, with the others at these positions of their axes.
   init(_ matrix: DoseMatrix, fixed: [Int]) {
     self.matrix = matrix
     self.fixed = fixed
+    (rowStride, columnStride) = (matrix.strides[0], matrix.strides[1])
     base = fixed.enumerated().reduce(0) { $0 + $1.element * matrix.strides[$1.offset + 2] }
   }
 
   /// The cell at a position of drug 1 and drug 2.
-  func cell(_ first: Int, _ second: Int) -> Int { base + first * matrix.strides[0] + second * matrix.strides[1] }
+  func cell(_ first: Int, _ second: Int) -> Int { base + first * rowStride + second * columnStride }
 
   /// The other drugs and their doses, as a caption; empty for two drugs.
   var caption: String {
@@ -54,22 +57,26 @@ struct MatrixSlice {
 
   /// The map of the responses, dose 0 included.
   func responseMap() -> Heatmap {
-    Heatmap(
+    let mean = matrix.mean
+    return Heatmap(
       title: "Response, % inhibition: \(names)", scale: .response, rows: side(0, from: 0), columns: side(1, from: 0),
-      value: { matrix.mean[cell($0, $1)] }, mark: { _, _ in "–" }, frame: nil)
+      content: { row, column in
+        let value = mean[cell(row, column)]
+        return value.isNaN ? .notMeasured : .value(value)
+      }, frame: nil)
   }
 
   /// The map of a model's synergy over the doses above 0 of both drugs, with a frame around the peak window.
   func synergyMap(_ score: ModelScore) -> Heatmap {
     let (first, second) = (matrix.axes[0].hasZero ? 1 : 0, matrix.axes[1].hasZero ? 1 : 0)
+    let (count, synergy) = (matrix.count, score.synergy)
     return Heatmap(
       title: "\(score.model.name) synergy, percentage points: \(names)", scale: .synergy, rows: side(0, from: first),
       columns: side(1, from: second),
-      value: {
-        let cell = cell($0 + first, $1 + second)
-        return matrix.count[cell] > 0 ? score.synergy[cell] : .nan
-      },
-      mark: { matrix.count[cell($0 + first, $1 + second)] > 0 ? "×" : "–" }, frame: frame(of: score.peak))
+      content: { row, column in
+        let cell = cell(row + first, column + second)
+        return count[cell] == 0 ? .notMeasured : synergy[cell].isNaN ? .notScored : .value(synergy[cell])
+      }, frame: frame(of: score.peak))
   }
 
   private var names: String {
@@ -79,8 +86,8 @@ struct MatrixSlice {
   private func side(_ drug: Int, from start: Int) -> Heatmap.Side {
     let axis = matrix.axes[drug]
     let doses = Array(axis.doses[start...])
-    // 34 pixels a dose and about six a character; a map has room for 14 characters at least.
-    let room = max(14, (42 + 34 * (matrix.axes[1].doses.count - start)) / 6 - 2)
+    let columns = Heatmap.Side(title: "", doses: Array(matrix.axes[1].positiveDoses))
+    let room = Heatmap.width(columns: columns) / 6 - 2  // about six pixels a character
     return Heatmap.Side(title: AxisText.title(axis, limit: room), doses: doses)
   }
 

@@ -55,16 +55,15 @@ struct SVGCanvas: ChartCanvas {
     }
     out.text("\"/>")
     for box in boxes {
-      if case .none = box.text { continue }
       out.text("<text x=\"")
       out.integer(box.x + box.width / 2)
       out.text("\" y=\"")
       out.integer(box.y + box.height / 2 + 4)
       out.text("\">")
       switch box.text {
-      case .none: break
       case .value(let value): out.fixed(value, decimals: 0, minus: "−")
-      case .mark(let mark): out.html(mark)
+      case .notMeasured: out.text("–")
+      case .notScored: out.text("×")
       }
       out.text("</text>")
     }

@@ -27,7 +27,8 @@ struct RankedTable {
     if let model = models.first {
       out.text("<th scope=\"col\">\(model.name) peak</th><th scope=\"col\">Peak doses</th>")
     }
-    out.text("<th scope=\"col\">CSS, %</th><th scope=\"col\">Flags</th></tr></thead><tbody>")
+    out.text(
+      "<th scope=\"col\">CSS, %</th><th scope=\"col\">Flags</th><th scope=\"col\">Block</th></tr></thead><tbody>")
     try file.append(&out)
     for (position, summary) in page.ranked.prefix(ReportPage.mostRows).enumerated() {
       row(summary, rank: position + 1, models: models, to: &out)
@@ -68,6 +69,8 @@ struct RankedTable {
       if position > 0 { out.text(" ") }
       out.element("code", flag)
     }
+    out.text("</td><td class=\"id\">")
+    out.html(summary.id)
     out.text("</td></tr>\n")
   }
 

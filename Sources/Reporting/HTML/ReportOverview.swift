@@ -54,11 +54,15 @@ struct ReportOverview {
       out.text("\">")
       out.html(summary.drugs.joined(separator: " × "))
       out.text("</a>")
+      out.text(" <span class=\"k\">")
       if let sample = summary.sample {
-        out.text(" <span class=\"k\">in ")
+        out.text("in ")
         out.html(sample)
-        out.text("</span>")
+        out.text(" · ")
       }
+      out.text("block ")
+      out.html(summary.id)
+      out.text("</span>")
       out.text("<br><b class=\"chip ")
       out.synergyClass(summary.consensus ?? 0)
       out.text("\">")

@@ -25,10 +25,10 @@ enum ReportStyle {
     .t{overflow-x:auto;max-width:100%}table{border-collapse:collapse;font-size:.88rem}th,td{padding:3px 8px;text-align:right;border-bottom:1px solid var(--line);vertical-align:top}
     th{font-weight:600}thead th{vertical-align:bottom;color:var(--mut)}
     .m{width:100%}.m th,.m td{text-align:left}.rank td{text-align:right;white-space:nowrap}.rank thead th{text-align:right}
-    .rank th:nth-child(2){min-width:13em;text-align:left;font-weight:500}.rank td:nth-child(3),.rank th:nth-child(3){text-align:left;white-space:normal;min-width:8em;overflow-wrap:anywhere}
-    .rank td.d,.rank td.fl{text-align:left}.rank thead th:nth-last-child(3),.rank thead th:last-child{text-align:left}
-    .rank td.fl{white-space:normal;min-width:8em}.rank td.d{min-width:9em;white-space:normal}.d span{white-space:nowrap}
-    .rank button{all:unset;white-space:nowrap;cursor:pointer;font-weight:600}.rank button:focus-visible{outline:3px solid var(--link)}.rank button:hover{text-decoration:underline}
+    .rank th:nth-child(2){min-width:11.5em;text-align:left;font-weight:500}.rank td:nth-child(3),.rank th:nth-child(3){text-align:left;white-space:normal;min-width:8em;overflow-wrap:anywhere}
+    .rank td.d,.rank td.fl,.rank td.id{text-align:left}.rank thead th:nth-last-child(4),.rank thead th:nth-last-child(-n+2){text-align:left}
+    .rank td.fl,.rank td.id{white-space:normal;min-width:4em}.rank td.id{color:var(--mut);overflow-wrap:anywhere}.rank td.d{min-width:9em;white-space:normal}.d span{white-space:nowrap}
+    .rank th,.rank td{padding:3px 6px}.rank button{all:unset;white-space:nowrap;cursor:pointer;font-weight:600}.rank button:focus-visible{outline:3px solid var(--link)}.rank button:hover{text-decoration:underline}
     th[aria-sort=ascending] button::after{content:" ▲"}th[aria-sort=descending] button::after{content:" ▼"}
     #filter{display:flex;gap:1em;align-items:center;margin:.4em 0}#filter:empty{display:none}#filter input{font:inherit;padding:.25em .5em;width:min(20em,60vw);background:var(--bg);color:inherit;\
     border:1px solid var(--mut);border-radius:6px}
@@ -57,9 +57,9 @@ enum ReportStyle {
     """
 
   private static let paper = """
-    @media print{@page{margin:14mm}*{-webkit-print-color-adjust:exact;print-color-adjust:exact}html{font-size:11px}body{max-width:none;padding:0;font-size:1rem}nav,#filter,.skip{display:none}\
+    @media print{@page{margin:10mm}*{-webkit-print-color-adjust:exact;print-color-adjust:exact}html{font-size:11px}body{max-width:none;padding:0;font-size:1rem}nav,#filter,.skip{display:none}\
     .b{content-visibility:visible;break-inside:avoid}.t{overflow:visible}figure,tr,.top li,.f .t{break-inside:avoid}h2,h3,h4,dt{break-after:avoid}h2{margin-top:1.4em}a{color:inherit;text-decoration:none}\
-    thead{display:table-header-group}table{font-size:9px}th,td{padding:2px 4px}.f svg{zoom:.72}.rank th,.rank td{min-width:0!important;white-space:normal!important}\
+    thead{display:table-header-group}table{font-size:9px}th,td{padding:2px 4px}.f{gap:5px 6px}.f svg{zoom:.62}svg{font-size:11px}svg g text{font-size:13.5px}figcaption{font-size:.7rem}.rank th,.rank td{min-width:0!important;white-space:normal!important}\
     .sha{min-width:0}.two{grid-template-columns:3fr 2fr}}
 
     """

@@ -27,21 +27,19 @@ enum CellTable {
         return text.bytes
       }
     }
-    let scores = RankingTable.models.map { model in (model: model, score: analysis.score(of: model)) }
+    // The columns of values, in order; `nil` where a model was not asked for.
+    var columns: [[Double]?] = [matrix.mean]
+    for model in RankingTable.models {
+      let score = analysis.score(of: model)
+      if model == .zip { columns.append(score?.fit) }
+      columns += [score?.reference, score?.synergy]
+    }
     for cell in 0..<matrix.cellCount where matrix.count[cell] > 0 {
       out.raw(id.bytes)
       for drug in doses.indices { out.raw(doses[drug][matrix.position(of: cell, on: drug)]) }
-      out.comma()
-      out.csv(matrix.mean[cell])
-      for (model, score) in scores {
-        if model == .zip {
-          out.comma()
-          out.csv(score?.fit?[cell])
-        }
+      for column in columns {
         out.comma()
-        out.csv(score?.reference[cell])
-        out.comma()
-        out.csv(score?.synergy[cell])
+        if let column { out.csv(column[cell]) }
       }
       out.comma()
       out.integer(matrix.count[cell])
