@@ -1,0 +1,57 @@
+import Assay
+
+/// Makes a `DoseMatrix` of the wells that a file states, with everything that should be said about it.
+struct BlockBuilder {
+  let reading: ResponseReading
+  let options: ReadingOptions
+  /// Whether to compare each block with the file's reading; not when the whole file was already said to contradict it.
+  let checksResponses: Bool
+
+  /// The block, unless it must be refused, and what was found.
+  func build(_ raw: RawBlock, id: String) -> (matrix: DoseMatrix?, findings: [Finding]) {
+    var raw = raw
+    if let refusal = raw.refusal { return (nil, raw.findings.all + [refusal]) }
+    let wells = raw.wellCount + raw.leftOut
+    guard raw.wellCount > 0 else { return (nil, raw.findings.all + [.refused(.noWells, line: raw.line)]) }
+    guard Double(raw.leftOut) <= options.largestUnreadableFraction * Double(wells) else {
+      return (nil, raw.findings.all + [.refused(.mostWellsUnreadable(leftOut: raw.leftOut, wells: wells), line: raw.line)])
+    }
+    if raw.isConverted { raw.mergeConvertedDoses() }
+    let drugs = raw.drugs.count
+    do throws(DoseMatrixError) {
+      let matrix = try DoseMatrix(
+        id: id, sample: raw.sample, drugs: Array(zip(raw.drugs, raw.units)).map { (name: $0, unit: $1) },
+        wells: raw.values.indices.map { well in
+          .init(doses: Array(raw.doses[well * drugs..<(well + 1) * drugs]), response: reading.inhibition(raw.values[well]))
+        })
+      let checks = BlockChecks(matrix: matrix, raw: raw)
+      if let refusal = checks.refusal { return (nil, raw.findings.all + [.refused(refusal, line: raw.line)]) }
+      for finding in checks.findings { raw.findings.add(finding) }
+      if checksResponses {
+        for finding in ResponseChecks(matrix: matrix, raw: raw, reading: reading, options: options).findings {
+          raw.findings.add(finding)
+        }
+      }
+      let findings = raw.findings.all
+      return (findings.contains { $0.severity == .refused } ? nil : matrix, findings)
+    } catch {
+      return (nil, raw.findings.all + [.refused(.notAGrid(error), line: raw.line)])
+    }
+  }
+}
+
+extension RawBlock {
+  /// Makes one dose of doses that differ by rounding only, as 100 nM in µM and 0.1 µM do.
+  mutating func mergeConvertedDoses() {
+    for drug in drugs.indices {
+      let own = stride(from: drug, to: doses.count, by: drugs.count)
+      var merged: [Double: Double] = [:]
+      var last = -Double.infinity
+      for dose in Set(own.map { doses[$0] }).sorted() {
+        if dose - last > 1e-9 * dose { last = dose }
+        merged[dose] = last
+      }
+      for place in own { doses[place] = merged[doses[place]] ?? doses[place] }
+    }
+  }
+}

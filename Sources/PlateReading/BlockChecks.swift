@@ -1,0 +1,123 @@
+import Assay
+
+/// Looks at a block's grid for what a person should know. Changes nothing.
+struct BlockChecks {
+  let matrix: DoseMatrix
+  let raw: RawBlock
+
+  /// Why the block cannot be scored.
+  var refusal: PlateReadingError? {
+    let drugs = matrix.axes.map(\.drug)
+    if matrix.combinationCells.isEmpty { return .noCombination(shape: matrix.shape, drugs: drugs) }
+    let missing = drugs.indices.filter { drug in
+      guard let line = matrix.monotherapy(of: drug) else { return true }
+      return !line.contains { matrix.count[$0] > 0 && matrix.dose(of: drug, in: $0) > 0 }
+    }
+    return missing.isEmpty ? nil : .monotherapyMissing(drugs: missing.map { drugs[$0] })
+  }
+
+  /// Everything that does not depend on the meaning of the responses.
+  var findings: [Finding] {
+    var findings: [Finding] = []
+    if matrix.control == nil { findings.append(.doubted(.noControl)) }
+    var names: Set<String> = []
+    for axis in matrix.axes where !names.insert(axis.drug.lowercased()).inserted {
+      findings.append(.doubted(.sameDrugTwice(name: axis.drug)))
+    }
+    let offGrid = offGridDoses
+    findings += offGrid
+    let missing = matrix.count.count { $0 == 0 }
+    if missing > 0, offGrid.isEmpty { findings.append(.noted(.missingCells(missing: missing, cells: matrix.cellCount))) }
+    let isConstant = raw.values.dropFirst().allSatisfy { $0 == raw.values[0] }
+    if isConstant { findings.append(.noted(.constant(value: raw.values[0]))) }
+    if matrix.count.contains(where: { $0 > 1 }) { findings += replicateFindings(isConstant: isConstant) }
+    return findings
+  }
+
+  /// Doses at which far fewer cells were measured than at the drug's other doses, and that are no design: a mistyped dose leaves a hole at
+  /// the dose that was meant, or stands alone in the middle of a grid. Single-drug wells at doses of their own are a usual design.
+  private var offGridDoses: [Finding] {
+    var findings: [Finding] = []
+    for (drug, axis) in matrix.axes.enumerated() where axis.doses.count > 2 {
+      var cells = [[Int]](repeating: [], count: axis.doses.count)
+      for cell in 0..<matrix.cellCount where matrix.count[cell] > 0 { cells[matrix.position(of: cell, on: drug)].append(cell) }
+      let usual = median(cells.lazy.map { Double($0.count) })
+      for (position, own) in cells.enumerated() where Double(own.count * 3) <= usual {
+        let fillsHole = axis.doses.indices.filter { other in
+          other != position && cells[other].count > own.count
+            && own.allSatisfy { matrix.count[$0 + (other - position) * matrix.strides[drug]] == 0 }
+        }
+        let isSingleDrug = own.allSatisfy { matrix.drugsPresent(in: $0) <= 1 }
+        if fillsHole.isEmpty && isSingleDrug { continue }
+        let candidates = fillsHole.isEmpty ? axis.doses.indices.filter { $0 != position } : fillsHole
+        let dose = axis.doses[position]
+        let nearest = candidates.map { axis.doses[$0] }.min { distance($0, dose) < distance($1, dose) } ?? dose
+        let lines = raw.values.indices.filter { raw.dose(of: drug, in: $0) == dose }.map { raw.lines[$0] }
+        findings.append(
+          .doubted(
+            .offGridDose(drug: axis.drug, dose: dose, unit: axis.unit.description, wells: lines.count, nearest: nearest),
+            line: lines.first))
+      }
+    }
+    return findings
+  }
+
+  /// How far two doses are apart in decades; 0 is as far from any dose as that dose from a thousandth of it.
+  private func distance(_ first: Double, _ second: Double) -> Double {
+    let (low, high) = (min(first, second), max(first, second))
+    if high == 0 { return 0 }
+    return high / max(low, high / 1000)
+  }
+
+  /// Copied wells, and cells with more wells than the others.
+  private func replicateFindings(isConstant: Bool) -> [Finding] {
+    var wells = [[Int]](repeating: [], count: matrix.cellCount)
+    for well in raw.values.indices { wells[cell(of: well)].append(well) }
+    let measured = wells.filter { !$0.isEmpty }
+    var findings: [Finding] = []
+
+    var copied = 0
+    var example: (value: Double, lines: [Int])?
+    for own in measured where own.count > 1 && !isConstant {
+      let byValue = Dictionary(grouping: own) { raw.values[$0] }
+      guard let most = byValue.values.max(by: { ($0.count, $1[0]) < ($1.count, $0[0]) }), most.count > 1 else { continue }
+      copied += 1
+      if example == nil { example = (raw.values[most[0]], most.map { raw.lines[$0] }) }
+    }
+    if let example {
+      findings.append(
+        .doubted(.copies(cells: copied, ofCells: measured.count, value: example.value, lines: example.lines)))
+    }
+
+    // A control or a design with many more-often measured cells is no mistake.
+    let usual = Dictionary(grouping: measured, by: \.count).max { ($0.value.count, $0.key) < ($1.value.count, $1.key) }?.key ?? 1
+    let extra = wells.indices.filter { cell in
+      wells[cell].count > usual && matrix.drugsPresent(in: cell) > 0 && Set(wells[cell].map { raw.values[$0] }).count > 1
+    }
+    if extra.count <= max(1, measured.count / 10) {
+      for cell in extra {
+        let doses = zip(matrix.axes, matrix.doses(of: cell)).map { "\(PlateReadingError.short($0.drug)) \(PlateReadingError.number($1))" }
+        findings.append(
+          .doubted(
+            .extraWells(
+              doses: doses.joined(separator: ", "), values: wells[cell].map { raw.values[$0] }, usual: usual,
+              lines: wells[cell].map { raw.lines[$0] })))
+      }
+    }
+    return findings
+  }
+
+  private func cell(of well: Int) -> Int {
+    var cell = 0
+    for (drug, axis) in matrix.axes.enumerated() {
+      let dose = raw.dose(of: drug, in: well)
+      var (low, high) = (0, axis.doses.count)
+      while high - low > 1 {
+        let middle = (low + high) / 2
+        if axis.doses[middle] <= dose { low = middle } else { high = middle }
+      }
+      cell += low * matrix.strides[drug]
+    }
+    return cell
+  }
+}

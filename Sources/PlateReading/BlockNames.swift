@@ -1,0 +1,48 @@
+/// The names of a file's blocks. Rows of one block id that hold several drug pairs or samples became several blocks; these are called
+/// `1/a`, `1/b`, … so that nothing is lost and every name is unique.
+struct BlockNames {
+  /// One name for each block, in their order.
+  private(set) var ids: [String] = []
+  /// What was split.
+  private(set) var splits: [Finding] = []
+
+  init(_ blocks: [RawBlock]) {
+    var parts: [String: [Int]] = [:]
+    for (index, block) in blocks.enumerated() { parts[block.label, default: []].append(index) }
+    var used = Set(parts.keys)
+    var next: [String: Int] = [:]
+    for block in blocks {
+      let label = block.label.isEmpty ? "unnamed" : block.label
+      guard parts[block.label, default: []].count > 1 || (block.label.isEmpty && used.contains(label)) else {
+        ids.append(label)
+        used.insert(label)
+        continue
+      }
+      var id: String
+      repeat {
+        id = label + "/" + Self.letters(next[label, default: 0])
+        next[label, default: 0] += 1
+      } while used.contains(id)
+      used.insert(id)
+      ids.append(id)
+    }
+    for (label, members) in parts.sorted(by: { $0.value[0] < $1.value[0] }) where members.count > 1 {
+      let isPairs = Set(members.map { blocks[$0].drugs }).count > 1
+      let error = PlateReadingError.blockSplit(
+        label: label, by: isPairs ? .drugs : .sample, into: members.map { ids[$0] })
+      // One id for a pair in every sample is a usual convention; one id for several pairs is not.
+      splits.append(isPairs ? .doubted(error, line: blocks[members[1]].line) : .noted(error, line: blocks[members[1]].line))
+    }
+  }
+
+  /// a … z, aa, ab, …
+  private static func letters(_ number: Int) -> String {
+    var letters = ""
+    var rest = number
+    repeat {
+      letters = String(UnicodeScalar(UInt8(ascii: "a") + UInt8(rest % 26))) + letters
+      rest = rest / 26 - 1
+    } while rest >= 0
+    return letters
+  }
+}

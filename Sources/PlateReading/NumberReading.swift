@@ -1,0 +1,73 @@
+/// Reads numbers from bytes, exactly: the nearest Double to what is written, as C's `strtod` in the C locale gives.
+struct NumberReading: Hashable {
+  /// The decimal mark of the file: point or comma.
+  var decimal = UInt8(ascii: ".")
+
+  /// The number that is written in `bytes[range]`; `nil` when it is not one, or not a finite one. White space at the ends is not taken off.
+  ///
+  /// Up to 19 digits that fit 2⁵³ with a power of ten up to 10²² are exact by one multiplication or division of exact
+  /// Doubles (Clinger 1990); everything else goes through the standard library.
+  func number(in bytes: [UInt8], _ range: Range<Int>) -> Double? {
+    var position = range.lowerBound
+    let end = range.upperBound
+    guard position < end else { return nil }
+    let isNegative = bytes[position] == UInt8(ascii: "-")
+    if isNegative || bytes[position] == UInt8(ascii: "+") { position += 1 }
+    var mantissa: UInt64 = 0
+    var digits = 0
+    var significant = 0
+    var exponent = 0
+    while position < end, let digit = Self.digit(bytes[position]) {
+      digits += 1
+      if significant > 0 || digit > 0 { significant += 1 }
+      if significant <= 19 { mantissa = mantissa * 10 + UInt64(digit) }
+      position += 1
+    }
+    if position < end, bytes[position] == decimal {
+      position += 1
+      while position < end, let digit = Self.digit(bytes[position]) {
+        digits += 1
+        exponent -= 1
+        if significant > 0 || digit > 0 { significant += 1 }
+        if significant <= 19 { mantissa = mantissa * 10 + UInt64(digit) }
+        position += 1
+      }
+    }
+    guard digits > 0 else { return nil }
+    if position < end {
+      guard bytes[position] | 0x20 == UInt8(ascii: "e") else { return nil }
+      position += 1
+      guard position < end else { return nil }
+      let isNegativePower = bytes[position] == UInt8(ascii: "-")
+      if isNegativePower || bytes[position] == UInt8(ascii: "+") { position += 1 }
+      guard position < end else { return nil }
+      var power = 0
+      while position < end, let digit = Self.digit(bytes[position]) {
+        power = min(power * 10 + digit, 100_000)
+        position += 1
+      }
+      guard position == end else { return nil }
+      exponent += isNegativePower ? -power : power
+    }
+    if significant <= 19, mantissa <= 1 << 53, abs(exponent) <= 22 {
+      let magnitude = Double(mantissa)
+      let value = exponent < 0 ? magnitude / Self.powers[-exponent] : magnitude * Self.powers[exponent]
+      return isNegative ? -value : value
+    }
+    return slowly(bytes[range])
+  }
+
+  private func slowly(_ field: ArraySlice<UInt8>) -> Double? {
+    let plain = String(decoding: field.map { $0 == decimal ? UInt8(ascii: ".") : $0 }, as: UTF8.self)
+    guard let value = Double(plain), value.isFinite else { return nil }
+    return value
+  }
+
+  private static let powers: [Double] = (0...22).map { Double("1e\($0)") ?? .nan }
+
+  @inline(__always)
+  private static func digit(_ byte: UInt8) -> Int? {
+    let value = byte &- UInt8(ascii: "0")
+    return value < 10 ? Int(value) : nil
+  }
+}

@@ -1,0 +1,145 @@
+import Assay
+import Foundation
+
+extension PlateReadingError: CustomStringConvertible {
+  var description: String {
+    switch self {
+    case .emptyFile:
+      "the file is empty; expected a table of doses and responses"
+    case .onlyHeader(let columns):
+      "the file holds only the header \(Self.list(columns)); expected one row for each well below it"
+    case .notText(let kind):
+      "this is \(kind), not a text table; save the table as CSV and give that file"
+    case .notADoseMatrix(let line, let columns, let missing):
+      "line \(line): not a dose matrix: found the columns \(Self.list(columns)); missing: \(missing.joined(separator: "; ")). "
+        + "Expected a long table (block_id, drug1, drug2, conc1, conc2, response, conc_unit) or SynergyFinder's Matrix format; "
+        + "rename the columns, or see `isobole formats`"
+    case .thousandsSeparator(let line, let text):
+      "line \(line): \"\(Self.short(text))\" may be a decimal comma or a thousands separator, and no other number of the file tells which; "
+        + "write numbers with a decimal point and without thousands separators"
+    case .openQuote(let line):
+      "line \(line): a quote is opened here and never closed, so that everything after it is one field; close or remove the quote"
+    case .rowTooLarge(let line):
+      "line \(line): this row has more than \(CSVRows.mostFields) fields or \(CSVRows.largestRow >> 20) MiB, expected one well or one row of doses; "
+        + "it and everything after it was left out. Check the separator and the quotes"
+    case .undecidableResponse(let seen):
+      "cannot tell what the responses mean: \(seen). Say it: --response inhibition, viability, inhibition-fraction or viability-fraction"
+    case .noUnit:
+      "no concentration unit is stated; doses are used as they stand. Add a conc_unit column or row to have units in the results"
+    case .noDrugNames:
+      "the table has no drug names; they are called \"drug 1\", \"drug 2\", … Add the columns drug1, drug2 to name them"
+    case .noBlockColumn:
+      "the table has no block_id column; the rows of one combination and sample were taken for one block, numbered as they come"
+    case .columnUnread(let name, let read):
+      "column \"\(Self.short(name))\" was not read: column \"\(Self.short(read))\" says the same; remove one of them"
+    case .responseContradicted(let read, let seen, let instead):
+      "the responses were read as \(read), as was asked, but \(seen); if that is what they are, give --response \(instead)"
+    case .tooManyFields(let line, let found, let expected):
+      "line \(line) has \(found) fields where the header has \(expected); the row was left out. "
+        + "Put a name that holds a separator in quotes"
+    case .tooFewFields(let line, let found, let expected):
+      "line \(line) has only \(found) fields, expected at least \(expected); the row was left out. "
+        + "Complete it; at the end of a file it means that the file was cut off"
+    case .unreadableResponse(let line, let text):
+      "line \(line): response \(Self.quoted(text)) is not a number; the well was left out. Correct the value or remove the row"
+    case .unreadableDose(let line, let drug, let text):
+      "line \(line): dose \(Self.quoted(text)) of \(Self.short(drug)) is not a number of 0 or more; the well was left out. "
+        + "Write the dose as a number in the block's unit, 0 where the drug is absent"
+    case .negativeDose(let line, let drug, let text):
+      "line \(line): dose \(Self.short(text)) of \(Self.short(drug)) is negative, expected 0 or more; the well was left out. "
+        + "Write the dose itself, not its logarithm"
+    case .drugNameMissing(let line, let column):
+      "line \(line): no drug name in column \"\(Self.short(column))\", expected two or more drugs; the row was left out. "
+        + "Name every drug of the block in every row, also where its dose is 0"
+    case .more(let count, let kind, let first, let last):
+      "\(count) more \(kind.rawValue)" + (first.map { first in " (lines \(first) to \(last ?? first))" } ?? "")
+        + ", not told one by one"
+    case .unknownLabel(let line, let text):
+      "line \(line): \(Self.quoted(text)) was not understood; expected Drug1:, Drug2:, Cell:, ConcUnit: or a dose; the row was left out"
+    case .matrixIncomplete(let line, let missing):
+      "line \(line): the block that begins here has no \(missing); expected the rows Drug1:, Drug2:, ConcUnit:, then the doses of drug 2, "
+        + "then one row for each dose of drug 1"
+    default: blockDescription
+    }
+  }
+
+  private var blockDescription: String {
+    switch self {
+    case .unitsDiffer(let line, let drug, let first, let other):
+      "line \(line): \(Self.short(drug)) is given in \(Self.quoted(first)) and in \(Self.quoted(other)), which cannot be converted; "
+        + "state the doses of one drug in one unit"
+    case .unitsConverted(let line, let drug, let first, let other):
+      "line \(line): doses of \(Self.short(drug)) in \(other) were converted to \(first), the block's first unit"
+    case .unitPartlyStated(let line, let drug, let unit):
+      "line \(line): some rows of \(Self.short(drug)) state no unit; they were taken to be in \(Self.quoted(unit)) like the others. "
+        + "State the unit in every row"
+    case .mostWellsUnreadable(let leftOut, let wells):
+      "\(leftOut) of \(wells) wells could not be read; a block needs at least half of them. Correct the wells named before"
+    case .noWells: "the block has no well that could be read; correct the rows named before or remove the block"
+    case .notAGrid(let error): error.description
+    case .noCombination(let shape, let drugs):
+      "a \(shape.map(String.init).joined(separator: " × ")) grid of \(drugs.map(Self.short).joined(separator: " and ")): no well holds all "
+        + "drugs together, so there is no combination to score; expected at least 2 × 2, the doses 0 included"
+    case .monotherapyMissing(let drugs):
+      "no well holds \(drugs.map(Self.short).joined(separator: " alone, and none ")) alone (every other drug at 0), so there is no reference; "
+        + "add the single-drug wells with dose 0 of the other drugs"
+    case .noControl:
+      "no untreated control: no well has every drug at 0. The block is used without it; add the control wells"
+    case .blockSplit(let label, let reason, let ids):
+      "the rows of block \"\(Self.short(label))\" hold several \(reason.rawValue); they became the blocks \(Self.list(ids)). "
+        + "Give each its own block_id if that is not what was meant"
+    case .sameDrugTwice(let name):
+      "\(Self.short(name)) is combined with itself; used as it stands. If this is not a sham combination, correct the name"
+    case .offGridDose(let drug, let dose, let unit, let wells, let nearest):
+      "dose \(Self.number(dose))\(unit.isEmpty ? "" : " " + unit) of \(Self.short(drug)) has \(wells == 1 ? "1 well" : "\(wells) wells") "
+        + "in a grid that has many more at its other doses; is it a typing error for \(Self.number(nearest))? Used as it stands"
+    case .copies(let cells, let ofCells, let value, let lines):
+      "\(cells) of \(ofCells) cells hold the same value more than once (\(Self.number(value)) on \(Self.lines(lines))): copies rather than "
+        + "replicates? They count as replicates; remove the copies, they make the results look surer than they are"
+    case .extraWells(let doses, let values, let usual, let lines):
+      "\(values.count) wells at \(doses), elsewhere \(usual) (\(values.map(Self.number).joined(separator: ", ")) on \(Self.lines(lines))); all "
+        + "count as replicates. Remove the wrong one if they were not meant so"
+    case .missingCells(let missing, let cells):
+      "\(missing) of \(cells) cells of the grid have no well; they stay empty, nothing is filled in"
+    case .constant(let value): "every response is \(Self.number(value)); the block is kept, but there is nothing to fit"
+    case .implausibleResponses(let count, let worst, let low, let high):
+      "\(count == 1 ? "1 response is" : "\(count) responses are") outside \(Self.number(low))…\(Self.number(high)) % inhibition "
+        + "(the farthest: \(Self.number(worst))); used as they stand, not clamped. Look for artefacts or another scale"
+    case .controlFar(let control, let tolerance):
+      "the untreated control reads \(Self.number(control)) % inhibition, expected within \(Self.number(tolerance)) of 0; "
+        + "used as it stands. Look at the control wells, and at the scores that rest on them"
+    case .blockReversed(let control, let top, let read, let instead):
+      "the untreated control reads \(Self.number(control)) and the highest doses \(Self.number(top)), the other way round than "
+        + "\(read), as which the file was read. If this block is \(instead), put it in a file of its own with --response \(instead)"
+    case .blockScaleDiffers(let low, let high, let read, let instead):
+      "the responses lie between \(Self.number(low)) and \(Self.number(high)), which does not look like \(read), as which the file was read; "
+        + "used as they stand. If this block is on another scale, put it in a file of its own with --response \(instead)"
+    default: ""
+    }
+  }
+
+  /// Text that came from a file, at most 60 characters of it, on one line.
+  static func short(_ text: String) -> String {
+    let line = String(text.prefix(61).map { $0.isNewline ? " " : $0 })
+    return line.count > 60 ? line.prefix(57) + "…" : line
+  }
+
+  static func quoted(_ text: String) -> String { text.isEmpty ? "(empty)" : "\"\(short(text))\"" }
+
+  static func list(_ names: [String]) -> String {
+    let shown = names.prefix(12).map { "\"\(short($0))\"" }.joined(separator: ", ")
+    return names.count > 12 ? shown + " and \(names.count - 12) more" : shown
+  }
+
+  static func lines(_ lines: [Int]) -> String {
+    let shown = lines.prefix(6).map(String.init).joined(separator: ", ")
+    return (lines.count == 1 ? "line " : "lines ") + shown + (lines.count > 6 ? ", …" : "")
+  }
+
+  /// A number with at most six significant digits, as a person writes it.
+  static func number(_ value: Double) -> String {
+    guard value.isFinite, value != 0 else { return value == 0 ? "0" : "\(value)" }
+    if value == value.rounded(), abs(value) < 1e15 { return String(Int(value)) }
+    return String(format: "%.6g", value)
+  }
+}

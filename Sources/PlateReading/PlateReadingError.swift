@@ -1,0 +1,106 @@
+import Assay
+
+/// What can be wrong with a file, a row, a well or a block. Every message says what was read, what was expected and what to do.
+enum PlateReadingError: Error, Equatable {
+  // The file.
+  case emptyFile
+  case onlyHeader(columns: [String])
+  case notText(kind: String)
+  case notADoseMatrix(line: Int, columns: [String], missing: [String])
+  case thousandsSeparator(line: Int, text: String)
+  case openQuote(line: Int)
+  case rowTooLarge(line: Int)
+  case undecidableResponse(seen: String)
+  case noUnit
+  case noDrugNames
+  case noBlockColumn
+  case columnUnread(name: String, read: String)
+  case responseContradicted(read: String, seen: String, instead: String)
+
+  // A row or a well.
+  case tooManyFields(line: Int, found: Int, expected: Int)
+  case tooFewFields(line: Int, found: Int, expected: Int)
+  case unreadableResponse(line: Int, text: String)
+  case unreadableDose(line: Int, drug: String, text: String)
+  case negativeDose(line: Int, drug: String, text: String)
+  case drugNameMissing(line: Int, column: String)
+  case more(count: Int, kind: Kind, firstLine: Int?, lastLine: Int?)
+
+  // A label row or a table of the Matrix format.
+  case unknownLabel(line: Int, text: String)
+  case matrixIncomplete(line: Int, missing: String)
+
+  // A block.
+  case unitsDiffer(line: Int, drug: String, first: String, other: String)
+  case unitsConverted(line: Int, drug: String, first: String, other: String)
+  case unitPartlyStated(line: Int, drug: String, unit: String)
+  case mostWellsUnreadable(leftOut: Int, wells: Int)
+  case noWells
+  case notAGrid(DoseMatrixError)
+  case noCombination(shape: [Int], drugs: [String])
+  case monotherapyMissing(drugs: [String])
+  case noControl
+  case blockSplit(label: String, by: SplitReason, into: [String])
+  case sameDrugTwice(name: String)
+  case offGridDose(drug: String, dose: Double, unit: String, wells: Int, nearest: Double)
+  case copies(cells: Int, ofCells: Int, value: Double, lines: [Int])
+  case extraWells(doses: String, values: [Double], usual: Int, lines: [Int])
+  case missingCells(missing: Int, cells: Int)
+  case constant(value: Double)
+  case implausibleResponses(count: Int, worst: Double, low: Double, high: Double)
+  case controlFar(control: Double, tolerance: Double)
+  case blockReversed(control: Double, top: Double, read: String, instead: String)
+  case blockScaleDiffers(low: Double, high: Double, read: String, instead: String)
+
+  /// Why rows of one block id became several blocks.
+  enum SplitReason: String, Equatable {
+    case drugs = "drug pairs"
+    case sample = "samples"
+  }
+
+  /// The line the case itself knows.
+  var line: Int? {
+    switch self {
+    case .notADoseMatrix(let line, _, _), .thousandsSeparator(let line, _), .openQuote(let line), .rowTooLarge(let line),
+      .tooManyFields(let line, _, _),
+      .tooFewFields(let line, _, _), .unreadableResponse(let line, _), .unreadableDose(let line, _, _),
+      .negativeDose(let line, _, _), .drugNameMissing(let line, _), .unknownLabel(let line, _), .matrixIncomplete(let line, _),
+      .unitsDiffer(let line, _, _, _), .unitsConverted(let line, _, _, _),
+      .unitPartlyStated(let line, _, _):
+      line
+    case .copies(_, _, _, let lines), .extraWells(_, _, _, let lines): lines.first
+    default: nil
+    }
+  }
+
+  /// The kinds of which a file may hold very many, and their names in a sentence that counts them.
+  enum Kind: String {
+    case single = "problems"
+    case fieldCount = "rows with another number of fields than the header"
+    case response = "wells without a readable response"
+    case dose = "wells without a readable dose"
+    case drugName = "rows without a drug name"
+    case label = "label rows that were not understood"
+    case units = "changes of unit"
+    case offGrid = "doses off the grid"
+    case extraWells = "cells with more wells than the rest"
+    case columns = "columns that were not read"
+  }
+
+  /// The kind under which further findings like this one are counted.
+  var kind: Kind {
+    switch self {
+    case .tooManyFields, .tooFewFields: .fieldCount
+    case .unreadableResponse: .response
+    case .unreadableDose, .negativeDose: .dose
+    case .drugNameMissing: .drugName
+    case .unknownLabel: .label
+    case .unitsConverted, .unitPartlyStated: .units
+    case .offGridDose: .offGrid
+    case .extraWells: .extraWells
+    case .columnUnread: .columns
+    case .more(_, let kind, _, _): kind
+    default: .single
+    }
+  }
+}

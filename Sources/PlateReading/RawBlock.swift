@@ -1,0 +1,63 @@
+import Assay
+
+/// The wells of one block as the file states them, before the meaning of the responses is known.
+struct RawBlock {
+  /// The block's name in the file, or its number.
+  var label: String
+  /// The line of the block's first well.
+  var line: Int
+  var sample: String?
+  var drugs: [String]
+  var units: [ConcentrationUnit]
+  /// One dose for each drug, well after well, in `units`.
+  var doses: [Double] = []
+  /// One value a well, as written.
+  var values: [Double] = []
+  /// The line of each well.
+  var lines: [Int] = []
+  /// Wells that could not be read.
+  var leftOut = 0
+  var findings = FindingList()
+  /// Whether some doses were converted from another unit.
+  var isConverted = false
+  /// Set when the block cannot be used.
+  var refusal: Finding?
+
+  init(label: String, line: Int, sample: String?, drugs: [String], units: [ConcentrationUnit]) {
+    self.label = label
+    self.line = line
+    self.sample = sample
+    self.drugs = drugs
+    self.units = units
+  }
+
+  var wellCount: Int { values.count }
+
+  func dose(of drug: Int, in well: Int) -> Double { doses[well * drugs.count + drug] }
+
+  /// Whether every drug is absent from a well.
+  func isControl(_ well: Int) -> Bool {
+    for drug in drugs.indices where dose(of: drug, in: well) != 0 { return false }
+    return true
+  }
+
+  /// The values of the untreated wells.
+  var controls: [Double] { values.indices.lazy.filter { isControl($0) }.map { values[$0] } }
+}
+
+/// What a file held before the meaning of its responses is known.
+struct RawScreen {
+  var format: String
+  /// What the response column's name says; `nil` when the format has no such name.
+  var responseColumn: (name: String, word: ColumnRole.ResponseWord)?
+  var blocks: [RawBlock] = []
+  var findings = FindingList()
+}
+
+/// The median; NaN of nothing.
+func median(_ values: some Sequence<Double>) -> Double {
+  let sorted = values.sorted()
+  guard !sorted.isEmpty else { return .nan }
+  let half = sorted.count / 2
+  return sorted.count % 2 == 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2
+}

@@ -1,0 +1,70 @@
+import Assay
+
+/// Looks at whether a block's responses fit the way its file was read. Changes nothing.
+struct ResponseChecks {
+  let matrix: DoseMatrix
+  let raw: RawBlock
+  let reading: ResponseReading
+  let options: ReadingOptions
+
+  /// What speaks against the reading; a refusal only in `auto`, where the file's reading was a conclusion and not the user's word.
+  var findings: [Finding] {
+    var findings: [Finding] = []
+    let control = matrix.control.map { matrix.mean[$0] }
+    if let other = scaleFinding {
+      findings.append(other)
+    } else if let control, abs(control) > options.controlTolerance {
+      let top = topResponse
+      if abs(control - 100) <= options.controlTolerance, top < 50, top < control - options.controlTolerance {
+        let seen = ResponseReading(isViability: !reading.isViability, isFraction: reading.isFraction)
+        let error = PlateReadingError.blockReversed(
+          control: written(control), top: written(top), read: reading.description, instead: seen.option.rawValue)
+        findings.append(options.response == .auto ? .refused(error, line: raw.line) : .doubted(error, line: raw.line))
+      } else {
+        findings.append(.doubted(.controlFar(control: control, tolerance: options.controlTolerance), line: controlLine))
+      }
+    }
+    let plausible = options.plausibleInhibition
+    let responses = raw.values.map(reading.inhibition)
+    let far = responses.indices.filter { !plausible.contains(responses[$0]) }
+    if let worst = far.max(by: { excess(responses[$0]) < excess(responses[$1]) }) {
+      findings.append(
+        .doubted(
+          .implausibleResponses(
+            count: far.count, worst: responses[worst], low: plausible.lowerBound, high: plausible.upperBound),
+          line: raw.lines[worst]))
+    }
+    return findings
+  }
+
+  private func excess(_ response: Double) -> Double {
+    max(response - options.plausibleInhibition.upperBound, options.plausibleInhibition.lowerBound - response)
+  }
+
+  /// The median response where every drug is in the upper half of its doses.
+  private var topResponse: Double {
+    let cells = (0..<matrix.cellCount).filter { cell in
+      matrix.count[cell] > 0 && matrix.axes.indices.allSatisfy { matrix.position(of: cell, on: $0) * 2 >= matrix.shape[$0] }
+    }
+    return median(cells.lazy.map { matrix.mean[$0] })
+  }
+
+  /// A response as it stands in the file.
+  private func written(_ inhibition: Double) -> Double {
+    let percent = reading.isViability ? 100 - inhibition : inhibition
+    return reading.isFraction ? percent / 100 : percent
+  }
+
+  private var controlLine: Int? { raw.values.indices.first { raw.isControl($0) }.map { raw.lines[$0] } }
+
+  private var scaleFinding: Finding? {
+    guard let low = raw.values.min(), let high = raw.values.max(), low < high else { return nil }
+    let within = Double(raw.values.count { options.fractionRange.contains($0) }) / Double(raw.values.count)
+    let controlIsPercent = abs(median(raw.controls) - 100) <= options.controlTolerance
+    let differs = reading.isFraction ? within < options.fractionShare : within >= options.fractionShare && !controlIsPercent
+    guard differs else { return nil }
+    let seen = ResponseReading(isViability: reading.isViability, isFraction: !reading.isFraction)
+    return .doubted(
+      .blockScaleDiffers(low: low, high: high, read: reading.description, instead: seen.option.rawValue), line: raw.line)
+  }
+}

@@ -1,0 +1,105 @@
+import Assay
+
+/// What one file held: its blocks, how they were understood, and everything that was refused or doubted.
+public struct ScreenFile: Sendable {
+  /// The recognised format, in words; `nil` when none was.
+  public var format: String?
+  /// How the responses were understood, in words: `viability, %`; `nil` when they were not.
+  public var response: String?
+  /// The blocks that can be analysed, in the order in which they begin in the file.
+  public var blocks: [DoseMatrix]
+  /// What was refused, doubted or noted.
+  public var problems: [InputProblem]
+
+  /// Reads a file. The format is told by the content, never by the name.
+  ///
+  /// - Parameters:
+  ///   - bytes: The file.
+  ///   - name: How to call the file in problems.
+  ///   - options: How responses are stated, and the limits of doubt.
+  ///   - blockPrefix: Put before every block's name, so that names stay unique in a screen of several files.
+  /// - Returns: What the file held. Never fails: a file that cannot be read has no block and a problem of severity `refused`.
+  public static func read(
+    _ bytes: [UInt8], name: String, options: ReadingOptions, blockPrefix: String = ""
+  ) -> ScreenFile {
+    var file = ScreenFile(format: nil, response: nil, blocks: [], problems: [])
+    do throws(PlateReadingError) {
+      let screen = try rawScreen(bytes)
+      file.format = screen.format
+      try file.add(screen, name: name, options: options, prefix: blockPrefix)
+    } catch {
+      file.problems.append(Finding.refused(error).problem(file: name, blockID: nil))
+    }
+    return file
+  }
+
+  private static func rawScreen(_ bytes: [UInt8]) throws(PlateReadingError) -> RawScreen {
+    let text = try TextDecoding.decode(bytes)
+    let dialect = try Dialect(text)
+    var screen: RawScreen
+    let ending: CSVRows.Ending
+    switch dialect.layout {
+    case .table(let columns):
+      var reader = TableReader(columns: columns, numbers: dialect.numbers)
+      var isHeader = true
+      ending = CSVRows.forEach(in: text.bytes, from: dialect.start, firstLine: dialect.line, separator: dialect.separator) { row in
+        if isHeader {
+          isHeader = row.countWithoutTrailingEmpties == 0
+        } else {
+          reader.take(row)
+        }
+        return true
+      }
+      screen = reader.finish()
+      if screen.blocks.isEmpty, ending == .complete, screen.findings.all.allSatisfy({ $0.severity == .noted }) {
+        throw .onlyHeader(columns: columns.names)
+      }
+    case .matrix:
+      var reader = MatrixReader(numbers: dialect.numbers)
+      ending = CSVRows.forEach(in: text.bytes, from: dialect.start, firstLine: dialect.line, separator: dialect.separator) { row in
+        reader.take(row)
+        return true
+      }
+      screen = reader.finish()
+    }
+    switch ending {
+    case .openQuote(let line): screen.findings.add(.doubted(.openQuote(line: line)))
+    case .rowTooLarge(let line): screen.findings.add(.refused(.rowTooLarge(line: line)))
+    case .complete, .stopped: break
+    }
+    return screen
+  }
+
+  private mutating func add(
+    _ screen: RawScreen, name: String, options: ReadingOptions, prefix: String
+  ) throws(PlateReadingError) {
+    var screen = screen
+    if screen.blocks.contains(where: { $0.units.contains(.unstated) }) { screen.findings.add(.noted(.noUnit)) }
+    let evidence = ResponseEvidence(screen, options: options)
+    var reading: ResponseReading?
+    var refusal: PlateReadingError?
+    if screen.blocks.contains(where: { $0.wellCount > 0 }) {
+      do throws(PlateReadingError) {
+        reading = try ResponseReading(evidence, column: screen.responseColumn, options: options)
+      } catch {
+        refusal = error
+      }
+    }
+    let contradiction = options.response == .auto ? nil : reading?.contradiction(evidence)
+    if let contradiction { screen.findings.add(.doubted(contradiction)) }
+    problems += screen.findings.all.map { $0.problem(file: name, blockID: nil) }
+    response = reading?.description
+    if let refusal { throw refusal }
+
+    let builder = BlockBuilder(
+      reading: reading ?? ResponseReading(isViability: false, isFraction: false), options: options,
+      checksResponses: contradiction == nil)
+    let names = BlockNames(screen.blocks)
+    problems += names.splits.map { $0.problem(file: name, blockID: nil) }
+    for (raw, id) in zip(screen.blocks, names.ids) {
+      let (matrix, findings) = builder.build(raw, id: prefix + id)
+      if let matrix { blocks.append(matrix) }
+      problems += findings.map { $0.problem(file: name, blockID: prefix + id) }
+    }
+  }
+}

@@ -1,0 +1,189 @@
+import Assay
+
+/// Gathers the rows of a long table into blocks.
+///
+/// Rows that agree in block id, drugs, sample and units make a *stretch*; looking up a row's stretch is a comparison of bytes with the row
+/// before, so that names become Strings once a stretch and not once a row.
+struct TableReader {
+  private struct Stretch {
+    var block: Int
+    /// The columns' drugs that this block has: indices into `columns.drugs`.
+    var drugs: [Int]
+    /// What turns the stretch's doses into the block's unit.
+    var factors: [Double]
+    var converts: Bool
+  }
+
+  private struct Identity: Hashable {
+    var label: String
+    var drugs: [String]
+    var sample: String?
+  }
+
+  private let columns: TableColumns
+  private let numbers: NumberReading
+  private let keyColumns: [Int]
+  private let lastNeeded: Int
+  private var screen: RawScreen
+  private var identities: [Identity: Int] = [:]
+  private var stretches: [[UInt8]: Stretch?] = [:]
+  private var key: [UInt8] = []
+  private var lastKey: [UInt8] = []
+  private var current: Stretch?
+  private var doses: [Double] = []
+  private var unnamed = 0
+
+  init(columns: TableColumns, numbers: NumberReading) {
+    self.columns = columns
+    self.numbers = numbers
+    var keys = columns.drugs.flatMap { [$0.name, $0.unit] } + [columns.block, columns.sample]
+    keys.removeAll { $0 == nil }
+    keyColumns = Set(keys.compactMap(\.self)).sorted()
+    lastNeeded = (columns.drugs.map(\.dose) + [columns.response]).max() ?? 0
+    screen = RawScreen(format: columns.format)
+    screen.responseColumn = (columns.names[columns.response], columns.responseWord)
+    for (name, read) in columns.unread { screen.findings.add(.noted(.columnUnread(name: name, read: read))) }
+    if columns.drugs.contains(where: { $0.name == nil }) { screen.findings.add(.noted(.noDrugNames)) }
+    if columns.block == nil, columns.drugs.contains(where: { $0.name != nil }) { screen.findings.add(.noted(.noBlockColumn)) }
+  }
+
+  /// Takes a row below the header.
+  mutating func take(_ row: borrowing TextRow) {
+    let fields = row.count
+    if fields > columns.names.count {
+      let filled = row.countWithoutTrailingEmpties
+      if filled == 0 { return }
+      if filled > columns.names.count {
+        screen.findings.add(.doubted(.tooManyFields(line: row.line, found: filled, expected: columns.names.count)))
+        return
+      }
+    } else if fields <= lastNeeded {
+      if row.countWithoutTrailingEmpties == 0 { return }
+      screen.findings.add(.doubted(.tooFewFields(line: row.line, found: fields, expected: lastNeeded + 1)))
+      return
+    } else if row.bytes.isEmpty {
+      return  // separators only
+    }
+    key.removeAll(keepingCapacity: true)
+    for column in keyColumns {
+      key.append(contentsOf: row.bytes[row.range(column)])
+      key.append(0)
+    }
+    if key != lastKey || current == nil {
+      if let known = stretches[key] {
+        current = known
+      } else {
+        current = stretch(row)
+        stretches[key] = .some(current)
+      }
+      swap(&key, &lastKey)
+    }
+    guard let stretch = current else {
+      screen.findings.add(.doubted(.drugNameMissing(line: row.line, column: missingName(row))))
+      return
+    }
+    if let finding = read(row, into: stretch) {
+      screen.blocks[stretch.block].findings.add(finding)
+      screen.blocks[stretch.block].leftOut += 1
+    }
+  }
+
+  /// Reads a row's numbers; answers why it was left out.
+  private mutating func read(_ row: borrowing TextRow, into stretch: Stretch) -> Finding? {
+    doses.removeAll(keepingCapacity: true)
+    for (position, column) in stretch.drugs.enumerated() {
+      let field = row.range(columns.drugs[column].dose)
+      guard let dose = numbers.number(in: row.bytes, field) else {
+        return .doubted(
+          .unreadableDose(line: row.line, drug: screen.blocks[stretch.block].drugs[position], text: row.text(columns.drugs[column].dose)))
+      }
+      guard dose >= 0 else {
+        return .doubted(
+          .negativeDose(line: row.line, drug: screen.blocks[stretch.block].drugs[position], text: row.text(columns.drugs[column].dose)))
+      }
+      doses.append(dose)
+    }
+    guard let value = numbers.number(in: row.bytes, row.range(columns.response)) else {
+      return .doubted(.unreadableResponse(line: row.line, text: row.text(columns.response)))
+    }
+    if stretch.drugs.count < columns.drugs.count { // a drug without a name must have no dose
+      for column in columns.drugs.indices where !stretch.drugs.contains(column) {
+        if let dose = numbers.number(in: row.bytes, row.range(columns.drugs[column].dose)), dose != 0 {
+          return .doubted(.drugNameMissing(line: row.line, column: missingName(row)))
+        }
+      }
+    }
+    if stretch.converts {
+      for drug in doses.indices where stretch.factors[drug] != 1 { doses[drug] *= stretch.factors[drug] }
+    }
+    screen.blocks[stretch.block].append(doses: doses, value: value, line: row.line)
+    return nil
+  }
+
+  /// Finds or makes the block of a row that begins a stretch; `nil` when the row names fewer than two drugs.
+  private mutating func stretch(_ row: borrowing TextRow) -> Stretch? {
+    var present: [Int] = []
+    var names: [String] = []
+    var units: [ConcentrationUnit] = []
+    for (number, drug) in columns.drugs.enumerated() {
+      let name = drug.name.map { row.text($0) } ?? "drug \(number + 1)"
+      if name.isEmpty || name == "NA" { continue }
+      present.append(number)
+      names.append(name)
+      let stated = drug.unit.map { ConcentrationUnit(row.text($0)) } ?? .unstated
+      units.append(stated == .unstated || stated.symbol == "NA" ? drug.unitInHeader ?? .unstated : stated)
+    }
+    guard present.count >= 2 else { return nil }
+    let sample = columns.sample.map { row.text($0) }.flatMap { $0.isEmpty ? nil : $0 }
+    let label = columns.block.map { row.text($0) } ?? ""
+    let identity = Identity(label: label, drugs: names, sample: sample)
+    guard let block = identities[identity] else {
+      identities[identity] = screen.blocks.count
+      if columns.block == nil { unnamed += 1 }
+      screen.blocks.append(
+        RawBlock(label: columns.block == nil ? "\(unnamed)" : label, line: row.line, sample: sample, drugs: names, units: units))
+      return Stretch(block: screen.blocks.count - 1, drugs: present, factors: present.map { _ in 1 }, converts: false)
+    }
+    let factors = units.indices.map { drug in screen.blocks[block].factor(from: units[drug], of: drug, line: row.line) }
+    return Stretch(block: block, drugs: present, factors: factors, converts: factors.contains { $0 != 1 })
+  }
+
+  private func missingName(_ row: borrowing TextRow) -> String {
+    for drug in columns.drugs {
+      if let name = drug.name, row.isEmpty(name) || row.text(name) == "NA" { return columns.names[name] }
+    }
+    return "drug1"
+  }
+
+  /// What was gathered.
+  consuming func finish() -> RawScreen { screen }
+}
+
+extension RawBlock {
+  /// Adds a well.
+  mutating func append(doses well: [Double], value: Double, line: Int) {
+    doses.append(contentsOf: well)
+    values.append(value)
+    lines.append(line)
+  }
+
+  /// The factor that turns a dose in `unit` into the block's unit of the drug. Notes a conversion; refuses the block when there is none.
+  mutating func factor(from unit: ConcentrationUnit, of drug: Int, line: Int) -> Double {
+    guard unit != units[drug] else { return 1 }
+    if unit == .unstated || units[drug] == .unstated {
+      if units[drug] == .unstated { units[drug] = unit }
+      findings.add(.doubted(.unitPartlyStated(line: line, drug: drugs[drug], unit: units[drug].symbol)))
+      return 1
+    }
+    if let factor = unit.factor(to: units[drug]) {
+      isConverted = true
+      findings.add(
+        .noted(.unitsConverted(line: line, drug: drugs[drug], first: units[drug].symbol, other: unit.symbol)))
+      return factor
+    }
+    if refusal == nil {
+      refusal = .refused(.unitsDiffer(line: line, drug: drugs[drug], first: units[drug].symbol, other: unit.symbol))
+    }
+    return 1
+  }
+}

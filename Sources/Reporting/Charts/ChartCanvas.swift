@@ -1,0 +1,62 @@
+/// What a chart is drawn on: SVG today, and whatever else can fill boxes, draw lines and set text.
+///
+/// Coordinates are pixels from the top left. A chart names *what* a thing is (a level of the synergy scale, a tick label); how that looks is
+/// the canvas's matter, so that one chart serves a light page, a dark page and paper.
+protocol ChartCanvas {
+  /// Starts a chart of a size, with the text that stands for it where it cannot be seen.
+  mutating func begin(width: Int, height: Int, title: String)
+  /// Fills boxes with one colour and prints their labels in them.
+  mutating func boxes(_ boxes: [ChartBox], fill: ChartFill)
+  /// Draws an outline.
+  mutating func outline(x: Double, y: Double, width: Double, height: Double)
+  /// Draws a line through points; a point that is `nil` breaks it.
+  mutating func line(_ points: [ChartPoint?], stroke: ChartStroke)
+  /// Draws dots.
+  mutating func dots(_ points: [ChartPoint], style: ChartDot)
+  /// Sets a text.
+  mutating func label(_ text: String, x: Double, y: Double, style: ChartLabel)
+  /// Ends the chart.
+  mutating func end()
+}
+
+/// A point of a chart.
+struct ChartPoint: Sendable, Hashable {
+  var x: Double
+  var y: Double
+}
+
+/// A filled box of a heatmap.
+struct ChartBox: Sendable, Hashable {
+  var x: Int
+  var y: Int
+  var width: Int
+  var height: Int
+  var text: BoxText
+}
+
+/// What is printed in a box.
+enum BoxText: Sendable, Hashable {
+  /// A number, rounded to a whole one.
+  case value(Double)
+  /// There is no well: `–`.
+  case notMeasured
+  /// There are wells, but the model has no score: `×`.
+  case notScored
+}
+
+/// What a box's colour stands for.
+enum ChartFill: Sendable, Hashable {
+  /// A level of `DivergingPalette`.
+  case synergy(Int)
+  /// A level of `SequentialPalette`.
+  case response(Int)
+  /// No value: not measured, or not scored.
+  case absent
+}
+
+/// What a line stands for.
+enum ChartStroke: Sendable { case axis, grid, fit, marker }
+/// What a dot stands for.
+enum ChartDot: Sendable { case mean, replicate }
+/// What a text is, and which of its points lies at the given place.
+enum ChartLabel: Sendable { case columnTick, rowTick, axisTitle, endAlignedNote }

@@ -1,0 +1,143 @@
+/// Draws a chart as an inline `<svg>` element, thriftily: a report holds thousands of them.
+///
+/// Colours are classes that `ReportStyle` defines. A box is one thick stroke (`M40 11h33` with the box's height as its width), so that all boxes
+/// of a colour are one path of nine bytes a box; a dot is a stroke of length zero with a round cap. Coordinates have at most one decimal.
+struct SVGCanvas: ChartCanvas {
+  /// The markup so far.
+  private(set) var out: ByteWriter
+
+  /// Draws at the end of a text. The text is moved here and back, so that nothing is copied.
+  init(taking text: inout ByteWriter) {
+    out = text
+    text = ByteWriter()
+  }
+
+  /// Gives the text back with the drawing at its end.
+  mutating func give(back text: inout ByteWriter) {
+    text = out
+    out = ByteWriter()
+  }
+
+  mutating func begin(width: Int, height: Int, title: String) {
+    out.text("<svg role=\"img\" viewBox=\"0 0 ")
+    out.integer(width)
+    out.byte(space)
+    out.integer(height)
+    out.text("\" width=\"")
+    out.integer(width)
+    out.text("\" height=\"")
+    out.integer(height)
+    out.text("\"><title>")
+    out.html(title)
+    out.text("</title>")
+  }
+
+  mutating func boxes(_ boxes: [ChartBox], fill: ChartFill) {
+    guard !boxes.isEmpty else { return }
+    out.text("<g class=\"")
+    switch fill {
+    case .synergy(let level):
+      out.byte(UInt8(ascii: "s"))
+      out.integer(level + DivergingPalette.steps)
+    case .response(let level):
+      out.byte(UInt8(ascii: "r"))
+      out.integer(level)
+    case .absent: out.byte(UInt8(ascii: "x"))
+    }
+    out.text("\"><path d=\"")
+    for box in boxes {
+      out.byte(UInt8(ascii: "M"))
+      out.integer(box.x)
+      out.byte(space)
+      out.integer(box.y + box.height / 2)
+      out.byte(UInt8(ascii: "h"))
+      out.integer(box.width)
+    }
+    out.text("\"/>")
+    for box in boxes {
+      out.text("<text x=\"")
+      out.integer(box.x + box.width / 2)
+      out.text("\" y=\"")
+      out.integer(box.y + box.height / 2 + 4)
+      out.text("\">")
+      switch box.text {
+      case .value(let value): out.fixed(value, decimals: 0, minus: "−")
+      case .notMeasured: out.text("–")
+      case .notScored: out.text("×")
+      }
+      out.text("</text>")
+    }
+    out.text("</g>")
+  }
+
+  mutating func outline(x: Double, y: Double, width: Double, height: Double) {
+    out.text("<path class=\"w\" d=\"M")
+    pair(x, y)
+    out.byte(UInt8(ascii: "h"))
+    coordinate(width)
+    out.byte(UInt8(ascii: "v"))
+    coordinate(height)
+    out.byte(UInt8(ascii: "h"))
+    coordinate(-width)
+    out.text("z\"/>")
+  }
+
+  mutating func line(_ points: [ChartPoint?], stroke: ChartStroke) {
+    out.text("<path class=\"")
+    switch stroke {
+    case .axis: out.text("ax")
+    case .grid: out.text("gr")
+    case .fit: out.text("ft")
+    case .marker: out.text("mk")
+    }
+    out.text("\" d=\"")
+    var isPenUp = true
+    for point in points {
+      guard let point else {
+        isPenUp = true
+        continue
+      }
+      out.byte(UInt8(ascii: isPenUp ? "M" : "L"))
+      pair(point.x, point.y)
+      isPenUp = false
+    }
+    out.text("\"/>")
+  }
+
+  mutating func dots(_ points: [ChartPoint], style: ChartDot) {
+    guard !points.isEmpty else { return }
+    out.text(style == .mean ? "<path class=\"pt\" d=\"" : "<path class=\"rp\" d=\"")
+    for point in points {
+      out.byte(UInt8(ascii: "M"))
+      pair(point.x, point.y)
+      out.text("h0")
+    }
+    out.text("\"/>")
+  }
+
+  mutating func label(_ text: String, x: Double, y: Double, style: ChartLabel) {
+    out.text("<text x=\"")
+    coordinate(x)
+    out.text("\" y=\"")
+    coordinate(y)
+    switch style {
+    case .columnTick: out.text("\">")
+    case .rowTick: out.text("\" class=\"e\">")
+    case .axisTitle: out.text("\" class=\"a\">")
+    case .endAlignedNote: out.text("\" class=\"e a\">")
+    }
+    out.html(text)
+    out.text("</text>")
+  }
+
+  mutating func end() { out.text("</svg>") }
+
+  private mutating func pair(_ x: Double, _ y: Double) {
+    coordinate(x)
+    out.byte(space)
+    coordinate(y)
+  }
+
+  private mutating func coordinate(_ value: Double) { out.fixed(value, decimals: 1) }
+  private let space = UInt8(ascii: " ")
+}

@@ -1,0 +1,46 @@
+/// `cells.csv` while it grows: as many `conc` columns as the block with the most drugs so far.
+struct CellSpool {
+  private let run: UnfinishedRun
+  private var file: OutputFile
+  private var drugs = 2
+
+  /// An empty table for two drugs.
+  init(run: UnfinishedRun) throws(ReportingError) {
+    self.run = run
+    file = try run.makeFile("cells.csv")
+    try file.append(CellTable.header(drugs: drugs))
+  }
+
+  /// Appends the rows of a block of so many drugs.
+  mutating func append(_ rows: [UInt8], drugs count: Int) throws(ReportingError) {
+    if count > drugs { try widen(to: count) }
+    if count < drugs {
+      var widener = ColumnWidener(after: 1 + count, added: drugs - count)
+      try file.append(widener.widen(rows))
+    } else {
+      try file.append(rows)
+    }
+  }
+
+  /// Closes the table.
+  func close() throws(ReportingError) { try file.close() }
+
+  /// Writes the table anew with more columns; happens once in a screen that mixes two- and three-drug blocks.
+  private mutating func widen(to count: Int) throws(ReportingError) {
+    try file.close()
+    let name = "cells-\(count).csv"
+    let wide = try run.makeFile(name)
+    try wide.append(CellTable.header(drugs: count))
+    let narrow = try InputFile(path: file.path)
+    var widener = ColumnWidener(after: 1 + drugs, added: count - drugs)
+    var position = CellTable.header(drugs: drugs).utf8.count
+    while position < file.length {
+      let part = try narrow.read(from: position, count: min(file.length - position, 1 << 18))
+      try wide.append(widener.widen(part))
+      position += part.count
+    }
+    drugs = count
+    file = wide
+    try run.rename(name, to: "cells.csv")
+  }
+}

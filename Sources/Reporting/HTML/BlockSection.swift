@@ -1,0 +1,181 @@
+import Assay
+import Screening
+import Synergy
+
+/// A block's section of the report: its maps, its curves, their parameters and what to know of them.
+///
+/// The section is made when the block is analysed and its rank is not known yet, so it starts after the heading's rank: `ReportPage` writes
+/// `<section id="b7"…><h3><span>#1</span> ` before it.
+enum BlockSection {
+  /// The markup from the drugs' names on to the end of the section.
+  static func body(of analysis: BlockAnalysis) -> [UInt8] {
+    let matrix = analysis.matrix
+    var out = ByteWriter(capacity: 16_000)
+    heading(of: analysis, to: &out)
+    scores(of: analysis, to: &out)
+    maps(of: analysis, to: &out)
+    curves(of: analysis, to: &out)
+    if !analysis.notes.isEmpty {
+      out.text("<ul class=\"notes\">")
+      for note in analysis.notes {
+        out.text("<li><code>")
+        out.html(note.flag)
+        out.text("</code> ")
+        out.html(note.message)
+        out.text("</li>")
+      }
+      out.text("</ul>")
+    }
+    if matrix.drugCount > 2 {
+      let (shown, total) = (MatrixSlice.shown(of: matrix).count, MatrixSlice.total(of: matrix))
+      out.text("<p class=\"k\">")
+      out.integer(shown)
+      out.text(" of ")
+      out.integer(total)
+      out.text(" slices of this \(matrix.drugCount)-drug block are shown; every cell is in <code>cells.csv</code>.</p>")
+    }
+    out.text("</section>\n")
+    return out.bytes
+  }
+
+  private static func heading(of analysis: BlockAnalysis, to out: inout ByteWriter) {
+    let matrix = analysis.matrix
+    out.html(matrix.axes.map(\.drug).joined(separator: " × "))
+    out.text("</h3><p class=\"k\">")
+    if let sample = matrix.sample {
+      out.text("Sample ")
+      out.html(sample)
+      out.text(" · ")
+    }
+    out.text("block ")
+    out.html(matrix.id)
+    out.text(" · ")
+    out.html(matrix.shape.map(String.init).joined(separator: " × "))
+    out.text(" doses · ")
+    out.integer(matrix.wellCount)
+    out.text(matrix.wellCount == 1 ? " well" : " wells")
+    let missing = matrix.count.count { $0 == 0 }
+    if missing > 0 {
+      out.text(" · ")
+      out.integer(missing)
+      out.text(missing == 1 ? " cell not measured" : " cells not measured")
+    }
+    out.text("</p>")
+  }
+
+  private static func scores(of analysis: BlockAnalysis, to out: inout ByteWriter) {
+    out.text("<p>Consensus <b>")
+    out.points(analysis.consensus)
+    out.text("</b> · CSS ")
+    out.percent(analysis.css)
+    if analysis.css != nil { out.text(" %") }
+    if analysis.matrix.drugCount > 2 {
+      // The means are the whole block's: they stand here, not at one of its slices.
+      for score in analysis.models {
+        out.text(" · ")
+        self.score(score, to: &out)
+      }
+    }
+    out.text("</p>")
+  }
+
+  /// `<b>ZIP</b> mean +10.2, peak +36.9`.
+  private static func score(_ score: ModelScore, to out: inout ByteWriter) {
+    out.text("<b>\(score.model.name)</b> mean ")
+    out.points(score.mean)
+    if let peak = score.peak {
+      out.text(", peak ")
+      out.points(peak.mean)
+    }
+    if score.unscoredCells > 0 {
+      out.text(", ")
+      out.integer(score.unscoredCells)
+      out.text(" of ")
+      out.integer(score.unscoredCells + score.scoredCells)
+      out.text(" not scored")
+    }
+  }
+
+  private static func maps(of analysis: BlockAnalysis, to out: inout ByteWriter) {
+    for slice in MatrixSlice.shown(of: analysis.matrix) {
+      if !slice.fixed.isEmpty {
+        out.text("<h4>At ")
+        out.html(slice.caption)
+        out.text("</h4>")
+      }
+      out.text("<div class=\"f\"><figure><figcaption><b>Response</b> % inhibition</figcaption>")
+      draw(slice.responseMap(), to: &out)
+      out.text("</figure>")
+      for score in analysis.models {
+        out.text("<figure><figcaption>")
+        if slice.fixed.isEmpty { self.score(score, to: &out) } else { out.text("<b>\(score.model.name)</b>") }
+        out.text("</figcaption>")
+        draw(slice.synergyMap(score), to: &out)
+        out.text("</figure>")
+      }
+      out.text("</div>")
+    }
+  }
+
+  private static func draw(_ map: Heatmap, to out: inout ByteWriter) {
+    var canvas = SVGCanvas(taking: &out)
+    map.draw(on: &canvas)
+    canvas.give(back: &out)
+  }
+
+  private static func curves(of analysis: BlockAnalysis, to out: inout ByteWriter) {
+    let matrix = analysis.matrix
+    out.text("<div class=\"f\">")
+    for monotherapy in analysis.monotherapies {
+      out.text("<figure><figcaption><b>")
+      out.html(AxisText.cut(matrix.axes[monotherapy.drug].drug, to: 28))
+      out.text("</b> alone</figcaption>")
+      if monotherapy.cells.contains(where: { matrix.count[$0] > 0 }) {
+        var canvas = SVGCanvas(taking: &out)
+        DoseCurve(monotherapy, in: matrix).draw(on: &canvas)
+        canvas.give(back: &out)
+      } else {
+        out.text("<p class=\"k\">No well holds this drug alone.</p>")
+      }
+      out.text("</figure>")
+    }
+    parameters(of: analysis, to: &out)
+    out.text("</div>")
+  }
+
+  private static func parameters(of analysis: BlockAnalysis, to out: inout ByteWriter) {
+    let matrix = analysis.matrix
+    out.text("<div class=\"t\"><table><thead><tr><th scope=\"col\">Hill fit")
+    for monotherapy in analysis.monotherapies {
+      out.text("<th scope=\"col\">")
+      out.html(AxisText.cut(matrix.axes[monotherapy.drug].drug, to: 20))
+    }
+    out.text("<tbody>")
+    row("E0, %", analysis, to: &out) { AxisText.significant($0.fit.curve.e0, digits: 3) }
+    row("Emax, %", analysis, to: &out) { AxisText.significant($0.fit.curve.emax, digits: 3) }
+    row("h", analysis, to: &out) { AxisText.significant($0.fit.curve.hill, digits: 3) }
+    row("EC50", analysis, to: &out) { dose($0.fit.curve.ec50, matrix.axes[$0.drug]) }
+    row("relative IC50", analysis, to: &out) { dose($0.relativeIC50, matrix.axes[$0.drug]) }
+    row("absolute IC50", analysis, to: &out) { dose($0.absoluteIC50, matrix.axes[$0.drug]) }
+    row("RI, %", analysis, to: &out) { $0.relativeInhibition.map { AxisText.significant($0, digits: 3) } ?? "–" }
+    row("R²", analysis, to: &out) { AxisText.significant($0.fit.r2, digits: 3) }
+    row("status", analysis, to: &out) { $0.fit.status.rawValue.split(separator: "_").joined(separator: " ") }
+    out.text("</table></div>")
+  }
+
+  private static func row(
+    _ name: String, _ analysis: BlockAnalysis, to out: inout ByteWriter, value: (Monotherapy) -> String
+  ) {
+    out.text("<tr><th scope=\"row\">")
+    out.text(name)
+    for monotherapy in analysis.monotherapies {
+      out.text("<td>")
+      out.html(value(monotherapy))
+    }
+  }
+
+  private static func dose(_ dose: Double?, _ axis: DoseAxis) -> String {
+    guard let dose, dose.isFinite else { return "–" }
+    return AxisText.significant(dose, digits: 3) + (axis.unit.symbol.isEmpty ? "" : " \(axis.unit)")
+  }
+}

@@ -1,0 +1,46 @@
+extension ByteWriter {
+  /// Appends text for HTML content or a quoted attribute: `&`, `<`, `>`, `"` and `'` are escaped, control characters are shown as `�`.
+  mutating func html(_ text: String) {
+    let isPlain = text.utf8.allSatisfy { byte in
+      byte >= 32 && byte != 127 && byte != UInt8(ascii: "&") && byte != UInt8(ascii: "<") && byte != UInt8(ascii: ">")
+        && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "'")
+    }
+    if isPlain { return self.text(text) }
+    for byte in text.utf8 {
+      switch byte {
+      case UInt8(ascii: "&"): self.text("&amp;")
+      case UInt8(ascii: "<"): self.text("&lt;")
+      case UInt8(ascii: ">"): self.text("&gt;")
+      case UInt8(ascii: "\""): self.text("&quot;")
+      case UInt8(ascii: "'"): self.text("&#39;")
+      case 9, 10, 32...126, 128...: self.byte(byte)
+      default: self.text("\u{FFFD}")
+      }
+    }
+  }
+
+  /// Appends an element that holds only text.
+  mutating func element(_ name: String, _ content: String) {
+    text("<\(name)>")
+    html(content)
+    text("</\(name)>")
+  }
+
+  /// Appends percentage points with their sign, one decimal: `+12.3`, `−4.0`; a dash for none.
+  mutating func points(_ value: Double?) {
+    guard let value, value.isFinite else { return text("–") }
+    fixed(value, decimals: 1, padded: true, plus: true, minus: "−")
+  }
+
+  /// Appends a percentage without a unit, one decimal; a dash for none.
+  mutating func percent(_ value: Double?) {
+    guard let value, value.isFinite else { return text("–") }
+    fixed(value, decimals: 1, padded: true, minus: "−")
+  }
+
+  /// Appends the class of a synergy's colour.
+  mutating func synergyClass(_ value: Double) {
+    byte(UInt8(ascii: "s"))
+    integer(DivergingPalette.level(of: value) + DivergingPalette.steps)
+  }
+}

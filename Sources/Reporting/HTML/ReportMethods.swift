@@ -1,0 +1,79 @@
+import Screening
+import Synergy
+
+/// How the numbers were made, so that a reader can make them again: formulas, options, versions, files and their checksums.
+struct ReportMethods {
+  let page: ReportPage
+
+  /// Writes the section.
+  func write(to out: inout ByteWriter) {
+    out.text("<section id=\"methods\" aria-labelledby=\"hm\"><h2 id=\"hm\">Methods</h2>")
+    out.text(Self.formulas(peakWindow: page.options.synergy.peakWindow))
+    out.text(
+      "<h3>Options and version</h3><div class=\"t\"><table class=\"m o\"><thead><tr><th scope=\"col\">Option</th>")
+    out.text("<th scope=\"col\">Value</th></tr></thead><tbody><tr><th scope=\"row\">Isobole</th>")
+    out.element("td", page.version)
+    out.text("</tr>")
+    for option in OptionTree(page.options).leaves {
+      out.text("<tr><th scope=\"row\">")
+      out.html(option.name)
+      out.text("</th>")
+      out.element("td", option.summary)
+      out.text("</tr>")
+    }
+    out.text("</tbody></table></div>")
+    inputs(to: &out)
+    out.text("</section>")
+  }
+
+  private func inputs(to out: inout ByteWriter) {
+    guard !page.inputs.isEmpty else { return }
+    out.text("<h3>Files</h3>")
+    if page.inputCount > page.inputs.count {
+      out.text(
+        "<p class=\"cut\">The first \(page.inputs.count) of \(page.inputCount); all are in <code>results.json</code>.</p>"
+      )
+    }
+    out.text("<div class=\"t\" role=\"region\" aria-label=\"Files\" tabindex=\"0\"><table class=\"m\"><thead><tr>")
+    for name in ["File", "Format", "Responses", "Blocks", "Bytes", "SHA-256"] {
+      out.text("<th scope=\"col\">\(name)</th>")
+    }
+    out.text("</tr></thead><tbody>")
+    for input in page.inputs {
+      out.text("<tr>")
+      out.element("td", input.path)
+      out.element("td", input.format ?? "–")
+      out.element("td", input.response ?? "–")
+      out.text("<td>\(input.blocks)</td><td>\(input.bytes)</td><td class=\"sha\">")
+      out.html(input.sha256 ?? "–")
+      out.text("</td></tr>")
+    }
+    out.text("</tbody></table></div>")
+  }
+
+  private static func formulas(peakWindow: Int) -> String {
+    """
+    <p>Responses are % inhibition: 0 = untreated, 100 = full kill; they are never clamped, and a cell with several wells counts with \
+    their mean. Synergy is the response (for ZIP its fit) less what the null model expects, in percentage points.</p>
+    <dl class="me">
+    <dt>Hill curve</dt><dd><i>f</i>(<i>d</i>) = E0 + (Emax − E0) / (1 + (EC50/<i>d</i>)<sup><i>h</i></sup>), <i>f</i>(0) = E0, fitted by \
+    weighted least squares; the fit is the global minimum within the bounds below. <b>at bound</b>: a parameter is a limit, not an \
+    estimate. <b>flat</b>: the response does not depend on dose. <b>underdetermined</b>: fewer doses than parameters.</dd>
+    <dt>HSA</dt><dd>The largest of the drugs’ observed responses alone (Berenbaum 1989).</dd>
+    <dt>Bliss</dt><dd>100 (1 − Π (1 − <i>y<sub>i</sub></i>/100)) over the drugs’ observed responses alone (Bliss 1939).</dd>
+    <dt>Loewe</dt><dd>The effect <i>y</i> that solves Σ <i>d<sub>i</sub></i> / <i>D<sub>i</sub></i>(<i>y</i>) = 1, \
+    <i>D<sub>i</sub></i> the inverse Hill curve; beyond a drug’s Emax it contributes 0. A cell without a solution is left out and \
+    counted (Loewe 1953).</dd>
+    <dt>ZIP</dt><dd>Reference: Bliss of the fitted curves. Fit: the mean over the drugs of the Hill curves through the well’s lines, \
+    each with E0 fixed at its zero-dose response. Synergy: fit − reference (Yadav et al. 2015).</dd>
+    <dt>Block mean</dt><dd>Mean synergy over the cells in which all drugs are above 0.</dd>
+    <dt>Consensus</dt><dd>The smallest of the models’ block means; ranks go by it, ties by CSS.</dd>
+    <dt>Peak</dt><dd>The largest mean over \(peakWindow) adjacent doses of each drug.</dd>
+    <dt>RI</dt><dd>Relative inhibition: the mean of the fitted curve over log dose between the lowest and the highest tested dose, %.</dd>
+    <dt>CSS</dt><dd>Combination sensitivity score: the mean relative inhibition of each drug at the other’s relative IC50, %.</dd>
+    <dt>IC50</dt><dd>Relative: EC50 kept within the tested doses. Absolute: the dose of 50 % inhibition, where the curve reaches it \
+    within the tested doses.</dd>
+    </dl><p class="k">Intervals, p and q values are not part of this report.</p>
+    """
+  }
+}

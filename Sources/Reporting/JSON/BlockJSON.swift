@@ -1,0 +1,146 @@
+import Assay
+import DoseResponse
+import Synergy
+
+/// A block's object in `results.json`; the keys are described in the module's README.
+enum BlockJSON {
+  /// The object without its line fits, and without the brace that closes it: the line fits may follow.
+  static func openObject(of analysis: BlockAnalysis, index: Int) -> [UInt8] {
+    let matrix = analysis.matrix
+    var json = JSONWriter(capacity: 2000 + matrix.cellCount * 220)
+    json.object { json in
+      json.key("index")
+      json.value(index)
+      json.key("block_id")
+      json.value(matrix.id)
+      json.key("sample")
+      json.value(matrix.sample)
+      json.key("drugs")
+      json.array { json in for axis in matrix.axes { write(axis, to: &json) } }
+      json.key("shape")
+      json.array { json in for extent in matrix.shape { json.value(extent) } }
+      json.key("replicates")
+      json.array { json in for count in matrix.count { json.value(count) } }
+      json.key("response")
+      json.values(matrix.mean)
+      if matrix.count.contains(where: { $0 > 1 }) {
+        json.key("wells")
+        json.array { json in
+          for cell in 0..<matrix.cellCount { json.values(matrix.replicates(of: cell)) }
+        }
+      }
+      json.key("consensus")
+      json.value(analysis.consensus)
+      json.key("css")
+      json.value(analysis.css)
+      json.key("models")
+      json.object { json in for score in analysis.models { write(score, to: &json) } }
+      json.key("monotherapies")
+      json.array { json in for monotherapy in analysis.monotherapies { write(monotherapy, to: &json) } }
+      json.key("notes")
+      json.array { json in
+        for note in analysis.notes {
+          json.object { json in
+            json.key("flag")
+            json.value(note.flag)
+            json.key("message")
+            json.value(note.message)
+          }
+        }
+      }
+    }
+    return Array(json.bytes.dropLast())
+  }
+
+  /// The member `lines` with the comma before it, to be put before a block's closing brace.
+  static func lines(of analysis: BlockAnalysis) -> [UInt8] {
+    let matrix = analysis.matrix
+    var json = JSONWriter(capacity: analysis.lines.count * 200)
+    json.array { json in
+      for line in analysis.lines {
+        json.object { json in
+          json.key("drug")
+          json.value(line.drug)
+          json.key("start_doses")
+          json.values(matrix.doses(of: line.start))
+          write(line.fit, to: &json)
+        }
+      }
+    }
+    return Array(#","lines":"#.utf8) + json.bytes
+  }
+
+  private static func write(_ axis: DoseAxis, to json: inout JSONWriter) {
+    json.object { json in
+      json.key("name")
+      json.value(axis.drug)
+      json.key("unit")
+      json.value(axis.unit.symbol)
+      json.key("doses")
+      json.values(axis.doses)
+    }
+  }
+
+  private static func write(_ score: ModelScore, to json: inout JSONWriter) {
+    json.key(score.model.rawValue)
+    json.object { json in
+      json.key("mean")
+      json.value(score.mean)
+      json.key("peak")
+      if let peak = score.peak {
+        json.object { json in
+          json.key("mean")
+          json.value(peak.mean)
+          json.key("doses")
+          json.array { json in
+            for range in peak.doses { json.values([range.lowerBound, range.upperBound]) }
+          }
+        }
+      } else {
+        json.value(String?.none)
+      }
+      json.key("scored_cells")
+      json.value(score.scoredCells)
+      json.key("unscored_cells")
+      json.value(score.unscoredCells)
+      json.key("reference")
+      json.values(score.reference)
+      if let fit = score.fit {
+        json.key("fit")
+        json.values(fit)
+      }
+      json.key("synergy")
+      json.values(score.synergy)
+    }
+  }
+
+  private static func write(_ monotherapy: Monotherapy, to json: inout JSONWriter) {
+    json.object { json in
+      json.key("drug")
+      json.value(monotherapy.drug)
+      write(monotherapy.fit, to: &json)
+      json.key("ic50_relative")
+      json.value(monotherapy.relativeIC50)
+      json.key("ic50_absolute")
+      json.value(monotherapy.absoluteIC50)
+      json.key("ri")
+      json.value(monotherapy.relativeInhibition)
+    }
+  }
+
+  private static func write(_ fit: HillFit, to json: inout JSONWriter) {
+    let curve = fit.curve
+    let values = [
+      ("e0", curve.e0), ("emax", curve.emax), ("hill", curve.hill), ("ec50", curve.ec50), ("rss", fit.rss),
+      ("r2", fit.r2),
+    ]
+    for (name, value) in values {
+      json.key(name)
+      json.value(value)
+    }
+    json.key("n")
+    json.value(fit.points)
+    json.key("status")
+    json.value(fit.status.rawValue)
+  }
+}

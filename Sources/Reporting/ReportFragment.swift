@@ -1,0 +1,32 @@
+import Assay
+import Screening
+import Synergy
+
+/// A block as it goes into each of the files: made on any thread, written by one.
+public struct ReportFragment: Sendable {
+  /// Number of drugs of the block.
+  let drugs: Int
+  /// Rows of `cells.csv` for so many drugs.
+  let cells: [UInt8]
+  /// Rows of `fits.csv`: the monotherapies.
+  let fits: [UInt8]
+  /// Rows of `fits.csv`: the lines.
+  let lineFits: [UInt8]
+  /// The block's object in `results.json` without its closing brace.
+  let json: [UInt8]
+  /// The member of that object that holds the lines.
+  let jsonLines: [UInt8]
+  /// The block's section of `report.html`.
+  let section: [UInt8]
+
+  /// Turns an analysed block into what is written of it. Depends on its arguments only.
+  public init(_ analysis: BlockAnalysis, index: Int) {
+    drugs = analysis.matrix.drugCount
+    cells = CellTable.rows(of: analysis)
+    fits = FitTable.monotherapies(of: analysis)
+    lineFits = FitTable.lines(of: analysis)
+    json = BlockJSON.openObject(of: analysis, index: index)
+    jsonLines = BlockJSON.lines(of: analysis)
+    section = BlockSection.body(of: analysis)
+  }
+}

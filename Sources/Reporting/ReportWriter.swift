@@ -1,0 +1,167 @@
+import Assay
+import Foundation
+import Screening
+import Synergy
+
+/// Writes a screen's results into a directory while the screen runs: `ranking.csv`, `cells.csv`, `fits.csv`, `problems.csv`, `report.html` and
+/// `results.json`.
+///
+/// Blocks are written as they come and forgotten; what is kept of a block does not depend on its number of cells. Nothing in the directory has its final
+/// name before `finish` has written everything: a run that dies, or a writer that is let go before `finish`, leaves the results of an earlier
+/// run as they were. `results.json` is put in place last.
+public final class ReportWriter: ScreenSink {
+  /// What `encode` makes of a block and `append` takes.
+  public typealias Fragment = ReportFragment
+
+  /// The directory of the results.
+  public let directory: String
+  /// Problems that were appended so far, by severity.
+  public private(set) var problemCounts = ProblemCounts()
+
+  /// The files that a finished run leaves, in the order in which they are put in place.
+  public static let fileNames = ["ranking.csv", "cells.csv", "fits.csv", "problems.csv", "report.html", "results.json"]
+
+  private let title: String
+  private let options: ScreenOptions
+  private let version: String
+  private let lineFits: Bool
+  private let run: UnfinishedRun
+  private var cells: CellSpool
+  private let fits: OutputFile
+  private let problems: OutputFile
+  private let json: OutputFile
+  private let sections: SectionSpool
+  private var blocks = 0
+  private var shownProblems: [InputProblem] = []
+  private var shownInputs: [ScreenInput] = []
+  private var inputCount = 0
+  private let problemsJSON: OutputFile
+  private let inputsJSON: OutputFile
+  private var isFinished = false
+
+  /// Starts the results of a screen.
+  ///
+  /// - Parameters:
+  ///   - directory: Where the files go; made when it is not there.
+  ///   - title: The screen's name, as it heads the report.
+  ///   - options: What the analysis was asked for; written into the results.
+  ///   - version: The version of Isobole; written into the results.
+  ///   - reportBlocks: The most blocks that have a section of their own in `report.html`, best first. Default 500.
+  ///   - lineFits: Whether `fits.csv` and `results.json` also hold the fits of ZIP's lines. Default: no.
+  /// - Throws: `ReportingError` when the directory cannot be made or written, or another run is writing into it.
+  public init(
+    directory: String, title: String, options: ScreenOptions, version: String, reportBlocks: Int = 500,
+    lineFits: Bool = false
+  ) throws(ReportingError) {
+    self.directory = directory
+    self.title = title
+    self.options = options
+    self.version = version
+    self.lineFits = lineFits
+    run = try UnfinishedRun(directory: directory)
+    cells = try CellSpool(run: run)
+    fits = try run.makeFile("fits.csv")
+    problems = try run.makeFile("problems.csv")
+    json = try run.makeFile("results.json")
+    problemsJSON = try run.makeFile("problems.json")
+    inputsJSON = try run.makeFile("inputs.json")
+    sections = try SectionSpool(run: run, limit: max(0, reportBlocks))
+    try fits.append(FitTable.header)
+    try problems.append(ProblemTable.header)
+    try json.append(ResultsJSON.head(title: title, version: version, options: options))
+  }
+
+  /// Turns an analysed block into what is written of it.
+  public static func encode(_ analysis: BlockAnalysis, index: Int, options: ScreenOptions) -> ReportFragment {
+    ReportFragment(analysis, index: index)
+  }
+
+  /// Writes a block.
+  public func append(_ fragment: ReportFragment, of summary: BlockSummary) throws {
+    try checkOpen()
+    try cells.append(fragment.cells, drugs: fragment.drugs)
+    try fits.append(fragment.fits)
+    try json.append(blocks == 0 ? "\n" : ",\n")
+    try json.append(fragment.json)
+    if lineFits {
+      try fits.append(fragment.lineFits)
+      try json.append(fragment.jsonLines)
+    }
+    try json.append("}")
+    try sections.append(fragment.section, of: summary)
+    blocks += 1
+  }
+
+  /// Writes a problem.
+  public func append(_ problem: InputProblem) throws {
+    try checkOpen()
+    try problems.append(ProblemTable.row(of: problem))
+    try problemsJSON.append(problemCounts.total == 0 ? "\n" : ",\n")
+    try problemsJSON.append(ResultsJSON.object(of: problem))
+    problemCounts.count(problem.severity)
+    if shownProblems.count < ReportPage.mostProblems { shownProblems.append(problem) }
+  }
+
+  /// Takes note of a file.
+  public func append(_ input: ScreenInput) throws {
+    try checkOpen()
+    try inputsJSON.append(inputCount == 0 ? "\n" : ",\n")
+    try inputsJSON.append(ResultsJSON.object(of: input))
+    inputCount += 1
+    if shownInputs.count < ReportPage.mostInputs { shownInputs.append(input) }
+  }
+
+  /// Writes the ranking and the report and puts all files in place. `ranked` holds every block, best first.
+  public func finish(ranked: [BlockSummary]) throws {
+    try checkOpen()
+    isFinished = true
+    try cells.close()
+    for file in [fits, problems, problemsJSON, inputsJSON] { try file.close() }
+    try sections.close()
+    try writeRanking(ranked)
+    try writeReport(ranked)
+    try closeJSON(ranked)
+    try run.publish(Self.fileNames)
+  }
+
+  private func checkOpen() throws(ReportingError) {
+    if isFinished { throw .alreadyFinished(path: directory) }
+  }
+
+  private func writeRanking(_ ranked: [BlockSummary]) throws(ReportingError) {
+    let table = RankingTable(ranked: ranked)
+    let file = try run.makeFile("ranking.csv")
+    try file.append(table.columns.joined(separator: ",") + "\n")
+    var out = ByteWriter()
+    for (position, summary) in ranked.enumerated() {
+      out.csv(table.row(summary, rank: position + 1))
+      try file.append(&out)
+    }
+    try file.close()
+  }
+
+  private func closeJSON(_ ranked: [BlockSummary]) throws(ReportingError) {
+    let table = RankingTable(ranked: ranked)
+    let columns = table.columns
+    try json.append("\n],\n\"ranking\":[")
+    for (position, summary) in ranked.enumerated() {
+      try json.append(position == 0 ? "\n" : ",\n")
+      try json.append(ResultsJSON.object(columns: columns, row: table.row(summary, rank: position + 1), of: summary))
+    }
+    try json.append("\n],\n\"inputs\":[")
+    try json.append(contentsOf: InputFile(path: inputsJSON.path), from: 0, count: inputsJSON.length)
+    try json.append("\n],\n\"problems\":[")
+    try json.append(contentsOf: InputFile(path: problemsJSON.path), from: 0, count: problemsJSON.length)
+    try json.append("\n]}\n")
+    try json.close()
+  }
+
+  private func writeReport(_ ranked: [BlockSummary]) throws(ReportingError) {
+    let page = ReportPage(
+      title: title, version: version, options: options, ranked: ranked, inputs: shownInputs, inputCount: inputCount,
+      problems: shownProblems, problemCounts: problemCounts, sections: sections.shown(of: ranked))
+    let file = try run.makeFile("report.html")
+    try page.write(to: file, sections: sections)
+    try file.close()
+  }
+}

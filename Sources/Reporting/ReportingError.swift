@@ -1,0 +1,37 @@
+/// Why a report could not be written.
+public enum ReportingError: Error, Equatable, CustomStringConvertible {
+  /// The directory for the results could not be made.
+  case cannotMakeDirectory(path: String, reason: String)
+  /// Another run is writing into the directory.
+  case directoryInUse(path: String)
+  /// A file could not be opened.
+  case cannotOpen(path: String, reason: String)
+  /// A file could not be written to its end.
+  case cannotWrite(path: String, reason: String)
+  /// A file that was just written could not be read again.
+  case cannotRead(path: String, reason: String)
+  /// A whole file could not be given its final name.
+  case cannotPublish(path: String, reason: String)
+  /// The results were already closed.
+  case alreadyFinished(path: String)
+
+  /// What was tried, on which path, and why it failed.
+  public var description: String {
+    switch self {
+    case .cannotMakeDirectory(let path, let reason):
+      "cannot make the directory \(path): \(reason)"
+    case .directoryInUse(let path):
+      "another run is writing into \(path); wait for it or name another directory with --out"
+    case .cannotOpen(let path, let reason):
+      "cannot open \(path): \(reason)"
+    case .cannotWrite(let path, let reason):
+      "cannot write \(path): \(reason); no results of this run were put in place"
+    case .cannotRead(let path, let reason):
+      "cannot read \(path) back: \(reason)"
+    case .cannotPublish(let path, let reason):
+      "cannot put \(path) in place: \(reason); the directory may hold files of two runs, run again"
+    case .alreadyFinished(let path):
+      "the results in \(path) are already closed"
+    }
+  }
+}

@@ -1,0 +1,64 @@
+import Assay
+import DoseResponse
+import Synergy
+
+/// The rows of `fits.csv`: one Hill curve each.
+enum FitTable {
+  /// The header.
+  static let header =
+    "block_id,drug,role,e0,emax,hill,ec50,rss,r2,n,status,unit,ic50_relative,ic50_absolute,ri,fixed_doses\n"
+
+  /// The rows of a block's monotherapies.
+  static func monotherapies(of analysis: BlockAnalysis) -> [UInt8] {
+    var out = ByteWriter(capacity: 400)
+    for monotherapy in analysis.monotherapies {
+      row(of: monotherapy.fit, drug: monotherapy.drug, role: "monotherapy", in: analysis.matrix, to: &out)
+      for value in [monotherapy.relativeIC50, monotherapy.absoluteIC50, monotherapy.relativeInhibition] {
+        out.comma()
+        out.csv(value)
+      }
+      out.comma()
+      out.endRow()
+    }
+    return out.bytes
+  }
+
+  /// The rows of a block's ZIP lines. `fixed_doses` holds the doses of the other drugs, in the block's order, separated by `;`.
+  static func lines(of analysis: BlockAnalysis) -> [UInt8] {
+    let matrix = analysis.matrix
+    var out = ByteWriter(capacity: analysis.lines.count * 160)
+    for line in analysis.lines {
+      row(of: line.fit, drug: line.drug, role: "line", in: matrix, to: &out)
+      out.text(",,,,")
+      var isFirst = true
+      for drug in matrix.axes.indices where drug != line.drug {
+        if !isFirst { out.byte(UInt8(ascii: ";")) }
+        out.shortest(matrix.dose(of: drug, in: line.start))
+        isFirst = false
+      }
+      out.endRow()
+    }
+    return out.bytes
+  }
+
+  private static func row(
+    of fit: HillFit, drug: Int, role: String, in matrix: DoseMatrix, to out: inout ByteWriter
+  ) {
+    let axis = matrix.axes[drug]
+    out.csv(matrix.id)
+    out.comma()
+    out.csv(axis.drug)
+    out.comma()
+    out.text(role)
+    for value in [fit.curve.e0, fit.curve.emax, fit.curve.hill, fit.curve.ec50, fit.rss, fit.r2] {
+      out.comma()
+      out.csv(value)
+    }
+    out.comma()
+    out.integer(fit.points)
+    out.comma()
+    out.text(fit.status.rawValue)
+    out.comma()
+    out.csv(axis.unit.symbol)
+  }
+}

@@ -1,0 +1,78 @@
+import Assay
+import Screening
+import Synergy
+
+/// The rows of `ranking.csv` and of `ranking` in `results.json`: one block each, best first.
+struct RankingTable {
+  /// The most drugs of any block: decides how many columns there are.
+  let drugs: Int
+
+  /// A table for these blocks.
+  init(ranked: [BlockSummary]) { drugs = max(2, ranked.map(\.drugs.count).max() ?? 2) }
+
+  /// The models in the order of their columns.
+  static let models: [NullModel] = [.zip, .bliss, .loewe, .hsa]
+
+  /// The columns: the fixed ones of DESIGN §5 first, then those that only some screens need.
+  var columns: [String] {
+    var names = ["rank", "block_id", "drug1", "drug2", "sample", "call", "consensus"]
+    for model in Self.models {
+      names.append(model.rawValue)
+      names += ["low", "high", "p", "q", "peak"].map { "\(model.rawValue)_\($0)" }
+    }
+    names += ["css", "ri1", "ri2", "ic50_1", "ic50_2", "conc_unit", "replicates", "flags"]
+    for drug in 3..<max(3, drugs + 1) { names += ["drug\(drug)", "ri\(drug)", "ic50_\(drug)"] }
+    return names + Self.models.map { "\($0.rawValue)_peak_doses" }
+  }
+
+  /// A block's row, in the order of `columns`. The call, the intervals, p and q are empty until a screen is tested for significance.
+  func row(_ summary: BlockSummary, rank: Int) -> [Field] {
+    var row: [Field] = [
+      .integer(rank), .text(summary.id), .text(summary.drugs.at(0)), .text(summary.drugs.at(1)), .text(summary.sample),
+      .text(nil), .number(summary.consensus),
+    ]
+    for model in Self.models {
+      let score = summary.score(of: model)
+      row.append(.number(score?.mean))
+      row += [.number(nil), .number(nil), .number(nil), .number(nil)]
+      row.append(.number(score?.peak?.mean))
+    }
+    row += [.number(summary.css)]
+    row += [0, 1].map { .number(summary.relativeInhibition.at($0) ?? nil) }
+    row += [0, 1].map { .number(summary.relativeIC50.at($0) ?? nil) }
+    row += [
+      .text(Self.unit(of: summary)), .integer(summary.replicates), .text(summary.flags.joined(separator: ";")),
+    ]
+    for drug in 2..<max(2, drugs) {
+      row += [
+        .text(summary.drugs.at(drug)), .number(summary.relativeInhibition.at(drug) ?? nil),
+        .number(summary.relativeIC50.at(drug) ?? nil),
+      ]
+    }
+    row += Self.models.map { .text(summary.score(of: $0)?.peak.map(Self.doses)) }
+    return row
+  }
+
+  /// The unit of all drugs, or each drug's (`uM;nM`) where they differ.
+  static func unit(of summary: BlockSummary) -> String {
+    let symbols = summary.units.map(\.symbol)
+    return Set(symbols).count == 1 ? symbols[0] : symbols.joined(separator: ";")
+  }
+
+  /// A window's doses, lowest-highest for each drug: `0.1-1;5-20`.
+  static func doses(of peak: PeakWindow) -> String {
+    var text = ByteWriter()
+    for (drug, range) in peak.doses.enumerated() {
+      if drug > 0 { text.byte(UInt8(ascii: ";")) }
+      text.shortest(range.lowerBound)
+      text.byte(UInt8(ascii: "-"))
+      text.shortest(range.upperBound)
+    }
+    return text.string
+  }
+}
+
+extension Array {
+  /// The element at a position; `nil` beyond the end.
+  func at(_ position: Int) -> Element? { position < count ? self[position] : nil }
+}

@@ -1,0 +1,117 @@
+import Assay
+import Foundation
+import Synergy
+import Testing
+
+@testable import Reporting
+
+@Suite("report.html")
+struct ReportPageTests {
+  private func matches(_ pattern: String, in text: String) throws -> [String] {
+    let expression = try NSRegularExpression(pattern: pattern)
+    return expression.matches(in: text, range: NSRange(text.startIndex..., in: text)).compactMap { match in
+      Range(match.range(at: match.numberOfRanges - 1), in: text).map { String(text[$0]) }
+    }
+  }
+
+  @Test("shows names from the input as text, never as markup")
+  func escaping() throws {
+    let html = try WrittenScreen().write(
+      SampleScreen.varied(), title: "</title><script>alert(1)</script>"
+    ).text("report.html")
+    #expect(try matches("<script", in: html).count == 1, "only the report's own script")
+    #expect(!html.contains("<b>bold</b>"))
+    #expect(html.contains("&lt;script&gt;alert(&quot;x&quot;)&lt;/script&gt;"))
+    #expect(html.contains("0.31 &lt;nM&gt;"))
+  }
+
+  @Test("asks nothing of the network")
+  func selfContained() throws {
+    let html = try WrittenScreen().write(SampleScreen.varied()).text("report.html")
+    #expect(
+      !html.contains("http://") && !html.contains("https://") && !html.contains("@import") && !html.contains("url("))
+    #expect(try matches("(src=|<link|<img|<iframe)", in: html).isEmpty)
+    #expect(html.contains("default-src 'none'"))
+  }
+
+  @Test("names every picture, and scopes every header cell")
+  func accessibility() throws {
+    let html = try WrittenScreen().write(SampleScreen.varied()).text("report.html")
+    let pictures = try matches("<svg role=\"img\"", in: html).count
+    // 5 two-drug blocks of 5 maps and 2 curves, one three-drug block of 4 × 5 maps and 3 curves
+    #expect(pictures == 5 * 7 + 4 * 5 + 3)
+    #expect(try matches("<svg role=\"img\"[^>]*><title>[^<]+</title>", in: html).count == pictures)
+    #expect(try matches("<th(?! scope)[ >]", in: html).isEmpty)
+    for landmark in ["<header>", "<main>", "<nav aria-label", "<footer", "lang=\"en\""] {
+      #expect(html.contains(landmark))
+    }
+  }
+
+  @Test("every link leads to a place in the page")
+  func links() throws {
+    let html = try WrittenScreen().write(SampleScreen.varied(), reportBlocks: 4).text("report.html")
+    let ids = try matches("\\sid=\"([^\"]+)\"", in: html)
+    #expect(Set(ids).count == ids.count, "no id twice")
+    let targets = try matches("href=\"#([^\"]+)\"", in: html)
+    #expect(!targets.isEmpty)
+    for target in targets { #expect(ids.contains(target), "#\(target)") }
+  }
+
+  @Test("shows the best blocks in ranked order and says when it leaves some out")
+  func cut() throws {
+    let analyses = try (0..<9).map { try SampleScreen.analysis(.init(id: "\($0)", effect: Double($0 * 7 % 10))) }
+    let screen = try WrittenScreen().write(analyses, reportBlocks: 3)
+    let html = try screen.text("report.html")
+    let shown = try matches("<section class=\"b\" id=\"b(\\d+)\"", in: html)
+    #expect(shown == SampleScreen.ranked(analyses).prefix(3).map { String($0.index) })
+    #expect(html.contains("Only the 3 best of 9 blocks"))
+    #expect(try matches("<tr id=\"r\\d+\"", in: html).count == 9)
+    let whole = try WrittenScreen().write(analyses).text("report.html")
+    #expect(!whole.contains("Only the"))
+    #expect(try matches("<section class=\"b\"", in: whole).count == 9)
+  }
+
+  @Test("holds formulas, options, version and checksums, and counts the problems")
+  func methods() throws {
+    let html = try WrittenScreen().write([SampleScreen.analysis(.init())]).text("report.html")
+    #expect(html.contains("synergy.zip_baseline"))
+    #expect(html.contains("synergy.bounds.hill"))
+    #expect(html.contains(String(repeating: "0f", count: 32)))
+    #expect(html.contains("percentage points"))
+    #expect(html.contains("1 refused, 1 doubted, 0 noted"))
+    #expect(html.contains("<dt>problems</dt><dd>2</dd>"))
+  }
+
+  @Test("a section of a 6 × 6 block takes 15 kB at most, one of a 10 × 10 block 40 kB")
+  func size() throws {
+    let small = try SampleScreen.analysis(.init(effect: 40, replicates: 2))
+    #expect(BlockSection.body(of: small).count <= 15_000)
+    let large = try SampleScreen.analysis(.init(shape: [10, 10], effect: 40))
+    #expect(BlockSection.body(of: large).count <= 40_000)
+  }
+
+  @Test("blocks of odd shapes and without fits are drawn without a number that is none")
+  func odd() throws {
+    for analysis in try SampleScreen.odd() {
+      let section = String(decoding: BlockSection.body(of: analysis), as: UTF8.self)
+      #expect(!section.contains("nan") && !section.contains("inf"), "\(analysis.matrix.id)")
+    }
+    let screen = try WrittenScreen().write(SampleScreen.odd())
+    #expect(try screen.json()["blocks"] != nil)
+    #expect(try !screen.text("fits.csv").contains("nan"))
+    let html = try screen.text("report.html")
+    #expect(html.contains("No well holds this drug alone."))
+    #expect(html.contains("25 of 25 not scored"))
+  }
+
+  @Test("a report without any block can still be read")
+  func empty() throws {
+    let screen = WrittenScreen()
+    let writer = try screen.writer()
+    try writer.append(WrittenScreen.problems[0])
+    try writer.finish(ranked: [])
+    let html = try screen.text("report.html")
+    #expect(html.contains("<dt>blocks</dt><dd>0</dd>"))
+    #expect(html.contains("OVRFLW"))
+  }
+}

@@ -1,0 +1,147 @@
+import Assay
+import Foundation
+import Reporting
+import Screening
+import Synergy
+
+/// A results directory of its own, removed when it is let go.
+final class WrittenScreen {
+  let path = NSTemporaryDirectory() + "isobole-reporting-" + UUID().uuidString
+
+  deinit { try? FileManager.default.removeItem(atPath: path) }
+
+  static let problems = [
+    InputProblem(file: "plates/b.csv", severity: .refused, line: 7, message: "response \"OVRFLW\": expected a number"),
+    InputProblem(file: "plates/a.csv", blockID: "3", severity: .doubted, message: "one off-grid dose, 0.31 <nM>"),
+  ]
+
+  static let inputs = [
+    ScreenInput(
+      path: "plates/a.csv", sha256: String(repeating: "0f", count: 32), bytes: 4096, format: "SynergyFinder table",
+      response: "viability, %", blocks: 6),
+    ScreenInput(path: "plates/b.csv", sha256: nil, bytes: 12, format: nil, response: nil, blocks: 0),
+  ]
+
+  func writer(
+    title: String = "A screen", threads: Int = 2, reportBlocks: Int = 500, lineFits: Bool = false
+  ) throws -> ReportWriter {
+    try ReportWriter(
+      directory: path, title: title, options: ScreenOptions(threads: threads), version: "0.1.0",
+      reportBlocks: reportBlocks,
+      lineFits: lineFits)
+  }
+
+  /// Writes a whole screen.
+  @discardableResult
+  func write(
+    _ analyses: [BlockAnalysis], title: String = "A screen", reportBlocks: Int = 500, lineFits: Bool = false,
+    problems: [InputProblem] = WrittenScreen.problems
+  ) throws -> WrittenScreen {
+    let writer = try writer(title: title, reportBlocks: reportBlocks, lineFits: lineFits)
+    for (index, analysis) in analyses.enumerated() {
+      let fragment = ReportWriter.encode(analysis, index: index, options: ScreenOptions(threads: 2))
+      try writer.append(fragment, of: BlockSummary(index: index, analysis: analysis))
+    }
+    for problem in problems { try writer.append(problem) }
+    for input in Self.inputs { try writer.append(input) }
+    try writer.finish(ranked: SampleScreen.ranked(analyses))
+    return self
+  }
+
+  func text(_ name: String) throws -> String { try String(contentsOfFile: path + "/" + name, encoding: .utf8) }
+
+  /// What is in the directory, hidden files too.
+  var names: [String] { (try? FileManager.default.contentsOfDirectory(atPath: path).sorted()) ?? [] }
+
+  /// A file's rows by column name.
+  func rows(_ name: String) throws -> [[String: String]] {
+    let rows = CSVText.rows(try text(name))
+    return rows.dropFirst().map { Dictionary(uniqueKeysWithValues: zip(rows[0], $0)) }
+  }
+
+  /// `results.json`.
+  func json() throws -> [String: Any] {
+    let data = try Data(contentsOf: URL(fileURLWithPath: path + "/results.json"))
+    guard let object = try JSONSerialization.jsonObject(with: data) as? [String: Any] else {
+      throw CocoaError(.coderInvalidValue)
+    }
+    return object
+  }
+}
+
+/// A block of `results.json`, read by Foundation's exact decoder (`JSONSerialization` rounds numbers on Linux).
+struct DecodedBlock: Decodable {
+  struct Drug: Decodable {
+    var name: String
+    var unit: String
+    var doses: [Double]
+  }
+  struct Model: Decodable {
+    var mean: Double?
+    var synergy: [Double?]
+  }
+  struct Line: Decodable {
+    var start_doses: [Double]
+    var ec50: Double?
+  }
+  struct Note: Decodable {
+    var flag: String
+  }
+  var block_id: String
+  var sample: String?
+  var consensus: Double?
+  var drugs: [Drug]
+  var response: [Double?]
+  var wells: [[Double]]?
+  var models: [String: Model]
+  var lines: [Line]?
+  var notes: [Note]
+}
+
+extension WrittenScreen {
+  /// The blocks of `results.json`.
+  func decodedBlocks() throws -> [DecodedBlock] {
+    struct Results: Decodable { var blocks: [DecodedBlock] }
+    let data = try Data(contentsOf: URL(fileURLWithPath: path + "/results.json"))
+    return try JSONDecoder().decode(Results.self, from: data).blocks
+  }
+}
+
+/// A reader of comma-separated text by the book (RFC 4180).
+enum CSVText {
+  static func rows(_ text: String) -> [[String]] {
+    var rows: [[String]] = []
+    var row: [String] = []
+    var field = ""
+    var isQuoted = false
+    var characters = text.unicodeScalars.makeIterator()
+    var next = characters.next()
+    while let character = next {
+      next = characters.next()
+      if isQuoted {
+        if character == "\"" {
+          if next == "\"" {
+            field += "\""
+            next = characters.next()
+          } else {
+            isQuoted = false
+          }
+        } else {
+          field.unicodeScalars.append(character)
+        }
+      } else if character == "\"" {
+        isQuoted = true
+      } else if character == "," || character == "\n" {
+        row.append(field)
+        field = ""
+        if character == "\n" {
+          rows.append(row)
+          row = []
+        }
+      } else {
+        field.unicodeScalars.append(character)
+      }
+    }
+    return rows
+  }
+}
