@@ -2,17 +2,23 @@ import Synchronization
 
 /// Work on many cores.
 enum Parallel {
+  /// Where the next chunk begins.
+  private final class Counter: Sendable {
+    private let position = Atomic(0)
+    func take(_ chunk: Int) -> Int { position.add(chunk, ordering: .relaxed).oldValue }
+  }
+
   /// `work` over `0 ..< count` in chunks, taken by `threads` tasks as they become free; the results in their order.
   static func map<Value: Sendable>(
     _ count: Int, chunk: Int, threads: Int, work: @escaping @Sendable (Range<Int>) -> [Value]
   ) async -> [Value] {
-    let next = Atomic(0)
+    let next = Counter()
     return await withTaskGroup(of: [(start: Int, values: [Value])].self) { group in
       for _ in 0..<max(1, min(threads, (count + chunk - 1) / chunk)) {
         group.addTask {
           var done: [(start: Int, values: [Value])] = []
           while true {
-            let start = next.add(chunk, ordering: .relaxed).oldValue
+            let start = next.take(chunk)
             guard start < count else { return done }
             done.append((start, work(start..<min(count, start + chunk))))
           }

@@ -54,13 +54,14 @@ public struct ScreenRun: Sendable {
     for problem in discovery.problems { try outcome.pass(problem, to: sink) }
     let total = max(1, discovery.files.reduce(0) { $0 + $1.bytes + 1 })
     var done = 0
+    var met = 0
     var contents: [String: String] = [:]
     for batch in batches(of: discovery.files) {
       try Task.checkCancellation()
       let read = await readAll(batch, prefixed: discovery.files.count > 1)
       let blocks = read.indices.flatMap { file in read[file].blocks.map { (file: file, matrix: $0) } }
       let weight = batch.reduce(0) { $0 + $1.bytes + 1 }
-      let analysed = await analyzeAll(blocks.map(\.matrix), first: outcome.ranked.count, sink: type(of: sink).self)
+      let analysed = await analyzeAll(blocks.map(\.matrix), first: met, sink: type(of: sink).self)
       var next = 0
       for (file, content) in read.enumerated() {
         var input = content.input
@@ -89,6 +90,7 @@ public struct ScreenRun: Sendable {
         try sink.append(input)
       }
       done += weight
+      met += blocks.count
       progress(
         Progress(fraction: Double(done) / Double(total), files: min(outcome.files, batch.endIndex), blocks: outcome.ranked.count))
     }

@@ -1,0 +1,145 @@
+import ArgumentParser
+import DoseResponse
+import Foundation
+import PlateReading
+import Reporting
+import Screening
+import Synergy
+
+/// `isobole analyze`: dose matrices in, a ranked synergy report out.
+struct Analyze: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Score and rank the combinations of a screen.",
+    discussion: """
+      Reads dose-matrix tables (SynergyFinder table and matrix, NCATS, DrugComb, Python synergy; comma, semicolon or tab), found out from
+      their content, and writes ranking.csv, cells.csv, fits.csv, problems.csv, results.json and report.html.
+
+      EXAMPLES
+        isobole analyze Plates/simulated-xpo1-screen.csv
+        isobole analyze Screens/2026-11 --response viability --out Reports/november
+        isobole analyze block.csv --models bliss,hsa --json
+      """)
+
+  @Argument(help: ArgumentHelp("A file, or a directory that is searched to its end.", valueName: "path"))
+  var paths: [String]
+
+  @Option(help: ArgumentHelp("Where the results go. (default: Reports/<screen name>)", valueName: "directory"))
+  var out: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "What a response value means: auto, inhibition, viability, viability-fraction or inhibition-fraction.", valueName: "kind"))
+  var response: ReadingOptions.Response = .auto
+
+  @Option(help: ArgumentHelp("Null models, separated by commas: zip, bliss, loewe, hsa.", valueName: "list"))
+  var models: ModelList = ModelList(models: NullModel.allCases)
+
+  @Option(help: ArgumentHelp("Where ZIP's lines start: observed (as SynergyFinder) or fitted.", valueName: "baseline"))
+  var zipBaseline: SynergyOptions.ZIPBaseline = .observed
+
+  @Option(help: ArgumentHelp("Doses of each drug in the window of the most synergistic area.", valueName: "n"))
+  var peakWindow = SynergyOptions().peakWindow
+
+  @Option(help: ArgumentHelp("Bounds of the Hill slope.", valueName: "low,high"))
+  var hillBounds = BoundsArgument(HillBounds().hill)
+
+  @Option(help: ArgumentHelp("How far EC50 may lie outside the tested doses, as a factor.", valueName: "factor"))
+  var ec50Factor = HillBounds().ec50Factor
+
+  @Option(help: ArgumentHelp("Bounds of E0, % inhibition. (default: none)", valueName: "low,high"))
+  var e0Bounds: BoundsArgument?
+
+  @Option(help: ArgumentHelp("Bounds of Emax, % inhibition. (default: none)", valueName: "low,high"))
+  var emaxBounds: BoundsArgument?
+
+  @Flag(help: "Also write the fits of ZIP's lines into fits.csv and results.json.")
+  var lineFits = false
+
+  @Option(help: ArgumentHelp("Blocks that get a section of their own in report.html, best first.", valueName: "n"))
+  var reportBlocks = 500
+
+  @Option(help: ArgumentHelp("Worker threads; never changes a number. (default: all cores)", valueName: "n"))
+  var threads: Int?
+
+  @Flag(help: "Print the summary as JSON.")
+  var json = false
+
+  @Flag(help: "Print nothing but errors.")
+  var quiet = false
+
+  func validate() throws {
+    if peakWindow < 1 { throw ValidationError("--peak-window \(peakWindow): expected 1 or more.") }
+    if reportBlocks < 0 { throw ValidationError("--report-blocks \(reportBlocks): expected 0 or more.") }
+    if let threads, threads < 1 { throw ValidationError("--threads \(threads): expected 1 or more.") }
+    if !(ec50Factor >= 1 && ec50Factor <= 1e9) {
+      throw ValidationError("--ec50-factor \(ec50Factor): expected a number from 1 to 1e9.")
+    }
+    if !(hillBounds.range.lowerBound > 0 && hillBounds.range.upperBound <= 100) {
+      throw ValidationError("--hill-bounds \(hillBounds): expected two numbers above 0 and up to 100.")
+    }
+    if let out, FileManager.default.fileExists(atPath: out) {
+      var isDirectory: ObjCBool = false
+      FileManager.default.fileExists(atPath: out, isDirectory: &isDirectory)
+      if !isDirectory.boolValue { throw ValidationError("--out \(out): this is a file; name a directory.") }
+    }
+  }
+
+  /// What the flags ask for.
+  private var options: ScreenOptions {
+    var options = ScreenOptions(threads: threads ?? ProcessInfo.processInfo.activeProcessorCount)
+    options.reading.response = response
+    options.synergy.models = models.models
+    options.synergy.zipBaseline = zipBaseline
+    options.synergy.peakWindow = peakWindow
+    options.synergy.bounds.hill = hillBounds.range
+    options.synergy.bounds.ec50Factor = ec50Factor
+    options.synergy.bounds.e0 = e0Bounds?.range
+    options.synergy.bounds.emax = emaxBounds?.range
+    return options
+  }
+
+  /// The screen's name: what the first path is called.
+  private var screenName: String {
+    let first = URL(fileURLWithPath: paths.first ?? ".").standardizedFileURL
+    let name = first.hasDirectoryPath ? first.lastPathComponent : first.deletingPathExtension().lastPathComponent
+    return paths.count == 1 ? name : "\(name)-and-\(paths.count - 1)-more"
+  }
+
+  func run() async throws {
+    let directory = out ?? "Reports/\(screenName)"
+    let options = options
+    let discovery = FileDiscovery(paths: paths, excluding: directory)
+    do {
+      let writer = try ReportWriter(
+        directory: directory, title: screenName, options: options, version: Isobole.version, reportBlocks: reportBlocks,
+        lineFits: lineFits)
+      let bar = ProgressBar(isQuiet: quiet, files: discovery.files.count)
+      let outcome = try await ScreenRun(options: options).run(discovery, into: writer) { bar.show($0) }
+      bar.finish()
+      if !quiet { report(outcome, writer: writer, directory: directory, models: options.synergy.models) }
+      if outcome.ranked.isEmpty {
+        complain("nothing could be analysed; \(directory)/problems.csv says why of each input")
+        throw ExitCode(ExitStatus.nothingAnalysed.rawValue)
+      }
+      if outcome.hasRefusals { throw ExitCode(ExitStatus.someRefused.rawValue) }
+    } catch let error as ReportingError {
+      complain("\(error)")
+      throw ExitCode(ExitStatus.nothingAnalysed.rawValue)
+    }
+  }
+
+  private func report(_ outcome: ScreenRun.Outcome, writer: ReportWriter, directory: String, models: [NullModel]) {
+    if json {
+      print(SummaryJSON.text(ranked: outcome.ranked, problems: writer.problemCounts, directory: directory))
+      return
+    }
+    print(
+      TerminalSummary.text(
+        ranked: outcome.ranked, problems: writer.problemCounts, width: Terminal.width, models: models), terminator: "")
+    print("Report: \(directory)/report.html")
+  }
+
+  private func complain(_ message: String) {
+    FileHandle.standardError.write(Data("isobole: \(message)\n".utf8))
+  }
+}
