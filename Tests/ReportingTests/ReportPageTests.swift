@@ -1,5 +1,6 @@
 import Assay
 import Foundation
+import Screening
 import Synergy
 import Testing
 
@@ -23,6 +24,31 @@ struct ReportPageTests {
     #expect(!html.contains("<b>bold</b>"))
     #expect(html.contains("&lt;script&gt;alert(&quot;x&quot;)&lt;/script&gt;"))
     #expect(html.contains("0.31 &lt;nM&gt;"))
+  }
+
+  @Test("escapes every text that can come from the input: names, units, flags, notes, problems, files, version")
+  func everyText() throws {
+    let hostile = "<u title=\"'&\">"
+    let analysis = try SampleScreen.analysis(
+      .init(
+        id: hostile, drugs: [hostile, hostile + "2", hostile + "3"], units: [hostile, hostile, hostile],
+        sample: hostile,
+        shape: [3, 3, 3], notes: [BlockNote(flag: hostile, message: hostile)]))
+    let screen = WrittenScreen()
+    let writer = try ReportWriter(
+      directory: screen.path, title: hostile, options: .init(threads: 1), version: hostile)
+    let summary = BlockSummary(index: 0, analysis: analysis)
+    try writer.append(ReportFragment(analysis, index: 0), of: summary)
+    try writer.append(InputProblem(file: hostile, blockID: hostile, severity: .doubted, message: hostile))
+    try writer.append(
+      ScreenInput(path: hostile, sha256: hostile, bytes: 1, format: hostile, response: hostile, blocks: 1))
+    try writer.finish(ranked: [summary])
+    let html = try screen.text("report.html")
+    #expect(!html.contains("<u ") && !html.contains("title=\"'"))
+    #expect(try matches("&lt;u title=&quot;&#39;&amp;&quot;&gt;", in: html).count > 40)
+    let rows = try screen.rows("problems.csv")
+    #expect(rows.first?["message"] == hostile)
+    #expect(try screen.decodedBlocks().first?.notes.first?.flag == hostile)
   }
 
   @Test("asks nothing of the network")
@@ -76,6 +102,7 @@ struct ReportPageTests {
     let html = try WrittenScreen().write([SampleScreen.analysis(.init())]).text("report.html")
     #expect(html.contains("synergy.zip_baseline"))
     #expect(html.contains("synergy.bounds.hill"))
+    #expect(html.contains("E0 fixed at the line’s observed response at dose 0"))
     #expect(html.contains(String(repeating: "0f", count: 32)))
     #expect(html.contains("percentage points"))
     #expect(html.contains("1 refused, 1 doubted, 0 noted"))

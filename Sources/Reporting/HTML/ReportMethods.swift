@@ -8,7 +8,7 @@ struct ReportMethods {
   /// Writes the section.
   func write(to out: inout ByteWriter) {
     out.text("<section id=\"methods\" aria-labelledby=\"hm\"><h2 id=\"hm\">Methods</h2>")
-    out.text(Self.formulas(peakWindow: page.options.synergy.peakWindow))
+    out.text(Self.formulas(page.options.synergy))
     out.text(
       "<h3>Options and version</h3><div class=\"t\"><table class=\"m o\"><thead><tr><th scope=\"col\">Option</th>")
     out.text("<th scope=\"col\">Value</th></tr></thead><tbody><tr><th scope=\"row\">Isobole</th>")
@@ -51,29 +51,31 @@ struct ReportMethods {
     out.text("</tbody></table></div>")
   }
 
-  private static func formulas(peakWindow: Int) -> String {
-    """
-    <p>Responses are % inhibition: 0 = untreated, 100 = full kill; they are never clamped, and a cell with several wells counts with \
-    their mean. Synergy is the response (for ZIP its fit) less what the null model expects, in percentage points.</p>
-    <dl class="me">
-    <dt>Hill curve</dt><dd><i>f</i>(<i>d</i>) = E0 + (Emax − E0) / (1 + (EC50/<i>d</i>)<sup><i>h</i></sup>), <i>f</i>(0) = E0, fitted by \
-    weighted least squares; the fit is the global minimum within the bounds below. <b>at bound</b>: a parameter is a limit, not an \
-    estimate. <b>flat</b>: the response does not depend on dose. <b>underdetermined</b>: fewer doses than parameters.</dd>
-    <dt>HSA</dt><dd>The largest of the drugs’ observed responses alone (Berenbaum 1989).</dd>
-    <dt>Bliss</dt><dd>100 (1 − Π (1 − <i>y<sub>i</sub></i>/100)) over the drugs’ observed responses alone (Bliss 1939).</dd>
-    <dt>Loewe</dt><dd>The effect <i>y</i> that solves Σ <i>d<sub>i</sub></i> / <i>D<sub>i</sub></i>(<i>y</i>) = 1, \
-    <i>D<sub>i</sub></i> the inverse Hill curve; beyond a drug’s Emax it contributes 0. A cell without a solution is left out and \
-    counted (Loewe 1953).</dd>
-    <dt>ZIP</dt><dd>Reference: Bliss of the fitted curves. Fit: the mean over the drugs of the Hill curves through the well’s lines, \
-    each with E0 fixed at its zero-dose response. Synergy: fit − reference (Yadav et al. 2015).</dd>
-    <dt>Block mean</dt><dd>Mean synergy over the cells in which all drugs are above 0.</dd>
-    <dt>Consensus</dt><dd>The smallest of the models’ block means; ranks go by it, ties by CSS.</dd>
-    <dt>Peak</dt><dd>The largest mean over \(peakWindow) adjacent doses of each drug.</dd>
-    <dt>RI</dt><dd>Relative inhibition: the mean of the fitted curve over log dose between the lowest and the highest tested dose, %.</dd>
-    <dt>CSS</dt><dd>Combination sensitivity score: the mean relative inhibition of each drug at the other’s relative IC50, %.</dd>
-    <dt>IC50</dt><dd>Relative: EC50 kept within the tested doses. Absolute: the dose of 50 % inhibition, where the curve reaches it \
-    within the tested doses.</dd>
-    </dl><p class="k">Intervals, p and q values are not part of this report.</p>
-    """
+  private static func formulas(_ options: SynergyOptions) -> String {
+    let start =
+      options.zipBaseline == .observed ? "the line’s observed response at dose 0" : "the fitted curve’s value there"
+    return """
+      <p>Responses are % inhibition: 0 = untreated, 100 = full kill; they are never clamped, and a cell with several wells counts with \
+      their mean. Synergy is the response (for ZIP its fit) less what the null model expects, in percentage points.</p>
+      <dl class="me">
+      <dt>Hill curve</dt><dd><i>f</i>(<i>d</i>) = E0 + (Emax − E0) / (1 + (EC50/<i>d</i>)<sup><i>h</i></sup>), <i>f</i>(0) = E0, fitted by \
+      weighted least squares; the fit is the global minimum within the bounds below. <b>at bound</b>: a parameter is a limit, not an \
+      estimate. <b>flat</b>: the response does not depend on dose. <b>underdetermined</b>: fewer doses than parameters.</dd>
+      <dt>HSA</dt><dd>The largest of the drugs’ observed responses alone (Berenbaum 1989).</dd>
+      <dt>Bliss</dt><dd>100 (1 − Π (1 − <i>y<sub>i</sub></i>/100)) over the drugs’ observed responses alone (Bliss 1939).</dd>
+      <dt>Loewe</dt><dd>The effect <i>y</i> that solves Σ <i>d<sub>i</sub></i> / <i>D<sub>i</sub></i>(<i>y</i>) = 1, \
+      <i>D<sub>i</sub></i> the inverse Hill curve; beyond a drug’s Emax it contributes 0. A cell without a solution is left out and \
+      counted (Loewe 1953).</dd>
+      <dt>ZIP</dt><dd>Reference: Bliss of the fitted curves. Fit: the mean over the drugs of the Hill curves through the well’s lines, \
+      each with E0 fixed at \(start). Synergy: fit − reference (Yadav et al. 2015).</dd>
+      <dt>Block mean</dt><dd>Mean synergy over the cells in which all drugs are above 0.</dd>
+      <dt>Consensus</dt><dd>The smallest of the models’ block means; ranks go by it, ties by CSS.</dd>
+      <dt>Peak</dt><dd>The largest mean over \(options.peakWindow) adjacent doses of each drug.</dd>
+      <dt>RI</dt><dd>Relative inhibition: the mean of the fitted curve over log dose between the lowest and the highest tested dose, %.</dd>
+      <dt>CSS</dt><dd>Combination sensitivity score: the mean relative inhibition of each drug at the other’s relative IC50, %.</dd>
+      <dt>IC50</dt><dd>Relative: EC50 kept within the tested doses. Absolute: the dose of 50 % inhibition, where the curve reaches it \
+      within the tested doses.</dd>
+      </dl><p class="k">Intervals, p and q values are not part of this report.</p>
+      """
   }
 }
