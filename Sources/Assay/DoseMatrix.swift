@@ -1,8 +1,8 @@
 /// One block: one combination of two or more drugs tested in one sample over a grid of doses.
 ///
-/// The grid is the product of the drugs' doses. A **cell** is one point of it; it holds the responses of the wells that were
-/// treated so: none (missing), one, or several (replicates). Cells are numbered row-major, the last drug's dose fastest.
-/// Responses are % inhibition and are kept as they were measured.
+/// The grid is the product of the drugs' doses. A **cell** is one point of it; it holds the responses of the wells that
+/// were treated so: none (missing), one, or several (replicates). Cells are numbered row-major, the last drug's dose
+/// fastest. Responses are % inhibition and are kept as they were measured.
 public struct DoseMatrix: Sendable {
   /// One measured well: a dose of each drug and the response in % inhibition.
   public struct Well: Sendable, Hashable {
@@ -131,8 +131,8 @@ public struct DoseMatrix: Sendable {
     return present
   }
 
-  /// The cells of a drug's monotherapy: every other drug at 0, doses ascending, the untreated control included where the grid has it. Missing
-  /// cells are among them. `nil` when another drug was never left out.
+  /// The cells of a drug's monotherapy: every other drug at 0, doses ascending, the untreated control included where
+  /// the grid has it. Missing cells are among them. `nil` when another drug was never left out.
   public func monotherapy(of drug: Int) -> [Int]? {
     guard axes.indices.allSatisfy({ $0 == drug || axes[$0].hasZero }) else { return nil }
     return (0..<shape[drug]).map { $0 * strides[drug] }

@@ -2,8 +2,9 @@
 public struct HillBounds: Sendable, Hashable {
   /// Hill slope h. Default 0.1 … 20.
   public var hill: ClosedRange<Double> = 0.1...20
-  /// How far EC50 may lie outside the tested doses above 0, as a factor: from lowest / factor to highest × factor. Default 10,000:
-  /// a curve that is saturated at the lowest dose, or has not bent at the highest, is best described so.
+  /// How far EC50 may lie outside the tested doses above 0, as a factor: from lowest / factor to highest × factor.
+  /// Default 10,000: a curve that is saturated at the lowest dose, or has not bent at the highest, is best described
+  /// so.
   public var ec50Factor: Double = 10_000
   /// E0, in response units. Default: unbounded.
   public var e0: ClosedRange<Double>?

@@ -2,7 +2,8 @@ import Foundation
 
 /// The four-parameter Hill curve, f(d) = E0 + (Emax − E0) / (1 + (EC50/d)^h), f(0) = E0.
 ///
-/// Source: Hill (1910) J. Physiol. 40, iv–vii, in the parameterisation of DESIGN §3. A rising curve has Emax > E0, a falling one Emax < E0; h > 0 always.
+/// Source: Hill (1910) J. Physiol. 40, iv–vii, in the parameterisation of DESIGN §3. A rising curve has Emax > E0, a
+/// falling one Emax < E0; h > 0 always.
 public struct HillCurve: Sendable, Hashable {
   /// Response without drug.
   public var e0: Double
@@ -23,8 +24,8 @@ public struct HillCurve: Sendable, Hashable {
 
   /// The response at a dose ≥ 0.
   ///
-  /// Counted from the smaller of E0 and Emax: a curve whose other end lies far outside the data (E0 = 10²⁰ at EC50 far below the
-  /// lowest dose) would lose all its digits otherwise.
+  /// Counted from the smaller of E0 and Emax: a curve whose other end lies far outside the data (E0 = 10²⁰ at EC50 far
+  /// below the lowest dose) would lose all its digits otherwise.
   public func response(at dose: Double) -> Double {
     guard dose > 0 else { return e0 }
     let steepness = hill * (log(dose) - log(ec50))

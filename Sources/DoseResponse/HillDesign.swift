@@ -2,13 +2,14 @@ import Foundation
 
 /// The doses, weights and bounds that a set of curves shares, and the grid of the global search over them.
 ///
-/// The Hill model is separable: for a given (h, EC50) it is linear in E0 and Emax. With E0 free, take the weighted mean off the
-/// responses y and off g(d; h, EC50); with E0 fixed, take E0 off y and nothing off g. Then for each node k of a grid over (h, EC50),
+/// The Hill model is separable: for a given (h, EC50) it is linear in E0 and Emax. With E0 free, take the weighted mean
+/// off the responses y and off g(d; h, EC50); with E0 fixed, take E0 off y and nothing off g. Then for each node k of a
+/// grid over (h, EC50),
 ///
 ///   RSS_k = ‖W^½ y‖² − (q_kᵀ W^½ y)²,  q_k = W^½ g_k / ‖W^½ g_k‖,
 ///
-/// so that for all curves on this design the whole search is one matrix product Q·Y (variable projection: Golub & Pereyra 1973,
-/// SIAM J. Numer. Anal. 10, 413–432).
+/// so that for all curves on this design the whole search is one matrix product Q·Y (variable projection: Golub &
+/// Pereyra 1973, SIAM J. Numer. Anal. 10, 413–432).
 public final class HillDesign: Sendable {
   /// The distinct doses with data, ascending, in the unit of EC50.
   public let doses: [Double]
@@ -81,7 +82,8 @@ public final class HillDesign: Sendable {
     }
   }
 
-  /// Nodes for EC50: up to four in each interval between tested doses, where a steep curve can hide, and four growing steps out to each bound.
+  /// Nodes for EC50: up to four in each interval between tested doses, where a steep curve can hide, and four growing
+  /// steps out to each bound.
   private static func ec50Nodes(doses: [Double], in range: ClosedRange<Double>) -> [Double] {
     guard let first = doses.first, let last = doses.last else { return [0] }
     var nodes: [Double] = []

@@ -13,8 +13,8 @@ extension HillFit {
     return min(max(curve.ec50, low), high)
   }
 
-  /// The dose at which the curve reaches `level`; `nil` when it does not do so between the lowest and the highest tested
-  /// dose above 0 (ascending).
+  /// The dose at which the curve reaches `level`; `nil` when it does not do so between the lowest and the highest
+  /// tested dose above 0 (ascending).
   public func absoluteIC50(within doses: [Double], level: Double = 50) -> Double? {
     guard isIdentified, let low = doses.first, let high = doses.last, let dose = curve.dose(at: level),
       (low...high).contains(dose)

@@ -8,8 +8,8 @@ public struct HillFit: Sendable, Hashable {
     case atBound = "at_bound"
     /// The data do not depend on dose: E0 = Emax, and neither h nor EC50 means anything.
     case flat
-    /// Fewer distinct doses than parameters: many curves fit equally well and this is one of them. Its values at the tested doses are sound,
-    /// its parameters are not.
+    /// Fewer distinct doses than parameters: many curves fit equally well and this is one of them. Its values at the
+    /// tested doses are sound, its parameters are not.
     case underdetermined
     /// Nothing to fit.
     case noData = "no_data"

@@ -3,8 +3,8 @@ import Foundation
 /// Fits Hill curves: the global minimum of Σ w (y − f)² within bounds, many curves at once.
 ///
 /// Collect curves with `add`, fit them together with `fit()`. The result of a curve depends only on its own data and on
-/// which curves were added in the same batch in which order (not on time, thread or earlier batches), so a batch should be one block's.
-/// A fitter belongs to one thread at a time; it keeps its workspace and the designs it has met.
+/// which curves were added in the same batch in which order (not on time, thread or earlier batches), so a batch should
+/// be one block's. A fitter belongs to one thread at a time; it keeps its workspace and the designs it has met.
 ///
 /// ```swift
 /// let fitter = HillFitter(bounds: HillBounds())
@@ -55,7 +55,8 @@ public final class HillFitter {
     return design
   }
 
-  /// Adds a curve to the batch and returns its number. `responses` belong to `design.doses`, in that order; `e0` is needed when the design fixes E0.
+  /// Adds a curve to the batch and returns its number. `responses` belong to `design.doses`, in that order; `e0` is
+  /// needed when the design fixes E0.
   @discardableResult
   public func add(_ design: HillDesign, responses values: some Sequence<Double>, e0: Double = 0) -> Int {
     let offset = responses.count
@@ -96,7 +97,8 @@ public final class HillFitter {
       while end < curves.count, curves[end].design === design { end += 1 }
       let begin = curves[first].offset
       search.starts(
-        for: design, first: first, count: end - first, responses: responses[begin..<begin + (end - first) * design.points],
+        for: design, first: first, count: end - first,
+        responses: responses[begin..<begin + (end - first) * design.points],
         into: &tasks)
       first = end
     }

@@ -1,12 +1,13 @@
 import LeastSquares
 
-/// The global search: one matrix product scores every curve of a design at every node of its grid, and the best local optima become starts.
+/// The global search: one matrix product scores every curve of a design at every node of its grid, and the best local
+/// optima become starts.
 struct HillGridSearch {
-  /// Local optima of the grid taken as starts. The best node alone misses the global minimum on some noisy curves (see the
-  /// test "finds the global minimum").
+  /// Local optima of the grid taken as starts. The best node alone misses the global minimum on some noisy curves (see
+  /// the test "finds the global minimum").
   static let startsPerCurve = 6
-  /// Starts taken besides on the row of the steepest slope, where a minimum may hide behind a better, shallower neighbour: which dose the jump
-  /// falls on is a choice among few, and the grid has them all.
+  /// Starts taken besides on the row of the steepest slope, where a minimum may hide behind a better, shallower
+  /// neighbour: which dose the jump falls on is a choice among few, and the grid has them all.
   static let steepStarts = 2
 
   private var weighted: [Double] = []
@@ -14,7 +15,8 @@ struct HillGridSearch {
   private var padded: [Double] = []
   private var paddedShape = (rows: 0, columns: 0)
 
-  /// Appends the starts of curves `first ..< first + count`, which share `design` and whose responses lie one after the other.
+  /// Appends the starts of curves `first ..< first + count`, which share `design` and whose responses lie one after the
+  /// other.
   mutating func starts(
     for design: HillDesign, first: Int, count: Int, responses: ArraySlice<Double>, into tasks: inout [HillPolish.Task]
   ) {
@@ -101,8 +103,11 @@ struct HillGridSearch {
     }
   }
 
-  /// Nodes better than their earlier neighbours and no worse than their later ones, eight at a time. The border of zeros around the grid belongs to no node.
-  private static func localOptima(_ scores: UnsafeRawPointer, rows: Int, columns: Int, stride: Int, into best: inout Candidates) {
+  /// Nodes better than their earlier neighbours and no worse than their later ones, eight at a time. The border of
+  /// zeros around the grid belongs to no node.
+  private static func localOptima(
+    _ scores: UnsafeRawPointer, rows: Int, columns: Int, stride: Int, into best: inout Candidates
+  ) {
     func load(_ row: Int, _ column: Int) -> Lanes {
       scores.loadUnaligned(fromByteOffset: (row * stride + column) * 8, as: Lanes.self)
     }

@@ -1,18 +1,21 @@
 import Foundation
 
-/// Brings curves from their grid nodes to the minimum: damped Newton by variable projection, eight curves a SIMD vector. A lane whose curve has converged takes the next one, so that no lane idles until the end.
+/// Brings curves from their grid nodes to the minimum: damped Newton by variable projection, eight curves a SIMD
+/// vector. A lane whose curve has converged takes the next one, so that no lane idles until the end.
 ///
-/// A step (α, β) takes u = h (x − m), x = ln d, m = ln EC50, to (1 + α) u − h β, that is h to (1 + α) h and m to m + β/(1 + α): u is linear in the
-/// step, so that the two long valleys of the problem are straight (a steep curve with one dose on its flank; a curve whose EC50 is far above the doses).
-/// With g the occupancy (centred when E0 is free), B = gᵀy, N = gᵀg, a = B/N and r = y − a g, the reduced sum of squares is yᵀy − B²/N. Half its
-/// negative gradient is b_k = a v_kᵀr with v_k = ∂g/∂θ_k, and half its Hessian
+/// A step (α, β) takes u = h (x − m), x = ln d, m = ln EC50, to (1 + α) u − h β, that is h to (1 + α) h and m to m +
+/// β/(1 + α): u is linear in the step, so that the two long valleys of the problem are straight (a steep curve with one
+/// dose on its flank; a curve whose EC50 is far above the doses). With g the occupancy (centred when E0 is free), B =
+/// gᵀy, N = gᵀg, a = B/N and r = y − a g, the reduced sum of squares is yᵀy − B²/N. Half its negative gradient is b_k =
+/// a v_kᵀr with v_k = ∂g/∂θ_k, and half its Hessian
 ///
 ///   H_kl = a² v_kᵀv_l − (v_kᵀy − 2 a v_kᵀg)(v_lᵀy − 2 a v_lᵀg)/N − a g_klᵀr,
 ///
-/// by differentiating twice. Where H is not positive definite, Kaufman's (1975, BIT 15, 49–57) Gauss–Newton matrix a² v_kᵀPv_l, P projecting off g,
-/// stands in; it alone would creep on noisy curves, whose residuals are large. Marquardt's (1963) damping and a step limit make every step safe.
-/// Without a zero dose, and EC50 below the doses, g is 1 − something tiny: there 1 − g stands in for g, which changes only signs and keeps the digits.
-/// The result of a curve does not depend on its neighbours in the vector.
+/// by differentiating twice. Where H is not positive definite, Kaufman's (1975, BIT 15, 49–57) Gauss–Newton matrix a²
+/// v_kᵀPv_l, P projecting off g, stands in; it alone would creep on noisy curves, whose residuals are large.
+/// Marquardt's (1963) damping and a step limit make every step safe. Without a zero dose, and EC50 below the doses, g
+/// is 1 − something tiny: there 1 − g stands in for g, which changes only signs and keeps the digits. The result of a
+/// curve does not depend on its neighbours in the vector.
 struct HillPolish {
   /// One curve from one start.
   struct Task {

@@ -3,8 +3,8 @@ typealias Lanes = SIMD8<Double>
 
 /// eˣ in each lane, for |x| ≤ 708; within 1 unit in the last place of the true value on the range used here.
 ///
-/// x = n ln 2 + r with |r| ≤ ½ ln 2 (Cody & Waite 1980, Software Manual for the Elementary Functions, ch. 6), eʳ by its Taylor polynomial of
-/// degree 13 (remainder < 2⁻⁵⁶), 2ⁿ by adding n to the exponent field.
+/// x = n ln 2 + r with |r| ≤ ½ ln 2 (Cody & Waite 1980, Software Manual for the Elementary Functions, ch. 6), eʳ by its
+/// Taylor polynomial of degree 13 (remainder < 2⁻⁵⁶), 2ⁿ by adding n to the exponent field.
 @inline(__always)
 func exponential(_ x: Lanes) -> Lanes {
   let shifter = Lanes(repeating: 0x1.8p52)

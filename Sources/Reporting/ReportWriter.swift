@@ -3,12 +3,14 @@ import Foundation
 import Screening
 import Synergy
 
-/// Writes a screen's results into a directory while the screen runs: `ranking.csv`, `cells.csv`, `fits.csv`, `problems.csv`, `report.html` and
+/// Writes a screen's results into a directory while the screen runs: `ranking.csv`, `cells.csv`, `fits.csv`,
+/// `problems.csv`, `report.html` and
 /// `results.json`.
 ///
-/// Blocks are written as they come and forgotten; what is kept of a block does not depend on its number of cells. Nothing in the directory has its final
-/// name before `finish` has written everything: a run that dies, or a writer that is let go before `finish`, leaves the results of an earlier
-/// run as they were. `results.json` is put in place last.
+/// Blocks are written as they come and forgotten; what is kept of a block does not depend on its number of cells.
+/// Nothing in the directory has its final name before `finish` has written everything: a run that dies, or a writer
+/// that is let go before `finish`, leaves the results of an earlier run as they were. `results.json` is put in place
+/// last.
 public final class ReportWriter: ScreenSink {
   /// What `encode` makes of a block and `append` takes.
   public typealias Fragment = ReportFragment

@@ -58,7 +58,8 @@ public struct FileDiscovery: Sendable {
     guard visited.insert(real).inserted else {
       problems.append(
         InputProblem(
-          file: path, severity: .noted, message: "this directory was already searched (a link leads back to \(real)); passed over"))
+          file: path, severity: .noted,
+          message: "this directory was already searched (a link leads back to \(real)); passed over"))
       return
     }
     let entries: [String]
@@ -67,7 +68,8 @@ public struct FileDiscovery: Sendable {
     } catch {
       problems.append(
         InputProblem(
-          file: path, severity: .refused, message: "the directory could not be read (\(Self.reason(error))); check its permissions"))
+          file: path, severity: .refused,
+          message: "the directory could not be read (\(Self.reason(error))); check its permissions"))
       return
     }
     var passedOver: [String] = []
@@ -92,7 +94,8 @@ public struct FileDiscovery: Sendable {
       problems.append(
         InputProblem(
           file: path, severity: .noted,
-          message: "\(passedOver.count) file(s) passed over because of their ending (\(some)); name a file to have it read"))
+          message:
+            "\(passedOver.count) file(s) passed over because of their ending (\(some)); name a file to have it read"))
     }
   }
 

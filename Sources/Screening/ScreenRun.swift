@@ -6,8 +6,8 @@ import Synergy
 
 /// Runs a screen: reads its files, analyses their blocks on all cores, passes the results on in their order, and ranks.
 ///
-/// Files are taken in batches of a bounded size, so that memory does not grow with the screen; within a batch files are read and blocks
-/// analysed in parallel. The results are the same, bit for bit, on any number of threads.
+/// Files are taken in batches of a bounded size, so that memory does not grow with the screen; within a batch files are
+/// read and blocks analysed in parallel. The results are the same, bit for bit, on any number of threads.
 public struct ScreenRun: Sendable {
   /// What the user asked for.
   public var options: ScreenOptions
@@ -71,7 +71,8 @@ public struct ScreenRun: Sendable {
           try outcome.pass(
             InputProblem(
               file: input.path, severity: .doubted,
-              message: "the same content as \(twin): its blocks are in the results twice; leave one of the files out"), to: sink)
+              message: "the same content as \(twin): its blocks are in the results twice; leave one of the files out"),
+            to: sink)
         }
         while next < blocks.count, blocks[next].file == file {
           switch analysed[next] {
@@ -83,7 +84,8 @@ public struct ScreenRun: Sendable {
           case .failure(let error):
             try outcome.pass(
               InputProblem(
-                file: input.path, blockID: blocks[next].matrix.id, severity: .refused, message: error.description), to: sink)
+                file: input.path, blockID: blocks[next].matrix.id, severity: .refused, message: error.description),
+              to: sink)
           }
           next += 1
         }
@@ -92,7 +94,9 @@ public struct ScreenRun: Sendable {
       done += weight
       met += blocks.count
       progress(
-        Progress(fraction: Double(done) / Double(total), files: min(outcome.files, batch.endIndex), blocks: outcome.ranked.count))
+        Progress(
+          fraction: Double(done) / Double(total), files: min(outcome.files, batch.endIndex),
+          blocks: outcome.ranked.count))
     }
     outcome.ranked = Ranking.ranked(outcome.ranked)
     try sink.finish(ranked: outcome.ranked)
@@ -135,11 +139,13 @@ public struct ScreenRun: Sendable {
       bytes = try Data(contentsOf: URL(fileURLWithPath: file.path), options: .mappedIfSafe)
     } catch {
       return Content(
-        input: ScreenInput(path: file.path, sha256: nil, bytes: file.bytes, format: nil, response: nil, blocks: 0), blocks: [],
+        input: ScreenInput(path: file.path, sha256: nil, bytes: file.bytes, format: nil, response: nil, blocks: 0),
+        blocks: [],
         problems: [
           InputProblem(
             file: file.path, severity: .refused,
-            message: "the file could not be read (\(FileDiscovery.reason(error))); check that it is a file you may read")
+            message: "the file could not be read (\(FileDiscovery.reason(error))); check that it is a file you may read"
+          )
         ])
     }
     let content = ScreenFile.read(

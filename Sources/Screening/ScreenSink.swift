@@ -3,8 +3,9 @@ import Synergy
 
 /// Where a screen's results go while it runs.
 ///
-/// `encode` is called on many threads at once, one block each, and must depend on nothing but its arguments; `append` and the rest are called by one
-/// task at a time, blocks in their order, so that the output is the same on any number of threads and memory does not grow with the screen.
+/// `encode` is called on many threads at once, one block each, and must depend on nothing but its arguments; `append`
+/// and the rest are called by one task at a time, blocks in their order, so that the output is the same on any number
+/// of threads and memory does not grow with the screen.
 public protocol ScreenSink: AnyObject {
   /// What `encode` makes of a block and `append` takes.
   associatedtype Fragment: Sendable

@@ -18,7 +18,8 @@ public struct BlockAnalysis: Sendable {
 
   /// Makes an analysis.
   public init(
-    matrix: DoseMatrix, monotherapies: [Monotherapy], models: [ModelScore], lines: [LineFit], css: Double?, notes: [BlockNote]
+    matrix: DoseMatrix, monotherapies: [Monotherapy], models: [ModelScore], lines: [LineFit], css: Double?,
+    notes: [BlockNote]
   ) {
     self.matrix = matrix
     self.monotherapies = monotherapies
@@ -89,7 +90,8 @@ public struct ModelScore: Sendable {
   public var reference: [Double]
   /// What is compared with the reference, when that is not the response itself: ZIP's fit. NaN where there is none.
   public var fit: [Double]?
-  /// Response (or fit) − reference in each cell, percentage points; NaN where it could not be scored; 0 in cells with fewer than two drugs.
+  /// Response (or fit) − reference in each cell, percentage points; NaN where it could not be scored; 0 in cells with
+  /// fewer than two drugs.
   public var synergy: [Double]
   /// Mean of `synergy` over the scored combination cells; `nil` when there is none.
   public var mean: Double?
@@ -102,7 +104,8 @@ public struct ModelScore: Sendable {
 
   /// Makes a score.
   public init(
-    model: NullModel, reference: [Double], fit: [Double]?, synergy: [Double], mean: Double?, peak: PeakWindow?, scoredCells: Int,
+    model: NullModel, reference: [Double], fit: [Double]?, synergy: [Double], mean: Double?, peak: PeakWindow?,
+    scoredCells: Int,
     unscoredCells: Int
   ) {
     self.model = model

@@ -3,8 +3,8 @@ import DoseResponse
 
 /// Scores blocks: fits what the models need in two batches, then asks every model for its reference.
 ///
-/// One analyzer belongs to one thread at a time; it keeps the fitter's workspace between blocks. A block's numbers depend on nothing
-/// but the block and the options.
+/// One analyzer belongs to one thread at a time; it keeps the fitter's workspace between blocks. A block's numbers
+/// depend on nothing but the block and the options.
 ///
 /// ```swift
 /// let analysis = try BlockAnalyzer(options: SynergyOptions()).analyze(block)

@@ -11,7 +11,8 @@ enum BlockNotes {
       notes.append(
         BlockNote(
           flag: "no_control",
-          message: "No untreated control: the curves were fitted without their zero dose; nothing was put in its place."))
+          message: "No untreated control: the curves were fitted without their zero dose; nothing was put in its place."
+        ))
     }
     let missing = matrix.count.count { $0 == 0 }
     if missing > (matrix.control == nil ? 1 : 0) {
@@ -28,7 +29,8 @@ enum BlockNotes {
         notes.append(
           BlockNote(
             flag: "few_doses",
-            message: "\(axis.drug) was tested alone at \(doses) dose\(doses == 1 ? "" : "s"): its slope and EC50 are not identifiable, "
+            message:
+              "\(axis.drug) was tested alone at \(doses) dose\(doses == 1 ? "" : "s"): its slope and EC50 are not identifiable, "
               + "so it has no IC50 and Loewe has no reference. Its responses at the tested doses are sound."))
       case .flat:
         notes.append(
@@ -49,12 +51,14 @@ enum BlockNotes {
       case .zip: "a line through the well has no zero-dose well"
       case .loewe where monotherapies.contains { !$0.fit.isIdentified && $0.fit.status != .flat }:
         "a drug's curve is not identifiable"
-      case .loewe: "no effect satisfies the equation, since a flat or opposite curve starts beyond what the other drug reaches"
+      case .loewe:
+        "no effect satisfies the equation, since a flat or opposite curve starts beyond what the other drug reaches"
       }
     return [
       BlockNote(
         flag: "\(score.model.rawValue)_unscored",
-        message: "\(score.model.name): \(score.unscoredCells) of \(total) combination wells have no reference (\(why)) and are left "
+        message:
+          "\(score.model.name): \(score.unscoredCells) of \(total) combination wells have no reference (\(why)) and are left "
           + "out of the mean.")
     ]
   }

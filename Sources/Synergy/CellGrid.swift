@@ -1,6 +1,7 @@
 import Assay
 
-/// What the models ask of a block again and again: which drugs are present in a cell, and which monotherapy cells it is compared with.
+/// What the models ask of a block again and again: which drugs are present in a cell, and which monotherapy cells it is
+/// compared with.
 struct CellGrid {
   let matrix: DoseMatrix
   let drugs: Int
@@ -38,7 +39,8 @@ struct CellGrid {
   @inline(__always)
   func alone(_ drug: Int, in cell: Int) -> Int { position(cell, drug) * matrix.strides[drug] }
 
-  /// References cell by cell: the observed response where fewer than two drugs are present, NaN where nothing was measured,
+  /// References cell by cell: the observed response where fewer than two drugs are present, NaN where nothing was
+  /// measured,
   /// `combined` elsewhere.
   func references(_ combined: (Int) -> Double) -> [Double] {
     (0..<matrix.cellCount).map { cell in

@@ -8,7 +8,8 @@ struct CurveBatch {
 
   private var matrix: DoseMatrix { grid.matrix }
 
-  /// Adds the curve through the measured ones of `cells`, which lie along a drug's axis, weighted by their wells; `nil` when none is measured.
+  /// Adds the curve through the measured ones of `cells`, which lie along a drug's axis, weighted by their wells; `nil`
+  /// when none is measured.
   private func add(_ drug: Int, _ cells: some Sequence<Int>, e0: Double? = nil) -> Int? {
     let measured = cells.filter { matrix.count[$0] > 0 }
     guard !measured.isEmpty else { return nil }
@@ -40,8 +41,8 @@ struct CurveBatch {
 
   /// ZIP's lines: every drug along every setting of the others in which at least one other is present.
   ///
-  /// The fit of a cell is the mean of the line fits of the drugs present in it. (SynergyFinder, in a three-drug block's pair cells, also counts the
-  /// absent drug's line, which is the observed response there.)
+  /// The fit of a cell is the mean of the line fits of the drugs present in it. (SynergyFinder, in a three-drug block's
+  /// pair cells, also counts the absent drug's line, which is the observed response there.)
   func fitLines(_ monotherapies: [Monotherapy], baseline: SynergyOptions.ZIPBaseline) -> ZIPLines {
     var pending: [(drug: Int, start: Int, ticket: Int)] = []
     for drug in 0..<grid.drugs where matrix.axes[drug].hasZero {
@@ -71,16 +72,19 @@ struct CurveBatch {
     }
     let fit = (0..<matrix.cellCount).map { cell in
       matrix.count[cell] == 0
-        ? .nan : grid.present[cell] < 2 ? matrix.mean[cell] : lines[cell] == grid.present[cell] ? sum[cell] / Double(lines[cell]) : .nan
+        ? .nan
+        : grid.present[cell] < 2
+          ? matrix.mean[cell] : lines[cell] == grid.present[cell] ? sum[cell] / Double(lines[cell]) : .nan
     }
     return ZIPLines(fit: fit, lines: pending.map { LineFit(drug: $0.drug, start: $0.start, fit: fits[$0.ticket]) })
   }
 
   /// Relative inhibition of each drug, and the combination sensitivity score.
   ///
-  /// Malyutina et al. (2019) PLoS Comput. Biol. 15, e1006752: CSS of drug a is the relative inhibition of a's doses, each with drug b at its IC50, read
-  /// from a curve through b's doses; the block's CSS is the mean over the ordered pairs, further drugs at 0. As SynergyFinder Plus computes it,
-  /// but: IC50 is kept within the tested doses at both ends; nothing is clamped, rounded or drawn at random; a pair whose IC50 is not identified is left out.
+  /// Malyutina et al. (2019) PLoS Comput. Biol. 15, e1006752: CSS of drug a is the relative inhibition of a's doses,
+  /// each with drug b at its IC50, read from a curve through b's doses; the block's CSS is the mean over the ordered
+  /// pairs, further drugs at 0. As SynergyFinder Plus computes it, but: IC50 is kept within the tested doses at both
+  /// ends; nothing is clamped, rounded or drawn at random; a pair whose IC50 is not identified is left out.
   func fitSensitivity(_ monotherapies: [Monotherapy]) -> (relativeInhibition: [Double?], combination: Double?) {
     let own = monotherapies.map { monotherapy in
       add(monotherapy.drug, monotherapy.cells.filter { grid.present[$0] == 1 })
@@ -129,7 +133,8 @@ struct ZIPLines {
 extension CellGrid {
   /// Zero interaction potency: Bliss independence of the *fitted* monotherapies.
   ///
-  /// Yadav et al. (2015) Comput. Struct. Biotechnol. J. 13, 504–513, eq. 6–8, with each curve's own E0 and Emax as SynergyFinder Plus scores it.
+  /// Yadav et al. (2015) Comput. Struct. Biotechnol. J. 13, 504–513, eq. 6–8, with each curve's own E0 and Emax as
+  /// SynergyFinder Plus scores it.
   func zipReference(_ monotherapies: [Monotherapy]) -> [Double] {
     let fitted = monotherapies.map { monotherapy in
       matrix.axes[monotherapy.drug].doses.map { monotherapy.fit.curve.response(at: $0) }

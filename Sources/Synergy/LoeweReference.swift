@@ -3,11 +3,12 @@ import Foundation
 
 /// Loewe additivity for any number of drugs: the effect y at which Σ dᵢ / Dᵢ(y) = 1.
 ///
-/// Loewe (1953) Arzneimittelforschung 3, 285–290. Dᵢ(y) is the dose of drug i that alone reaches y: the inverse Hill curve. The **direction** of the
-/// block is that of the curve that moves most over its tested doses. A drug whose curve ends before y never reaches it: Dᵢ = ∞ and it contributes
-/// 0 (general Loewe); so does a flat curve or one that runs the other way. A drug that starts beyond y is there at dose 0. Hence Σ dᵢ/Dᵢ falls
-/// strictly from the last start E0 to the furthest end Emax, and there is one root or none; none only where a curve that
-/// contributes nothing starts beyond what the others reach.
+/// Loewe (1953) Arzneimittelforschung 3, 285–290. Dᵢ(y) is the dose of drug i that alone reaches y: the inverse Hill
+/// curve. The **direction** of the block is that of the curve that moves most over its tested doses. A drug whose curve
+/// ends before y never reaches it: Dᵢ = ∞ and it contributes 0 (general Loewe); so does a flat curve or one that runs
+/// the other way. A drug that starts beyond y is there at dose 0. Hence Σ dᵢ/Dᵢ falls strictly from the last start E0
+/// to the furthest end Emax, and there is one root or none; none only where a curve that contributes nothing starts
+/// beyond what the others reach.
 struct LoeweReference {
   /// A drug's curve, turned so that the block's direction is upward.
   private struct Branch {
@@ -54,7 +55,8 @@ struct LoeweReference {
     // At `low` the sum is infinite if a contributing curve starts there; if not, it must be checked.
     if !zip(branches, doses).contains(where: { $0.contributes && $1 > 0 && $0.e0 == low }) {
       var sum = 0.0
-      for (branch, logDose) in zip(branches, logDoses) where branch.contributes && branch.emax > low && logDose > -.infinity {
+      for (branch, logDose) in zip(branches, logDoses)
+      where branch.contributes && branch.emax > low && logDose > -.infinity {
         sum += exp(logDose - branch.logEC50 + branch.inverseHill * log((branch.emax - low) / (low - branch.e0)))
       }
       guard sum >= 1 else { return nil }
@@ -62,7 +64,8 @@ struct LoeweReference {
     return sign * root(low: low, high: high, logDoses: logDoses)
   }
 
-  /// Newton on ln Σ in t, y = low + (high − low)/(1 + e⁻ᵗ), kept in a bracket. In t the logarithm of a lone drug's term is nearly a straight line.
+  /// Newton on ln Σ in t, y = low + (high − low)/(1 + e⁻ᵗ), kept in a bracket. In t the logarithm of a lone drug's term
+  /// is nearly a straight line.
   private func root(low: Double, high: Double, logDoses: [Double]) -> Double {
     let range = high - low
     var left = -60.0

@@ -1,7 +1,8 @@
 import Assay
 
 extension CellGrid {
-  /// Highest single agent: the largest observed monotherapy mean among the drugs present. NaN where one of them was not measured alone at that dose.
+  /// Highest single agent: the largest observed monotherapy mean among the drugs present. NaN where one of them was not
+  /// measured alone at that dose.
   ///
   /// Berenbaum (1989) Pharmacol. Rev. 41, 93–141.
   func highestSingleAgent() -> [Double] {
@@ -16,9 +17,11 @@ extension CellGrid {
     }
   }
 
-  /// Bliss independence of what each drug does alone: 100 (1 − Π (1 − yᵢ/100)) over the drugs present, without clamping.
+  /// Bliss independence of what each drug does alone: 100 (1 − Π (1 − yᵢ/100)) over the drugs present, without
+  /// clamping.
   ///
-  /// Bliss (1939) Ann. Appl. Biol. 26, 585–615. `alone(drug, cell)` is the drug's own response at the cell's dose, in %.
+  /// Bliss (1939) Ann. Appl. Biol. 26, 585–615. `alone(drug, cell)` is the drug's own response at the cell's dose, in
+  /// %.
   func bliss(_ alone: (Int, Int) -> Double) -> [Double] {
     references { cell in blissReference(cell, alone) }
   }

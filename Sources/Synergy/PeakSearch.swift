@@ -3,8 +3,8 @@ import Assay
 extension PeakWindow {
   /// The window of adjacent doses of every drug with the largest mean synergy.
   ///
-  /// A window spans `size` doses > 0 of each drug (fewer where the drug has fewer). One in which less than `coverage` of the cells was
-  /// scored does not count. `nil` when none counts. The earliest of equal windows is taken.
+  /// A window spans `size` doses > 0 of each drug (fewer where the drug has fewer). One in which less than `coverage`
+  /// of the cells was scored does not count. `nil` when none counts. The earliest of equal windows is taken.
   static func search(_ synergy: [Double], in grid: CellGrid, size: Int, coverage: Double) -> PeakWindow? {
     let matrix = grid.matrix
     let drugs = grid.drugs

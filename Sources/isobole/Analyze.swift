@@ -28,7 +28,8 @@ struct Analyze: AsyncParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "What a response value means: auto, inhibition, viability, viability-fraction or inhibition-fraction.", valueName: "kind"))
+      "What a response value means: auto, inhibition, viability, viability-fraction or inhibition-fraction.",
+      valueName: "kind"))
   var response: ReadingOptions.Response = .auto
 
   @Option(help: ArgumentHelp("Null models, separated by commas: zip, bliss, loewe, hsa.", valueName: "list"))

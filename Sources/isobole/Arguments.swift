@@ -30,7 +30,8 @@ struct BoundsArgument: ExpressibleByArgument, CustomStringConvertible {
 
   init?(argument: String) {
     let numbers = argument.split(separator: ",", omittingEmptySubsequences: false).map { Double($0) }
-    guard numbers.count == 2, let low = numbers[0], let high = numbers[1], low.isFinite, high.isFinite, low <= high else {
+    guard numbers.count == 2, let low = numbers[0], let high = numbers[1], low.isFinite, high.isFinite, low <= high
+    else {
       return nil
     }
     range = low...high

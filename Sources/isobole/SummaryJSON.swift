@@ -25,10 +25,12 @@ enum SummaryJSON {
 
   static func text(ranked: [BlockSummary], problems: ProblemCounts, directory: String, top: Int = 10) -> String {
     let summary = Summary(
-      directory: directory, blocks: ranked.count, refused: problems.refused, doubted: problems.doubted, noted: problems.noted,
+      directory: directory, blocks: ranked.count, refused: problems.refused, doubted: problems.doubted,
+      noted: problems.noted,
       top: ranked.prefix(top).enumerated().map { place, block in
         Summary.Block(
-          rank: place + 1, block_id: block.id, drugs: block.drugs, sample: block.sample, consensus: block.consensus, css: block.css,
+          rank: place + 1, block_id: block.id, drugs: block.drugs, sample: block.sample, consensus: block.consensus,
+          css: block.css,
           scores: Dictionary(
             uniqueKeysWithValues: block.scores.compactMap { score in score.mean.map { (score.model.rawValue, $0) } }),
           flags: block.flags)

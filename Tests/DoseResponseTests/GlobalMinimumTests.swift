@@ -16,7 +16,8 @@ struct SplitMix64: RandomNumberGenerator {
 
 /// The fit against a search that tries far more than it does.
 @Suite struct GlobalMinimumTests {
-  /// A dense grid of 61 slopes and 201 midpoints, each with E0 and Emax solved, refined by pattern search around its 8 best nodes.
+  /// A dense grid of 61 slopes and 201 midpoints, each with E0 and Emax solved, refined by pattern search around its 8
+  /// best nodes.
   static func bruteForce(doses: [Double], responses: [Double], e0: Double?, bounds: HillBounds) -> Double {
     let positive = doses.filter { $0 > 0 }
     let low = log(positive.min()! / bounds.ec50Factor), high = log(positive.max()! * bounds.ec50Factor)

@@ -27,7 +27,9 @@ struct GoldenFitTests {
           let fit = fitter.fit(doses: peer.doses, responses: peer.responses, e0: peer.e0)
           let ratio = fit.rss / peer.rss
           if ratio > 1 + 1e-6 { over += 1 }
-          if ratio > 1.05 { over5 += 1; if factor == 10000 && top == 20 { print("   ", peer.name, ratio, peer.curve, fit) } }
+          if ratio > 1.05 {
+            over5 += 1; if factor == 10000 && top == 20 { print("   ", peer.name, ratio, peer.curve, fit) }
+          }
           if ratio > worst.ratio { worst = (ratio, peer.name) }
         }
         print("factor", factor, "hill", top, "n", peers.count, "over", over, "over 5%", over5, "worst", worst)
@@ -43,7 +45,8 @@ struct GoldenFitTests {
       for row in try ReferenceData.rows("r/golden_\(tag)_fits.csv") {
         let drug = Int(row["drug_index"]!)!
         let mono = cells.filter { cell in
-          cell["block_id"] == row["block_id"] && (1...3).allSatisfy { $0 == drug || Double(cell["conc\($0)"] ?? "0")! == 0 }
+          cell["block_id"] == row["block_id"]
+            && (1...3).allSatisfy { $0 == drug || Double(cell["conc\($0)"] ?? "0")! == 0 }
         }
         let b = Double(row["b"]!)!, c = Double(row["c"]!)!, d = Double(row["d"]!)!
         peers.append(
@@ -66,7 +69,8 @@ struct GoldenFitTests {
         peers.append(
           Peer(
             name: "\(tag) \(row["block_id"]!) \(varied) at \(row["fixed"]!)", doses: doses,
-            responses: line.map { Double($0["response"]!)! }, e0: Double(line[zero]["response"]!)!, rss: Double(row["rss"]!)!,
+            responses: line.map { Double($0["response"]!)! }, e0: Double(line[zero]["response"]!)!,
+            rss: Double(row["rss"]!)!,
             curve: HillCurve(e0: c, emax: d, hill: -b, ec50: row["model"] == "L.4" ? exp(e) : e)))
       }
     }

@@ -2,8 +2,10 @@ import Foundation
 
 /// Real screens, real exports and the peers' golden values, which live beside the project and are not part of it.
 ///
-/// The folder is `../shared/reference` beside the checkout, or what the environment variable `ISOBOLE_REFERENCE` names. Tests that need it are marked
-/// `.enabled(if: ReferenceData.isPresent, ReferenceData.absence)` so that a run without it says which tests were left out.
+/// The folder is `../shared/reference` beside the checkout, or what the environment variable `ISOBOLE_REFERENCE` names.
+/// Tests that need it are marked
+/// `.enabled(if: ReferenceData.isPresent, ReferenceData.absence)` so that a run without it says which tests were left
+/// out.
 public enum ReferenceData {
   /// The folder.
   public static let folder: URL = {
@@ -26,7 +28,8 @@ public enum ReferenceData {
   /// The text of a file of the folder.
   public static func text(_ path: String) throws -> String { try String(contentsOf: url(path), encoding: .utf8) }
 
-  /// The rows of a comma-separated file with a header, each by column name. Quotes are taken off; no field of these files holds a line break.
+  /// The rows of a comma-separated file with a header, each by column name. Quotes are taken off; no field of these
+  /// files holds a line break.
   public static func rows(_ path: String) throws -> [[String: String]] {
     let lines = try text(path).replacingOccurrences(of: "\r", with: "").split(separator: "\n")
     guard let first = lines.first else { return [] }

@@ -19,7 +19,9 @@ struct GoldenBlock {
         id: summary["block_id"] ?? "", sample: nil,
         drugs: drugs.map { (summary["drug\($0)"] ?? "", ConcentrationUnit(summary["conc_unit\($0)"] ?? "")) },
         wells: own.map { row in
-          DoseMatrix.Well(doses: drugs.map { Double(row["conc\($0)"] ?? "") ?? .nan }, response: Double(row["response"] ?? "") ?? .nan)
+          DoseMatrix.Well(
+            doses: drugs.map { Double(row["conc\($0)"] ?? "") ?? .nan }, response: Double(row["response"] ?? "") ?? .nan
+          )
         })
       var cells: [[Int]: [String: Double]] = [:]
       for row in own {

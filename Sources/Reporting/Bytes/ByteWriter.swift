@@ -1,7 +1,7 @@
 /// Text that is being put together, as UTF-8 bytes.
 ///
-/// A screen writes millions of numbers; appending bytes is an order of magnitude cheaper than joining strings. What belongs to one file format (the
-/// quoting of CSV, the escapes of JSON and HTML) is an extension beside that format.
+/// A screen writes millions of numbers; appending bytes is an order of magnitude cheaper than joining strings. What
+/// belongs to one file format (the quoting of CSV, the escapes of JSON and HTML) is an extension beside that format.
 struct ByteWriter: Sendable {
   /// What was written so far.
   private(set) var bytes: [UInt8] = []
@@ -30,8 +30,8 @@ struct ByteWriter: Sendable {
     digits(value.magnitude)
   }
 
-  /// Appends the shortest decimal text that reads back to the same `Double`: `0.1`, `42`, `1e-12`; a whole number has no `.0`.
-  /// Not-a-number is `nan`, which callers replace by what their format has for it.
+  /// Appends the shortest decimal text that reads back to the same `Double`: `0.1`, `42`, `1e-12`; a whole number has
+  /// no `.0`. Not-a-number is `nan`, which callers replace by what their format has for it.
   mutating func shortest(_ value: Double) {
     if value.magnitude < 1e15, value == value.rounded(.towardZero) {
       if value.sign == .minus { byte(UInt8(ascii: "-")) }
@@ -41,9 +41,11 @@ struct ByteWriter: Sendable {
     }
   }
 
-  /// Appends a number rounded to at most `decimals` decimals (0 … 9), halves away from zero; zeros at the end are left out unless `padded`.
+  /// Appends a number rounded to at most `decimals` decimals (0 … 9), halves away from zero; zeros at the end are left
+  /// out unless `padded`.
   ///
-  /// What rounds to zero has no sign. `plus` writes the sign of positive numbers too, and `minus` is what stands for the minus sign.
+  /// What rounds to zero has no sign. `plus` writes the sign of positive numbers too, and `minus` is what stands for
+  /// the minus sign.
   mutating func fixed(_ value: Double, decimals: Int, padded: Bool = false, plus: Bool = false, minus: String = "-") {
     guard value.magnitude < 1e9 else { return text(value.description) }
     let scale = Self.powersOfTen[decimals]

@@ -26,7 +26,8 @@ enum AxisText {
     return text.count <= 5 ? text : significant(dose, digits: 2)
   }
 
-  /// A drug and its unit as an axis title: `selinexor, µM`; the name is cut where both do not fit in so many characters.
+  /// A drug and its unit as an axis title: `selinexor, µM`; the name is cut where both do not fit in so many
+  /// characters.
   static func title(_ axis: DoseAxis, limit: Int) -> String {
     let unit = axis.unit.symbol.isEmpty ? "" : ", \(cut(axis.unit.description, to: 12))"
     return cut(axis.drug, to: max(6, limit - unit.count)) + unit

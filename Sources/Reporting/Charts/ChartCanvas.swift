@@ -1,7 +1,7 @@
 /// What a chart is drawn on: SVG today, and whatever else can fill boxes, draw lines and set text.
 ///
-/// Coordinates are pixels from the top left. A chart names *what* a thing is (a level of the synergy scale, a tick label); how that looks is
-/// the canvas's matter, so that one chart serves a light page, a dark page and paper.
+/// Coordinates are pixels from the top left. A chart names *what* a thing is (a level of the synergy scale, a tick
+/// label); how that looks is the canvas's matter, so that one chart serves a light page, a dark page and paper.
 protocol ChartCanvas {
   /// Starts a chart of a size, with the text that stands for it where it cannot be seen.
   mutating func begin(width: Int, height: Int, title: String)

@@ -3,8 +3,8 @@ import DoseResponse
 import Foundation
 import Synergy
 
-/// One drug alone: its measured responses and the fitted curve over the logarithm of the dose. The zero dose, which has no logarithm, stands in a
-/// panel of its own at the left.
+/// One drug alone: its measured responses and the fitted curve over the logarithm of the dose. The zero dose, which has
+/// no logarithm, stands in a panel of its own at the left.
 struct DoseCurve {
   /// What is read where the picture cannot be seen.
   var title: String

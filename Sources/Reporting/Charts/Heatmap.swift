@@ -1,8 +1,8 @@
 import Assay
 import Synergy
 
-/// A map of one value over the doses of two drugs: rows are the first drug's doses, the lowest at the bottom; columns the second's, the lowest at
-/// the left. A dose of 0 stands apart from the others.
+/// A map of one value over the doses of two drugs: rows are the first drug's doses, the lowest at the bottom; columns
+/// the second's, the lowest at the left. A dose of 0 stands apart from the others.
 struct Heatmap {
   /// Which scale the values are on.
   enum Scale: Sendable {

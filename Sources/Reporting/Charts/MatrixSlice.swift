@@ -34,8 +34,8 @@ struct MatrixSlice {
   /// The most slices of a block that a report shows.
   static let mostShown = 4
 
-  /// The slices that are shown: the one of a two-drug block; else drug 3 at up to four of its doses above 0, spread evenly and with the highest, and
-  /// every further drug at its highest dose.
+  /// The slices that are shown: the one of a two-drug block; else drug 3 at up to four of its doses above 0, spread
+  /// evenly and with the highest, and every further drug at its highest dose.
   static func shown(of matrix: DoseMatrix) -> [MatrixSlice] {
     guard matrix.drugCount > 2 else { return [MatrixSlice(matrix, fixed: [])] }
     let third = matrix.axes[2]

@@ -1,7 +1,8 @@
-/// The colours of synergy: blue below 0 (antagonism), neutral at 0, orange above (synergy). Blue and orange stay apart for every common kind of
-/// colour-blindness, and lightness alone tells how far from 0 a value is.
+/// The colours of synergy: blue below 0 (antagonism), neutral at 0, orange above (synergy). Blue and orange stay apart
+/// for every common kind of colour-blindness, and lightness alone tells how far from 0 a value is.
 ///
-/// The scale is the same for every map of every report: ±50 percentage points in steps of 5. A value beyond takes the end colour; its number is printed.
+/// The scale is the same for every map of every report: ±50 percentage points in steps of 5. A value beyond takes the
+/// end colour; its number is printed.
 enum DivergingPalette {
   /// Where the scale ends on either side, percentage points.
   static let limit = 50.0
@@ -24,8 +25,8 @@ enum DivergingPalette {
   private static let darkStops = [0x8accff, 0x2a6fa8, 0x2c2c2c, 0xa95a14, 0xffb469].map { Colour($0) }
 }
 
-/// The colours of response: 0 % inhibition is pale (dark on a dark page), 100 % is deep green (pale). Values outside take the end colour; their
-/// number is printed.
+/// The colours of response: 0 % inhibition is pale (dark on a dark page), 100 % is deep green (pale). Values outside
+/// take the end colour; their number is printed.
 enum SequentialPalette {
   /// Levels above 0.
   static let steps = 20

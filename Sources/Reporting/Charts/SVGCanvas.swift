@@ -1,7 +1,8 @@
 /// Draws a chart as an inline `<svg>` element, thriftily: a report holds thousands of them.
 ///
-/// Colours are classes that `ReportStyle` defines. A box is one thick stroke (`M40 11h33` with the box's height as its width), so that all boxes
-/// of a colour are one path of nine bytes a box; a dot is a stroke of length zero with a round cap. Coordinates have at most one decimal.
+/// Colours are classes that `ReportStyle` defines. A box is one thick stroke (`M40 11h33` with the box's height as its
+/// width), so that all boxes of a colour are one path of nine bytes a box; a dot is a stroke of length zero with a
+/// round cap. Coordinates have at most one decimal.
 struct SVGCanvas: ChartCanvas {
   /// The markup so far.
   private(set) var out: ByteWriter

@@ -2,8 +2,9 @@ import Screening
 
 /// The blocks' sections of the report, in the order in which they were analysed, until their ranks are known.
 ///
-/// Of a screen with more blocks than the report shows, a block that is already behind as many others as the report has room for is not kept: its
-/// rank can only fall. So the file stays near the size of the report, however many blocks there are.
+/// Of a screen with more blocks than the report shows, a block that is already behind as many others as the report has
+/// room for is not kept: its rank can only fall. So the file stays near the size of the report, however many blocks
+/// there are.
 final class SectionSpool {
   /// The most sections a report shows.
   let limit: Int

@@ -2,8 +2,9 @@ import Foundation
 
 /// The folder `.unfinished` inside the results directory, where a run keeps its files until all of them are whole.
 ///
-/// A run that dies leaves this folder and touches no final file. The next run into the same directory takes the folder over and empties it. A lock
-/// keeps two runs apart that are alive at the same time; the system releases it however a process ends.
+/// A run that dies leaves this folder and touches no final file. The next run into the same directory takes the folder
+/// over and empties it. A lock keeps two runs apart that are alive at the same time; the system releases it however a
+/// process ends.
 final class UnfinishedRun {
   /// The directory that will hold the results.
   let directory: String

@@ -4,7 +4,8 @@ import Synergy
 
 /// A block's section of the report: its maps, its curves, their parameters and what to know of them.
 ///
-/// The section is made when the block is analysed and its rank is not known yet, so it starts after the heading's rank: `ReportPage` writes
+/// The section is made when the block is analysed and its rank is not known yet, so it starts after the heading's rank:
+/// `ReportPage` writes
 /// `<section id="b7"…><h3><span>#1</span> ` before it.
 enum BlockSection {
   /// The markup from the drugs' names on to the end of the section.

@@ -1,5 +1,6 @@
 extension ByteWriter {
-  /// Appends text for HTML content or a quoted attribute: `&`, `<`, `>`, `"` and `'` are escaped, control characters are shown as `�`.
+  /// Appends text for HTML content or a quoted attribute: `&`, `<`, `>`, `"` and `'` are escaped, control characters
+  /// are shown as `�`.
   mutating func html(_ text: String) {
     let isPlain = text.utf8.allSatisfy { byte in
       byte >= 32 && byte != 127 && byte != UInt8(ascii: "&") && byte != UInt8(ascii: "<") && byte != UInt8(ascii: ">")

@@ -1,7 +1,8 @@
 import Screening
 import Synergy
 
-/// How the numbers were made, so that a reader can make them again: formulas, options, versions, files and their checksums.
+/// How the numbers were made, so that a reader can make them again: formulas, options, versions, files and their
+/// checksums.
 struct ReportMethods {
   let page: ReportPage
 

@@ -1,4 +1,5 @@
-/// The report's script: it makes the ranked table sortable by its headers and filters it as one types. The report is complete without it.
+/// The report's script: it makes the ranked table sortable by its headers and filters it as one types. The report is
+/// complete without it.
 enum ReportScript {
   /// The script.
   static let text = """

@@ -2,8 +2,8 @@ import Foundation
 
 /// Writes JSON (RFC 8259) value by value; the commas are its concern.
 ///
-/// What is not a number, or infinite, is `null`. Whoever calls opens and closes objects and arrays in pairs and writes a key before each value of an
-/// object.
+/// What is not a number, or infinite, is `null`. Whoever calls opens and closes objects and arrays in pairs and writes
+/// a key before each value of an object.
 struct JSONWriter: Sendable {
   private var out: ByteWriter
   private var isFirst = true

@@ -1,7 +1,7 @@
 import Foundation
 
-/// The options of a run as names and values, read off the types themselves: an option that is added to `ScreenOptions` tomorrow is in the results
-/// without anyone having to remember it.
+/// The options of a run as names and values, read off the types themselves: an option that is added to `ScreenOptions`
+/// tomorrow is in the results without anyone having to remember it.
 indirect enum OptionTree: Equatable {
   case absent
   case flag(Bool)

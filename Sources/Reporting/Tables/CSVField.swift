@@ -2,8 +2,9 @@ import Assay
 
 /// Fields of a comma-separated file (RFC 4180).
 ///
-/// A **text** that begins with `=`, `+`, `-`, `@`, a tab or a line break is written with an apostrophe before it, so that a spreadsheet shows it and
-/// does not run it (OWASP, *CSV Injection*). A reader that wants the text as it was takes the apostrophe off. Numbers are never touched.
+/// A **text** that begins with `=`, `+`, `-`, `@`, a tab or a line break is written with an apostrophe before it, so
+/// that a spreadsheet shows it and does not run it (OWASP, *CSV Injection*). A reader that wants the text as it was
+/// takes the apostrophe off. Numbers are never touched.
 extension ByteWriter {
   /// Ends a field that is followed by another.
   mutating func comma() { byte(UInt8(ascii: ",")) }

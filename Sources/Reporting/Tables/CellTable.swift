@@ -3,8 +3,9 @@ import Synergy
 
 /// The rows of `cells.csv`: one measured cell each.
 ///
-/// A table has as many `conc` columns as the block with the most drugs. That is only known when the last block is read, so a block's rows are made
-/// for its own drugs, and `widen` puts empty fields into them, or into all rows written so far, where the table is wider.
+/// A table has as many `conc` columns as the block with the most drugs. That is only known when the last block is read,
+/// so a block's rows are made for its own drugs, and `widen` puts empty fields into them, or into all rows written so
+/// far, where the table is wider.
 enum CellTable {
   /// The header for so many drugs.
   static func header(drugs: Int) -> String {

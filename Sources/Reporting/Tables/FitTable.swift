@@ -23,7 +23,8 @@ enum FitTable {
     return out.bytes
   }
 
-  /// The rows of a block's ZIP lines. `fixed_doses` holds the doses of the other drugs, in the block's order, separated by `;`.
+  /// The rows of a block's ZIP lines. `fixed_doses` holds the doses of the other drugs, in the block's order, separated
+  /// by `;`.
   static func lines(of analysis: BlockAnalysis) -> [UInt8] {
     let matrix = analysis.matrix
     var out = ByteWriter(capacity: analysis.lines.count * 160)

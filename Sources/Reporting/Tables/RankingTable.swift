@@ -25,7 +25,8 @@ struct RankingTable {
     return names + Self.models.map { "\($0.rawValue)_peak_doses" }
   }
 
-  /// A block's row, in the order of `columns`. The call, the intervals, p and q are empty until a screen is tested for significance.
+  /// A block's row, in the order of `columns`. The call, the intervals, p and q are empty until a screen is tested for
+  /// significance.
   func row(_ summary: BlockSummary, rank: Int) -> [Field] {
     var row: [Field] = [
       .integer(rank), .text(summary.id), .text(summary.drugs.at(0)), .text(summary.drugs.at(1)), .text(summary.sample),

@@ -1,6 +1,7 @@
 /// How many columns a text takes on a terminal.
 enum DisplayWidth {
-  /// The columns of a text: two for East Asian wide characters and emoji, none for what only joins or accents the character before it.
+  /// The columns of a text: two for East Asian wide characters and emoji, none for what only joins or accents the
+  /// character before it.
   static func of(_ text: String) -> Int { text.reduce(0) { $0 + of($1) } }
 
   /// The text, or as much of it as fits with an ellipsis at its end.

@@ -76,8 +76,8 @@ public enum TerminalSummary {
     }.joined()
   }
 
-  /// Makes the table fit: leaves out flags, peak, CSS and sample, in this order, where even cut names would not make room; then cuts the
-  /// texts, from the right.
+  /// Makes the table fit: leaves out flags, peak, CSS and sample, in this order, where even cut names would not make
+  /// room; then cuts the texts, from the right.
   private static func fit(_ columns: inout [Column], into width: Int) {
     func excess(_ widths: [Int]) -> Int { widths.reduce(0, +) + 2 * (widths.count - 1) - width }
     while excess(columns.map(\.leastWidth)) > 0,
@@ -140,7 +140,8 @@ public enum TerminalSummary {
       self.leastWidth = min(width, leastWidth)
     }
 
-    /// A row's text, cut and filled to the column's width; numbers have one decimal each, so that aligned ends align the points.
+    /// A row's text, cut and filled to the column's width; numbers have one decimal each, so that aligned ends align
+    /// the points.
     func line(_ row: Int?) -> String {
       let text =
         row.map { DisplayWidth.cut(parts[$0], separator: separator, to: width) } ?? DisplayWidth.cut(heading, to: width)

@@ -1,0 +1,56 @@
+# Isobole. `make demo` and `make test` install what they need by themselves; see README.md.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+
+# Code for this machine: AVX2 or AVX-512 when the processor has them. `make MARCH= …` builds for any x86-64.
+MARCH := $(shell if grep -qw avx512f /proc/cpuinfo 2>/dev/null && grep -qw avx512dq /proc/cpuinfo && grep -qw avx512vl /proc/cpuinfo && grep -qw avx512bw /proc/cpuinfo; then echo x86-64-v4; \
+  elif grep -qw avx2 /proc/cpuinfo 2>/dev/null && grep -qw fma /proc/cpuinfo; then echo x86-64-v3; fi)
+FLAGS := -c release $(if $(MARCH),-Xcc -march=$(MARCH))
+SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
+APT := $(shell sed 's/\#.*//' apt-packages.txt)
+BIN = $(shell swift build $(FLAGS) --show-bin-path)
+SWIFT_DIRS := Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Sources
+DEMO := Plates/simulated-xpo1-screen.csv
+
+.PHONY: help demo test test-swift test-browser lint format build deps benchmark clean
+
+help: ## what can be made
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
+
+deps: ## install the Debian packages of apt-packages.txt that are missing
+	@missing=$$(for p in $(APT); do dpkg-query -W -f='$${Status}' $$p 2>/dev/null | grep -q 'install ok installed' || echo $$p; done); \
+	if [ -n "$$missing" ]; then echo "Installing:" $$missing; \
+	  $(SUDO) apt-get update -qq && $(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$missing >/dev/null; fi
+
+build: deps ## release build for this machine
+	swift build $(FLAGS) --product isobole
+
+demo: build ## run the main job on an example screen
+	@$(BIN)/isobole analyze $(DEMO) --out Reports/demo
+	@echo "Open $(CURDIR)/Reports/demo/report.html in a browser."
+
+test: test-swift test-browser ## all tests
+
+test-swift: deps
+	swift build $(FLAGS) --build-tests
+	swift test $(FLAGS) --skip-build
+
+.venv/done: pip-packages.txt | deps
+	python3 -m venv .venv
+	.venv/bin/pip install -q --disable-pip-version-check -r pip-packages.txt
+	touch $@
+
+test-browser: build .venv/done ## the report in a real browser
+	ISOBOLE=$(BIN)/isobole .venv/bin/pytest -q Tests/Browser
+
+lint: ## style of every Swift file
+	swift format lint -s -r $(wildcard $(SWIFT_DIRS))
+
+format: ## rewrite every Swift file in the house style
+	swift format -i -r $(wildcard $(SWIFT_DIRS))
+
+benchmark: deps ## speeds, beside peers and floors
+	swift run --package-path Benchmarks $(FLAGS) isobole-benchmarks
+
+clean: ## remove what was built
+	rm -rf .build .venv Benchmarks/.build
