@@ -1,5 +1,4 @@
-/// The names of a file's blocks. Rows of one block id that hold several drug pairs or samples became several blocks;
-/// these are called
+/// The names of a file's blocks. Rows of one block id that hold several drug pairs or samples became several blocks; these are called
 /// `1/a`, `1/b`, … so that nothing is lost and every name is unique.
 struct BlockNames {
   /// One name for each block, in their order.
@@ -32,8 +31,7 @@ struct BlockNames {
       let error = PlateReadingError.blockSplit(
         label: label, by: isPairs ? .drugs : .sample, into: members.map { ids[$0] })
       // One id for a pair in every sample is a usual convention; one id for several pairs is not.
-      splits.append(
-        isPairs ? .doubted(error, line: blocks[members[1]].line) : .noted(error, line: blocks[members[1]].line))
+      splits.append(isPairs ? .doubted(error, line: blocks[members[1]].line) : .noted(error, line: blocks[members[1]].line))
     }
   }
 

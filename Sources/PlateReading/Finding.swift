@@ -21,15 +21,13 @@ struct Finding: Equatable {
   }
 }
 
-/// Findings of one block or one file. Of each kind the first `limit` are kept; the rest are counted and told in one
-/// sentence.
+/// Findings of one block or one file. Of each kind the first `limit` are kept; the rest are counted and told in one sentence.
 struct FindingList {
   /// How many findings of one kind are told one by one.
   static let limit = 5
 
   private var kept: [Finding] = []
-  private var overflow:
-    [PlateReadingError.Kind: (count: Int, first: Int?, last: Int?, severity: InputProblem.Severity)] = [:]
+  private var overflow: [PlateReadingError.Kind: (count: Int, first: Int?, last: Int?, severity: InputProblem.Severity)] = [:]
   private var counts: [PlateReadingError.Kind: Int] = [:]
 
   mutating func add(_ finding: Finding) {

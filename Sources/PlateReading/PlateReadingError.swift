@@ -1,7 +1,6 @@
 import Assay
 
-/// What can be wrong with a file, a row, a well or a block. Every message says what was read, what was expected and
-/// what to do.
+/// What can be wrong with a file, a row, a well or a block. Every message says what was read, what was expected and what to do.
 enum PlateReadingError: Error, Equatable {
   // The file.
   case emptyFile
@@ -62,12 +61,10 @@ enum PlateReadingError: Error, Equatable {
   /// The line the case itself knows.
   var line: Int? {
     switch self {
-    case .notADoseMatrix(let line, _, _), .thousandsSeparator(let line, _), .openQuote(let line),
-      .rowTooLarge(let line),
+    case .notADoseMatrix(let line, _, _), .thousandsSeparator(let line, _), .openQuote(let line), .rowTooLarge(let line),
       .tooManyFields(let line, _, _),
       .tooFewFields(let line, _, _), .unreadableResponse(let line, _), .unreadableDose(let line, _, _),
-      .negativeDose(let line, _, _), .drugNameMissing(let line, _), .unknownLabel(let line, _),
-      .matrixIncomplete(let line, _),
+      .negativeDose(let line, _, _), .drugNameMissing(let line, _), .unknownLabel(let line, _), .matrixIncomplete(let line, _),
       .unitsDiffer(let line, _, _, _), .unitsConverted(let line, _, _, _),
       .unitPartlyStated(let line, _, _):
       line

@@ -18,8 +18,7 @@ public struct ScreenFile: Sendable {
   ///   - name: How to call the file in problems.
   ///   - options: How responses are stated, and the limits of doubt.
   ///   - blockPrefix: Put before every block's name, so that names stay unique in a screen of several files.
-  /// - Returns: What the file held. Never fails: a file that cannot be read has no block and a problem of severity
-  ///   `refused`.
+  /// - Returns: What the file held. Never fails: a file that cannot be read has no block and a problem of severity `refused`.
   public static func read(
     _ bytes: [UInt8], name: String, options: ReadingOptions, blockPrefix: String = ""
   ) -> ScreenFile {
@@ -43,9 +42,7 @@ public struct ScreenFile: Sendable {
     case .table(let columns):
       var reader = TableReader(columns: columns, numbers: dialect.numbers)
       var isHeader = true
-      ending = CSVRows.forEach(
-        in: text.bytes, from: dialect.start, firstLine: dialect.line, separator: dialect.separator
-      ) { row in
+      ending = CSVRows.forEach(in: text.bytes, from: dialect.start, firstLine: dialect.line, separator: dialect.separator) { row in
         if isHeader {
           isHeader = row.countWithoutTrailingEmpties == 0
         } else {
@@ -59,9 +56,7 @@ public struct ScreenFile: Sendable {
       }
     case .matrix:
       var reader = MatrixReader(numbers: dialect.numbers)
-      ending = CSVRows.forEach(
-        in: text.bytes, from: dialect.start, firstLine: dialect.line, separator: dialect.separator
-      ) { row in
+      ending = CSVRows.forEach(in: text.bytes, from: dialect.start, firstLine: dialect.line, separator: dialect.separator) { row in
         reader.take(row)
         return true
       }

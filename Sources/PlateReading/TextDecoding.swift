@@ -15,8 +15,8 @@ enum TextDecoding {
     var encoding: Encoding
   }
 
-  /// Decodes a file. The encoding is told by the byte-order mark; without one by the pattern of zero bytes (UTF-16),
-  /// then by whether the bytes are valid UTF-8.
+  /// Decodes a file. The encoding is told by the byte-order mark; without one by the pattern of zero bytes (UTF-16), then by
+  /// whether the bytes are valid UTF-8.
   static func decode(_ file: [UInt8]) throws(PlateReadingError) -> Text {
     if file.starts(with: [0xEF, 0xBB, 0xBF]) { return try utf8(file, from: 3) }
     if file.starts(with: [0xFF, 0xFE]) { return utf16(file, from: 2, bigEndian: false) }
@@ -27,8 +27,7 @@ enum TextDecoding {
   }
 
   private static let foreign: [([UInt8], String)] = [
-    (Array("PK\u{3}\u{4}".utf8), "an Excel workbook or zip archive"),
-    ([0xD0, 0xCF, 0x11, 0xE0], "an old Excel workbook"),
+    (Array("PK\u{3}\u{4}".utf8), "an Excel workbook or zip archive"), ([0xD0, 0xCF, 0x11, 0xE0], "an old Excel workbook"),
     (Array("%PDF".utf8), "a PDF"), ([0x1F, 0x8B], "a gzip archive"), ([0x89, 0x50, 0x4E, 0x47], "a PNG image"),
   ]
 
@@ -97,7 +96,6 @@ enum TextDecoding {
   /// The characters of 0x80…0x9F; the five that Windows-1252 leaves open are C1 controls as in the WHATWG's table.
   private static let upperControls: [UInt32] = [
     0x20AC, 0x81, 0x201A, 0x192, 0x201E, 0x2026, 0x2020, 0x2021, 0x2C6, 0x2030, 0x160, 0x2039, 0x152, 0x8D, 0x17D, 0x8F,
-    0x90, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014, 0x2DC, 0x2122, 0x161, 0x203A, 0x153, 0x9D, 0x17E,
-    0x178,
+    0x90, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014, 0x2DC, 0x2122, 0x161, 0x203A, 0x153, 0x9D, 0x17E, 0x178,
   ]
 }

@@ -78,10 +78,11 @@ struct Analyze: AsyncParsableCommand {
     if !(hillBounds.range.lowerBound > 0 && hillBounds.range.upperBound <= 100) {
       throw ValidationError("--hill-bounds \(hillBounds): expected two numbers above 0 and up to 100.")
     }
-    if let out, FileManager.default.fileExists(atPath: out) {
+    if let out {
       var isDirectory: ObjCBool = false
-      FileManager.default.fileExists(atPath: out, isDirectory: &isDirectory)
-      if !isDirectory.boolValue { throw ValidationError("--out \(out): this is a file; name a directory.") }
+      if FileManager.default.fileExists(atPath: out, isDirectory: &isDirectory), !isDirectory.boolValue {
+        throw ValidationError("--out \(out): this is a file; name a directory.")
+      }
     }
   }
 
