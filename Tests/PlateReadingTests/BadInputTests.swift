@@ -48,12 +48,16 @@ private func table(where keep: (Double, Double) -> Bool) -> String {
     #expect(file.blocks.isEmpty)
     #expect(file.problems(.refused).first?.message.hasPrefix("13 of 16 wells could not be read") == true)
     #expect(file.problems(.doubted).count == 6)
-    #expect(file.problems(.doubted).last?.message.hasPrefix("8 more wells without a readable response (lines 10 to 17)") == true)
+    #expect(
+      file.problems(.doubted).last?.message.hasPrefix("8 more wells without a readable response (lines 10 to 17)")
+        == true)
   }
 
   @Test func `a bad block leaves the others as they are`() throws {
     let good = TestGrid()
-    let file = read(good.table() + good.table(block: "2", header: false) { $0 > 20 ? "NA" : "\($0)" } + good.table(block: "3", header: false))
+    let file = read(
+      good.table() + good.table(block: "2", header: false) { $0 > 20 ? "NA" : "\($0)" }
+        + good.table(block: "3", header: false))
     #expect(file.blocks.map(\.id) == ["1", "3"])
     #expect(file.blocks.allSatisfy { good.equals($0) })
     #expect(file.problems(.refused).map(\.blockID) == ["2"])
@@ -84,7 +88,8 @@ private func table(where keep: (Double, Double) -> Bool) -> String {
   }
 
   @Test func `a quote that is never closed is told`() {
-    let file = read(TestGrid().table() + "1,\"selinexor,bortezomib,0,0,1,nM,OCUBM\n1,selinexor,bortezomib,0,0,1,nM,OCUBM\n")
+    let file = read(
+      TestGrid().table() + "1,\"selinexor,bortezomib,0,0,1,nM,OCUBM\n1,selinexor,bortezomib,0,0,1,nM,OCUBM\n")
     #expect(file.blocks.count == 1)
     #expect(file.problems(.doubted).contains { $0.line == 18 && $0.message.contains("never closed") })
   }
@@ -109,11 +114,14 @@ private func table(where keep: (Double, Double) -> Bool) -> String {
     #expect(typo.blocks.first?.shape == [5, 4])
     let problem = try #require(typo.problems(.doubted).first)
     #expect(problem.line == 12)
-    #expect(problem.message.hasPrefix("dose 19 nM of selinexor has 1 well in a grid") && problem.message.contains("error for 10?"))
+    #expect(
+      problem.message.hasPrefix("dose 19 nM of selinexor has 1 well in a grid")
+        && problem.message.contains("error for 10?"))
   }
 
   @Test func `single-drug wells at doses of their own are a design, not a typing error`() {
-    let file = read(TestGrid().table() + "1,selinexor,bortezomib,30,0,40,nM,OCUBM\n1,selinexor,bortezomib,300,0,44,nM,OCUBM\n")
+    let file = read(
+      TestGrid().table() + "1,selinexor,bortezomib,30,0,40,nM,OCUBM\n1,selinexor,bortezomib,300,0,44,nM,OCUBM\n")
     #expect(file.blocks.first?.shape == [6, 4])
     #expect(file.problems(.doubted).isEmpty)
   }
@@ -123,18 +131,22 @@ private func table(where keep: (Double, Double) -> Bool) -> String {
     let file = read(grid.table() + grid.table(header: false))
     #expect(file.blocks.first?.count == [Int](repeating: 2, count: 16))
     #expect(file.problems(.doubted).count == 1)
-    #expect(file.problems(.doubted).first?.message.hasPrefix("16 of 16 cells hold the same value more than once (1 on lines 2, 18)") == true)
+    #expect(
+      file.problems(.doubted).first?.message.hasPrefix(
+        "16 of 16 cells hold the same value more than once (1 on lines 2, 18)") == true)
   }
 
   @Test func `a cell with more wells than the rest is kept and doubted with its values`() throws {
     let file = read(TestGrid().table() + "1,selinexor,bortezomib,10,5,12,nM,OCUBM\n")
     #expect(file.blocks.first?.wellCount == 17)
     let problem = try #require(file.problems(.doubted).first)
-    #expect(problem.message.hasPrefix("2 wells at selinexor 10, bortezomib 5, elsewhere 1 (57.125, 12 on lines 12, 18)"))
+    #expect(
+      problem.message.hasPrefix("2 wells at selinexor 10, bortezomib 5, elsewhere 1 (57.125, 12 on lines 12, 18)"))
   }
 
   @Test func `several control wells are a design`() {
-    let file = read(TestGrid().table() + "1,selinexor,bortezomib,0,0,2,nM,OCUBM\n1,selinexor,bortezomib,0,0,-1,nM,OCUBM\n")
+    let file = read(
+      TestGrid().table() + "1,selinexor,bortezomib,0,0,2,nM,OCUBM\n1,selinexor,bortezomib,0,0,-1,nM,OCUBM\n")
     #expect(file.blocks.first?.count[0] == 3 && file.problems.isEmpty)
   }
 
@@ -162,7 +174,8 @@ private func table(where keep: (Double, Double) -> Bool) -> String {
     let block = try #require(file.blocks.first)
     #expect(block.mean.max() == 300 && block.mean.min() == -310)
     #expect(file.problems(.doubted).count == 1)
-    #expect(file.problems(.doubted).first?.message.contains("outside -150…150 % inhibition (the farthest: -310)") == true)
+    #expect(
+      file.problems(.doubted).first?.message.contains("outside -150…150 % inhibition (the farthest: -310)") == true)
   }
 
   @Test func `a drug combined with itself is doubted`() {
@@ -218,12 +231,17 @@ private func table(where keep: (Double, Double) -> Bool) -> String {
 @Suite struct UnitTests {
   @Test func `molar units within a block are converted to the first one met and noted`() throws {
     let text = TestGrid().table().split(separator: "\n").map { line -> String in
-      line.contains(",100.0,") ? line.replacingOccurrences(of: ",100.0,", with: ",0.1,").replacingOccurrences(of: ",nM,", with: ",uM,") : String(line)
+      line.contains(",100.0,")
+        ? line.replacingOccurrences(of: ",100.0,", with: ",0.1,").replacingOccurrences(of: ",nM,", with: ",uM,")
+        : String(line)
     }.joined(separator: "\n")
     let file = read(text.replacingOccurrences(of: "conc_unit", with: "conc_r_unit"))
     let block = try #require(file.blocks.first)
     #expect(TestGrid().equals(block))
-    #expect(file.problems(.noted).contains { $0.message.contains("doses of selinexor in uM were converted to nM") && $0.line == 14 })
+    #expect(
+      file.problems(.noted).contains {
+        $0.message.contains("doses of selinexor in uM were converted to nM") && $0.line == 14
+      })
   }
 
   @Test func `converted doses that differ by rounding only are one dose`() throws {
@@ -250,7 +268,9 @@ private func table(where keep: (Double, Double) -> Bool) -> String {
   }
 
   @Test func `drugs may have different units`() {
-    let file = read("drug_row,drug_col,conc_r,conc_c,conc_r_unit,conc_c_unit,inhibition\na,b,0,0,nM,mg/mL,0\na,b,1,0,nM,mg/mL,20\na,b,0,1,nM,mg/mL,20\na,b,1,1,nM,mg/mL,40\n")
+    let file = read(
+      "drug_row,drug_col,conc_r,conc_c,conc_r_unit,conc_c_unit,inhibition\na,b,0,0,nM,mg/mL,0\na,b,1,0,nM,mg/mL,20\na,b,0,1,nM,mg/mL,20\na,b,1,1,nM,mg/mL,40\n"
+    )
     #expect(file.blocks.first?.axes.map(\.unit.symbol) == ["nM", "mg/mL"])
   }
 }

@@ -25,7 +25,10 @@ struct RealFileTests {
     }
   }
 
-  @Test func `of the NCATS ibrutinib screen the failed control and the sham combination are doubted, nothing is refused`() throws {
+  @Test
+  func `of the NCATS ibrutinib screen the failed control and the sham combination are doubted, nothing is refused`()
+    throws
+  {
     let file = try readReference("screens/mathews_griner_ibrutinib_tmd8.csv")
     #expect(file.problems(.refused).isEmpty)
     let failed = try #require(file.problems.first { $0.blockID == "145" })
@@ -59,7 +62,8 @@ struct RealFileTests {
       #expect(other.count == [Int](repeating: 4, count: 25))
       for cell in 0..<25 { #expect(abs(one.mean[cell] - other.mean[cell]) < 1e-8) }
     }
-    #expect(matrix.blocks[0].axes[0].drug == "MK-1775" && matrix.blocks[0].axes[0].doses == [0, 0.0325, 0.08, 0.2, 0.5])
+    #expect(
+      matrix.blocks[0].axes[0].drug == "MK-1775" && matrix.blocks[0].axes[0].doses == [0, 0.0325, 0.08, 0.2, 0.5])
   }
 
   @Test func `copied single-drug wells of the O'Neil table are doubted once a block`() throws {
@@ -90,7 +94,10 @@ struct RealFileTests {
     #expect(file.problems(.refused).first?.message.contains("untreated controls read 11911.4") == true)
   }
 
-  @Test(arguments: ["screens/synergyfinder_ONEILMatrix.xlsx", "r/README.md", "r/timings_synergyfinder.csv", "py/data/synergy_datasets/hill.csv"])
+  @Test(arguments: [
+    "screens/synergyfinder_ONEILMatrix.xlsx", "r/README.md", "r/timings_synergyfinder.csv",
+    "py/data/synergy_datasets/hill.csv",
+  ])
   func `a file that is no dose matrix is refused in one problem`(path: String) throws {
     let file = try readReference(path)
     #expect(file.format == nil && file.blocks.isEmpty)

@@ -7,13 +7,16 @@ private func viability(_ v: Double) -> String { "\(100 - v)" }
 private func fraction(_ v: Double) -> String { "\(v / 100)" }
 private func viabilityFraction(_ v: Double) -> String { "\(1 - v / 100)" }
 
-private func columns(_ response: String) -> String { "block_id,drug1,drug2,conc1,conc2,\(response),conc_unit,cell_line_name" }
+private func columns(_ response: String) -> String {
+  "block_id,drug1,drug2,conc1,conc2,\(response),conc_unit,cell_line_name"
+}
 
 @Suite struct ResponseTests {
   @Test(arguments: ["response", "E"])
   func `the controls and the range tell what an unnamed response means`(name: String) throws {
     let expected: [(String, (Double) -> String)] = [
-      ("inhibition, %", { "\($0)" }), ("viability, %", viability), ("inhibition, fraction", fraction), ("viability, fraction", viabilityFraction),
+      ("inhibition, %", { "\($0)" }), ("viability, %", viability), ("inhibition, fraction", fraction),
+      ("viability, fraction", viabilityFraction),
     ]
     for (words, value) in expected {
       let file = read(grid.table(columns: columns(name), value: value))
@@ -50,9 +53,12 @@ private func columns(_ response: String) -> String { "block_id,drug1,drug2,conc1
   }
 
   @Test(arguments: [
-    (ReadingOptions.Response.inhibition, "viability"), (.viabilityFraction, "viability"), (.inhibitionFraction, "viability"),
+    (ReadingOptions.Response.inhibition, "viability"), (.viabilityFraction, "viability"),
+    (.inhibitionFraction, "viability"),
   ])
-  func `a kind that was asked for is obeyed and doubted when viability in percent contradicts it`(asked: ReadingOptions.Response, option: String) {
+  func `a kind that was asked for is obeyed and doubted when viability in percent contradicts it`(
+    asked: ReadingOptions.Response, option: String
+  ) {
     let file = read(grid.table(value: viability), asked)
     #expect(file.blocks.count == 1)
     let doubted = file.problems(.doubted).first { $0.blockID == nil }
@@ -80,10 +86,14 @@ private func columns(_ response: String) -> String { "block_id,drug1,drug2,conc1
   }
 
   @Test func `a block whose control alone is off is doubted`() {
-    let text = grid.table() + grid.table(block: "2", header: false) + grid.table(block: "3", header: false) { $0 == 1 ? "95" : "\($0)" }
+    let text =
+      grid.table() + grid.table(block: "2", header: false)
+      + grid.table(block: "3", header: false) { $0 == 1 ? "95" : "\($0)" }
     let file = read(text)
     #expect(file.blocks.count == 3)
-    #expect(file.problems.map(\.severity) == [.doubted] && file.problems.first?.blockID == "3" && file.problems.first?.line == 34)
+    #expect(
+      file.problems.map(\.severity) == [.doubted] && file.problems.first?.blockID == "3"
+        && file.problems.first?.line == 34)
   }
 
   @Test func `a block on another scale than its file is doubted with the option that fits`() {
@@ -96,7 +106,8 @@ private func columns(_ response: String) -> String { "block_id,drug1,drug2,conc1
       grid.table(value: viabilityFraction) + grid.table(block: "2", header: false, value: viabilityFraction)
         + grid.table(block: "3", header: false, value: viability))
     #expect(fractionFile.response == "viability, fraction")
-    #expect(fractionFile.problems(.doubted).contains { $0.blockID == "3" && $0.message.contains("--response viability") })
+    #expect(
+      fractionFile.problems(.doubted).contains { $0.blockID == "3" && $0.message.contains("--response viability") })
   }
 
   @Test func `thresholds are the caller's`() {

@@ -5,7 +5,9 @@ import Testing
 
 /// Every way in which a grid can be written.
 struct WrittenAs: Sendable, CustomTestStringConvertible {
-  enum Encoding: CaseIterable { case utf8, utf8BOM, utf16LE, utf16BE, utf16LEWithoutMark, utf16BEWithoutMark, windows1252 }
+  enum Encoding: CaseIterable {
+    case utf8, utf8BOM, utf16LE, utf16BE, utf16LEWithoutMark, utf16BEWithoutMark, windows1252
+  }
   enum Layout: CaseIterable { case table, matrix, drugComb, ncats }
   var separator: String
   var decimal: String
@@ -13,13 +15,17 @@ struct WrittenAs: Sendable, CustomTestStringConvertible {
   var encoding: Encoding
   var layout: Layout
 
-  var testDescription: String { "\(layout) \(separator.debugDescription) \(decimal) \(newline.debugDescription) \(encoding)" }
+  var testDescription: String {
+    "\(layout) \(separator.debugDescription) \(decimal) \(newline.debugDescription) \(encoding)"
+  }
 
   static let all: [WrittenAs] = [",", ";", "\t"].flatMap { separator in
     [".", ","].flatMap { decimal in
       ["\n", "\r", "\r\n"].flatMap { newline in
         Encoding.allCases.flatMap { encoding in
-          Layout.allCases.map { WrittenAs(separator: separator, decimal: decimal, newline: newline, encoding: encoding, layout: $0) }
+          Layout.allCases.map {
+            WrittenAs(separator: separator, decimal: decimal, newline: newline, encoding: encoding, layout: $0)
+          }
         }
       }
     }
@@ -42,7 +48,8 @@ struct WrittenAs: Sendable, CustomTestStringConvertible {
   }
 
   private func field(_ text: String) -> String {
-    text.contains(separator) || text.contains("\"") ? "\"" + text.replacingOccurrences(of: "\"", with: "\"\"") + "\"" : text
+    text.contains(separator) || text.contains("\"")
+      ? "\"" + text.replacingOccurrences(of: "\"", with: "\"\"") + "\"" : text
   }
 
   private func number(_ value: Double) -> String { "\(value)".replacingOccurrences(of: ".", with: decimal) }
@@ -50,7 +57,8 @@ struct WrittenAs: Sendable, CustomTestStringConvertible {
   private func rows(_ grid: TestGrid) -> [[String]] {
     let wells = grid.responses.indices.map { cell in
       (
-        number(grid.doses1[cell / grid.doses2.count]), number(grid.doses2[cell % grid.doses2.count]), number(grid.responses[cell])
+        number(grid.doses1[cell / grid.doses2.count]), number(grid.doses2[cell % grid.doses2.count]),
+        number(grid.responses[cell])
       )
     }
     let sample = grid.sample ?? ""
@@ -59,10 +67,20 @@ struct WrittenAs: Sendable, CustomTestStringConvertible {
       return [["block_id", "drug1", "drug2", "cell_line_name", "conc1", "conc2", "response", "conc_unit"]]
         + wells.map { ["7", grid.drug1, grid.drug2, sample, $0.0, $0.1, $0.2, "µM"] }
     case .drugComb:
-      return [["block_id", "drug_row", "drug_col", "cell_line_name", "conc_r", "conc_c", "inhibition", "conc_r_unit", "conc_c_unit"]]
+      return [
+        [
+          "block_id", "drug_row", "drug_col", "cell_line_name", "conc_r", "conc_c", "inhibition", "conc_r_unit",
+          "conc_c_unit",
+        ]
+      ]
         + wells.map { ["7", grid.drug1, grid.drug2, sample, $0.0, $0.1, $0.2, "µM", "µM"] }
     case .ncats:
-      return [["BlockId", "Col", "Row", "Response", "RowName", "ColName", "RowConcs", "ColConcs", "RowConcUnit", "ColConcUnit", "sampleid"]]
+      return [
+        [
+          "BlockId", "Col", "Row", "Response", "RowName", "ColName", "RowConcs", "ColConcs", "RowConcUnit",
+          "ColConcUnit", "sampleid",
+        ]
+      ]
         + wells.map { ["7", "1", "1", $0.2, grid.drug1, grid.drug2, $0.0, $0.1, "µM", "µM", sample] }
     case .matrix:
       var rows = [["Drug1:", grid.drug1], ["Drug2:", grid.drug2], ["Cell:", sample], ["ConcUnit:", "µM"]]

@@ -31,14 +31,17 @@ struct TestGrid {
     doses1 = doses()
     doses2 = doses()
     sample = Bool.random(using: &random) ? "line \(seed)" : nil
-    responses = (0..<doses1.count * doses2.count).map { _ in Double(Int.random(in: -200_000...1_100_000, using: &random)) / 1e4 }
+    responses = (0..<doses1.count * doses2.count).map { _ in
+      Double(Int.random(in: -200_000...1_100_000, using: &random)) / 1e4
+    }
     responses[0] = 0.5
     responses[1] = 60.25
   }
 
   /// One row a well.
   func table(
-    columns: String = "block_id,drug1,drug2,conc1,conc2,response,conc_unit,cell_line_name", block: String = "1", unit: String = "nM",
+    columns: String = "block_id,drug1,drug2,conc1,conc2,response,conc_unit,cell_line_name", block: String = "1",
+    unit: String = "nM",
     header: Bool = true, newline: String = "\n", value: (Double) -> String = { "\($0)" }
   ) -> String {
     var lines = header ? [columns] : []
@@ -51,7 +54,8 @@ struct TestGrid {
 
   /// Whether a block holds these doses and responses.
   func equals(_ block: DoseMatrix, tolerance: Double = 0) -> Bool {
-    guard block.axes.map(\.doses) == [doses1, doses2], block.axes.map(\.drug) == [drug1, drug2], block.sample == sample else { return false }
+    guard block.axes.map(\.doses) == [doses1, doses2], block.axes.map(\.drug) == [drug1, drug2], block.sample == sample
+    else { return false }
     return responses.indices.allSatisfy { abs(block.mean[$0] - responses[$0]) <= tolerance }
   }
 }
