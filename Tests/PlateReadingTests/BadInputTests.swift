@@ -191,7 +191,7 @@ private func table(where keep: (Double, Double) -> Bool) -> String {
     other.drug2 = "venetoclax"
     let file = read(TestGrid().table() + other.table(header: false), prefix: "f1:")
     #expect(file.blocks.map(\.id) == ["f1:1/a", "f1:1/b"])
-    #expect(file.blocks.map(\.wellCount) == [16, 16] && other.equals(file.blocks[1]))
+    #expect(file.blocks.map(\.wellCount) == [16, 16] && other.equals(file.blocks.last))
     #expect(file.problems(.doubted).first?.message.contains("hold several drug pairs") == true)
   }
 
@@ -262,7 +262,7 @@ private func table(where keep: (Double, Double) -> Bool) -> String {
   @Test func `a missing unit is noted once a file`() {
     let grid = TestGrid()
     let file = read(grid.table(unit: "") + grid.table(block: "2", unit: "", header: false))
-    #expect(file.blocks.count == 2 && file.blocks[0].axes[0].unit == .unstated)
+    #expect(file.blocks.count == 2 && file.blocks.first?.axes[0].unit == .unstated)
     #expect(file.problems.map(\.severity) == [.noted])
     #expect(file.problems.first?.message.hasPrefix("no concentration unit is stated") == true)
   }

@@ -25,7 +25,7 @@ private func rows(_ text: String, separator: Character = ",") -> (rows: [(Int, [
   func `line ends within quotes count as lines and stay in the field`(newline: String) {
     let found = rows("a,\"x\(newline)y\(newline)\(newline)z\"\(newline)1,2\(newline)").rows
     #expect(found.map(\.0) == [1, 5])
-    #expect(found[0].1 == ["a", "x\(newline)y\(newline)\(newline)z"])
+    #expect(found.first?.1 == ["a", "x\(newline)y\(newline)\(newline)z"])
   }
 
   @Test func `quotes protect separators and doubled quotes`() {

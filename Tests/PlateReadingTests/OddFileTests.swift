@@ -80,7 +80,8 @@ private func read(_ bytes: [UInt8]) -> ScreenFile { ScreenFile.read(bytes, name:
 
   @Test func `trailing separators are passed over`() {
     let text = TestGrid().table().replacing("\n", with: ",,,\n")
-    #expect(TestGrid().equals(PlateReadingTests.read(text).blocks[0]) && PlateReadingTests.read(text).problems.isEmpty)
+    #expect(
+      TestGrid().equals(PlateReadingTests.read(text).blocks.first) && PlateReadingTests.read(text).problems.isEmpty)
   }
 
   @Test(arguments: [
@@ -96,7 +97,7 @@ private func read(_ bytes: [UInt8]) -> ScreenFile { ScreenFile.read(bytes, name:
     grid.responses = grid.responses.map { $0 + 0.25 }
     let text = grid.table { "\"\("\($0)".replacing(".", with: ","))\"" }.replacing(".0,", with: ",")
       .replacing(",0.5,", with: ",\"0,5\",")
-    #expect(grid.equals(PlateReadingTests.read(text).blocks[0]))
+    #expect(grid.equals(PlateReadingTests.read(text).blocks.first))
   }
 
   @Test func `what may be a thousands separator is refused`() {

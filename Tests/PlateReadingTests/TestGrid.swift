@@ -53,8 +53,9 @@ struct TestGrid {
   }
 
   /// Whether a block holds these doses and responses.
-  func equals(_ block: DoseMatrix, tolerance: Double = 0) -> Bool {
-    guard block.axes.map(\.doses) == [doses1, doses2], block.axes.map(\.drug) == [drug1, drug2], block.sample == sample
+  func equals(_ block: DoseMatrix?, tolerance: Double = 0) -> Bool {
+    guard let block, block.axes.map(\.doses) == [doses1, doses2], block.axes.map(\.drug) == [drug1, drug2],
+      block.sample == sample
     else { return false }
     return responses.indices.allSatisfy { abs(block.mean[$0] - responses[$0]) <= tolerance }
   }
