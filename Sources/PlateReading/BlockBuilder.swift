@@ -14,7 +14,9 @@ struct BlockBuilder {
     let wells = raw.wellCount + raw.leftOut
     guard raw.wellCount > 0 else { return (nil, raw.findings.all + [.refused(.noWells, line: raw.line)]) }
     guard Double(raw.leftOut) <= options.largestUnreadableFraction * Double(wells) else {
-      return (nil, raw.findings.all + [.refused(.mostWellsUnreadable(leftOut: raw.leftOut, wells: wells), line: raw.line)])
+      return (
+        nil, raw.findings.all + [.refused(.mostWellsUnreadable(leftOut: raw.leftOut, wells: wells), line: raw.line)]
+      )
     }
     if raw.isConverted { raw.mergeConvertedDoses() }
     let drugs = raw.drugs.count
@@ -22,7 +24,8 @@ struct BlockBuilder {
       let matrix = try DoseMatrix(
         id: id, sample: raw.sample, drugs: Array(zip(raw.drugs, raw.units)).map { (name: $0, unit: $1) },
         wells: raw.values.indices.map { well in
-          .init(doses: Array(raw.doses[well * drugs..<(well + 1) * drugs]), response: reading.inhibition(raw.values[well]))
+          .init(
+            doses: Array(raw.doses[well * drugs..<(well + 1) * drugs]), response: reading.inhibition(raw.values[well]))
         })
       let checks = BlockChecks(matrix: matrix, raw: raw)
       if let refusal = checks.refusal { return (nil, raw.findings.all + [.refused(refusal, line: raw.line)]) }

@@ -27,7 +27,9 @@ struct BlockChecks {
     let offGrid = offGridDoses
     findings += offGrid
     let missing = matrix.count.count { $0 == 0 }
-    if missing > 0, offGrid.isEmpty { findings.append(.noted(.missingCells(missing: missing, cells: matrix.cellCount))) }
+    if missing > 0, offGrid.isEmpty {
+      findings.append(.noted(.missingCells(missing: missing, cells: matrix.cellCount)))
+    }
     let isConstant = raw.values.dropFirst().allSatisfy { $0 == raw.values[0] }
     if isConstant { findings.append(.noted(.constant(value: raw.values[0]))) }
     if matrix.count.contains(where: { $0 > 1 }) { findings += replicateFindings(isConstant: isConstant) }
@@ -40,7 +42,9 @@ struct BlockChecks {
     var findings: [Finding] = []
     for (drug, axis) in matrix.axes.enumerated() where axis.doses.count > 2 {
       var cells = [[Int]](repeating: [], count: axis.doses.count)
-      for cell in 0..<matrix.cellCount where matrix.count[cell] > 0 { cells[matrix.position(of: cell, on: drug)].append(cell) }
+      for cell in 0..<matrix.cellCount where matrix.count[cell] > 0 {
+        cells[matrix.position(of: cell, on: drug)].append(cell)
+      }
       let usual = median(cells.lazy.map { Double($0.count) })
       for (position, own) in cells.enumerated() where Double(own.count * 3) <= usual {
         let fillsHole = axis.doses.indices.filter { other in
@@ -55,7 +59,8 @@ struct BlockChecks {
         let lines = raw.values.indices.filter { raw.dose(of: drug, in: $0) == dose }.map { raw.lines[$0] }
         findings.append(
           .doubted(
-            .offGridDose(drug: axis.drug, dose: dose, unit: axis.unit.description, wells: lines.count, nearest: nearest),
+            .offGridDose(
+              drug: axis.drug, dose: dose, unit: axis.unit.description, wells: lines.count, nearest: nearest),
             line: lines.first))
       }
     }
@@ -80,7 +85,9 @@ struct BlockChecks {
     var example: (value: Double, lines: [Int])?
     for own in measured where own.count > 1 && !isConstant {
       let byValue = Dictionary(grouping: own) { raw.values[$0] }
-      guard let most = byValue.values.max(by: { ($0.count, $1[0]) < ($1.count, $0[0]) }), most.count > 1 else { continue }
+      guard let most = byValue.values.max(by: { ($0.count, $1[0]) < ($1.count, $0[0]) }), most.count > 1 else {
+        continue
+      }
       copied += 1
       if example == nil { example = (raw.values[most[0]], most.map { raw.lines[$0] }) }
     }
@@ -90,13 +97,17 @@ struct BlockChecks {
     }
 
     // A control or a design with many more-often measured cells is no mistake.
-    let usual = Dictionary(grouping: measured, by: \.count).max { ($0.value.count, $0.key) < ($1.value.count, $1.key) }?.key ?? 1
+    let usual =
+      Dictionary(grouping: measured, by: \.count).max { ($0.value.count, $0.key) < ($1.value.count, $1.key) }?.key ?? 1
     let extra = wells.indices.filter { cell in
-      wells[cell].count > usual && matrix.drugsPresent(in: cell) > 0 && Set(wells[cell].map { raw.values[$0] }).count > 1
+      wells[cell].count > usual && matrix.drugsPresent(in: cell) > 0
+        && Set(wells[cell].map { raw.values[$0] }).count > 1
     }
     if extra.count <= max(1, measured.count / 10) {
       for cell in extra {
-        let doses = zip(matrix.axes, matrix.doses(of: cell)).map { "\(PlateReadingError.short($0.drug)) \(PlateReadingError.number($1))" }
+        let doses = zip(matrix.axes, matrix.doses(of: cell)).map {
+          "\(PlateReadingError.short($0.drug)) \(PlateReadingError.number($1))"
+        }
         findings.append(
           .doubted(
             .extraWells(

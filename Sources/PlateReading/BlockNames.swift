@@ -31,7 +31,8 @@ struct BlockNames {
       let error = PlateReadingError.blockSplit(
         label: label, by: isPairs ? .drugs : .sample, into: members.map { ids[$0] })
       // One id for a pair in every sample is a usual convention; one id for several pairs is not.
-      splits.append(isPairs ? .doubted(error, line: blocks[members[1]].line) : .noted(error, line: blocks[members[1]].line))
+      splits.append(
+        isPairs ? .doubted(error, line: blocks[members[1]].line) : .noted(error, line: blocks[members[1]].line))
     }
   }
 

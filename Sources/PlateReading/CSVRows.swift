@@ -37,11 +37,11 @@ enum CSVRows {
     withoutActuallyEscaping(body) { body in
       var state = State(line: firstLine, countsBreaks: text.contains(UInt8(ascii: "\"")), body: body)
       var parser = csv_parser()
-      guard csv_init(&parser, UInt8(CSV_REPALL_NL | CSV_STRICT_FINI)) == 0 else { return .stopped }
+      guard csv_init(&parser, UInt8(CSV_REPALL_NL)) == 0 else { return .stopped }
       defer { csv_free(&parser) }
       csv_set_delim(&parser, separator)
       csv_set_blk_size(&parser, 1 << 16)
-      let open = withUnsafeMutablePointer(to: &state) { state in
+      let openQuote: Int? = withUnsafeMutablePointer(to: &state) { state in
         text.withUnsafeBytes { bytes in
           var position = start
           while position < bytes.count, !state.pointee.stopped {
@@ -55,14 +55,21 @@ enum CSVRows {
               state.pointee.stopped = true
             }
           }
-          return !state.pointee.stopped && csv_fini(&parser, endOfField, endOfRow, state) != 0
+          guard !state.pointee.stopped else { return nil }
+          let isOpen = parser.quoted != 0 && parser.pstate == withinField
+          let line = state.pointee.line
+          csv_fini(&parser, endOfField, endOfRow, state)
+          return isOpen ? line : nil
         }
       }
       if state.isTooLarge { return .rowTooLarge(line: state.line) }
-      if open { return .openQuote(line: state.line) }
+      if let openQuote { return .openQuote(line: openQuote) }
       return state.stopped ? .stopped : .complete
     }
   }
+
+  /// libcsv's `FIELD_BEGUN`: in a quoted field its closing quote has not come yet.
+  private static let withinField: Int32 = 2
 
   private struct State {
     var row = TextRow()

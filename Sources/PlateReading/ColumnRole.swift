@@ -37,7 +37,8 @@ enum ColumnRole: Hashable {
     case "conc#", "dose#", "d#", "drug#conc", "drug#dose", "concentration#", "drug#concentration", "concdrug#",
       "dosedrug#", "compound#conc", "cpd#conc":
       self = .dose(number)
-    case "concunit#", "unit#", "conc#unit", "drug#unit", "doseunit#", "dose#unit", "drug#concunit", "units#": self = .unit(number)
+    case "concunit#", "unit#", "conc#unit", "drug#unit", "doseunit#", "dose#unit", "drug#concunit", "units#":
+      self = .unit(number)
     default: return nil
     }
   }
@@ -45,7 +46,8 @@ enum ColumnRole: Hashable {
   /// A name without what does not matter in it.
   static func fold(_ name: String) -> String {
     var text = Substring(name.lowercased())
-    if text.last == ")" || text.last == "]", let open = text.lastIndex(where: { $0 == "(" || $0 == "[" }), open > text.startIndex
+    if text.last == ")" || text.last == "]", let open = text.lastIndex(where: { $0 == "(" || $0 == "[" }),
+      open > text.startIndex
     {
       text = text[..<open]
     }
@@ -54,7 +56,9 @@ enum ColumnRole: Hashable {
 
   /// The unit in a name's final parenthesis: `conc1 (nM)`.
   static func unit(inColumnName name: String) -> ConcentrationUnit? {
-    guard name.last == ")" || name.last == "]", let open = name.lastIndex(where: { $0 == "(" || $0 == "[" }) else { return nil }
+    guard name.last == ")" || name.last == "]", let open = name.lastIndex(where: { $0 == "(" || $0 == "[" }) else {
+      return nil
+    }
     let unit = ConcentrationUnit(String(name[name.index(after: open)...].dropLast()))
     return unit.molar == nil ? nil : unit
   }
@@ -73,7 +77,8 @@ enum ColumnRole: Hashable {
       .block, "blockid", "block", "blockindex", "pairindex", "pairid", "pair", "comboid", "combinationid", "experiment",
       "experimentid")
     put(
-      .sample, "cellline", "celllinename", "celllineid", "cell", "cellname", "sample", "sampleid", "samplename", "patient",
+      .sample, "cellline", "celllinename", "celllineid", "cell", "cellname", "sample", "sampleid", "samplename",
+      "patient",
       "patientid")
     put(.drug(1), "drugrow", "rowdrug", "rowname", "rowdrugname", "druga", "drugrowname", "compounda")
     put(.drug(2), "drugcol", "coldrug", "colname", "coldrugname", "drugb", "drugcolname", "compoundb")
@@ -86,7 +91,8 @@ enum ColumnRole: Hashable {
       .response(.inhibition), "inhibition", "percentinhibition", "pctinhibition", "inhibitionpercent", "inhibitionpct",
       "relativeinhibition", "growthinhibition", "fractionaffected")
     put(
-      .response(.viability), "viability", "percentviability", "pctviability", "viabilitypercent", "viabilitypct", "cellviability",
+      .response(.viability), "viability", "percentviability", "pctviability", "viabilitypercent", "viabilitypct",
+      "cellviability",
       "relativeviability", "survival", "percentsurvival")
     put(.response(.effect), "e")
     put(.response(.unspecified), "response", "responses", "effect", "value", "readout", "signal")

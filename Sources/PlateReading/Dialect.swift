@@ -71,7 +71,9 @@ struct Dialect {
       var first = start
       while first < end, bytes[first] == 32 || bytes[first] == 9 { first += 1 }
       if first < end, bytes[first] != UInt8(ascii: "#") {
-        guard end - first == 5, bytes[first..<first + 4].elementsEqual("sep=".utf8), separators.contains(bytes[first + 4]) else {
+        guard end - first == 5, bytes[first..<first + 4].elementsEqual("sep=".utf8),
+          separators.contains(bytes[first + 4])
+        else {
           return
         }
         separator = bytes[first + 4]
@@ -121,12 +123,15 @@ struct Dialect {
   }
 
   private static func mark(_ bytes: [UInt8], _ field: Range<Int>) -> Mark {
-    guard let comma = bytes[field].firstIndex(where: { $0 == UInt8(ascii: ",") || $0 == UInt8(ascii: ".") }) else { return .none }
+    guard let comma = bytes[field].firstIndex(where: { $0 == UInt8(ascii: ",") || $0 == UInt8(ascii: ".") }) else {
+      return .none
+    }
     let reading = NumberReading(decimal: bytes[comma])
     guard reading.number(in: bytes, field) != nil else { return .none }
     if bytes[comma] == UInt8(ascii: ".") { return .point }
     let whole = bytes[field.lowerBound..<comma].drop { $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "+") }
-    let looksLikeThousands = (1...3).contains(whole.count) && whole.first != UInt8(ascii: "0") && field.upperBound - comma == 4
+    let looksLikeThousands =
+      (1...3).contains(whole.count) && whole.first != UInt8(ascii: "0") && field.upperBound - comma == 4
     return .comma(isCertain: !looksLikeThousands)
   }
 }

@@ -27,7 +27,8 @@ struct FindingList {
   static let limit = 5
 
   private var kept: [Finding] = []
-  private var overflow: [PlateReadingError.Kind: (count: Int, first: Int?, last: Int?, severity: InputProblem.Severity)] = [:]
+  private var overflow:
+    [PlateReadingError.Kind: (count: Int, first: Int?, last: Int?, severity: InputProblem.Severity)] = [:]
   private var counts: [PlateReadingError.Kind: Int] = [:]
 
   mutating func add(_ finding: Finding) {

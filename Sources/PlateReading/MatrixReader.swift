@@ -66,14 +66,18 @@ struct MatrixReader {
       if dose == nil { findings.append(.doubted(.unreadableDose(line: row.line, drug: drug2, text: row.text(field)))) }
     }
     guard doses.contains(where: { $0 != nil }) else {
-      screen.findings.add(.doubted(.unknownLabel(line: row.line, text: first.isEmpty ? row.texts.joined(separator: " ") : first)))
+      screen.findings.add(
+        .doubted(.unknownLabel(line: row.line, text: first.isEmpty ? row.texts.joined(separator: " ") : first)))
       return
     }
     if labels.isEmpty { firstLine = row.line }
     header = doses
     for finding in findings { screen.findings.add(finding) }
-    guard let one = labels[.drug(1)], let two = labels[.drug(2)], !one.isEmpty, !two.isEmpty, labels[.drug(3)] == nil else {
-      let missing = labels[.drug(3)] != nil ? "two drugs only (three need a long table)" : labels[.drug(1)] ?? "" == "" ? "Drug1" : "Drug2"
+    guard let one = labels[.drug(1)], let two = labels[.drug(2)], !one.isEmpty, !two.isEmpty, labels[.drug(3)] == nil
+    else {
+      let missing =
+        labels[.drug(3)] != nil
+        ? "two drugs only (three need a long table)" : labels[.drug(1)] ?? "" == "" ? "Drug1" : "Drug2"
       screen.findings.add(.refused(.matrixIncomplete(line: firstLine, missing: missing)))
       current = nil
       return
@@ -97,7 +101,9 @@ struct MatrixReader {
     }
     guard let dose = numbers.number(in: row.bytes, row.range(0)), dose >= 0 else {
       block.leftOut += header.count
-      if filled == 1 { block.findings.add(.doubted(.unknownLabel(line: row.line, text: row.text(0)))) } else {
+      if filled == 1 {
+        block.findings.add(.doubted(.unknownLabel(line: row.line, text: row.text(0))))
+      } else {
         block.findings.add(.doubted(.unreadableDose(line: row.line, drug: block.drugs[0], text: row.text(0))))
       }
       return

@@ -61,10 +61,12 @@ enum PlateReadingError: Error, Equatable {
   /// The line the case itself knows.
   var line: Int? {
     switch self {
-    case .notADoseMatrix(let line, _, _), .thousandsSeparator(let line, _), .openQuote(let line), .rowTooLarge(let line),
+    case .notADoseMatrix(let line, _, _), .thousandsSeparator(let line, _), .openQuote(let line),
+      .rowTooLarge(let line),
       .tooManyFields(let line, _, _),
       .tooFewFields(let line, _, _), .unreadableResponse(let line, _), .unreadableDose(let line, _, _),
-      .negativeDose(let line, _, _), .drugNameMissing(let line, _), .unknownLabel(let line, _), .matrixIncomplete(let line, _),
+      .negativeDose(let line, _, _), .drugNameMissing(let line, _), .unknownLabel(let line, _),
+      .matrixIncomplete(let line, _),
       .unitsDiffer(let line, _, _, _), .unitsConverted(let line, _, _, _),
       .unitPartlyStated(let line, _, _):
       line

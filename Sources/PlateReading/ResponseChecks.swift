@@ -44,7 +44,8 @@ struct ResponseChecks {
   /// The median response where every drug is in the upper half of its doses.
   private var topResponse: Double {
     let cells = (0..<matrix.cellCount).filter { cell in
-      matrix.count[cell] > 0 && matrix.axes.indices.allSatisfy { matrix.position(of: cell, on: $0) * 2 >= matrix.shape[$0] }
+      matrix.count[cell] > 0
+        && matrix.axes.indices.allSatisfy { matrix.position(of: cell, on: $0) * 2 >= matrix.shape[$0] }
     }
     return median(cells.lazy.map { matrix.mean[$0] })
   }
@@ -61,10 +62,12 @@ struct ResponseChecks {
     guard let low = raw.values.min(), let high = raw.values.max(), low < high else { return nil }
     let within = Double(raw.values.count { options.fractionRange.contains($0) }) / Double(raw.values.count)
     let controlIsPercent = abs(median(raw.controls) - 100) <= options.controlTolerance
-    let differs = reading.isFraction ? within < options.fractionShare : within >= options.fractionShare && !controlIsPercent
+    let differs =
+      reading.isFraction ? within < options.fractionShare : within >= options.fractionShare && !controlIsPercent
     guard differs else { return nil }
     let seen = ResponseReading(isViability: reading.isViability, isFraction: !reading.isFraction)
     return .doubted(
-      .blockScaleDiffers(low: low, high: high, read: reading.description, instead: seen.option.rawValue), line: raw.line)
+      .blockScaleDiffers(low: low, high: high, read: reading.description, instead: seen.option.rawValue), line: raw.line
+    )
   }
 }

@@ -42,7 +42,9 @@ public struct ScreenFile: Sendable {
     case .table(let columns):
       var reader = TableReader(columns: columns, numbers: dialect.numbers)
       var isHeader = true
-      ending = CSVRows.forEach(in: text.bytes, from: dialect.start, firstLine: dialect.line, separator: dialect.separator) { row in
+      ending = CSVRows.forEach(
+        in: text.bytes, from: dialect.start, firstLine: dialect.line, separator: dialect.separator
+      ) { row in
         if isHeader {
           isHeader = row.countWithoutTrailingEmpties == 0
         } else {
@@ -56,7 +58,9 @@ public struct ScreenFile: Sendable {
       }
     case .matrix:
       var reader = MatrixReader(numbers: dialect.numbers)
-      ending = CSVRows.forEach(in: text.bytes, from: dialect.start, firstLine: dialect.line, separator: dialect.separator) { row in
+      ending = CSVRows.forEach(
+        in: text.bytes, from: dialect.start, firstLine: dialect.line, separator: dialect.separator
+      ) { row in
         reader.take(row)
         return true
       }

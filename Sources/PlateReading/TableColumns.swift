@@ -59,12 +59,16 @@ struct TableColumns {
       var missing: [String] = []
       for number in 1...2 where drugs.count < number { missing.append("the dose of drug \(number) (conc\(number))") }
       if namesAreMissing {
-        for number in drugs.indices where drugs[number].name == nil { missing.append("the name of drug \(number + 1) (drug\(number + 1))") }
+        for number in drugs.indices where drugs[number].name == nil {
+          missing.append("the name of drug \(number + 1) (drug\(number + 1))")
+        }
       }
       if response == nil { missing.append("the measured response (response, inhibition or viability)") }
       throw .notADoseMatrix(line: line, columns: names, missing: missing)
     }
-    for other in responses where other.column != response.column { unread.append((names[other.column], names[response.column])) }
+    for other in responses where other.column != response.column {
+      unread.append((names[other.column], names[response.column]))
+    }
     self.names = names
     self.block = found[.block]
     self.sample = found[.sample]

@@ -44,7 +44,9 @@ struct TableReader {
     screen.responseColumn = (columns.names[columns.response], columns.responseWord)
     for (name, read) in columns.unread { screen.findings.add(.noted(.columnUnread(name: name, read: read))) }
     if columns.drugs.contains(where: { $0.name == nil }) { screen.findings.add(.noted(.noDrugNames)) }
-    if columns.block == nil, columns.drugs.contains(where: { $0.name != nil }) { screen.findings.add(.noted(.noBlockColumn)) }
+    if columns.block == nil, columns.drugs.contains(where: { $0.name != nil }) {
+      screen.findings.add(.noted(.noBlockColumn))
+    }
   }
 
   /// Takes a row below the header.
@@ -95,18 +97,22 @@ struct TableReader {
       let field = row.range(columns.drugs[column].dose)
       guard let dose = numbers.number(in: row.bytes, field) else {
         return .doubted(
-          .unreadableDose(line: row.line, drug: screen.blocks[stretch.block].drugs[position], text: row.text(columns.drugs[column].dose)))
+          .unreadableDose(
+            line: row.line, drug: screen.blocks[stretch.block].drugs[position],
+            text: row.text(columns.drugs[column].dose)))
       }
       guard dose >= 0 else {
         return .doubted(
-          .negativeDose(line: row.line, drug: screen.blocks[stretch.block].drugs[position], text: row.text(columns.drugs[column].dose)))
+          .negativeDose(
+            line: row.line, drug: screen.blocks[stretch.block].drugs[position],
+            text: row.text(columns.drugs[column].dose)))
       }
       doses.append(dose)
     }
     guard let value = numbers.number(in: row.bytes, row.range(columns.response)) else {
       return .doubted(.unreadableResponse(line: row.line, text: row.text(columns.response)))
     }
-    if stretch.drugs.count < columns.drugs.count { // a drug without a name must have no dose
+    if stretch.drugs.count < columns.drugs.count {  // a drug without a name must have no dose
       for column in columns.drugs.indices where !stretch.drugs.contains(column) {
         if let dose = numbers.number(in: row.bytes, row.range(columns.drugs[column].dose)), dose != 0 {
           return .doubted(.drugNameMissing(line: row.line, column: missingName(row)))
@@ -141,7 +147,9 @@ struct TableReader {
       identities[identity] = screen.blocks.count
       if columns.block == nil { unnamed += 1 }
       screen.blocks.append(
-        RawBlock(label: columns.block == nil ? "\(unnamed)" : label, line: row.line, sample: sample, drugs: names, units: units))
+        RawBlock(
+          label: columns.block == nil ? "\(unnamed)" : label, line: row.line, sample: sample, drugs: names, units: units
+        ))
       return Stretch(block: screen.blocks.count - 1, drugs: present, factors: present.map { _ in 1 }, converts: false)
     }
     let factors = units.indices.map { drug in screen.blocks[block].factor(from: units[drug], of: drug, line: row.line) }

@@ -42,7 +42,8 @@ extension String {
   /// UTF-8 text without white space (no-break space included) at its ends.
   init(trimming bytes: some Collection<UInt8>) {
     let text = String(decoding: bytes, as: UTF8.self)
-    guard let first = text.firstIndex(where: { !$0.isWhitespace }), let last = text.lastIndex(where: { !$0.isWhitespace })
+    guard let first = text.firstIndex(where: { !$0.isWhitespace }),
+      let last = text.lastIndex(where: { !$0.isWhitespace })
     else {
       self = ""
       return

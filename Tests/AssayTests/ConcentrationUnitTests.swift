@@ -1,7 +1,10 @@
 import Assay
 import Testing
 
-@Test(arguments: [("µM", "uM"), ("μM", "uM"), ("uM", "uM"), (" UM ", "uM"), ("nM", "nM"), ("micromolar", "uM"), ("mM", "mM"), ("mg/mL", "mg/mL")])
+@Test(arguments: [
+  ("µM", "uM"), ("μM", "uM"), ("uM", "uM"), (" UM ", "uM"), ("nM", "nM"), ("micromolar", "uM"), ("mM", "mM"),
+  ("mg/mL", "mg/mL"),
+])
 func `a unit is written in ASCII whatever its spelling`(text: String, symbol: String) {
   #expect(ConcentrationUnit(text).symbol == symbol)
 }

@@ -1,0 +1,66 @@
+import Foundation
+import Testing
+
+@testable import PlateReading
+
+private func number(_ text: String, decimal: String = ".") -> Double? {
+  let bytes = Array(text.utf8)
+  return NumberReading(decimal: Array(decimal.utf8)[0]).number(in: bytes, 0..<bytes.count)
+}
+
+@Suite struct NumberReadingTests {
+  @Test(arguments: [
+    "0", "-0", "1", "+1", "-1.5", ".5", "5.", "6.26E-04", "1e3", "1E+05", "0.1", "123456789012345678",
+    "1234567890123456789012",
+    "9007199254740993", "0.30000000000000004", "1.7976931348623157e308", "2.2250738585072014e-308", "5e-324", "1e-400",
+    "1e22", "1e23",
+    "0.000000000000000000000000000001", "00012.5000",
+  ])
+  func `a number is the Double that the standard library reads`(text: String) throws {
+    let read = try #require(number(text))
+    let expected = try #require(Double(text) ?? Double(text.hasPrefix(".") ? "0" + text : text + "0"))
+    #expect(read.bitPattern == expected.bitPattern)
+  }
+
+  @Test func `ten thousand random numbers read back bit for bit`() {
+    var random = SeededGenerator(seed: 7)
+    for _ in 0..<10_000 {
+      let value = Double(bitPattern: random.next())
+      guard value.isFinite else { continue }
+      #expect(number("\(value)")?.bitPattern == value.bitPattern)
+      let common = Double(Int.random(in: -9_999_999...9_999_999, using: &random)) / 1e4
+      #expect(number("\(common)") == common)
+      #expect(number(String(format: "%.12g", value)) == Double(String(format: "%.12g", value)))
+    }
+  }
+
+  @Test(arguments: [
+    "", "NA", "N/A", "nan", "NaN", "inf", "-Inf", "1e999", "OVRFLW", "*****", ">9999", "<1", "1,5", "1.5.2", "1e",
+    "1e+", "e5", "-", ".",
+    "+-1", "0x10", "1 000", "12%", "1.5µ",
+  ])
+  func `what is no finite number is refused`(text: String) {
+    #expect(number(text) == nil)
+  }
+
+  @Test func `with a decimal comma the point is no decimal mark`() {
+    #expect(number("0,5", decimal: ",") == 0.5)
+    #expect(number("-1,25E-3", decimal: ",") == -1.25e-3)
+    #expect(number("3,14159265358979312", decimal: ",") == 3.14159265358979312)
+    #expect(number("0.5", decimal: ",") == nil)
+    #expect(number("1.234,5", decimal: ",") == nil)
+  }
+}
+
+/// SplitMix64: the same numbers in every run.
+struct SeededGenerator: RandomNumberGenerator {
+  var state: UInt64
+  init(seed: UInt64) { state = seed }
+  mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var z = state
+    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
+    return z ^ (z >> 31)
+  }
+}
