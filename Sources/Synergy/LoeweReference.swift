@@ -24,7 +24,7 @@ struct LoeweReference {
   /// The drugs whose curve runs against the block's direction or is flat.
   let idle: [Int]
 
-  /// Accuracy of the root, relative to the range of effects searched.
+  /// Step in t, relative, at which the root is found.
   static let tolerance = 1e-13
 
   /// Takes the drugs' curves and the highest tested dose of each.
@@ -54,23 +54,40 @@ struct LoeweReference {
     let logDoses = doses.map { $0 > 0 ? log($0) : -Double.infinity }
     // At `low` the sum is infinite if a contributing curve starts there; if not, it must be checked.
     if !zip(branches, doses).contains(where: { $0.contributes && $1 > 0 && $0.e0 == low }) {
-      var sum = 0.0
-      for (branch, logDose) in zip(branches, logDoses)
-      where branch.contributes && branch.emax > low && logDose > -.infinity {
-        sum += exp(logDose - branch.logEC50 + branch.inverseHill * log((branch.emax - low) / (low - branch.e0)))
-      }
-      guard sum >= 1 else { return nil }
+      guard sum(at: low, logDoses) >= 1 else { return nil }
     }
-    return sign * root(low: low, high: high, logDoses: logDoses)
+    // The sum bends where a drug drops out. Between two such ends it is smooth: find the segment first.
+    var left = -Double.infinity
+    for end in zip(branches, doses).filter({ $0.contributes && $1 > 0 && $0.emax > low }).map(\.0.emax).sorted() {
+      if end == high || sum(at: end, logDoses) < 1 {
+        high = end
+        break
+      }
+      left = end
+    }
+    return sign * root(low: low, high: high, from: left, logDoses: logDoses)
   }
 
-  /// Newton on ln Σ in t, y = low + (high − low)/(1 + e⁻ᵗ), kept in a bracket. In t the logarithm of a lone drug's term
-  /// is nearly a straight line.
-  private func root(low: Double, high: Double, logDoses: [Double]) -> Double {
+  /// ±t beyond which y is an end of its range to double precision.
+  private static let farthest = 700.0
+
+  /// Σ dᵢ/Dᵢ(y).
+  private func sum(at y: Double, _ logDoses: [Double]) -> Double {
+    var sum = 0.0
+    for (branch, logDose) in zip(branches, logDoses)
+    where branch.contributes && branch.emax > y && logDose > -.infinity {
+      sum += exp(logDose - branch.logEC50 + branch.inverseHill * log((branch.emax - y) / (y - branch.e0)))
+    }
+    return sum
+  }
+
+  /// Newton on ln Σ in t, y = low + (high − low)/(1 + e⁻ᵗ), kept in a bracket whose left end is `start`. In t the
+  /// logarithm of a lone drug's term is nearly a straight line, however steep its curve.
+  private func root(low: Double, high: Double, from start: Double, logDoses: [Double]) -> Double {
     let range = high - low
-    var left = -60.0
-    var right = 60.0
-    var t = 0.0
+    var left = start > low ? log((start - low) / (high - start)) : -Self.farthest
+    var right = Self.farthest
+    var t = max(left, 0)
     for _ in 0..<200 {
       let fraction = 1 / (1 + exp(-t))
       let remainder = 1 / (1 + exp(t))
@@ -79,19 +96,18 @@ struct LoeweReference {
       for (branch, logDose) in zip(branches, logDoses) where branch.contributes && logDose > -.infinity {
         let above = range * fraction + (low - branch.e0)
         let below = range * remainder - (high - branch.emax)
-        guard below > 0 else { continue }
+        guard below > 0, above > 0 else { continue }
         let term = exp(logDose - branch.logEC50 + branch.inverseHill * log(below / above))
         sum += term
-        slope -= term * branch.inverseHill * (1 / below + 1 / above)
+        slope += term * branch.inverseHill * (range * fraction * remainder) * (1 / below + 1 / above)
       }
       guard sum != 1 else { break }
       if sum > 1 { left = t } else { right = t }
-      let derivative = slope * range * fraction * remainder / sum
-      var next = t - log(sum) / derivative
+      var next = t + log(sum) * sum / slope
       if !(next > left && next < right) { next = (left + right) / 2 }
-      let moved = abs(next - t) * fraction * remainder
+      let moved = abs(next - t)
       t = next
-      if moved < Self.tolerance || right - left < 1e-14 { break }
+      if moved <= Self.tolerance * max(1, abs(t)) { break }
     }
     return low + range / (1 + exp(-t))
   }

@@ -99,7 +99,6 @@ struct SplitMix64: RandomNumberGenerator {
         print("MISS", doses, responses, e0 ?? .nan, fit, best)
       }
     }
-    print("points", points, "missed", missed, "far", far)
     #expect(missed == 0)
   }
 }
