@@ -108,7 +108,7 @@ public final class HillFitter {
       if let known = best[task.curve], tasks[known].rss <= task.rss { continue }
       best[task.curve] = index
     }
-    return curves.indices.map { finish($0, task: best[$0].map { tasks[$0] }) }
+    return curves.indices.map { keepWithinBounds(finish($0, task: best[$0].map { tasks[$0] }), curve: $0) }
   }
 
   /// Fits one curve. Doses must be distinct; `weights` are all 1 when absent; with `e0` given E0 is fixed there.
@@ -175,6 +175,23 @@ public final class HillFitter {
     return HillFit(
       curve: HillCurve(e0: mirrored ? end : start, emax: mirrored ? start : end, hill: hill, ec50: ec50), rss: rss,
       r2: total > 0 ? 1 - rss / total : .nan, points: points, status: status)
+  }
+
+  /// A fit that leaves the bounds of E0 or Emax is made again within them. One inside is the global minimum there too.
+  private func keepWithinBounds(_ fit: HillFit, curve index: Int) -> HillFit {
+    let curve = curves[index]
+    let design = curve.design
+    guard fit.status != .noData else { return fit }
+    let free = bounds.e0 ?? BoundedHillFit.unbounded
+    let e0 = design.fixedE0 ? shifts[index].offset...shifts[index].offset : free
+    let emax = bounds.emax ?? BoundedHillFit.unbounded
+    guard !((design.fixedE0 || free.contains(fit.curve.e0)) && emax.contains(fit.curve.emax)) else { return fit }
+    let own = (0..<design.points).map { responses[curve.offset + $0] + shifts[index].offset }
+    guard let bounded = BoundedHillFit(design: design, e0: e0, emax: emax).fit(own) else { return fit }
+    let (total, _) = spread(of: curve)
+    return HillFit(
+      curve: bounded.curve, rss: bounded.rss, r2: total > 0 ? 1 - bounded.rss / total : .nan, points: design.points,
+      status: design.informativePoints < design.freeParameters ? .underdetermined : .atBound)
   }
 
   /// Σ w (y − ȳ)² of a curve.

@@ -21,6 +21,7 @@ struct HillGridSearch {
     for design: HillDesign, first: Int, count: Int, responses: ArraySlice<Double>, into tasks: inout [HillPolish.Task]
   ) {
     let points = design.points
+    guard points > 0, count > 0 else { return }
     let nodes = design.nodes
     let columns = design.columns
     let rows = design.hillNodes.count
