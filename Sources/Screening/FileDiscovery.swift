@@ -24,7 +24,7 @@ public struct FileDiscovery: Sendable {
   private var visited: Set<String> = []
   private var seen: Set<String> = []
 
-  /// Searches `paths`. What lies in `excluded` (where results go) is passed over.
+  /// Searches `paths`. What lies in `excluded` (where results go) is passed over. Ends early when the task is cancelled.
   public init(paths: [String], excluding excluded: String? = nil) {
     let excluded = excluded.map { URL(fileURLWithPath: $0).resolvingSymlinksInPath().path }
     for path in paths {
@@ -66,7 +66,7 @@ public struct FileDiscovery: Sendable {
 
   private mutating func search(_ path: String, below: String, excluding excluded: String?) {
     let real = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
-    if real == excluded { return }
+    if real == excluded || Task.isCancelled { return }
     guard visited.insert(real).inserted else {
       return note(path, "this directory was already searched (a link leads back to \(real)); passed over")
     }

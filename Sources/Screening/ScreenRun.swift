@@ -56,6 +56,7 @@ public struct ScreenRun: Sendable {
   ) async throws -> Outcome {
     var outcome = Outcome()
     outcome.files = discovery.files.count
+    try Task.checkCancellation()
     for problem in discovery.problems { try outcome.pass(problem, to: sink) }
     let total = max(1, discovery.files.reduce(0) { $0 + $1.bytes + 1 })
     var done = 0

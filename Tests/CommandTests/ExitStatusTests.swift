@@ -88,4 +88,38 @@ struct ExitStatusTests {
     #expect(try await Tool.run(["analyze", "good.csv", "--out", "out", "--threads", "0"], in: directory).status == 2)
     #expect(try Self.outputs.map { try directory.text("out/" + $0) } == before)
   }
+
+  @Test("4 when the disk is full; the results of the run before stay as they were")
+  func diskFull() async throws {
+    #expect(try await Tool.run(["analyze", "good.csv", "--out", "out"], in: directory).status == 0)
+    let before = try Self.outputs.map { try directory.text("out/" + $0) }
+    // No file may grow beyond 8 kB; without the trap the system would end the program.
+    let shell = Process()
+    let errors = Pipe()
+    shell.executableURL = URL(fileURLWithPath: "/bin/sh")
+    shell.arguments = [
+      "-c", "trap '' XFSZ; ulimit -f 16; exec \"$0\" analyze good.csv --quiet --out out", Tool.path,
+    ]
+    shell.currentDirectoryURL = URL(fileURLWithPath: directory.path)
+    shell.standardError = errors
+    try await Tool.ended(shell)
+    let said = String(decoding: errors.fileHandleForReading.availableData, as: UTF8.self)
+    #expect(shell.terminationReason == .exit)
+    #expect(shell.terminationStatus == 4)
+    #expect(said.contains("File too large; no results of this run were put in place"), "\(said)")
+    #expect(directory.names(in: "out") == Self.outputs)
+    #expect(try Self.outputs.map { try directory.text("out/" + $0) } == before)
+  }
+
+  @Test("4 while another run writes into the directory; that run is left alone")
+  func directoryInUse() async throws {
+    try directory.write("out/.unfinished/cells.csv", "the other run's")
+    let lock = open(try directory.write("out/.unfinished/lock"), O_RDWR | O_CLOEXEC)
+    defer { close(lock) }
+    #expect(flock(lock, LOCK_EX | LOCK_NB) == 0)
+    let outcome = try await Tool.run(["analyze", "good.csv", "--out", "out"], in: directory)
+    #expect(outcome.status == 4)
+    #expect(outcome.errors.contains("another run is writing into out; wait for it or name another directory"))
+    #expect(try directory.text("out/.unfinished/cells.csv") == "the other run's")
+  }
 }

@@ -15,11 +15,13 @@ struct InterruptionTests {
   }
 
   /// Starts a run, sends it a signal as soon as it says how far it is, and answers its end.
-  private func interrupt(_ signal: Int32) throws -> (status: Int32, wasKilled: Bool, errors: String) {
+  private func interrupt(
+    _ signal: Int32, after preparation: String = "true"
+  ) throws -> (status: Int32, wasKilled: Bool, errors: String) {
     let process = Process()
     let errors = Pipe()
-    process.executableURL = URL(fileURLWithPath: Tool.path)
-    process.arguments = ["analyze", "screen", "--out", "out", "--threads", "1"]
+    process.executableURL = URL(fileURLWithPath: "/bin/sh")
+    process.arguments = ["-c", preparation + "; exec \"$0\" analyze screen --out out --threads 1", Tool.path]
     process.currentDirectoryURL = URL(fileURLWithPath: directory.path)
     process.standardOutput = FileHandle.nullDevice
     process.standardError = errors
@@ -60,5 +62,32 @@ struct InterruptionTests {
     #expect(directory.names(in: "out") == [".unfinished"])
     #expect(try await Tool.run(["analyze", "small.csv", "--out", "out"], in: directory).status == 0)
     #expect(directory.names(in: "out") == ExitStatusTests.outputs)
+  }
+
+  @Test("A signal that the program was told to ignore is ignored")
+  func ignored() throws {
+    let end = try interrupt(SIGINT, after: "trap '' INT")
+    #expect(end.status == 0)
+    #expect(directory.names(in: "out") == ExitStatusTests.outputs)
+  }
+
+  @Test("A run that waits for its input can be interrupted", .timeLimit(.minutes(1)))
+  func waiting() async throws {
+    let process = Process()
+    let input = Pipe()
+    process.executableURL = URL(fileURLWithPath: Tool.path)
+    process.arguments = ["analyze", "-", "--out", "out"]
+    process.currentDirectoryURL = URL(fileURLWithPath: directory.path)
+    process.standardInput = input
+    process.standardOutput = FileHandle.nullDevice
+    process.standardError = FileHandle.nullDevice
+    try process.run()
+    while !directory.names(in: "out/.unfinished").contains("results.json") { await Task.yield() }
+    kill(process.processIdentifier, SIGINT)
+    process.waitUntilExit()
+    #expect(process.terminationReason == .exit)
+    #expect(process.terminationStatus == 130)
+    #expect(directory.names(in: "out") == [".unfinished"])
+    try input.fileHandleForWriting.close()
   }
 }

@@ -88,14 +88,17 @@ final class TemporaryDirectory: Sendable {
     var row: [String] = []
     var field = ""
     var isQuoted = false
-    var previous: Character = " "
-    for character in text {
-      if isQuoted, character != "\"" {
-        field.append(character)
+    let characters = Array(text.unicodeScalars)
+    var place = 0
+    while place < characters.count {
+      let character = characters[place]
+      place += 1
+      if isQuoted, character == "\"", place < characters.count, characters[place] == "\"" {
+        field.append("\"")
+        place += 1
       } else if character == "\"" {
-        if !isQuoted, previous == "\"", !field.isEmpty || row.count > 0 { field.append(character) }
         isQuoted.toggle()
-      } else if character == "," || character == "\n" {
+      } else if !isQuoted, character == "," || character == "\n" {
         row.append(field)
         field = ""
         if character == "\n" {
@@ -103,9 +106,8 @@ final class TemporaryDirectory: Sendable {
           row = []
         }
       } else {
-        field.append(character)
+        field.unicodeScalars.append(character)
       }
-      previous = character
     }
     return rows
   }
