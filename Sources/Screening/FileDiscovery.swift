@@ -24,85 +24,101 @@ public struct FileDiscovery: Sendable {
   private var visited: Set<String> = []
   private var seen: Set<String> = []
 
-  /// Searches `paths`. Files below `excluded` (where results go) are passed over.
+  /// Searches `paths`. What lies in `excluded` (where results go) is passed over. Ends early when the task is cancelled.
   public init(paths: [String], excluding excluded: String? = nil) {
-    let excludedPath = excluded.map { URL(fileURLWithPath: $0).resolvingSymlinksInPath().path }
+    let excluded = excluded.map { URL(fileURLWithPath: $0).resolvingSymlinksInPath().path }
     for path in paths {
-      var isDirectory: ObjCBool = false
-      guard FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) else {
-        problems.append(
-          InputProblem(file: path, severity: .refused, message: Self.whyAbsent(path)))
-        continue
-      }
-      if isDirectory.boolValue {
-        let before = files.count
-        let problemsBefore = problems.count
-        search(path, below: "", excluding: excludedPath)
-        if files.count == before, problems[problemsBefore...].allSatisfy({ $0.severity != .refused }) {
-          problems.append(
-            InputProblem(
-              file: path, severity: .refused,
-              message: "no \(Self.endings.sorted().map { "." + $0 }.joined(separator: ", ")) file in this directory; "
-                + "name a file to have it read whatever its ending"))
-        }
-      } else {
-        take(path, name: URL(fileURLWithPath: path).lastPathComponent)
+      switch FileKind(path) {
+      case .absent: refuse(path, Self.whyAbsent(path))
+      case .directory: searchNamed(path, excluding: excluded)
+      case .device where path != Self.standardInput:
+        refuse(path, "this is a device, expected a file or a directory; save what it gives in a file")
+      case .file, .pipe, .device: take(path, name: URL(fileURLWithPath: path).lastPathComponent, isNamed: true)
       }
     }
     nameApart()
   }
 
+  /// The path under which a program finds its standard input.
+  public static let standardInput = "/dev/stdin"
+
+  /// Searches a directory that the user named.
+  private mutating func searchNamed(_ path: String, excluding excluded: String?) {
+    let real = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
+    if visited.contains(real) { return note(path, "this directory was already searched; it is read once") }
+    if real == excluded {
+      return refuse(path, "the results go into this directory, so it is not searched; name another one with --out")
+    }
+    if Self.isResults(path) {
+      return refuse(
+        path, "this directory holds the results of an earlier run; name the directory or file with the plates")
+    }
+    let found = files.count
+    let refused = problems.count { $0.severity == .refused }
+    search(path, below: "", excluding: excluded)
+    if files.count == found, problems.count(where: { $0.severity == .refused }) == refused {
+      refuse(
+        path,
+        "no \(Self.endings.sorted().map { "." + $0 }.joined(separator: ", ")) file in this directory; "
+          + "name a file to have it read whatever its ending")
+    }
+  }
+
   private mutating func search(_ path: String, below: String, excluding excluded: String?) {
     let real = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
-    if real == excluded { return }
+    if real == excluded || Task.isCancelled { return }
     guard visited.insert(real).inserted else {
-      problems.append(
-        InputProblem(
-          file: path, severity: .noted,
-          message: "this directory was already searched (a link leads back to \(real)); passed over"))
-      return
+      return note(path, "this directory was already searched (a link leads back to \(real)); passed over")
     }
+    if Self.isResults(path) { return note(path, "this directory holds the results of an earlier run; passed over") }
     let entries: [String]
     do {
       entries = try FileManager.default.contentsOfDirectory(atPath: path).sorted()
     } catch {
-      problems.append(
-        InputProblem(
-          file: path, severity: .refused,
-          message: "the directory could not be read (\(Self.reason(error))); check its permissions"))
-      return
+      return refuse(path, "the directory could not be read (\(Self.reason(error))); check its permissions")
     }
-    var passedOver: [String] = []
+    var foreign: [String] = []
     for entry in entries where !entry.hasPrefix(".") {
       let full = path.hasSuffix("/") ? path + entry : path + "/" + entry
       let name = below.isEmpty ? entry : below + "/" + entry
-      var isDirectory: ObjCBool = false
-      guard FileManager.default.fileExists(atPath: full, isDirectory: &isDirectory) else {
-        problems.append(InputProblem(file: full, severity: .refused, message: Self.whyAbsent(full)))
-        continue
-      }
-      if isDirectory.boolValue {
-        search(full, below: name, excluding: excluded)
-      } else if Self.endings.contains(URL(fileURLWithPath: entry).pathExtension.lowercased()) {
-        take(full, name: name)
-      } else {
-        passedOver.append(entry)
+      let isTable = Self.endings.contains(URL(fileURLWithPath: entry).pathExtension.lowercased())
+      switch FileKind(full) {
+      case .absent: refuse(full, Self.whyAbsent(full))
+      case .directory: search(full, below: name, excluding: excluded)
+      case .file where isTable: take(full, name: name, isNamed: false)
+      case .file, .pipe, .device: foreign.append(entry)
       }
     }
-    if !passedOver.isEmpty {
-      let some = passedOver.prefix(3).joined(separator: ", ") + (passedOver.count > 3 ? ", …" : "")
-      problems.append(
-        InputProblem(
-          file: path, severity: .noted,
-          message:
-            "\(passedOver.count) file(s) passed over because of their ending (\(some)); name a file to have it read"))
-    }
+    passOver(foreign, in: path, because: "they are no \(Self.endings.sorted().joined(separator: ", ")) files")
+    passOver(entries.filter { $0.hasPrefix(".") }, in: path, because: "they are hidden")
   }
 
-  private mutating func take(_ path: String, name: String) {
-    guard seen.insert(URL(fileURLWithPath: path).standardizedFileURL.path).inserted else { return }
+  private mutating func passOver(_ entries: [String], in path: String, because reason: String) {
+    guard !entries.isEmpty else { return }
+    let some = entries.prefix(3).joined(separator: ", ") + (entries.count > 3 ? ", …" : "")
+    note(path, "passed over because \(reason): \(entries.count) (\(some)); name a file to have it read")
+  }
+
+  private mutating func take(_ path: String, name: String, isNamed: Bool) {
+    guard seen.insert(URL(fileURLWithPath: path).standardizedFileURL.path).inserted else {
+      if isNamed { note(path, "this file was already found; it is read once") }
+      return
+    }
     let size = (try? FileManager.default.attributesOfItem(atPath: path)[.size] as? Int) ?? 0
     files.append(Found(path: path, name: name, bytes: size))
+  }
+
+  private mutating func refuse(_ path: String, _ message: String) {
+    problems.append(InputProblem(file: path, severity: .refused, message: message))
+  }
+
+  private mutating func note(_ path: String, _ message: String) {
+    problems.append(InputProblem(file: path, severity: .noted, message: message))
+  }
+
+  /// Whether a directory is what a finished run left. Its `cells.csv` would pass for a screen.
+  private static func isResults(_ path: String) -> Bool {
+    ["results.json", "ranking.csv", "cells.csv"].allSatisfy { FileManager.default.fileExists(atPath: path + "/" + $0) }
   }
 
   /// Takes the endings off the names wherever they stay different.
@@ -124,16 +140,38 @@ public struct FileDiscovery: Sendable {
   private static func whyAbsent(_ path: String) -> String {
     let attributes = try? FileManager.default.attributesOfItem(atPath: path)
     guard attributes?[.type] as? FileAttributeType == .typeSymbolicLink else {
-      return "no such file or directory"
+      return "no such file or directory; check the path, and that the name is UTF-8 text"
     }
     return "this link leads nowhere or in a circle; remove it or point it at a file"
   }
 
+  /// Why a file or directory could not be read.
   static func reason(_ error: any Error) -> String {
-    let code = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError ?? error as NSError
-    switch code.code {
-    case Int(EACCES), NSFileReadNoPermissionError: return "no permission"
-    default: return error.localizedDescription
+    let cause = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError ?? error as NSError
+    guard cause.domain == NSPOSIXErrorDomain else { return error.localizedDescription }
+    return cause.code == Int(EACCES) ? "no permission" : String(cString: strerror(Int32(cause.code)))
+  }
+}
+
+/// What a path leads to, links followed.
+private enum FileKind {
+  case absent
+  case directory
+  case file
+  case pipe
+  case device
+
+  init(_ path: String) {
+    var status = stat()
+    guard stat(path, &status) == 0 else {
+      self = .absent
+      return
+    }
+    switch status.st_mode & S_IFMT {
+    case S_IFDIR: self = .directory
+    case S_IFREG: self = .file
+    case S_IFIFO, S_IFSOCK: self = .pipe
+    default: self = .device
     }
   }
 }

@@ -6,8 +6,9 @@ import Synergy
 
 /// Runs a screen: reads its files, analyses their blocks on all cores, passes the results on in their order, and ranks.
 ///
-/// Files are taken in batches of a bounded size, so that memory does not grow with the screen; within a batch files are
-/// read and blocks analysed in parallel. The results are the same, bit for bit, on any number of threads.
+/// Files are read in batches of a bounded size and their blocks analysed in portions of a bounded number of cells, so
+/// that memory does not grow with the screen; within a batch or a portion the work is parallel. The results are the
+/// same, bit for bit, on any number of threads.
 public struct ScreenRun: Sendable {
   /// What the user asked for.
   public var options: ScreenOptions
@@ -15,6 +16,10 @@ public struct ScreenRun: Sendable {
   public var batchBytes = 32 << 20
   /// Files in one batch. Default: 256.
   public var batchFiles = 256
+  /// Cells whose results are held at once, unless a single block has more. Default: 32,768.
+  public var cellsAtOnce = 1 << 15
+  /// Blocks whose results are held at once. Default: 512.
+  public var blocksAtOnce = 512
 
   /// Makes a run.
   public init(options: ScreenOptions) {
@@ -46,11 +51,12 @@ public struct ScreenRun: Sendable {
   /// Analyses the files and closes the sink.
   ///
   /// - Throws: what the sink throws, and `CancellationError`. Bad input is not thrown but goes to the sink as problems.
-  public func run(
-    _ discovery: FileDiscovery, into sink: some ScreenSink, progress: @Sendable (Progress) -> Void = { _ in }
+  public func run<Sink: ScreenSink>(
+    _ discovery: FileDiscovery, into sink: Sink, progress: @Sendable (Progress) -> Void = { _ in }
   ) async throws -> Outcome {
     var outcome = Outcome()
     outcome.files = discovery.files.count
+    try Task.checkCancellation()
     for problem in discovery.problems { try outcome.pass(problem, to: sink) }
     let total = max(1, discovery.files.reduce(0) { $0 + $1.bytes + 1 })
     var done = 0
@@ -59,23 +65,33 @@ public struct ScreenRun: Sendable {
     for batch in batches(of: discovery.files) {
       try Task.checkCancellation()
       let read = await readAll(batch, prefixed: discovery.files.count > 1)
-      let blocks = read.indices.flatMap { file in read[file].blocks.map { (file: file, matrix: $0) } }
+      let blocks = read.flatMap(\.blocks)
       let weight = batch.reduce(0) { $0 + $1.bytes + 1 }
-      let analysed = await analyzeAll(blocks.map(\.matrix), first: met, sink: type(of: sink).self)
+      var portion = 0..<0
+      var analysed: [Result<Analysed<Sink.Fragment>, SynergyError>] = []
       var next = 0
-      for (file, content) in read.enumerated() {
+      for content in read {
         var input = content.input
         input.blocks = 0
         for problem in content.problems { try outcome.pass(problem, to: sink) }
-        if let hash = input.sha256, let twin = contents.updateValue(input.path, forKey: hash) {
-          try outcome.pass(
-            InputProblem(
-              file: input.path, severity: .doubted,
-              message: "the same content as \(twin): its blocks are in the results twice; leave one of the files out"),
-            to: sink)
+        if let hash = input.sha256, !content.blocks.isEmpty {
+          if let twin = contents[hash] { try outcome.pass(.twins(input.path, twin), to: sink) }
+          contents[hash] = contents[hash] ?? input.path
         }
-        while next < blocks.count, blocks[next].file == file {
-          switch analysed[next] {
+        for _ in content.blocks {
+          if next == portion.upperBound {
+            try Task.checkCancellation()
+            portion = next..<end(ofPortion: next, in: blocks)
+            analysed = await analyzeAll(blocks[portion], first: met, sink: Sink.self)
+            if portion.upperBound < blocks.count {
+              let share = Double(weight) * Double(portion.upperBound) / Double(blocks.count)
+              progress(
+                Progress(
+                  fraction: (Double(done) + share) / Double(total), files: batch.startIndex,
+                  blocks: met + portion.upperBound))
+            }
+          }
+          switch analysed[next - portion.lowerBound] {
           case .success(let block):
             try sink.append(block.fragment, of: block.summary)
             outcome.ranked.append(block.summary)
@@ -84,7 +100,7 @@ public struct ScreenRun: Sendable {
           case .failure(let error):
             try outcome.pass(
               InputProblem(
-                file: input.path, blockID: blocks[next].matrix.id, severity: .refused, message: error.description),
+                file: input.path, blockID: blocks[next].id, severity: .refused, message: error.description),
               to: sink)
           }
           next += 1
@@ -93,14 +109,23 @@ public struct ScreenRun: Sendable {
       }
       done += weight
       met += blocks.count
-      progress(
-        Progress(
-          fraction: Double(done) / Double(total), files: min(outcome.files, batch.endIndex),
-          blocks: outcome.ranked.count))
+      progress(Progress(fraction: Double(done) / Double(total), files: batch.endIndex, blocks: met))
     }
     outcome.ranked = Ranking.ranked(outcome.ranked)
     try sink.finish(ranked: outcome.ranked)
     return outcome
+  }
+
+  /// Where the portion of blocks that begins at `start` ends: at least one block, else at most `cellsAtOnce` cells and
+  /// `blocksAtOnce` blocks.
+  private func end(ofPortion start: Int, in blocks: [DoseMatrix]) -> Int {
+    var end = start + 1
+    var cells = blocks[start].cellCount
+    while end < blocks.count, end - start < blocksAtOnce, cells + blocks[end].cellCount <= cellsAtOnce {
+      cells += blocks[end].cellCount
+      end += 1
+    }
+    return end
   }
 
   /// One file's part of a batch.
@@ -136,7 +161,9 @@ public struct ScreenRun: Sendable {
   private func read(_ file: FileDiscovery.Found, prefixed: Bool) -> Content {
     let bytes: Data
     do {
-      bytes = try Data(contentsOf: URL(fileURLWithPath: file.path), options: .mappedIfSafe)
+      // Not mapped: a file that another program shortens meanwhile would end this one. Not `Data(contentsOf:)`, which
+      // cannot read a pipe.
+      bytes = try FileHandle(forReadingFrom: URL(fileURLWithPath: file.path)).readToEnd() ?? Data()
     } catch {
       return Content(
         input: ScreenInput(path: file.path, sha256: nil, bytes: file.bytes, format: nil, response: nil, blocks: 0),
@@ -175,13 +202,15 @@ public struct ScreenRun: Sendable {
     }
   }
 
+  /// Analyses a portion of a batch, whose first block is the screen's block number `first`.
   private func analyzeAll<Sink: ScreenSink>(
-    _ blocks: [DoseMatrix], first: Int, sink: Sink.Type
+    _ blocks: ArraySlice<DoseMatrix>, first: Int, sink: Sink.Type
   ) async -> [Result<Analysed<Sink.Fragment>, SynergyError>] {
     await Parallel.map(blocks.count, chunk: 8, threads: options.threads) { range in
       let analyzer = BlockAnalyzer(options: options.synergy)
-      return range.map { index in
-        Result { () throws(SynergyError) in
+      return range.map { place in
+        let index = blocks.startIndex + place
+        return Result { () throws(SynergyError) in
           let analysis = try analyzer.analyze(blocks[index])
           return Analysed(
             fragment: Sink.encode(analysis, index: first + index, options: options),
@@ -189,6 +218,15 @@ public struct ScreenRun: Sendable {
         }
       }
     }
+  }
+}
+
+extension InputProblem {
+  /// A file has the content of one that was read before.
+  fileprivate static func twins(_ path: String, _ twin: String) -> InputProblem {
+    InputProblem(
+      file: path, severity: .doubted,
+      message: "the same content as \(twin): its blocks are in the results twice; leave one of the files out")
   }
 }
 

@@ -11,8 +11,8 @@ struct Analyze: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Score and rank the combinations of a screen.",
     discussion: """
-      Reads dose-matrix tables (SynergyFinder table and matrix, NCATS, DrugComb, Python synergy; comma, semicolon or tab), found out from
-      their content, and writes ranking.csv, cells.csv, fits.csv, problems.csv, results.json and report.html.
+      Reads dose-matrix tables (SynergyFinder table and matrix, NCATS, DrugComb, Python synergy; comma, semicolon or
+      tab), found out from their content, and writes ranking.csv, cells.csv, fits.csv, problems.csv, results.json and report.html.
 
       EXAMPLES
         isobole analyze Plates/simulated-xpo1-screen.csv
@@ -20,7 +20,8 @@ struct Analyze: AsyncParsableCommand {
         isobole analyze block.csv --models bliss,hsa --json
       """)
 
-  @Argument(help: ArgumentHelp("A file, or a directory that is searched to its end.", valueName: "path"))
+  @Argument(
+    help: ArgumentHelp("A file, a directory that is searched to its end, or - for standard input.", valueName: "path"))
   var paths: [String]
 
   @Option(help: ArgumentHelp("Where the results go. (default: Reports/<screen name>)", valueName: "directory"))
@@ -78,6 +79,7 @@ struct Analyze: AsyncParsableCommand {
     if !(hillBounds.range.lowerBound > 0 && hillBounds.range.upperBound <= 100) {
       throw ValidationError("--hill-bounds \(hillBounds): expected two numbers above 0 and up to 100.")
     }
+    if out == "" { throw ValidationError("--out: the name is empty; name a directory.") }
     if let out {
       var isDirectory: ObjCBool = false
       if FileManager.default.fileExists(atPath: out, isDirectory: &isDirectory), !isDirectory.boolValue {
@@ -100,34 +102,45 @@ struct Analyze: AsyncParsableCommand {
     return options
   }
 
+  /// The paths to read.
+  private var inputs: [String] { paths.map { $0 == "-" ? FileDiscovery.standardInput : $0 } }
+
   /// The screen's name: what the first path is called.
   private var screenName: String {
-    let first = URL(fileURLWithPath: paths.first ?? ".").standardizedFileURL
-    let name = first.hasDirectoryPath ? first.lastPathComponent : first.deletingPathExtension().lastPathComponent
+    let first = URL(fileURLWithPath: inputs.first ?? ".").standardizedFileURL
+    let last = first.hasDirectoryPath ? first.lastPathComponent : first.deletingPathExtension().lastPathComponent
+    let name = last == "/" || last.isEmpty ? "screen" : last
     return paths.count == 1 ? name : "\(name)-and-\(paths.count - 1)-more"
   }
 
   func run() async throws {
     let directory = out ?? "Reports/\(screenName)"
     let options = options
-    let discovery = FileDiscovery(paths: paths, excluding: directory)
+    let discovery = FileDiscovery(paths: inputs, excluding: directory)
     do {
       let writer = try ReportWriter(
         directory: directory, title: screenName, options: options, version: Isobole.version, reportBlocks: reportBlocks,
         lineFits: lineFits)
-      let bar = ProgressBar(isQuiet: quiet, files: discovery.files.count)
-      let outcome = try await ScreenRun(options: options).run(discovery, into: writer) { bar.show($0) }
-      bar.finish()
+      let outcome = try await score(discovery, into: writer)
       if !quiet { report(outcome, writer: writer, directory: directory, models: options.synergy.models) }
       if outcome.ranked.isEmpty {
         complain("nothing could be analysed; \(directory)/problems.csv says why of each input")
         throw ExitCode(ExitStatus.nothingAnalysed.rawValue)
       }
       if outcome.hasRefusals { throw ExitCode(ExitStatus.someRefused.rawValue) }
+    } catch let error as CancellationError {
+      complain("interrupted; no results of this run were put into \(directory)")
+      throw error
     } catch let error as ReportingError {
       complain("\(error)")
       throw ExitCode(ExitStatus.nothingAnalysed.rawValue)
     }
+  }
+
+  private func score(_ discovery: FileDiscovery, into writer: ReportWriter) async throws -> ScreenRun.Outcome {
+    let bar = ProgressBar(isQuiet: quiet, files: discovery.files.count)
+    defer { bar.finish() }
+    return try await ScreenRun(options: options).run(discovery, into: writer) { bar.show($0) }
   }
 
   private func report(_ outcome: ScreenRun.Outcome, writer: ReportWriter, directory: String, models: [NullModel]) {
@@ -142,6 +155,6 @@ struct Analyze: AsyncParsableCommand {
   }
 
   private func complain(_ message: String) {
-    FileHandle.standardError.write(Data("isobole: \(message)\n".utf8))
+    StandardError.write("isobole: \(message)\n")
   }
 }

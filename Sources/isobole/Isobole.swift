@@ -17,23 +17,30 @@ struct Isobole: AsyncParsableCommand {
         0  every input was analysed
         2  the command was wrong
         3  some inputs were refused, the rest is complete (see problems.csv)
-        4  nothing could be analysed
+        4  nothing could be analysed, or nothing could be written
+        130, 143  interrupted (SIGINT, SIGTERM); no results of the run were put in place
       """,
     version: version,
     subcommands: [Analyze.self])
 
-  /// Runs the command; a wrong command ends with status 2.
+  /// Runs the command; a wrong command ends with status 2, an interrupted one with 128 and the signal's number.
   static func main() async {
-    do {
+    let work = Task {
       var command = try parseAsRoot()
       if var asynchronous = command as? any AsyncParsableCommand {
         try await asynchronous.run()
       } else {
         try command.run()
       }
+    }
+    let interruption = Interruption { work.cancel() }
+    do {
+      try await work.value
+    } catch is CancellationError {
+      Foundation.exit(interruption.exitStatus)
     } catch {
       guard exitCode(for: error) == .validationFailure else { exit(withError: error) }
-      FileHandle.standardError.write(Data((fullMessage(for: error) + "\n").utf8))
+      StandardError.write(fullMessage(for: error) + "\n")
       Foundation.exit(ExitStatus.wrongCommand.rawValue)
     }
   }

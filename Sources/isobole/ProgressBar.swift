@@ -38,7 +38,12 @@ final class ProgressBar: Sendable {
     if isTerminal, !isQuiet { write("\r\u{1B}[K") }
   }
 
-  private func write(_ text: String) { FileHandle.standardError.write(Data(text.utf8)) }
+  private func write(_ text: String) { StandardError.write(text) }
+}
+
+/// Standard error, whose failures (a full disk, a closed pipe) are no reason to stop.
+enum StandardError {
+  static func write(_ text: String) { try? FileHandle.standardError.write(contentsOf: Data(text.utf8)) }
 }
 
 /// The terminal on standard output.

@@ -1,0 +1,114 @@
+import Foundation
+
+/// The built tool, run as a user runs it.
+enum Tool {
+  /// What came of a run.
+  struct Outcome {
+    var status: Int32
+    var wasKilled: Bool
+    var output: String
+    var errors: String
+  }
+
+  /// Where the tool is: what the environment variable `ISOBOLE` names, else beside the running tests.
+  static let path: String =
+    ProcessInfo.processInfo.environment["ISOBOLE"]
+    ?? URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent()
+    .appendingPathComponent("isobole").path
+
+  /// Runs the tool to its end. `input` becomes its standard input.
+  static func run(
+    _ arguments: [String], in directory: TemporaryDirectory, input: String = "/dev/null", errors: String? = nil
+  ) async throws -> Outcome {
+    let name = directory.path + "/." + UUID().uuidString
+    let errorPath = errors ?? name + ".err"
+    for path in [name + ".out", errorPath] where !FileManager.default.fileExists(atPath: path) {
+      try Data().write(to: URL(fileURLWithPath: path))
+    }
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: path)
+    process.arguments = arguments
+    process.currentDirectoryURL = URL(fileURLWithPath: directory.path)
+    process.standardInput = try FileHandle(forReadingFrom: URL(fileURLWithPath: input))
+    process.standardOutput = try FileHandle(forWritingTo: URL(fileURLWithPath: name + ".out"))
+    process.standardError = try FileHandle(forWritingTo: URL(fileURLWithPath: errorPath))
+    try await ended(process)
+    defer {
+      for path in [name + ".out", name + ".err"] { try? FileManager.default.removeItem(atPath: path) }
+    }
+    return Outcome(
+      status: process.terminationStatus, wasKilled: process.terminationReason == .uncaughtSignal,
+      output: try String(contentsOfFile: name + ".out", encoding: .utf8),
+      errors: errors == nil ? try String(contentsOfFile: errorPath, encoding: .utf8) : "")
+  }
+
+  /// Starts a process and waits for its end.
+  static func ended(_ process: Process) async throws {
+    try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in
+      process.terminationHandler = { _ in continuation.resume() }
+      do { try process.run() } catch { continuation.resume(throwing: error) }
+    }
+  }
+}
+
+/// A directory of a test's own, removed when it is let go.
+final class TemporaryDirectory: Sendable {
+  let path = FileManager.default.temporaryDirectory.path + "/isobole-command-" + UUID().uuidString
+
+  init() throws { try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true) }
+
+  deinit { try? FileManager.default.removeItem(atPath: path) }
+
+  /// Writes a file and the directories above it; answers its path.
+  @discardableResult
+  func write(_ name: String, _ text: String = "") throws -> String {
+    let file = path + "/" + name
+    try FileManager.default.createDirectory(
+      at: URL(fileURLWithPath: file).deletingLastPathComponent(), withIntermediateDirectories: true)
+    try Data(text.utf8).write(to: URL(fileURLWithPath: file))
+    return file
+  }
+
+  func text(_ name: String) throws -> String { try String(contentsOfFile: path + "/" + name, encoding: .utf8) }
+
+  /// What is in a directory below, hidden files too.
+  func names(in directory: String) -> [String] {
+    (try? FileManager.default.contentsOfDirectory(atPath: path + "/" + directory).sorted()) ?? []
+  }
+
+  /// The rows of a CSV file by the names of its columns.
+  func rows(_ name: String) throws -> [[String: String]] {
+    let rows = Self.fields(try text(name))
+    return rows.dropFirst().map { Dictionary(uniqueKeysWithValues: zip(rows[0], $0)) }
+  }
+
+  /// Comma-separated text by the book (RFC 4180).
+  private static func fields(_ text: String) -> [[String]] {
+    var rows: [[String]] = []
+    var row: [String] = []
+    var field = ""
+    var isQuoted = false
+    let characters = Array(text.unicodeScalars)
+    var place = 0
+    while place < characters.count {
+      let character = characters[place]
+      place += 1
+      if isQuoted, character == "\"", place < characters.count, characters[place] == "\"" {
+        field.append("\"")
+        place += 1
+      } else if character == "\"" {
+        isQuoted.toggle()
+      } else if !isQuoted, character == "," || character == "\n" {
+        row.append(field)
+        field = ""
+        if character == "\n" {
+          rows.append(row)
+          row = []
+        }
+      } else {
+        field.unicodeScalars.append(character)
+      }
+    }
+    return rows
+  }
+}
