@@ -51,8 +51,8 @@ struct BoundedHillFit {
     return 1 / (1 + exp(-slope * (design.logDoses[point] - midpoint)))
   }
 
-  /// The bounded least-squares (E0, Emax) for f = E0 (1 − g) + Emax g: the free solution when it lies in the box, else the
-  /// best on its four sides, each a clamped line fit (the problem is convex).
+  /// The bounded least-squares (E0, Emax) for f = E0 (1 − g) + Emax g: the free solution when it lies in the box, else
+  /// the best on its four sides, each a clamped line fit (the problem is convex).
   private func ends(_ responses: [Double], slope: Double, midpoint: Double) -> (rss: Double, e0: Double, emax: Double) {
     var aa = 0.0, ab = 0.0, bb = 0.0, ay = 0.0, by = 0.0, yy = 0.0
     for point in responses.indices {

@@ -28,7 +28,7 @@ public struct HillCurve: Sendable, Hashable {
   /// below the lowest dose) would lose all its digits otherwise.
   public func response(at dose: Double) -> Double {
     guard dose > 0 else { return e0 }
-    let steepness = hill * (log(dose) - log(ec50))
+    let steepness = hill * log(dose / ec50)
     return abs(e0) <= abs(emax)
       ? e0 + (emax - e0) / (1 + exp(-steepness)) : emax + (e0 - emax) / (1 + exp(steepness))
   }
@@ -39,8 +39,8 @@ public struct HillCurve: Sendable, Hashable {
   /// (ln(1 + e^u₂) − ln(1 + e^u₁)) / (u₂ − u₁).
   public func meanResponse(from low: Double, to high: Double) -> Double {
     guard high > low else { return response(at: low) }
-    let u1 = hill * (log(low) - log(ec50))
-    let u2 = hill * (log(high) - log(ec50))
+    let u1 = hill * log(low / ec50)
+    let u2 = hill * log(high / ec50)
     func softplus(_ u: Double) -> Double { u > 0 ? u + log1p(exp(-u)) : log1p(exp(u)) }
     return abs(e0) <= abs(emax)
       ? e0 + (emax - e0) * (softplus(u2) - softplus(u1)) / (u2 - u1)

@@ -36,8 +36,9 @@ struct BlockChecks {
     return findings
   }
 
-  /// Doses at which far fewer cells were measured than at the drug's other doses, and that are no design: a mistyped dose leaves a hole at
-  /// the dose that was meant, or stands alone in the middle of a grid. Single-drug wells at doses of their own are a usual design.
+  /// Doses at which far fewer cells were measured than at the drug's other doses, and that are no design: a mistyped
+  /// dose leaves a hole at the dose that was meant, or stands alone in the middle of a grid. Single-drug wells at doses
+  /// of their own are a usual design.
   private var offGridDoses: [Finding] {
     var findings: [Finding] = []
     for (drug, axis) in matrix.axes.enumerated() where axis.doses.count > 2 {

@@ -1,4 +1,5 @@
-/// The names of a file's blocks. Rows of one block id that hold several drug pairs or samples became several blocks; these are called
+/// The names of a file's blocks. Rows of one block id that hold several drug pairs or samples became several blocks;
+/// these are called
 /// `1/a`, `1/b`, … so that nothing is lost and every name is unique.
 struct BlockNames {
   /// One name for each block, in their order.

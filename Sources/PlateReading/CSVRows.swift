@@ -2,9 +2,10 @@ import CLibCSV
 
 /// Splits delimited text into rows with libcsv. The only place in this module where memory is handled by hand.
 ///
-/// libcsv splits fields and takes off quotes (RFC 4180, lenient about quotes within unquoted fields, white space around unquoted fields
-/// trimmed) but knows no line numbers. They are counted here from the line ends it reports, all of them (`CSV_REPALL_NL`), and from
-/// the line ends within quoted fields. CR, LF and CRLF each end one line. Blank lines are counted, not reported.
+/// libcsv splits fields and takes off quotes (RFC 4180, lenient about quotes within unquoted fields, white space around
+/// unquoted fields trimmed) but knows no line numbers. They are counted here from the line ends it reports, all of them
+/// (`CSV_REPALL_NL`), and from the line ends within quoted fields. CR, LF and CRLF each end one line. Blank lines are
+/// counted, not reported.
 enum CSVRows {
   /// How the text ended.
   enum Ending: Equatable {

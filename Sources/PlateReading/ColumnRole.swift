@@ -23,8 +23,8 @@ enum ColumnRole: Hashable {
     case unspecified
   }
 
-  /// Tells a column's role; `nil` for a column that is not needed. Case, spaces, dots, dashes, underscores, `%`, colons and a final
-  /// parenthesis (`conc1 (nM)`) do not matter, so that `conc_r`, `ConcR` and `Conc.R` are one name.
+  /// Tells a column's role; `nil` for a column that is not needed. Case, spaces, dots, dashes, underscores, `%`, colons
+  /// and a final parenthesis (`conc1 (nM)`) do not matter, so that `conc_r`, `ConcR` and `Conc.R` are one name.
   init?(columnName name: String) {
     let folded = Self.fold(name)
     if let word = Self.words[folded] {

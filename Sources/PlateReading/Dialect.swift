@@ -1,6 +1,7 @@
 import Assay
 
-/// How a text file is written: where its table begins, what separates its fields, which decimal mark it uses, which layout it has.
+/// How a text file is written: where its table begins, what separates its fields, which decimal mark it uses, which
+/// layout it has.
 struct Dialect {
   /// What the table's first row says.
   enum Layout {

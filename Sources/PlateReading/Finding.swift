@@ -21,7 +21,8 @@ struct Finding: Equatable {
   }
 }
 
-/// Findings of one block or one file. Of each kind the first `limit` are kept; the rest are counted and told in one sentence.
+/// Findings of one block or one file. Of each kind the first `limit` are kept; the rest are counted and told in one
+/// sentence.
 struct FindingList {
   /// How many findings of one kind are told one by one.
   static let limit = 5

@@ -1,6 +1,7 @@
 import Assay
 
-/// What can be wrong with a file, a row, a well or a block. Every message says what was read, what was expected and what to do.
+/// What can be wrong with a file, a row, a well or a block. Every message says what was read, what was expected and
+/// what to do.
 enum PlateReadingError: Error, Equatable {
   // The file.
   case emptyFile

@@ -2,7 +2,8 @@
 public struct ReadingOptions: Sendable, Hashable {
   /// What a response value means.
   public enum Response: String, Sendable, CaseIterable {
-    /// Found out from the column's name, the untreated controls and the range of the values; asked about when these disagree.
+    /// Found out from the column's name, the untreated controls and the range of the values; asked about when these
+    /// disagree.
     case auto
     /// % inhibition.
     case inhibition
@@ -17,15 +18,16 @@ public struct ReadingOptions: Sendable, Hashable {
   /// What a response value means. Default: auto.
   public var response: Response = .auto
 
-  /// How far, in percentage points of inhibition, an untreated control may be from 0 (or its viability from 100) and still count as
-  /// one. A file's controls are judged by their median. Above 50 the two ranges would meet. Default: 40.
+  /// How far, in percentage points of inhibition, an untreated control may be from 0 (or its viability from 100) and
+  /// still count as one. A file's controls are judged by their median. Above 50 the two ranges would meet. Default: 40.
   public var controlTolerance: Double = 40
 
-  /// Values between these are taken for fractions when they are not all the same; a block with a value outside for percent. Default: −1.5 to 2.5.
+  /// Values between these are taken for fractions when they are not all the same; a block with a value outside for
+  /// percent. Default: −1.5 to 2.5.
   public var fractionRange: ClosedRange<Double> = -1.5...2.5
 
-  /// In a file read as percent, a block with at least this part of its values within `fractionRange` is doubted; in a file read as fractions, one
-  /// with more than the rest outside. Default: 0.9.
+  /// In a file read as percent, a block with at least this part of its values within `fractionRange` is doubted; in a
+  /// file read as fractions, one with more than the rest outside. Default: 0.9.
   public var fractionShare: Double = 0.9
 
   /// % inhibition outside this range is doubted (never clamped). Default: −150 to 150.

@@ -7,7 +7,8 @@ struct ResponseChecks {
   let reading: ResponseReading
   let options: ReadingOptions
 
-  /// What speaks against the reading; a refusal only in `auto`, where the file's reading was a conclusion and not the user's word.
+  /// What speaks against the reading; a refusal only in `auto`, where the file's reading was a conclusion and not the
+  /// user's word.
   var findings: [Finding] {
     var findings: [Finding] = []
     let control = matrix.control.map { matrix.mean[$0] }

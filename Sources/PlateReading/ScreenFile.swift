@@ -18,7 +18,8 @@ public struct ScreenFile: Sendable {
   ///   - name: How to call the file in problems.
   ///   - options: How responses are stated, and the limits of doubt.
   ///   - blockPrefix: Put before every block's name, so that names stay unique in a screen of several files.
-  /// - Returns: What the file held. Never fails: a file that cannot be read has no block and a problem of severity `refused`.
+  /// - Returns: What the file held. Never fails: a file that cannot be read has no block and a problem of severity
+  ///   `refused`.
   public static func read(
     _ bytes: [UInt8], name: String, options: ReadingOptions, blockPrefix: String = ""
   ) -> ScreenFile {

@@ -2,8 +2,8 @@ import Assay
 
 /// Gathers the rows of a long table into blocks.
 ///
-/// Rows that agree in block id, drugs, sample and units make a *stretch*; looking up a row's stretch is a comparison of bytes with the row
-/// before, so that names become Strings once a stretch and not once a row.
+/// Rows that agree in block id, drugs, sample and units make a *stretch*; looking up a row's stretch is a comparison of
+/// bytes with the row before, so that names become Strings once a stretch and not once a row.
 struct TableReader {
   private struct Stretch {
     var block: Int
@@ -175,7 +175,8 @@ extension RawBlock {
     lines.append(line)
   }
 
-  /// The factor that turns a dose in `unit` into the block's unit of the drug. Notes a conversion; refuses the block when there is none.
+  /// The factor that turns a dose in `unit` into the block's unit of the drug. Notes a conversion; refuses the block
+  /// when there is none.
   mutating func factor(from unit: ConcentrationUnit, of drug: Int, line: Int) -> Double {
     guard unit != units[drug] else { return 1 }
     if unit == .unstated || units[drug] == .unstated {

@@ -15,8 +15,8 @@ enum TextDecoding {
     var encoding: Encoding
   }
 
-  /// Decodes a file. The encoding is told by the byte-order mark; without one by the pattern of zero bytes (UTF-16), then by
-  /// whether the bytes are valid UTF-8.
+  /// Decodes a file. The encoding is told by the byte-order mark; without one by the pattern of zero bytes (UTF-16),
+  /// then by whether the bytes are valid UTF-8.
   static func decode(_ file: [UInt8]) throws(PlateReadingError) -> Text {
     if file.starts(with: [0xEF, 0xBB, 0xBF]) { return try utf8(file, from: 3) }
     if file.starts(with: [0xFF, 0xFE]) { return utf16(file, from: 2, bigEndian: false) }

@@ -24,7 +24,8 @@ public struct FileDiscovery: Sendable {
   private var visited: Set<String> = []
   private var seen: Set<String> = []
 
-  /// Searches `paths`. What lies in `excluded` (where results go) is passed over. Ends early when the task is cancelled.
+  /// Searches `paths`. What lies in `excluded` (where results go) is passed over. Ends early when the task is
+  /// cancelled.
   public init(paths: [String], excluding excluded: String? = nil) {
     let excluded = excluded.map { URL(fileURLWithPath: $0).resolvingSymlinksInPath().path }
     for path in paths {

@@ -14,7 +14,7 @@ struct LoeweReference {
   private struct Branch {
     var e0: Double
     var emax: Double
-    var logEC50: Double
+    var ec50: Double
     var inverseHill: Double
     var contributes: Bool
   }
@@ -35,7 +35,7 @@ struct LoeweReference {
     self.sign = sign
     let branches = curves.map { curve in
       Branch(
-        e0: sign * curve.e0, emax: sign * curve.emax, logEC50: log(curve.ec50), inverseHill: 1 / curve.hill,
+        e0: sign * curve.e0, emax: sign * curve.emax, ec50: curve.ec50, inverseHill: 1 / curve.hill,
         contributes: sign * (curve.emax - curve.e0) > 0)
     }
     self.branches = branches
@@ -51,7 +51,7 @@ struct LoeweReference {
       if branch.contributes { high = max(high, branch.emax) }
     }
     guard high > low else { return nil }
-    let logDoses = doses.map { $0 > 0 ? log($0) : -Double.infinity }
+    let logDoses = zip(branches, doses).map { $1 > 0 ? log($1 / $0.ec50) : -Double.infinity }
     // At `low` the sum is infinite if a contributing curve starts there; if not, it must be checked.
     if !zip(branches, doses).contains(where: { $0.contributes && $1 > 0 && $0.e0 == low }) {
       guard sum(at: low, logDoses) >= 1 else { return nil }
@@ -71,12 +71,12 @@ struct LoeweReference {
   /// ±t beyond which y is an end of its range to double precision.
   private static let farthest = 700.0
 
-  /// Σ dᵢ/Dᵢ(y).
+  /// Σ dᵢ/Dᵢ(y); `logDoses` are ln(dᵢ / EC50ᵢ).
   private func sum(at y: Double, _ logDoses: [Double]) -> Double {
     var sum = 0.0
     for (branch, logDose) in zip(branches, logDoses)
     where branch.contributes && branch.emax > y && logDose > -.infinity {
-      sum += exp(logDose - branch.logEC50 + branch.inverseHill * log((branch.emax - y) / (y - branch.e0)))
+      sum += exp(logDose + branch.inverseHill * log((branch.emax - y) / (y - branch.e0)))
     }
     return sum
   }
@@ -97,7 +97,7 @@ struct LoeweReference {
         let above = range * fraction + (low - branch.e0)
         let below = range * remainder - (high - branch.emax)
         guard below > 0, above > 0 else { continue }
-        let term = exp(logDose - branch.logEC50 + branch.inverseHill * log(below / above))
+        let term = exp(logDose + branch.inverseHill * log(below / above))
         sum += term
         slope += term * branch.inverseHill * (range * fraction * remainder) * (1 / below + 1 / above)
       }

@@ -4,7 +4,8 @@ import Synchronization
 
 /// Ends a run in good order when the user presses Ctrl-C (SIGINT) or the system asks for the end (SIGTERM): the work is
 /// cancelled, so that it removes what is unfinished. A second signal ends the program at once, and so does work that
-/// does not end within `patience` (a pipe that gives nothing): what is unfinished then stays for the next run to remove.
+/// does not end within `patience` (a pipe that gives nothing): what is unfinished then stays for the next run to
+/// remove.
 final class Interruption: Sendable {
   private let received = Mutex(SIGINT)
   private static let patience = DispatchTimeInterval.seconds(2)

@@ -22,7 +22,9 @@ struct PeerFit: CustomStringConvertible, Sendable {
     let distinct = wells.keys.sorted()
     let means = distinct.map { dose in wells[dose]!.reduce(0) { $0 + $1.1 } / Double(wells[dose]!.count) }
     var spread = 0.0
-    for (dose, mean) in zip(distinct, means) { for well in wells[dose]! { spread += (well.1 - mean) * (well.1 - mean) } }
+    for (dose, mean) in zip(distinct, means) {
+      for well in wells[dose]! { spread += (well.1 - mean) * (well.1 - mean) }
+    }
     let fit = fitter.fit(doses: distinct, responses: means, weights: distinct.map { Double(wells[$0]!.count) }, e0: e0)
     return (fit, fit.rss + spread)
   }
@@ -45,12 +47,14 @@ struct PeerFit: CustomStringConvertible, Sendable {
       }
       return PeerFit(
         name: "\(tag) block \(row["block_id"]!) drug \(drug)", doses: alone.map { Double($0["conc\(drug)"]!)! },
-        responses: alone.map { Double($0["response"]!)! }, e0: nil, rss: Double(row["rss"]!)!, hill: abs(Double(row["b"]!)!),
+        responses: alone.map { Double($0["response"]!)! }, e0: nil, rss: Double(row["rss"]!)!,
+        hill: abs(Double(row["b"]!)!),
         ec50: Double(row["e_dose"]!)!)
     }
   }
 
-  /// ZIP's lines of SynergyFinder whose E0 is the value at dose 0 (b < 0; in the others drc took it for the value at infinite dose).
+  /// ZIP's lines of SynergyFinder whose E0 is the value at dose 0 (b < 0; in the others drc took it for the value at
+  /// infinite dose).
   static func lines(_ tag: String) throws -> [PeerFit] {
     let cells = try ReferenceData.rows("r/golden_\(tag)_cells.csv")
     return try ReferenceData.rows("r/golden_\(tag)_zipfits.csv").compactMap { row in
@@ -64,7 +68,8 @@ struct PeerFit: CustomStringConvertible, Sendable {
       let e = Double(row["e_raw"]!)!
       return PeerFit(
         name: "\(tag) block \(row["block_id"]!) \(varied) at \(row["fixed"]!)", doses: doses,
-        responses: line.map { Double($0["response"]!)! }, e0: Double(line[zero]["response"]!)!, rss: Double(row["rss"]!)!,
+        responses: line.map { Double($0["response"]!)! }, e0: Double(line[zero]["response"]!)!,
+        rss: Double(row["rss"]!)!,
         hill: -Double(row["b"]!)!, ec50: row["model"] == "L.4" ? exp(e) : e)
     }
   }
@@ -85,7 +90,8 @@ struct PeerFit: CustomStringConvertible, Sendable {
       let other = Double(row["other_dose"]!)!
       let slice = wells.filter { (isFirst ? $0.1 : $0.0) == other }
       return PeerFit(
-        name: "\(dataset) drug \(row["drug"]!)", doses: slice.map { isFirst ? $0.0 : $0.1 }, responses: slice.map { $0.2 },
+        name: "\(dataset) drug \(row["drug"]!)", doses: slice.map { isFirst ? $0.0 : $0.1 },
+        responses: slice.map { $0.2 },
         e0: nil, rss: Double(row["sse_true"]!)!, hill: Double(row["h"]!)!, ec50: Double(row["C"]!)!)
     }
   }

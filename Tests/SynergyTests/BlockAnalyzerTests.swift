@@ -27,7 +27,8 @@ struct BlockAnalyzerTests {
     100 * (1 - (1 - one.response(at: a) / 100) * (1 - other.response(at: b) / 100))
   }
 
-  private func score(_ matrix: DoseMatrix, _ model: NullModel, _ options: SynergyOptions = .init()) throws -> ModelScore {
+  private func score(_ matrix: DoseMatrix, _ model: NullModel, _ options: SynergyOptions = .init()) throws -> ModelScore
+  {
     try #require(try BlockAnalyzer(options: options).analyze(matrix).score(of: model))
   }
 
@@ -169,7 +170,9 @@ struct BlockAnalyzerTests {
     #expect(throws: SynergyError.noCombination(drugs: ["A", "B"])) { try BlockAnalyzer().analyze(matrix) }
   }
 
-  @Test("an anchor at one or two doses scores under HSA, Bliss and ZIP, and Loewe says why not", arguments: [[0.0, 3], [0, 3, 10]])
+  @Test(
+    "an anchor at one or two doses scores under HSA, Bliss and ZIP, and Loewe says why not",
+    arguments: [[0.0, 3], [0, 3, 10]])
   func partial(anchor: [Double]) throws {
     let matrix = try Self.block(anchor, [0, 0.1, 0.3, 1, 3, 10]) { Self.independent($0, $1) }
     let analysis = try BlockAnalyzer().analyze(matrix)
@@ -272,7 +275,8 @@ struct SynergyErrorTests {
   func messages() {
     #expect(
       SynergyError.monotherapyMissing(drug: "A", others: ["B", "C"]).description
-        == "no well has A alone (B, C at 0): every null model needs each drug's own response; add the monotherapy wells of A")
+        == "no well has A alone (B, C at 0): every null model needs each drug's own response; add the monotherapy wells of A"
+    )
     #expect(
       SynergyError.noCombination(drugs: ["A", "B"]).description
         == "no well holds A and B together: there is no combination to score")

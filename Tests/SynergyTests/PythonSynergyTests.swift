@@ -4,14 +4,16 @@ import ReferenceData
 import Synergy
 import Testing
 
-/// HSA and Bliss of Python `synergy` 1.0.0, whose response E is a viability fraction and whose monotherapy is the median of its wells.
+/// HSA and Bliss of Python `synergy` 1.0.0, whose response E is a viability fraction and whose monotherapy is the
+/// median of its wells.
 @Suite("Against Python synergy", .enabled(if: ReferenceData.isPresent, Comment(rawValue: ReferenceData.absence)))
 struct PythonSynergyTests {
   /// The two-drug sets that have zero doses.
   static let sets: [String] = {
     guard ReferenceData.isPresent else { return [] }
     return ["synergy_datasets", "synergy_tests", "other"].flatMap { folder in
-      let names = (try? FileManager.default.contentsOfDirectory(atPath: ReferenceData.url("py/data/\(folder)").path)) ?? []
+      let names =
+        (try? FileManager.default.contentsOfDirectory(atPath: ReferenceData.url("py/data/\(folder)").path)) ?? []
       return names.sorted().map { "py/data/\(folder)/\($0)" }
     }.filter { path in
       guard let rows = try? ReferenceData.rows(path), let first = rows.first else { return false }
@@ -45,7 +47,9 @@ struct PythonSynergyTests {
       let own = golden.filter { $0["model"] == model.name }
       #expect(own.count == rows.count)
       for row in own {
-        let position = [Double(row["d1"]!)!, Double(row["d2"]!)!].enumerated().map { matrix.axes[$0].doses.firstIndex(of: $1)! }
+        let position = [Double(row["d1"]!)!, Double(row["d2"]!)!].enumerated().map {
+          matrix.axes[$0].doses.firstIndex(of: $1)!
+        }
         guard position.allSatisfy({ $0 > 0 }) else { continue }
         let reference = score.reference[matrix.cell(at: position)]
         let theirs = 100 * (1 - Double(row["reference"]!)!)

@@ -102,7 +102,9 @@ struct SynergyFinderTests {
     #expect(abs(mean - block.number("ZIP_synergy")) <= 0.1)
   }
 
-  @Test("Loewe agrees to one step of the peer's grid wherever it searched it", arguments: [("oneil_mean", 12), ("ncats_viab", 500)])
+  @Test(
+    "Loewe agrees to one step of the peer's grid wherever it searched it",
+    arguments: [("oneil_mean", 12), ("ncats_viab", 500)])
   func loewe(tag: String, least: Int) throws {
     let fits = try ReferenceData.rows("r/golden_\(tag)_fits.csv")
     var compared = 0
@@ -118,8 +120,12 @@ struct SynergyFinderTests {
       for cell in block.matrix.combinationCells where !score.reference[cell].isNaN {
         // The peer adds doses up where the response lies above every curve.
         let searched = ends.contains { block.matrix.mean[cell] <= $0.max()! }
-        guard searched, same.allSatisfy({ $0 }) || weakDrugsAside(analysis, same, score.reference[cell]) else { continue }
-        #expect(abs(score.reference[cell] - golden[cell]) <= step * 1.0001, "\(block.matrix.id) \(block.matrix.doses(of: cell)) \(score.reference[cell]) \(golden[cell])")
+        guard searched, same.allSatisfy({ $0 }) || weakDrugsAside(analysis, same, score.reference[cell]) else {
+          continue
+        }
+        #expect(
+          abs(score.reference[cell] - golden[cell]) <= step * 1.0001,
+          "\(block.matrix.id) \(block.matrix.doses(of: cell)) \(score.reference[cell]) \(golden[cell])")
         compared += 1
       }
     }

@@ -31,6 +31,13 @@ struct MatrixSlice {
     }.joined(separator: ", ")
   }
 
+  /// The most doses of a drug in a map. A larger grid is not drawn: its numbers would be too small to read and the
+  /// report too large to open.
+  static let mostDoses = 40
+
+  /// Whether the block's first two drugs have few enough doses to be drawn.
+  static func canDraw(_ matrix: DoseMatrix) -> Bool { matrix.shape.prefix(2).allSatisfy { $0 <= mostDoses } }
+
   /// The most slices of a block that a report shows.
   static let mostShown = 4
 

@@ -25,7 +25,7 @@ struct CellSpool {
   /// Closes the table.
   func close() throws(ReportingError) { try file.close() }
 
-  /// Writes the table anew with more columns; happens once in a screen that mixes two- and three-drug blocks.
+  /// Writes the table anew with more columns; happens once for each larger number of drugs that turns up.
   private mutating func widen(to count: Int) throws(ReportingError) {
     try file.close()
     let name = "cells-\(count).csv"
@@ -42,5 +42,6 @@ struct CellSpool {
     drugs = count
     file = wide
     try run.rename(name, to: "cells.csv")
+    file.path = run.path(of: "cells.csv")
   }
 }

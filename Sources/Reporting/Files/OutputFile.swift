@@ -2,8 +2,8 @@ import Foundation
 
 /// A file that is written from its beginning to its end, through a buffer.
 final class OutputFile {
-  /// Where it is.
-  let path: String
+  /// Where it is; changed when the file is renamed while it grows.
+  var path: String
   /// Bytes that were appended so far.
   private(set) var length = 0
 

@@ -27,7 +27,7 @@ enum BlockSection {
       }
       out.text("</ul>")
     }
-    if matrix.drugCount > 2 {
+    if matrix.drugCount > 2, MatrixSlice.canDraw(matrix) {
       let (shown, total) = (MatrixSlice.shown(of: matrix).count, MatrixSlice.total(of: matrix))
       out.text("<p class=\"k\">")
       out.integer(shown)
@@ -98,6 +98,11 @@ enum BlockSection {
   }
 
   private static func maps(of analysis: BlockAnalysis, to out: inout ByteWriter) {
+    guard MatrixSlice.canDraw(analysis.matrix) else {
+      out.text("<p class=\"k\">A grid of more than \(MatrixSlice.mostDoses) doses of a drug is not drawn; ")
+      out.text("every cell is in <code>cells.csv</code>.</p>")
+      return
+    }
     for slice in MatrixSlice.shown(of: analysis.matrix) {
       if !slice.fixed.isEmpty {
         out.text("<h4>At ")
