@@ -67,11 +67,12 @@ bare() { # a minimal Debian that takes its packages from where this machine does
   debootstrap --variant=minbase --include=ca-certificates,make,git "$suite" "$root" ${mirror:+"$mirror"} >"$root.log" 2>&1 ||
     { tail -20 "$root.log" >&2; return 1; }
   rm -f "$root.log"
-  for file in /etc/resolv.conf /etc/hosts; do cp -L "$file" "$root$file"; done
+  for file in /etc/resolv.conf /etc/hosts; do cp -L --remove-destination "$file" "$root$file"; done
   rm -rf "$root/etc/apt/sources.list" "$root/etc/apt/sources.list.d"
   cp -rL /etc/apt/. "$root/etc/apt/"
-  # A proxy's or company's certificates, and pip's settings, where this machine has them.
-  cp -rL /etc/ssl/certs/. "$root/etc/ssl/certs/"
+  # A proxy's or company's certificates, and pip's settings, where this machine has them. The destination goes first:
+  # a link in there leads to this machine's files.
+  cp -L --remove-destination /etc/ssl/certs/ca-certificates.crt "$root/etc/ssl/certs/ca-certificates.crt"
   [ ! -d /usr/local/share/ca-certificates ] || cp -rL /usr/local/share/ca-certificates "$root/usr/local/share/"
   [ ! -f /etc/pip.conf ] || cp -L /etc/pip.conf "$root/etc/pip.conf"
 }

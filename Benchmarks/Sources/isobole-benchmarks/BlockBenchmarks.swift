@@ -25,9 +25,8 @@ struct BlockBenchmarks {
         target: size == 10 ? 200 : nil, floor: size == 10 ? 18 : nil, check: Self.check(analyses))
     ]
 
-    let alone = try parts(blocks, models: [])
     let fitter = HillFitter()
-    let monotherapies = Stopwatch.time(repeats: settings.repeats, scale: scale) {
+    let fits = {
       for block in blocks {
         for drug in 0..<2 {
           let doses = block.axes[drug].doses
@@ -37,24 +36,23 @@ struct BlockBenchmarks {
         keep(fitter.fit())
       }
     }
-    results.append(part(size, "two monotherapy fits", monotherapies))
-    results.append(part(size, "sensitivities: RI, CSS (no model − the fits)", alone - monotherapies))
-    for (model, name) in [
-      (NullModel.zip, "ZIP: lines, reference, peak"), (.loewe, "Loewe: reference, peak"), (.bliss, "Bliss and peak"),
-      (.hsa, "HSA and peak"),
-    ] {
-      results.append(part(size, "\(name) (alone − no model)", try parts(blocks, models: [model]) - alone))
+    let times = try Stopwatch.times(
+      repeats: settings.repeats, scale: scale,
+      [fits] + [[], [.zip], [.loewe], [.bliss], [.hsa]].map { work(blocks, models: $0) })
+    results.append(part(size, "two monotherapy fits", times[0]))
+    results.append(part(size, "sensitivities: RI, CSS (no model − these fits)", times[1] - times[0]))
+    let names = ["ZIP: lines, reference, peak", "Loewe: reference, peak", "Bliss, peak", "HSA, peak"]
+    for (name, time) in zip(names, times.dropFirst(2)) {
+      results.append(part(size, "\(name) (this model − no model)", time - times[1]))
     }
     return results
   }
 
-  private func parts(_ blocks: [DoseMatrix], models: [NullModel]) throws -> Stopwatch.Time {
+  private func work(_ blocks: [DoseMatrix], models: [NullModel]) -> () throws -> Void {
     var options = SynergyOptions()
     options.models = models
     let analyzer = BlockAnalyzer(options: options)
-    return try Stopwatch.time(repeats: settings.repeats, scale: Double(blocks.count)) {
-      for block in blocks { keep(try analyzer.analyze(block)) }
-    }
+    return { for block in blocks { keep(try analyzer.analyze(block)) } }
   }
 
   private func part(_ size: Int, _ name: String, _ time: Stopwatch.Time) -> Result {
@@ -83,8 +81,8 @@ struct BlockBenchmarks {
   /// Bliss and HSA from their formulas; Loewe by its equation; every line of ZIP against brute force on one block.
   private static func check(_ analyses: [BlockAnalysis]) -> Check {
     var simple = 0.0
-    var additivity = 0.0
     var loeweCells = 0
+    var additivity = 0.0
     var fits = 0.0
     for analysis in analyses {
       let matrix = analysis.matrix
@@ -97,11 +95,11 @@ struct BlockBenchmarks {
         let two = matrix.mean[matrix.cell(at: [0, column])]
         simple = max(simple, abs(bliss.synergy[cell] - (matrix.mean[cell] - (one + two - one * two / 100))))
         simple = max(simple, abs(hsa.synergy[cell] - (matrix.mean[cell] - max(one, two))))
-        let doses = matrix.doses(of: cell)
-        let reaching = analysis.monotherapies.map { $0.fit.curve.dose(at: loewe.reference[cell]) }
-        guard let first = reaching[0], let second = reaching[1] else { continue }
+        let curves = analysis.monotherapies.map(\.fit.curve)
+        guard !loewe.reference[cell].isNaN, curves.allSatisfy({ $0.emax > $0.e0 }) else { continue }
         loeweCells += 1
-        additivity = max(additivity, abs(log(doses[0] / first + doses[1] / second)))
+        let root = loeweRoot(matrix.doses(of: cell), curves)
+        additivity = max(additivity, abs(loewe.reference[cell] - root.y) / root.range)
       }
     }
     if let analysis = analyses.first {
@@ -114,8 +112,29 @@ struct BlockBenchmarks {
     }
     func short(_ value: Double) -> String { String(format: "%.0e", value) }
     return Check(simple < 1e-9, "Bliss, HSA cells to \(short(simple))")
-      && Check(additivity < 1e-6 && loeweCells > 0, "Loewe's equation to \(short(additivity)) in \(loeweCells) cells")
+      && Check(
+        additivity < 1e-10 && loeweCells > 0, "Loewe to \(short(additivity)) of its range in \(loeweCells) cells")
       && Check(fits < 1e-7, "line RSS / brute force − 1 ≤ \(short(fits))")
+  }
+
+  /// The y at which Σ dᵢ / Dᵢ(y) of rising curves falls through 1, by halving an interval; the interval's length.
+  private static func loeweRoot(_ doses: [Double], _ curves: [HillCurve]) -> (y: Double, range: Double) {
+    func sum(_ y: Double) -> Double {
+      zip(doses, curves).reduce(0) { sum, drug in
+        let (dose, curve) = drug
+        if y <= curve.e0 { return .infinity }
+        if y >= curve.emax { return sum }
+        return sum + dose / (curve.ec50 * pow((y - curve.e0) / (curve.emax - y), 1 / curve.hill))
+      }
+    }
+    var low = curves.map(\.e0).max() ?? .nan
+    var high = curves.map(\.emax).max() ?? .nan
+    let range = high - low
+    for _ in 0..<200 {
+      let middle = low + (high - low) / 2
+      if sum(middle) > 1 { low = middle } else { high = middle }
+    }
+    return (low, range)
   }
 }
 

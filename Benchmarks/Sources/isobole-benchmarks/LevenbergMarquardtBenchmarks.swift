@@ -4,8 +4,8 @@ import LeastSquares
 
 /// The general solver on the same curves, from one start each, beside SciPy.
 struct LevenbergMarquardtBenchmarks {
-  static let group = "Levenberg–Marquardt, one start"
-  static let task = "10 doses, 4 parameters, analytic Jacobian"
+  static let group = "Levenberg–Marquardt, one start, analytic Jacobian"
+  static let task = "10 doses, 4 parameters"
   var settings: Settings
 
   private let curves = NoisyCurves(points: 10, count: 200)
@@ -13,11 +13,14 @@ struct LevenbergMarquardtBenchmarks {
   func run() -> [Result] {
     let least = globalRSS()
     let starts = curves.responses.map(start)
-    return [own(starts, least, name: "as it is", options: .init()), own(starts, least, name: "quick", options: quick)]
+    return [
+      own(starts, least, name: "defaults", options: .init()),
+      own(starts, least, name: "SciPy's tolerances", options: quick),
+    ]
       + SciPy.run(curves, starts: starts, least: least)
   }
 
-  /// Options for a good start where SciPy's default tolerance will do.
+  /// SciPy's default tolerances, and light damping from a fair start.
   private var quick: LevenbergMarquardt.Options {
     var options = LevenbergMarquardt.Options()
     options.initialDamping = 1e-3

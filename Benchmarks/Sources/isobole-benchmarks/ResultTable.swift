@@ -9,15 +9,15 @@ enum ResultTable {
       if result.group != group {
         group = result.group
         text +=
-          "\n\(group)\n  \(pad("", 66)) \(right("minimum"))\(right("median"))\(right("target"))\(right("floor"))\n"
+          "\n\(group)\n  \(pad("", 78)) \(right("minimum"))\(right("median"))\(right("target"))\(right("floor"))\n"
       }
       let name = result.who == "Isobole" ? result.task : "\(result.task), \(result.who)"
       if let skipped = result.skipped {
-        text += "  \(pad(name, 66)) SKIPPED: \(skipped)\n"
+        text += "  \(pad(name, 78)) SKIPPED: \(skipped)\n"
         continue
       }
       let values = [result.minimum, result.median, result.target, result.floor].map { right(number($0)) }
-      text += "  \(pad(name, 66)) \(values.joined()) \(pad(result.unit, 4))"
+      text += "  \(pad(name, 78)) \(values.joined()) \(pad(result.unit, 4))"
       text += result.check.isEmpty ? "\n" : "  \(result.check)\n"
     }
     return text

@@ -16,10 +16,11 @@ struct Settings {
   static let usage = """
     Measures Isobole's speed, one core unless said, and checks the results it timed.
 
-    USAGE: isobole-benchmarks [--json] [--only TEXT] [--repeats N] [--reference DIR] [--tool PATH]
+    USAGE: isobole-benchmarks [--json] [--only TEXT] [--repeats N] [--checked N] [--reference DIR] [--tool PATH]
       --json            results as JSON
       --only TEXT       the groups whose name holds TEXT (hill, levenberg, block, reading, screen)
       --repeats N       repeats of each measurement, of which minimum and median are shown (default: 7)
+      --checked N       curves of each batch that are fitted by brute force beside (default: 12)
       --reference DIR   the folder of real screens (default: $ISOBOLE_REFERENCE, then ../shared/reference)
       --tool PATH       an isobole to run on a real screen as a user does
     """
@@ -38,6 +39,9 @@ struct Settings {
       case "--repeats":
         guard let number = rest.next().flatMap({ Int($0) }), number > 0 else { return nil }
         repeats = number
+      case "--checked":
+        guard let number = rest.next().flatMap({ Int($0) }), number >= 0 else { return nil }
+        checked = number
       case "--reference":
         guard let path = rest.next() else { return nil }
         reference = URL(fileURLWithPath: path)

@@ -1,4 +1,4 @@
-/// Times a piece of work.
+/// Times pieces of work.
 struct Stopwatch {
   /// Seconds that one run took, over the repeats.
   struct Time {
@@ -9,23 +9,37 @@ struct Stopwatch {
   /// The shortest that one repeat may take, seconds: work that is quicker is run several times in a row.
   static let shortestRepeat = 0.02
 
-  /// Runs `work` until the clock can tell, then `repeats` times more; `scale` divides the seconds (curves in a batch).
-  static func time(repeats: Int, scale: Double = 1, _ work: () throws -> Void) rethrows -> Time {
-    let first = try seconds(of: work)  // also warms caches, and makes the designs
-    let rounds = max(1, min(100_000, Int(shortestRepeat / max(first, 1e-9))))
-    var times: [Double] = []
-    for _ in 0..<repeats {
-      let total = try seconds { for _ in 0..<rounds { try work() } }
-      times.append(total / Double(rounds) / scale)
-    }
-    times.sort()
-    return Time(minimum: times[0], median: times[times.count / 2])
+  /// Runs `work` until the clock can tell, `repeats` times; `scale` divides the seconds (curves in a batch).
+  static func time<Failure>(
+    repeats: Int, scale: Double = 1, _ work: @escaping () throws(Failure) -> Void
+  ) throws(Failure) -> Time {
+    try times(repeats: repeats, scale: scale, [work])[0]
   }
 
-  private static func seconds(of work: () throws -> Void) rethrows -> Double {
+  /// Times several pieces of work in turn, so that what disturbs the machine disturbs all of them alike.
+  static func times<Failure>(
+    repeats: Int, scale: Double = 1, _ works: [() throws(Failure) -> Void]
+  ) throws(Failure) -> [Time] {
+    // The first run also warms caches and makes the designs.
+    let rounds = try works.map { work throws(Failure) in
+      max(1, min(100_000, Int(shortestRepeat / max(try seconds(work, rounds: 1), 1e-9))))
+    }
+    var times = [[Double]](repeating: [], count: works.count)
+    for _ in 0..<repeats {
+      for (index, work) in works.enumerated() {
+        let total = try seconds(work, rounds: rounds[index])
+        times[index].append(total / Double(rounds[index]) / scale)
+      }
+    }
+    return times.map { Time(minimum: $0.min() ?? .nan, median: $0.sorted()[$0.count / 2]) }
+  }
+
+  private static func seconds<Failure>(
+    _ work: () throws(Failure) -> Void, rounds: Int
+  ) throws(Failure) -> Double {
     let clock = ContinuousClock()
     let start = clock.now
-    try work()
+    for _ in 0..<rounds { try work() }
     let (seconds, attoseconds) = (clock.now - start).components
     return Double(seconds) + Double(attoseconds) * 1e-18
   }

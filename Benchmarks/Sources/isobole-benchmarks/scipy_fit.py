@@ -12,29 +12,26 @@ import scipy
 from scipy.optimize import least_squares, leastsq
 
 task = json.load(sys.stdin)
-doses = np.array(task["doses"])
 starts = np.array(task["start"])
 responses = np.array(task["responses"])
-positive = doses > 0
-log_doses = np.log(np.where(positive, doses, 1.0))
-
-
-def occupancy(p):
-    with np.errstate(over="ignore"):
-        return np.where(positive, 1 / (1 + np.exp(-np.exp(p[2]) * (log_doses - p[3]))), 0.0)
+# Dose 0 lies so low that the curve has not begun there.
+log_doses = np.array([np.log(dose) if dose > 0 else -1e6 for dose in task["doses"]])
+np.seterr(over="ignore")
 
 
 def residuals(p, y):
-    return p[0] + (p[1] - p[0]) * occupancy(p) - y
+    return p[0] + (p[1] - p[0]) / (1 + np.exp(-np.exp(p[2]) * (log_doses - p[3]))) - y
 
 
 def jacobian(p, y):
-    g = occupancy(p)
-    slope = (p[1] - p[0]) * g * (1 - g) * np.exp(p[2])
-    out = np.empty((doses.size, 4))
+    hill = np.exp(p[2])
+    u = log_doses - p[3]
+    g = 1 / (1 + np.exp(-hill * u))
+    slope = (p[1] - p[0]) * hill * g * (1 - g)
+    out = np.empty((log_doses.size, 4))
     out[:, 0] = 1 - g
     out[:, 1] = g
-    out[:, 2] = slope * (log_doses - p[3])
+    out[:, 2] = slope * u
     out[:, 3] = -slope
     return out
 
