@@ -50,8 +50,8 @@ lint: ## style of every Swift file
 format: ## rewrite every Swift file in the house style
 	swift format -i -r $(wildcard $(SWIFT_DIRS))
 
-benchmark: deps ## speeds, beside peers and floors
-	swift run --package-path Benchmarks $(FLAGS) isobole-benchmarks
+benchmark: build ## speeds, beside peers and floors
+	swift run --package-path Benchmarks $(FLAGS) isobole-benchmarks --tool $(BIN)/isobole
 
 clean: ## remove what was built
 	rm -rf .build .venv Benchmarks/.build

@@ -1,0 +1,23 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+let package = Package(
+  name: "IsoboleBenchmarks",
+  products: [
+    .executable(name: "isobole-benchmarks", targets: ["isobole-benchmarks"]),
+    .executable(name: "simulate-example", targets: ["simulate-example"]),
+  ],
+  dependencies: [
+    // Named, because the identity of a path is the folder's name, and a checkout may be called anything.
+    .package(name: "Isobole", path: "..")
+  ],
+  targets: [
+    .target(name: "Simulation"),
+    .executableTarget(name: "simulate-example", dependencies: ["Simulation"]),
+    .executableTarget(
+      name: "isobole-benchmarks",
+      dependencies: ["Simulation", .product(name: "Isobole", package: "Isobole")],
+      resources: [.embedInCode("scipy_fit.py")]),
+  ],
+  swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,71 @@
+import Assay
+import Foundation
+import PlateReading
+import Simulation
+
+/// Tables into blocks.
+struct ReadingBenchmarks {
+  static let group = "Reading"
+  var settings: Settings
+
+  func run() throws -> [Result] {
+    [generated()] + (try real())
+  }
+
+  /// A SynergyFinder table of 50 MB.
+  private func generated() -> Result {
+    let (bytes, blocks, wells, sum) = Self.table(megabytes: 50)
+    var file = ScreenFile.read([], name: "", options: .init())
+    let time = Stopwatch.time(repeats: min(3, settings.repeats)) {
+      file = ScreenFile.read(bytes, name: "generated", options: .init())
+    }
+    let read = file.blocks.reduce(0.0) { $0 + $1.mean.reduce(0, +) }
+    let foundWells = file.blocks.reduce(0) { $0 + $1.wellCount }
+    return Result(
+      Self.group, "generated table, \(bytes.count / 1_000_000) MB, \(blocks) blocks", time: time,
+      in: .megabytesPerSecond(bytes: bytes.count), floor: 168,
+      check: Check(
+        file.blocks.count == blocks && foundWells == wells && abs(read - sum) < 1e-9 * abs(sum),
+        "\(file.blocks.count) blocks, \(foundWells) wells, their sum"))
+  }
+
+  private func real() throws -> [Result] {
+    let task = "NCATS screen, 2.9 MB, 466 blocks"
+    guard settings.hasScreen else { return [Result(Self.group, task, skipped: settings.absence)] }
+    let bytes = [UInt8](try Data(contentsOf: settings.screen))
+    var options = ReadingOptions()
+    options.response = .viability
+    var blocks = 0
+    let time = Stopwatch.time(repeats: settings.repeats) {
+      blocks = ScreenFile.read(bytes, name: "ncats", options: options).blocks.count
+    }
+    return [
+      Result(
+        Self.group, task, time: time, in: .megabytesPerSecond(bytes: bytes.count), floor: 168,
+        check: Check(blocks == 466, "\(blocks) blocks"))
+    ]
+  }
+
+  private static func table(megabytes: Int) -> (bytes: [UInt8], blocks: Int, wells: Int, sum: Double) {
+    var random = SplitMix64(seed: 3)
+    var text = "block_id,drug1,drug2,cell_line,conc1,conc2,conc_unit1,conc_unit2,response\n"
+    text.reserveCapacity(megabytes * 1_000_100)
+    let doses = ["0", "10", "30", "100", "300", "1000"]
+    var block = 0
+    var sum = 0.0
+    while text.utf8.count < megabytes * 1_000_000 {
+      block += 1
+      for first in doses {
+        for second in doses {
+          var hundredths = Int(random.uniform(0...10_000))
+          if first == "0", second == "0" { hundredths = 0 }
+          sum += Double(hundredths) / 100
+          let cents = hundredths % 100
+          text += "\(block),selinexor,partner \(block),SIM-1,\(first),\(second),nM,nM,"
+          text += "\(hundredths / 100).\(cents < 10 ? "0" : "")\(cents)\n"
+        }
+      }
+    }
+    return ([UInt8](text.utf8), block, block * 36, sum)
+  }
+}
