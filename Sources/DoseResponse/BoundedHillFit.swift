@@ -14,7 +14,7 @@ struct BoundedHillFit {
   private static let starts = 8
 
   /// Bounds that are so far out as to be none.
-  static let unbounded = -1e12...1e12
+  static let unbounded = -1e100...1e100
 
   /// The best curve and its Σ w (y − f)², or `nil` when no start could be polished.
   func fit(_ responses: [Double]) -> (curve: HillCurve, rss: Double)? {

@@ -181,7 +181,7 @@ public final class HillFitter {
   private func keepWithinBounds(_ fit: HillFit, curve index: Int) -> HillFit {
     let curve = curves[index]
     let design = curve.design
-    guard fit.status != .noData else { return fit }
+    guard fit.status != .noData, bounds.e0 != nil || bounds.emax != nil else { return fit }
     let free = bounds.e0 ?? BoundedHillFit.unbounded
     let e0 = design.fixedE0 ? shifts[index].offset...shifts[index].offset : free
     let emax = bounds.emax ?? BoundedHillFit.unbounded

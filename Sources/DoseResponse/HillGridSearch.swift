@@ -65,7 +65,8 @@ struct HillGridSearch {
           Self.localOptima(UnsafeRawPointer(scores), rows: rows, columns: columns, stride: stride, into: &best)
         }
       }
-      for (start, node) in best.starts.enumerated() where !best.starts[..<start].contains(node) {
+      let starts = best.starts
+      for (start, node) in starts.enumerated() where !starts[..<start].contains(node) {
         tasks.append(
           HillPolish.Task(
             curve: first + curve, hill: design.hillNodes[node / columns],

@@ -144,7 +144,7 @@ struct HillPolish {
       var sumG = zero, sum1 = zero, sum2 = zero
       for i in 0..<points {
         var u = slant * (x[i] - trialM)
-        u = u.clamped(lowerBound: Lanes(repeating: -700), upperBound: Lanes(repeating: 700))
+        u = u.kept(Lanes(repeating: -700), Lanes(repeating: 700))
         let e = exponential(zero - u)
         let occupancy = one / (one + e)
         let slope = (occupancy * e) * occupancy
@@ -197,7 +197,7 @@ struct HillPolish {
       a22.replace(with: full * (v22 - g2 * g2 * inverse), where: accepted)
       b1.replace(with: amplitude * r1, where: accepted)
       b2.replace(with: amplitude * r2, where: accepted)
-      damping = (damping * 8).replacing(with: pointwiseMax(damping * 0.15, Lanes(repeating: 1e-12)), where: accepted)
+      damping = (damping * 8).replacing(with: larger(damping * 0.15, Lanes(repeating: 1e-12)), where: accepted)
       age += one
       let done = small .| still .| (rss .<= power * exactTolerance) .| (age .>= Lanes(repeating: Double(iterationCap)))
 
@@ -215,7 +215,7 @@ struct HillPolish {
       let held1 = (h .<= lowH .& b1 .< zero) .| (h .>= highH .& b1 .> zero)
       let held2 = (m .<= lowM .& b2 .< zero) .| (m .>= highM .& b2 .> zero)
       let held = held1 .| held2
-      let scale11 = pointwiseMax(a11, zero), scale22 = pointwiseMax(a22, zero)
+      let scale11 = larger(a11, zero), scale22 = larger(a22, zero)
       var c11 = n11 + damping * scale11, c22 = n22 + damping * scale22
       var c12 = n12.replacing(with: zero, where: held)
       let convex = (c11 .> scale11 * 1e-3 .| held1) .& (c22 .> scale22 * 1e-3 .| held2)
@@ -230,12 +230,12 @@ struct HillPolish {
       var d2 = ((b2 * c11 - b1 * c12) * inverted).replacing(with: b2 / c22, where: .!sound .| held)
       d1.replace(with: zero, where: held1)
       d2.replace(with: zero, where: held2)
-      let shortened = one / pointwiseMax(one, pointwiseMax(d1 * (1.0 / 3), zero - d1 * (1 / 0.75)))
+      let shortened = one / larger(one, larger(d1 * (1.0 / 3), zero - d1 * (1 / 0.75)))
       d1 *= shortened
       d2 *= shortened
-      let nextH = (h + h * d1).clamped(lowerBound: lowH, upperBound: highH)
-      let shift = (d2 / (one + d1)).clamped(lowerBound: Lanes(repeating: -3), upperBound: Lanes(repeating: 3))
-      let nextM = (m + shift).clamped(lowerBound: lowM, upperBound: highM)
+      let nextH = (h + h * d1).kept(lowH, highH)
+      let shift = (d2 / (one + d1)).kept(Lanes(repeating: -3), Lanes(repeating: 3))
+      let nextM = (m + shift).kept(lowM, highM)
       trialH = nextH.replacing(with: trialH, where: fresh)
       trialM = nextM.replacing(with: trialM, where: fresh)
       stepH = d1.replacing(with: one, where: fresh)
@@ -244,5 +244,5 @@ struct HillPolish {
   }
 
   @inline(__always)
-  private static func absolute(_ x: Lanes) -> Lanes { pointwiseMax(x, Lanes() - x) }
+  private static func absolute(_ x: Lanes) -> Lanes { larger(x, Lanes() - x) }
 }

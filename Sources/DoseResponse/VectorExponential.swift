@@ -28,3 +28,17 @@ func exponential(_ x: Lanes) -> Lanes {
   let exponent = unsafeBitCast(shifted, to: SIMD8<Int64>.self) &<< 52
   return unsafeBitCast(unsafeBitCast(p, to: SIMD8<Int64>.self) &+ exponent, to: Lanes.self)
 }
+
+/// The larger of each pair; the standard library's `pointwiseMax` is a loop over the lanes.
+@inline(__always)
+func larger(_ a: Lanes, _ b: Lanes) -> Lanes { a.replacing(with: b, where: a .< b) }
+
+/// The smaller of each pair.
+@inline(__always)
+func smaller(_ a: Lanes, _ b: Lanes) -> Lanes { a.replacing(with: b, where: b .< a) }
+
+extension Lanes {
+  /// Each lane kept between its bounds.
+  @inline(__always)
+  func kept(_ low: Lanes, _ high: Lanes) -> Lanes { smaller(larger(self, low), high) }
+}
