@@ -76,7 +76,7 @@ public final class HillDesign: Sendable {
 
   /// Slopes evenly apart on the log scale, both bounds among them.
   private static func hillNodes(in range: ClosedRange<Double>) -> [Double] {
-    let rows = 16
+    let rows = 12
     return (0..<rows).map { row in
       min(range.upperBound, range.lowerBound * pow(range.upperBound / range.lowerBound, Double(row) / Double(rows - 1)))
     }
@@ -91,7 +91,7 @@ public final class HillDesign: Sendable {
     for part in reach { nodes.append(first + (range.lowerBound - first) * part) }
     let intervals = doses.count - 1
     if intervals > 0 {
-      let perInterval = max(1, min(4, 36 / intervals))
+      let perInterval = max(1, min(4, 24 / intervals))
       for (low, high) in zip(doses, doses.dropFirst()) {
         for step in 0..<perInterval { nodes.append(low + (high - low) * Double(step) / Double(perInterval)) }
       }

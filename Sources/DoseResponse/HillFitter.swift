@@ -102,13 +102,45 @@ public final class HillFitter {
         into: &tasks)
       first = end
     }
-    polish.run(&tasks, curves: curves, responses: responses)
+    polish.run(&tasks, curves: curves, responses: responses, until: .rough)
+    keepContenders()
+    polish.run(&tasks, curves: curves, responses: responses, until: .full)
     var best = [Int?](repeating: nil, count: curves.count)
     for (index, task) in tasks.enumerated() where task.rss.isFinite {
       if let known = best[task.curve], tasks[known].rss <= task.rss { continue }
       best[task.curve] = index
     }
     return curves.indices.map { keepWithinBounds(finish($0, task: best[$0].map { tasks[$0] }), curve: $0) }
+  }
+
+  /// How much worse than its curve's best start another may stand after the rough polish and still be polished to the end.
+  private static let contenderMargin = 0.1
+  /// How near two starts are, in ln h and ln EC50, that have come to the same minimum.
+  private static let sameMinimum = 0.003
+
+  /// Leaves, of each curve's roughly polished starts, those that may still be the best, each minimum once.
+  private func keepContenders() {
+    var kept = 0
+    var first = 0
+    while first < tasks.count {
+      var end = first + 1
+      while end < tasks.count, tasks[end].curve == tasks[first].curve { end += 1 }
+      var least = Double.infinity
+      for index in first..<end { least = min(least, tasks[index].rss) }
+      let begin = kept
+      for index in first..<end where tasks[index].rss <= least * (1 + Self.contenderMargin) {
+        let task = tasks[index]
+        let isKnown = (begin..<kept).contains { known in
+          abs(tasks[known].logEC50 - task.logEC50) < Self.sameMinimum
+            && abs(tasks[known].hill - task.hill) < Self.sameMinimum * task.hill
+        }
+        guard !isKnown else { continue }
+        tasks[kept] = task
+        kept += 1
+      }
+      first = end
+    }
+    tasks.removeSubrange(kept...)
   }
 
   /// Fits one curve. Doses must be distinct; `weights` are all 1 when absent; with `e0` given E0 is fixed there.

@@ -5,10 +5,15 @@ import LeastSquares
 struct HillGridSearch {
   /// Local optima of the grid taken as starts. The best node alone misses the global minimum on some noisy curves (see
   /// the test "finds the global minimum").
-  static let startsPerCurve = 6
-  /// Starts taken besides on the row of the steepest slope, where a minimum may hide behind a better, shallower
-  /// neighbour: which dose the jump falls on is a choice among few, and the grid has them all.
+  static let startsPerCurve = 4
+  /// Starts taken besides along EC50 on the row of the steepest slope, and on one of moderate slope. Two minima may share a
+  /// dose's place on the flank, one steep, one not, with no hill between them that the grid could see: which dose that is, is a
+  /// choice among few, and the grid has them all.
   static let steepStarts = 2
+  /// See `steepStarts`.
+  static let moderateStarts = 1
+  /// The moderate slope.
+  static let moderateHill = 2.5
 
   private var weighted: [Double] = []
   private var products: [Double] = []
@@ -49,6 +54,7 @@ struct HillGridSearch {
         }
       }
     }
+    let moderateRow = design.hillNodes.firstIndex { $0 >= Self.moderateHill } ?? rows - 1
     for curve in 0..<count {
       var best = Candidates()
       padded.withUnsafeMutableBufferPointer { padded in
@@ -62,7 +68,8 @@ struct HillGridSearch {
               target.storeBytes(of: value * value, toByteOffset: column, as: Lanes.self)
             }
           }
-          Self.localOptima(UnsafeRawPointer(scores), rows: rows, columns: columns, stride: stride, into: &best)
+          Self.localOptima(UnsafeRawPointer(scores), rows: rows, columns: columns, stride: stride, moderateRow: moderateRow,
+            into: &best)
         }
       }
       let starts = best.starts
@@ -79,7 +86,8 @@ struct HillGridSearch {
   private struct Candidates {
     var everywhere = Best(limit: startsPerCurve)
     var steepest = Best(limit: steepStarts)
-    var starts: [Int] { everywhere.found + steepest.found }
+    var moderate = Best(limit: moderateStarts)
+    var starts: [Int] { everywhere.found + steepest.found + moderate.found }
   }
 
   /// The best nodes seen so far, best first.
@@ -108,7 +116,7 @@ struct HillGridSearch {
   /// Nodes better than their earlier neighbours and no worse than their later ones, eight at a time. The border of
   /// zeros around the grid belongs to no node.
   private static func localOptima(
-    _ scores: UnsafeRawPointer, rows: Int, columns: Int, stride: Int, into best: inout Candidates
+    _ scores: UnsafeRawPointer, rows: Int, columns: Int, stride: Int, moderateRow: Int, into best: inout Candidates
   ) {
     func load(_ row: Int, _ column: Int) -> Lanes {
       scores.loadUnaligned(fromByteOffset: (row * stride + column) * 8, as: Lanes.self)
@@ -124,6 +132,9 @@ struct HillGridSearch {
         }
         if row == rows, any(ridge) {
           for lane in 0..<8 where ridge[lane] { best.steepest.consider(here[lane], node + lane) }
+        }
+        if row - 1 == moderateRow, any(ridge) {
+          for lane in 0..<8 where ridge[lane] { best.moderate.consider(here[lane], node + lane) }
         }
       }
     }

@@ -31,12 +31,21 @@ struct HillPolish {
     var offset: Int
   }
 
-  /// Iterations after which a curve is left where it is. Reached by none of 200,000 simulated curves.
-  static let iterationCap = 200
-  /// Relative fall of the RSS below which a curve has converged.
-  static let rssTolerance = 1e-14
-  /// Step in h (relative) and ln EC50 below which a curve has converged.
-  static let stepTolerance = 1e-9
+  /// When a curve is done.
+  struct Criteria {
+    /// Relative fall of the RSS below which a curve has converged.
+    var rssTolerance: Double
+    /// Step in h (relative) and ln EC50 below which a curve has converged.
+    var stepTolerance: Double
+    /// Iterations after which it is left where it is.
+    var iterations: Int
+
+    /// Enough to tell the starts of a curve apart.
+    static let rough = Criteria(rssTolerance: 1e-2, stepTolerance: 1e-2, iterations: 6)
+    /// To the last digits. The cap was reached by none of the curves tried.
+    static let full = Criteria(rssTolerance: 1e-13, stepTolerance: 1e-9, iterations: 200)
+  }
+
   /// RSS relative to Σ w y² below which the curve goes through its points.
   static let exactTolerance = 1e-28
 
@@ -44,7 +53,7 @@ struct HillPolish {
   private var capacity = 0
 
   /// Improves every task in place. `responses` holds the curves' responses one after the other.
-  mutating func run(_ tasks: inout [Task], curves: [Curve], responses: [Double]) {
+  mutating func run(_ tasks: inout [Task], curves: [Curve], responses: [Double], until criteria: Criteria) {
     var longest = 0
     for task in tasks { longest = max(longest, curves[task.curve].design.points) }
     guard longest > 0 else { return }
@@ -52,7 +61,8 @@ struct HillPolish {
     guard let storage else { return }
     tasks.withUnsafeMutableBufferPointer { tasks in
       responses.withUnsafeBufferPointer { responses in
-        Self.run(tasks, curves: curves, responses: responses, points: longest, workspace: storage)
+        Self.run(
+          tasks, curves: curves, responses: responses, points: longest, until: criteria, workspace: storage)
       }
     }
   }
@@ -75,7 +85,7 @@ struct HillPolish {
   // swift-format-ignore
   private static func run(
     _ tasks: UnsafeMutableBufferPointer<Task>, curves: [Curve], responses: UnsafeBufferPointer<Double>, points: Int,
-    workspace: UnsafeMutablePointer<Lanes>
+    until criteria: Criteria, workspace: UnsafeMutablePointer<Lanes>
   ) {
     let x = workspace, y = x + points, w = y + points, g = w + points, v1 = g + points, v2 = v1 + points
     let tilt = v2 + points, reach = tilt + points
@@ -184,8 +194,8 @@ struct HillPolish {
       // Accept or reject.
       let accepted = trialRSS .< rss
       let change = rss - trialRSS
-      let small = change .<= trialRSS * rssTolerance .& (zero - change) .<= rss * rssTolerance
-      let still = absolute(stepH) .<= Lanes(repeating: stepTolerance) .& absolute(stepM) .<= Lanes(repeating: stepTolerance)
+      let small = change .<= trialRSS * criteria.rssTolerance .& (zero - change) .<= rss * criteria.rssTolerance
+      let still = absolute(stepH) .<= Lanes(repeating: criteria.stepTolerance) .& absolute(stepM) .<= Lanes(repeating: criteria.stepTolerance)
       h.replace(with: trialH, where: accepted)
       m.replace(with: trialM, where: accepted)
       rss.replace(with: trialRSS, where: accepted)
@@ -199,7 +209,7 @@ struct HillPolish {
       b2.replace(with: amplitude * r2, where: accepted)
       damping = (damping * 8).replacing(with: larger(damping * 0.15, Lanes(repeating: 1e-12)), where: accepted)
       age += one
-      let done = small .| still .| (rss .<= power * exactTolerance) .| (age .>= Lanes(repeating: Double(iterationCap)))
+      let done = small .| still .| (rss .<= power * exactTolerance) .| (age .>= Lanes(repeating: Double(criteria.iterations)))
 
       // Hand over the lanes that are done.
       for lane in 0..<width where done[lane] && owner[lane] >= 0 {
