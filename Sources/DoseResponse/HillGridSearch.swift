@@ -5,7 +5,7 @@ import LeastSquares
 struct HillGridSearch {
   /// Local optima of the grid taken as starts. The best node alone misses the global minimum on some noisy curves (see
   /// the test "finds the global minimum").
-  static let startsPerCurve = 4
+  static let startsPerCurve = 3
   /// Starts taken besides along EC50 on the row of the steepest slope, and on one of moderate slope. Two minima may share a
   /// dose's place on the flank, one steep, one not, with no hill between them that the grid could see: which dose that is, is a
   /// choice among few, and the grid has them all.
@@ -72,12 +72,16 @@ struct HillGridSearch {
             into: &best)
         }
       }
-      let starts = best.starts
-      for (start, node) in starts.enumerated() where !starts[..<start].contains(node) {
-        tasks.append(
-          HillPolish.Task(
-            curve: first + curve, hill: design.hillNodes[node / columns],
-            logEC50: design.logEC50[min(node % columns, design.logEC50.count - 1)]))
+      let begin = tasks.count
+      for index in 0..<3 {
+        let family = index == 0 ? best.everywhere : index == 1 ? best.steepest : best.moderate
+        for place in 0..<family.limit where family.scores[place] > 0 {
+          let node = Int(family.nodes[place])
+          let hill = design.hillNodes[node / columns]
+          let logEC50 = design.logEC50[min(node % columns, design.logEC50.count - 1)]
+          let isKnown = tasks[begin...].contains { $0.hill == hill && $0.logEC50 == logEC50 }
+          if !isKnown { tasks.append(HillPolish.Task(curve: first + curve, hill: hill, logEC50: logEC50)) }
+        }
       }
     }
   }
@@ -87,18 +91,15 @@ struct HillGridSearch {
     var everywhere = Best(limit: startsPerCurve)
     var steepest = Best(limit: steepStarts)
     var moderate = Best(limit: moderateStarts)
-    var starts: [Int] { everywhere.found + steepest.found + moderate.found }
   }
 
   /// The best nodes seen so far, best first.
   private struct Best {
     let limit: Int
-    private var scores = SIMD8<Double>(repeating: 0)
-    private var nodes = SIMD8<Int64>(repeating: 0)
+    private(set) var scores = SIMD8<Double>(repeating: 0)
+    private(set) var nodes = SIMD8<Int64>(repeating: 0)
 
     init(limit: Int) { self.limit = limit }
-
-    var found: [Int] { (0..<limit).filter { scores[$0] > 0 }.map { Int(nodes[$0]) } }
 
     mutating func consider(_ score: Double, _ node: Int) {
       guard score > scores[limit - 1] else { return }
