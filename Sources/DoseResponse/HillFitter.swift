@@ -113,10 +113,11 @@ public final class HillFitter {
     return curves.indices.map { keepWithinBounds(finish($0, task: best[$0].map { tasks[$0] }), curve: $0) }
   }
 
-  /// How much worse than its curve's best start another may stand after the rough polish and still be polished to the end.
+  /// How much worse than its curve's best start another may stand after the rough polish and still be polished to the
+  /// end.
   private static let contenderMargin = 0.1
-  /// How near two starts are, in ln h and ln EC50, that have come to the same minimum.
-  private static let sameMinimum = 0.003
+  /// How near two starts are that have come to the same minimum: in RSS (relative), and in ln EC50.
+  private static let sameMinimum = (rss: 1e-4, logEC50: 0.7)
 
   /// Leaves, of each curve's roughly polished starts, those that may still be the best, each minimum once.
   private func keepContenders() {
@@ -131,8 +132,8 @@ public final class HillFitter {
       for index in first..<end where tasks[index].rss <= least * (1 + Self.contenderMargin) {
         let task = tasks[index]
         let isKnown = (begin..<kept).contains { known in
-          abs(tasks[known].logEC50 - task.logEC50) < Self.sameMinimum
-            && abs(tasks[known].hill - task.hill) < Self.sameMinimum * task.hill
+          abs(tasks[known].logEC50 - task.logEC50) < Self.sameMinimum.logEC50
+            && abs(tasks[known].rss - task.rss) < Self.sameMinimum.rss * task.rss
         }
         guard !isKnown else { continue }
         tasks[kept] = task

@@ -6,9 +6,9 @@ struct HillGridSearch {
   /// Local optima of the grid taken as starts. The best node alone misses the global minimum on some noisy curves (see
   /// the test "finds the global minimum").
   static let startsPerCurve = 3
-  /// Starts taken besides along EC50 on the row of the steepest slope, and on one of moderate slope. Two minima may share a
-  /// dose's place on the flank, one steep, one not, with no hill between them that the grid could see: which dose that is, is a
-  /// choice among few, and the grid has them all.
+  /// Starts taken besides along EC50 on the row of the steepest slope, and on one of moderate slope. Two minima may
+  /// share a dose's place on the flank, one steep, one not, with no hill between them that the grid could see: which
+  /// dose that is, is a choice among few, and the grid has them all.
   static let steepStarts = 2
   /// See `steepStarts`.
   static let moderateStarts = 1
@@ -68,7 +68,8 @@ struct HillGridSearch {
               target.storeBytes(of: value * value, toByteOffset: column, as: Lanes.self)
             }
           }
-          Self.localOptima(UnsafeRawPointer(scores), rows: rows, columns: columns, stride: stride, moderateRow: moderateRow,
+          Self.localOptima(
+            UnsafeRawPointer(scores), rows: rows, columns: columns, stride: stride, moderateRow: moderateRow,
             into: &best)
         }
       }

@@ -43,7 +43,7 @@ struct HillPolish {
     /// Enough to tell the starts of a curve apart.
     static let rough = Criteria(rssTolerance: 1e-2, stepTolerance: 1e-2, iterations: 6)
     /// To the last digits. The cap was reached by none of the curves tried.
-    static let full = Criteria(rssTolerance: 1e-13, stepTolerance: 1e-9, iterations: 200)
+    static let full = Criteria(rssTolerance: 1e-9, stepTolerance: 1e-8, iterations: 100)
   }
 
   /// RSS relative to Σ w y² below which the curve goes through its points.
@@ -225,7 +225,8 @@ struct HillPolish {
       let held1 = (h .<= lowH .& b1 .< zero) .| (h .>= highH .& b1 .> zero)
       let held2 = (m .<= lowM .& b2 .< zero) .| (m .>= highM .& b2 .> zero)
       let held = held1 .| held2
-      let scale11 = larger(a11, zero), scale22 = larger(a22, zero)
+      let floor = power * 1e-14 + tiny
+      let scale11 = larger(a11, floor), scale22 = larger(a22, floor)
       var c11 = n11 + damping * scale11, c22 = n22 + damping * scale22
       var c12 = n12.replacing(with: zero, where: held)
       let convex = (c11 .> scale11 * 1e-3 .| held1) .& (c22 .> scale22 * 1e-3 .| held2)
