@@ -31,29 +31,19 @@ public final class BlockAnalyzer {
     guard (0..<matrix.cellCount).contains(where: { matrix.count[$0] > 0 && grid.present[$0] == grid.drugs }) else {
       throw .noCombination(drugs: matrix.axes.map(\.drug))
     }
-    let curves = CurveBatch(grid: grid, fitter: fitter)
-    let monotherapies = curves.fitMonotherapies(alone)
-    let zip = options.models.contains(.zip) ? curves.fitLines(monotherapies, baseline: options.zipBaseline) : nil
-    let sensitivity = curves.fitSensitivity(monotherapies)
+    var curves = CurveBatch(grid: grid, fitter: fitter)
+    let fits = curves.fit(alone, baseline: options.models.contains(.zip) ? options.zipBaseline : nil)
+    let monotherapies = fits.monotherapies
 
     var notes = BlockNotes.ofData(grid, monotherapies: monotherapies)
     let models = options.models.map { model in
-      let score = score(model, grid: grid, monotherapies: monotherapies, zip: zip)
+      let score = score(model, grid: grid, monotherapies: monotherapies, zip: fits.zip)
       notes += BlockNotes.of(score, grid: grid, monotherapies: monotherapies)
       return score
     }
     return BlockAnalysis(
-      matrix: matrix,
-      monotherapies: completed(monotherapies, sensitivity.relativeInhibition), models: models, lines: zip?.lines ?? [],
-      css: sensitivity.combination, notes: notes)
-  }
-
-  private func completed(_ monotherapies: [Monotherapy], _ inhibition: [Double?]) -> [Monotherapy] {
-    monotherapies.indices.map { drug in
-      var monotherapy = monotherapies[drug]
-      monotherapy.relativeInhibition = inhibition[drug]
-      return monotherapy
-    }
+      matrix: matrix, monotherapies: monotherapies, models: models, lines: fits.zip?.lines ?? [], css: fits.css,
+      notes: notes)
   }
 
   /// Each drug's monotherapy cells, at least one of them measured above dose 0.
@@ -94,7 +84,7 @@ public final class BlockAnalyzer {
     }
     let additivity = LoeweReference(
       curves: monotherapies.map(\.fit.curve), highestDoses: matrix.axes.map { $0.doses[$0.doses.count - 1] })
-    return grid.references { cell in additivity.response(at: matrix.doses(of: cell)) ?? .nan }
+    return grid.references { cell in additivity.response(at: (0..<grid.drugs).map { grid.dose(cell, $0) }) ?? .nan }
   }
 }
 

@@ -5,6 +5,8 @@ import Assay
 struct CellGrid {
   let matrix: DoseMatrix
   let drugs: Int
+  /// The doses of each drug.
+  let doses: [[Double]]
   /// Position of each cell on each axis, cell-major.
   private let positions: [Int]
   /// The number of drugs present in each cell.
@@ -14,13 +16,15 @@ struct CellGrid {
     self.matrix = matrix
     let drugs = matrix.drugCount
     self.drugs = drugs
+    let doses = matrix.axes.map(\.doses)
+    self.doses = doses
     var positions = [Int](repeating: 0, count: matrix.cellCount * drugs)
     var present = [Int](repeating: 0, count: matrix.cellCount)
     for cell in 0..<matrix.cellCount {
       for drug in 0..<drugs {
         let position = matrix.position(of: cell, on: drug)
         positions[cell * drugs + drug] = position
-        if matrix.axes[drug].doses[position] > 0 { present[cell] += 1 }
+        if doses[drug][position] > 0 { present[cell] += 1 }
       }
     }
     self.positions = positions
@@ -33,7 +37,11 @@ struct CellGrid {
 
   /// Whether the drug is present in the cell.
   @inline(__always)
-  func has(_ drug: Int, in cell: Int) -> Bool { matrix.axes[drug].doses[position(cell, drug)] > 0 }
+  func has(_ drug: Int, in cell: Int) -> Bool { dose(cell, drug) > 0 }
+
+  /// The cell's dose of a drug.
+  @inline(__always)
+  func dose(_ cell: Int, _ drug: Int) -> Double { doses[drug][position(cell, drug)] }
 
   /// The monotherapy cell of a drug at the cell's dose of it.
   @inline(__always)

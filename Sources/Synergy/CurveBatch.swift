@@ -1,125 +1,182 @@
 import Assay
 import DoseResponse
 
-/// The curves of one block, fitted together.
+/// The curves of one block, fitted together: all that depends on the data alone in one batch, what depends on its fits in a
+/// second one. Full batches keep the SIMD lanes busy.
 struct CurveBatch {
   let grid: CellGrid
   let fitter: HillFitter
 
   private var matrix: DoseMatrix { grid.matrix }
+  /// Designs met, by the number of wells along the line: most lines of a block are alike.
+  private var designs: [(drug: Int, fixedE0: Bool, wells: [Int], design: HillDesign)] = []
+  private var responses: [Double] = []
 
-  /// Adds the curve through the measured ones of `cells`, which lie along a drug's axis, weighted by their wells; `nil`
-  /// when none is measured.
-  private func add(_ drug: Int, _ cells: some Sequence<Int>, e0: Double? = nil) -> Int? {
-    let measured = cells.filter { matrix.count[$0] > 0 }
-    guard !measured.isEmpty else { return nil }
-    let axis = matrix.axes[drug]
-    let design = fitter.design(
-      doses: measured.map { axis.doses[grid.position($0, drug)] }, weights: measured.map { Double(matrix.count[$0]) },
-      fixedE0: e0 != nil)
-    return fitter.add(design, responses: measured.lazy.map { matrix.mean[$0] }, e0: e0 ?? 0)
+  init(grid: CellGrid, fitter: HillFitter) {
+    self.grid = grid
+    self.fitter = fitter
   }
 
-  /// The cells along a drug's axis from the one where it is 0.
-  private func line(_ drug: Int, from start: Int) -> StrideTo<Int> {
-    stride(from: start, to: start + matrix.shape[drug] * matrix.strides[drug], by: matrix.strides[drug])
+  /// What the fits of a block give.
+  struct Result {
+    var monotherapies: [Monotherapy]
+    var zip: ZIPLines?
+    var css: Double?
   }
 
-  /// Each drug alone, E0 free, the untreated control included.
-  func fitMonotherapies(_ cells: [[Int]]) -> [Monotherapy] {
-    let tickets = cells.enumerated().map { add($0, $1) }
-    let fits = fitter.fit()
-    return cells.indices.map { drug in
-      let fit = tickets[drug].map { fits[$0] } ?? .none
-      let measured = cells[drug].filter { matrix.count[$0] > 0 && grid.present[$0] == 1 }
-      let doses = measured.map { matrix.axes[drug].doses[grid.position($0, drug)] }
-      return Monotherapy(
-        drug: drug, cells: cells[drug], fit: fit, relativeIC50: fit.relativeIC50(within: doses),
-        absoluteIC50: fit.absoluteIC50(within: doses), relativeInhibition: nil)
+  /// A curve of the batch that belongs to a line.
+  private struct Line {
+    var drug: Int
+    var start: Int
+    var ticket: Int
+  }
+
+  /// Fits everything. ZIP's lines only with a `baseline`.
+  mutating func fit(_ alone: [[Int]], baseline: SynergyOptions.ZIPBaseline?) -> Result {
+    let monotherapies = alone.indices.map { add($0, from: 0) }
+    let aboveZero = alone.indices.map { matrix.axes[$0].hasZero ? add($0, from: 0, zeroDose: false) : nil }
+    let observed = baseline == .observed ? addLines { grid, start in grid.matrix.mean[start] } : []
+    let partners = addPartnerLines()
+    let first = fitter.fit()
+
+    var result = Result(
+      monotherapies: alone.indices.map { drug in
+        monotherapy(
+          drug, cells: alone[drug], fit: monotherapies[drug].map { first[$0] } ?? .none,
+          aboveZero: (aboveZero[drug] ?? monotherapies[drug]).map { first[$0] })
+      })
+    let pairs = addPairs(partners, first, result.monotherapies)
+    let fitted =
+      baseline == .fitted
+      ? addLines { grid, start in
+        grid.blissReference(start) { other, cell in
+          result.monotherapies[other].fit.curve.response(at: grid.dose(cell, other))
+        }
+      } : []
+    let second = fitter.fit()
+    if baseline != nil {
+      result.zip = baseline == .observed ? zipLines(observed, first) : zipLines(fitted, second)
     }
+    let scores = pairs.map { second[$0.ticket].curve.meanResponse(from: $0.low, to: $0.high) }
+    result.css = scores.isEmpty ? nil : scores.reduce(0, +) / Double(scores.count)
+    return result
   }
 
-  /// ZIP's lines: every drug along every setting of the others in which at least one other is present.
-  ///
-  /// The fit of a cell is the mean of the line fits of the drugs present in it. (SynergyFinder, in a three-drug block's
-  /// pair cells, also counts the absent drug's line, which is the observed response there.)
-  func fitLines(_ monotherapies: [Monotherapy], baseline: SynergyOptions.ZIPBaseline) -> ZIPLines {
-    var pending: [(drug: Int, start: Int, ticket: Int)] = []
+  /// Adds the curve along a drug's axis from the cell where it is 0, through the measured means, weighted by their wells;
+  /// `nil` when nothing is measured.
+  private mutating func add(_ drug: Int, from start: Int, zeroDose: Bool = true, e0: Double? = nil) -> Int? {
+    let extent = matrix.shape[drug]
+    let stride = matrix.strides[drug]
+    var wells = [Int](repeating: 0, count: extent)
+    responses.removeAll(keepingCapacity: true)
+    for position in (zeroDose ? 0 : 1)..<extent {
+      let cell = start + position * stride
+      wells[position] = matrix.count[cell]
+      if wells[position] > 0 { responses.append(matrix.mean[cell]) }
+    }
+    guard !responses.isEmpty else { return nil }
+    let isFixed = e0 != nil
+    let known = designs.first { $0.drug == drug && $0.fixedE0 == isFixed && $0.wells == wells }?.design
+    let design = known ?? makeDesign(drug, wells: wells, fixedE0: isFixed)
+    return fitter.add(design, responses: responses, e0: e0 ?? 0)
+  }
+
+  private mutating func makeDesign(_ drug: Int, wells: [Int], fixedE0: Bool) -> HillDesign {
+    let measured = wells.indices.filter { wells[$0] > 0 }
+    let doses = matrix.axes[drug].doses
+    let design = fitter.design(
+      doses: measured.map { doses[$0] }, weights: measured.map { Double(wells[$0]) }, fixedE0: fixedE0)
+    designs.append((drug, fixedE0, wells, design))
+    return design
+  }
+
+  /// The tested doses above 0 of a drug alone.
+  private func testedAlone(_ drug: Int, _ cells: [Int]) -> [Double] {
+    cells.filter { matrix.count[$0] > 0 && grid.present[$0] == 1 }.map { grid.dose($0, drug) }
+  }
+
+  /// A drug alone. Relative inhibition is read from a curve of its own through the doses above 0, as SynergyFinder Plus does.
+  private func monotherapy(_ drug: Int, cells: [Int], fit: HillFit, aboveZero: HillFit?) -> Monotherapy {
+    let doses = testedAlone(drug, cells)
+    var inhibition: Double?
+    if let curve = aboveZero?.curve, let low = doses.first, let high = doses.last {
+      inhibition = curve.meanResponse(from: low, to: high)
+    }
+    return Monotherapy(
+      drug: drug, cells: cells, fit: fit, relativeIC50: fit.relativeIC50(within: doses),
+      absoluteIC50: fit.absoluteIC50(within: doses), relativeInhibition: inhibition)
+  }
+
+  /// Adds ZIP's lines: every drug along every setting of the others in which at least one other is present, starting at
+  /// `baseline` of the cell where the drug is 0.
+  private mutating func addLines(baseline: (CellGrid, Int) -> Double) -> [Line] {
+    var lines: [Line] = []
     for drug in 0..<grid.drugs where matrix.axes[drug].hasZero {
       for start in 0..<matrix.cellCount where grid.position(start, drug) == 0 && grid.present[start] > 0 {
-        let e0: Double
-        switch baseline {
-        case .observed:
-          e0 = matrix.mean[start]
-        case .fitted:
-          e0 = grid.blissReference(start) { other, cell in
-            monotherapies[other].fit.curve.response(at: matrix.dose(of: other, in: cell))
-          }
-        }
-        guard !e0.isNaN, line(drug, from: start).dropFirst().contains(where: { matrix.count[$0] > 0 }) else { continue }
-        if let ticket = add(drug, line(drug, from: start), e0: e0) { pending.append((drug, start, ticket)) }
+        let e0 = baseline(grid, start)
+        let isMeasured = (1..<matrix.shape[drug]).contains { matrix.count[start + $0 * matrix.strides[drug]] > 0 }
+        guard !e0.isNaN, isMeasured, let ticket = add(drug, from: start, e0: e0) else { continue }
+        lines.append(Line(drug: drug, start: start, ticket: ticket))
       }
     }
-    let fits = fitter.fit()
-    var sum = [Double](repeating: 0, count: matrix.cellCount)
-    var lines = [Int](repeating: 0, count: matrix.cellCount)
-    for (drug, start, ticket) in pending {
-      let curve = fits[ticket].curve
-      for cell in line(drug, from: start).dropFirst() {
-        sum[cell] += curve.response(at: matrix.axes[drug].doses[grid.position(cell, drug)])
-        lines[cell] += 1
-      }
-    }
-    let fit = (0..<matrix.cellCount).map { cell in
-      matrix.count[cell] == 0
-        ? .nan
-        : grid.present[cell] < 2
-          ? matrix.mean[cell] : lines[cell] == grid.present[cell] ? sum[cell] / Double(lines[cell]) : .nan
-    }
-    return ZIPLines(fit: fit, lines: pending.map { LineFit(drug: $0.drug, start: $0.start, fit: fits[$0.ticket]) })
+    return lines
   }
 
-  /// Relative inhibition of each drug, and the combination sensitivity score.
-  ///
-  /// Malyutina et al. (2019) PLoS Comput. Biol. 15, e1006752: CSS of drug a is the relative inhibition of a's doses,
-  /// each with drug b at its IC50, read from a curve through b's doses; the block's CSS is the mean over the ordered
-  /// pairs, further drugs at 0. As SynergyFinder Plus computes it, but: IC50 is kept within the tested doses at both
-  /// ends; nothing is clamped, rounded or drawn at random; a pair whose IC50 is not identified is left out.
-  func fitSensitivity(_ monotherapies: [Monotherapy]) -> (relativeInhibition: [Double?], combination: Double?) {
-    let own = monotherapies.map { monotherapy in
-      add(monotherapy.drug, monotherapy.cells.filter { grid.present[$0] == 1 })
-    }
-    var pairs: [(column: Int, doses: [Double], tickets: [Int])] = []
-    for row in 0..<grid.drugs {
-      for column in 0..<grid.drugs where column != row && monotherapies[column].relativeIC50 != nil {
-        var pair = (column: column, doses: [Double](), tickets: [Int]())
-        for position in 0..<matrix.shape[row] where matrix.axes[row].doses[position] > 0 {
-          guard let ticket = add(column, line(column, from: position * matrix.strides[row])) else { continue }
-          pair.doses.append(matrix.axes[row].doses[position])
-          pair.tickets.append(ticket)
-        }
-        if !pair.tickets.isEmpty { pairs.append(pair) }
+  /// The fit of a cell is the mean of the line fits of the drugs present in it. (SynergyFinder, in a three-drug block's pair cells,
+  /// also counts the absent drug's line, which is the observed response there.)
+  private func zipLines(_ lines: [Line], _ fits: [HillFit]) -> ZIPLines {
+    var sum = [Double](repeating: 0, count: matrix.cellCount)
+    var number = [Int](repeating: 0, count: matrix.cellCount)
+    for line in lines {
+      let curve = fits[line.ticket].curve
+      for position in 1..<matrix.shape[line.drug] {
+        let cell = line.start + position * matrix.strides[line.drug]
+        sum[cell] += curve.response(at: grid.doses[line.drug][position])
+        number[cell] += 1
       }
     }
-    let first = fitter.fit()
-    let tickets = pairs.map { pair in
-      let ic50 = monotherapies[pair.column].relativeIC50 ?? .nan
-      return fitter.add(
-        fitter.design(doses: pair.doses, weights: pair.doses.map { _ in 1 }, fixedE0: false),
-        responses: pair.tickets.map { first[$0].curve.response(at: ic50) })
+    let fit = (0..<matrix.cellCount).map { cell -> Double in
+      guard matrix.count[cell] > 0 else { return .nan }
+      guard grid.present[cell] > 1 else { return matrix.mean[cell] }
+      return number[cell] == grid.present[cell] ? sum[cell] / Double(number[cell]) : .nan
     }
-    let second = fitter.fit()
-    let scores = zip(pairs, tickets).map { pair, ticket in
-      second[ticket].curve.meanResponse(from: pair.doses[0], to: pair.doses[pair.doses.count - 1])
+    return ZIPLines(fit: fit, lines: lines.map { LineFit(drug: $0.drug, start: $0.start, fit: fits[$0.ticket]) })
+  }
+
+  /// Adds the curves that CSS needs first: each drug `column` at each dose above 0 of each other drug `row`, further drugs at 0.
+  private mutating func addPartnerLines() -> [(row: Int, column: Int, lines: [(dose: Double, ticket: Int)])] {
+    var pairs: [(row: Int, column: Int, lines: [(dose: Double, ticket: Int)])] = []
+    for row in 0..<grid.drugs {
+      for column in 0..<grid.drugs where column != row {
+        var lines: [(dose: Double, ticket: Int)] = []
+        for position in 0..<matrix.shape[row] where grid.doses[row][position] > 0 {
+          guard let ticket = add(column, from: position * matrix.strides[row]) else { continue }
+          lines.append((grid.doses[row][position], ticket))
+        }
+        if !lines.isEmpty { pairs.append((row, column, lines)) }
+      }
     }
-    let inhibition = monotherapies.indices.map { drug -> Double? in
-      guard let ticket = own[drug] else { return nil }
-      let measured = monotherapies[drug].cells.filter { matrix.count[$0] > 0 && grid.present[$0] == 1 }
-      let doses = measured.map { matrix.axes[drug].doses[grid.position($0, drug)] }
-      guard let low = doses.first, let high = doses.last else { return nil }
-      return first[ticket].curve.meanResponse(from: low, to: high)
+    return pairs
+  }
+
+  /// Adds, for each ordered pair, the curve over the row drug's doses through what the column drug's curves give at its IC50.
+  ///
+  /// Malyutina et al. (2019) PLoS Comput. Biol. 15, e1006752: CSS of drug a is the relative inhibition of a's doses, each with
+  /// drug b at its IC50, read from a curve through b's doses; the block's CSS is the mean over the ordered pairs, further drugs at
+  /// 0. As SynergyFinder Plus computes it, but: IC50 is kept within the tested doses at both ends; nothing is clamped, rounded
+  /// or drawn at random; a pair whose IC50 is not identified is left out.
+  private func addPairs(
+    _ partners: [(row: Int, column: Int, lines: [(dose: Double, ticket: Int)])], _ fits: [HillFit],
+    _ monotherapies: [Monotherapy]
+  ) -> [(ticket: Int, low: Double, high: Double)] {
+    partners.compactMap { pair in
+      guard let ic50 = monotherapies[pair.column].relativeIC50, let low = pair.lines.first, let high = pair.lines.last
+      else { return nil }
+      let design = fitter.design(
+        doses: pair.lines.map(\.dose), weights: pair.lines.map { _ in 1 }, fixedE0: false)
+      let ticket = fitter.add(design, responses: pair.lines.map { fits[$0.ticket].curve.response(at: ic50) })
+      return (ticket, low.dose, high.dose)
     }
-    return (inhibition, scores.isEmpty ? nil : scores.reduce(0, +) / Double(scores.count))
   }
 }
 
@@ -137,7 +194,7 @@ extension CellGrid {
   /// SynergyFinder Plus scores it.
   func zipReference(_ monotherapies: [Monotherapy]) -> [Double] {
     let fitted = monotherapies.map { monotherapy in
-      matrix.axes[monotherapy.drug].doses.map { monotherapy.fit.curve.response(at: $0) }
+      doses[monotherapy.drug].map { monotherapy.fit.curve.response(at: $0) }
     }
     return bliss { drug, cell in fitted[drug][position(cell, drug)] }
   }
