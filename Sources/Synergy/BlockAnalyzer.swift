@@ -32,12 +32,15 @@ public final class BlockAnalyzer {
       throw .noCombination(drugs: matrix.axes.map(\.drug))
     }
     var curves = CurveBatch(grid: grid, fitter: fitter)
-    let fits = curves.fit(alone, baseline: options.models.contains(.zip) ? options.zipBaseline : nil)
+    let fits = curves.fit(
+      alone, baseline: options.models.contains(.zip) ? options.zipBaseline : nil,
+      sensitivity: options.sensitivity)
     let monotherapies = fits.monotherapies
 
+    let windows = PeakWindows(matrix, size: options.peakWindow)
     var notes = BlockNotes.ofData(grid, monotherapies: monotherapies)
     let models = options.models.map { model in
-      let score = score(model, grid: grid, monotherapies: monotherapies, zip: fits.zip)
+      let score = score(model, grid: grid, monotherapies: monotherapies, zip: fits.zip, windows: windows)
       notes += BlockNotes.of(score, grid: grid, monotherapies: monotherapies)
       return score
     }
@@ -62,7 +65,10 @@ public final class BlockAnalyzer {
     return result
   }
 
-  private func score(_ model: NullModel, grid: CellGrid, monotherapies: [Monotherapy], zip: ZIPLines?) -> ModelScore {
+  private func score(
+    _ model: NullModel, grid: CellGrid, monotherapies: [Monotherapy], zip: ZIPLines?,
+    windows: PeakWindows
+  ) -> ModelScore {
     let matrix = grid.matrix
     var fit: [Double]?
     let reference: [Double]
@@ -74,7 +80,9 @@ public final class BlockAnalyzer {
       reference = grid.zipReference(monotherapies)
       fit = zip?.fit
     }
-    return .init(model: model, reference: reference, fit: fit, grid: grid, options: options)
+    return .init(
+      model: model, reference: reference, fit: fit, grid: grid, windows: windows,
+      coverage: options.peakCoverage)
   }
 
   private func loewe(_ grid: CellGrid, _ monotherapies: [Monotherapy]) -> [Double] {
@@ -90,7 +98,10 @@ public final class BlockAnalyzer {
 
 extension ModelScore {
   /// Takes the difference from the reference, its mean over the combination cells, and the peak.
-  init(model: NullModel, reference: [Double], fit: [Double]?, grid: CellGrid, options: SynergyOptions) {
+  init(
+    model: NullModel, reference: [Double], fit: [Double]?, grid: CellGrid, windows: PeakWindows,
+    coverage: Double
+  ) {
     let matrix = grid.matrix
     var synergy = [Double](repeating: .nan, count: matrix.cellCount)
     var sum = 0.0
@@ -108,7 +119,7 @@ extension ModelScore {
     }
     self.init(
       model: model, reference: reference, fit: fit, synergy: synergy, mean: scored > 0 ? sum / Double(scored) : nil,
-      peak: PeakWindow.search(synergy, in: grid, size: options.peakWindow, coverage: options.peakCoverage),
+      peak: windows.best(synergy, coverage: coverage),
       scoredCells: scored, unscoredCells: unscored)
   }
 }

@@ -31,19 +31,21 @@ struct CurveBatch {
     var ticket: Int
   }
 
-  /// Fits everything. ZIP's lines only with a `baseline`.
-  mutating func fit(_ alone: [[Int]], baseline: SynergyOptions.ZIPBaseline?) -> Result {
+  /// Fits everything; ZIP's lines only with a `baseline`, what RI and CSS need only with `sensitivity`.
+  mutating func fit(_ alone: [[Int]], baseline: SynergyOptions.ZIPBaseline?, sensitivity: Bool) -> Result {
     let monotherapies = alone.indices.map { add($0, from: 0) }
-    let aboveZero = alone.indices.map { matrix.axes[$0].hasZero ? add($0, from: 0, zeroDose: false) : nil }
+    let aboveZero = alone.indices.map {
+      sensitivity && matrix.axes[$0].hasZero ? add($0, from: 0, zeroDose: false) : nil
+    }
     let observed = baseline == .observed ? addLines { grid, start in grid.matrix.mean[start] } : []
-    let partners = addPartnerLines()
+    let partners = sensitivity ? addPartnerLines() : []
     let first = fitter.fit()
 
     var result = Result(
       monotherapies: alone.indices.map { drug in
         monotherapy(
           drug, cells: alone[drug], fit: monotherapies[drug].map { first[$0] } ?? .none,
-          aboveZero: (aboveZero[drug] ?? monotherapies[drug]).map { first[$0] })
+          aboveZero: sensitivity ? (aboveZero[drug] ?? monotherapies[drug]).map { first[$0] } : nil)
       })
     let pairs = addPairs(partners, first, result.monotherapies)
     let fitted =

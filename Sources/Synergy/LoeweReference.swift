@@ -57,13 +57,17 @@ struct LoeweReference {
       guard sum(at: low, logDoses) >= 1 else { return nil }
     }
     // The sum bends where a drug drops out. Between two such ends it is smooth: find the segment first.
+    // No drug alone reaches the root: the largest of their own effects is a start below it.
     var left = -Double.infinity
+    for (branch, logDose) in zip(branches, logDoses) where branch.contributes && logDose > -.infinity {
+      left = max(left, branch.e0 + (branch.emax - branch.e0) / (1 + exp(-logDose / branch.inverseHill)))
+    }
     for end in zip(branches, doses).filter({ $0.contributes && $1 > 0 && $0.emax > low }).map(\.0.emax).sorted() {
       if end == high || sum(at: end, logDoses) < 1 {
         high = end
         break
       }
-      left = end
+      left = max(left, end)
     }
     return sign * root(low: low, high: high, from: left, logDoses: logDoses)
   }
@@ -85,9 +89,10 @@ struct LoeweReference {
   /// logarithm of a lone drug's term is nearly a straight line, however steep its curve.
   private func root(low: Double, high: Double, from start: Double, logDoses: [Double]) -> Double {
     let range = high - low
-    var left = start > low ? log((start - low) / (high - start)) : -Self.farthest
+    var left = start > low && start < high ? log((start - low) / (high - start)) : -Self.farthest
     var right = Self.farthest
-    var t = max(left, 0)
+    var t = start > low && start < high ? left : 0
+    if t == left { left -= 1e-9 * max(1, abs(left)) }
     for _ in 0..<200 {
       let fraction = 1 / (1 + exp(-t))
       let remainder = 1 / (1 + exp(t))

@@ -18,6 +18,8 @@ public struct SynergyOptions: Sendable, Hashable {
   public var peakWindow: Int = 3
   /// Share of a window's cells that must be scored for the window to count. Default: two thirds.
   public var peakCoverage: Double = 2.0 / 3
+  /// Whether RI and CSS are computed; they take as many fits again as ZIP. Default: yes.
+  public var sensitivity: Bool = true
   /// Bounds of every Hill fit.
   public var bounds: HillBounds = .init()
 
