@@ -48,11 +48,11 @@ enum StandardError {
 
 /// The terminal on standard output.
 enum Terminal {
-  /// Its width in columns; 100 where there is no terminal.
+  /// Its width in columns; 160 where there is no terminal.
   static var width: Int {
     var size = winsize()
     guard ioctl(FileHandle.standardOutput.fileDescriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else {
-      return ProcessInfo.processInfo.environment["COLUMNS"].flatMap { Int($0) } ?? 100
+      return ProcessInfo.processInfo.environment["COLUMNS"].flatMap { Int($0) } ?? 160
     }
     return Int(size.ws_col)
   }

@@ -48,8 +48,7 @@ enum BlockSection {
       out.html(sample)
       out.text(" · ")
     }
-    out.text("block ")
-    out.html(matrix.id)
+    out.blockName(matrix.id)
     out.text(" · ")
     out.html(matrix.shape.map(String.init).joined(separator: " × "))
     out.text(" doses · ")
@@ -157,14 +156,15 @@ enum BlockSection {
       out.html(AxisText.cut(matrix.axes[monotherapy.drug].drug, to: 20))
     }
     out.text("<tbody>")
-    row("E0, %", analysis, to: &out) { AxisText.significant($0.fit.curve.e0, digits: 3) }
-    row("Emax, %", analysis, to: &out) { AxisText.significant($0.fit.curve.emax, digits: 3) }
-    row("h", analysis, to: &out) { AxisText.significant($0.fit.curve.hill, digits: 3) }
-    row("EC50", analysis, to: &out) { dose($0.fit.curve.ec50, matrix.axes[$0.drug]) }
+    let known = analysis.monotherapies.map { KnownParameters($0, in: matrix) }
+    row("E0, %", analysis, to: &out) { known[$0.drug].e0 }
+    row("Emax, %", analysis, to: &out) { known[$0.drug].emax }
+    row("h", analysis, to: &out) { known[$0.drug].hill }
+    row("EC50", analysis, to: &out) { known[$0.drug].ec50 }
     row("relative IC50", analysis, to: &out) { dose($0.relativeIC50, matrix.axes[$0.drug]) }
     row("absolute IC50", analysis, to: &out) { dose($0.absoluteIC50, matrix.axes[$0.drug]) }
     row("RI, %", analysis, to: &out) { $0.relativeInhibition.map { AxisText.significant($0, digits: 3) } ?? "–" }
-    row("R²", analysis, to: &out) { AxisText.significant($0.fit.r2, digits: 3) }
+    row("R²", analysis, to: &out) { known[$0.drug].r2 }
     row("status", analysis, to: &out) { $0.fit.status.rawValue.split(separator: "_").joined(separator: " ") }
     out.text("</table></div>")
   }
@@ -180,7 +180,7 @@ enum BlockSection {
     }
   }
 
-  private static func dose(_ dose: Double?, _ axis: DoseAxis) -> String {
+  static func dose(_ dose: Double?, _ axis: DoseAxis) -> String {
     guard let dose, dose.isFinite else { return "–" }
     return AxisText.significant(dose, digits: 3) + (axis.unit.symbol.isEmpty ? "" : " \(axis.unit)")
   }

@@ -39,6 +39,12 @@ extension ByteWriter {
     fixed(value, decimals: 1, padded: true, minus: "−")
   }
 
+  /// Appends a block's name, with the word before it unless the name has it.
+  mutating func blockName(_ id: String) {
+    if !id.lowercased().hasPrefix("block") { text("block ") }
+    html(id)
+  }
+
   /// Appends the class of a synergy's colour.
   mutating func synergyClass(_ value: Double) {
     byte(UInt8(ascii: "s"))

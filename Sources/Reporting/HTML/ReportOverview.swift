@@ -33,7 +33,7 @@ struct ReportOverview {
     for (count, one, many) in [
       (page.ranked.count, "block", "blocks"), (combinations.count, "combination", "combinations"),
       (drugs.count, "drug", "drugs"), (samples.count, "sample", "samples"), (page.inputCount, "file", "files"),
-      (page.problemCounts.total, "problem", "problems"),
+      (page.problemCounts.refused + page.problemCounts.doubted, "problem", "problems"),
     ] {
       out.text("<div><dt>\(count == 1 ? one : many)</dt><dd>\(count)</dd></div>")
     }
@@ -60,14 +60,17 @@ struct ReportOverview {
         out.html(sample)
         out.text(" · ")
       }
-      out.text("block ")
-      out.html(summary.id)
+      out.blockName(summary.id)
       out.text("</span>")
       out.text("<br><b class=\"chip ")
       out.synergyClass(summary.consensus ?? 0)
       out.text("\">")
       out.points(summary.consensus)
-      out.text("</b> or more over every null model: ")
+      let scored = summary.scores.count { $0.mean != nil }
+      out.text(
+        scored == summary.scores.count
+          ? "</b> or more over every null model: "
+          : "</b> or more over the \(scored) null models that could be scored: ")
       for (position, score) in summary.scores.enumerated() {
         if position > 0 { out.text(", ") }
         out.text("\(score.model.name) ")
