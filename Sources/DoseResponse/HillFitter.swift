@@ -35,6 +35,8 @@ public final class HillFitter {
   /// What was taken off a curve's responses: the weighted mean, or the given E0.
   private struct Shift {
     var offset: Double
+    /// Σ w y² of what is left.
+    var power: Double
     var isFlat: Bool
   }
 
@@ -77,7 +79,7 @@ public final class HillFitter {
     }
     // Rounding of the mean leaves a few units in the last place on constant data.
     let isFlat = !(power > 1e-28 * largest * largest * design.weightSum)
-    shifts.append(Shift(offset: shift, isFlat: isFlat))
+    shifts.append(Shift(offset: shift, power: power, isFlat: isFlat))
     curves.append(HillPolish.Curve(design: design, offset: offset))
     return curves.count - 1
   }
@@ -107,12 +109,19 @@ public final class HillFitter {
     polish.run(&tasks, curves: curves, responses: responses, until: .full)
     var best = [Int?](repeating: nil, count: curves.count)
     for (index, task) in tasks.enumerated() where task.rss.isFinite {
-      if let known = best[task.curve], tasks[known].rss <= task.rss { continue }
+      if let known = best[task.curve], tasks[known].rss <= task.rss + Self.equallyGood * shifts[task.curve].power {
+        continue
+      }
       best[task.curve] = index
     }
     return curves.indices.map { keepWithinBounds(finish($0, task: best[$0].map { tasks[$0] }), curve: $0) }
   }
 
+  /// Difference in RSS, relative to Σ w y², below which two minima are equally good and the earlier start is kept: curves through
+  /// every point differ by rounding only, and which of them wins must not hang on that.
+  private static let equallyGood = 1e-14
+  /// RSS relative to Σ w y² below which a start may still come to go through every point.
+  private static let nearlyExact = 1e-7
   /// How much worse than its curve's best start another may stand after the rough polish and still be polished to the
   /// end.
   private static let contenderMargin = 0.1
@@ -128,8 +137,9 @@ public final class HillFitter {
       while end < tasks.count, tasks[end].curve == tasks[first].curve { end += 1 }
       var least = Double.infinity
       for index in first..<end { least = min(least, tasks[index].rss) }
+      let nearly = Self.nearlyExact * shifts[tasks[first].curve].power
       let begin = kept
-      for index in first..<end where tasks[index].rss <= least * (1 + Self.contenderMargin) {
+      for index in first..<end where tasks[index].rss <= max(least * (1 + Self.contenderMargin), nearly) {
         let task = tasks[index]
         let isKnown = (begin..<kept).contains { known in
           abs(tasks[known].logEC50 - task.logEC50) < Self.sameMinimum.logEC50
