@@ -47,10 +47,12 @@ public struct DoseMatrix: Sendable {
     guard !wells.isEmpty else { throw .noWells }
     for well in wells {
       guard well.doses.count == drugCount else { throw .doseCount(expected: drugCount, found: well.doses.count) }
-      for (drug, dose) in well.doses.enumerated() where !(dose.isFinite && dose >= 0) {
+      for (drug, dose) in well.doses.enumerated() where !(dose == 0 || Self.plausible.contains(dose)) {
         throw .invalidDose(drug: drugs[drug].name, dose: dose)
       }
-      guard well.response.isFinite else { throw .invalidResponse(well.response) }
+      guard well.response == 0 || Self.plausible.contains(abs(well.response)) else {
+        throw .invalidResponse(well.response)
+      }
     }
     let axes = drugs.indices.map { drug in
       DoseAxis(
@@ -93,6 +95,9 @@ public struct DoseMatrix: Sendable {
       return own.isEmpty ? .nan : own.reduce(0) { $0 + $1.response } / Double(own.count)
     }
   }
+
+  /// Magnitudes of doses and responses other than 0 that can be calculated with; no real one is near the ends.
+  public static let plausible = 1e-100...1e100
 
   /// The largest number of cells a grid may have. A screen's matrix has some hundreds; more than this means that the
   /// doses are not a grid (every well at its own dose).

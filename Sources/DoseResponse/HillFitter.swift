@@ -117,14 +117,14 @@ public final class HillFitter {
     return curves.indices.map { keepWithinBounds(finish($0, task: best[$0].map { tasks[$0] }), curve: $0) }
   }
 
-  /// Difference in RSS, relative to Σ w y², below which two minima are equally good and the earlier start is kept: curves through
-  /// every point differ by rounding only, and which of them wins must not hang on that.
+  /// Difference in RSS, relative to Σ w y², below which two minima are equally good and the earlier start is kept:
+  /// curves through every point differ by rounding only, and which of them wins must not hang on that.
   private static let equallyGood = 1e-14
-  /// RSS relative to Σ w y² below which a start may still come to go through every point.
-  private static let nearlyExact = 1e-7
   /// How much worse than its curve's best start another may stand after the rough polish and still be polished to the
   /// end.
   private static let contenderMargin = 0.1
+  /// The same as a share of Σ w y²: the right basin of a precise curve may still stand far above its end.
+  private static let contenderShare = 0.01
   /// How near two starts are that have come to the same minimum: in RSS (relative), and in ln EC50.
   private static let sameMinimum = (rss: 1e-4, logEC50: 0.7)
 
@@ -137,9 +137,9 @@ public final class HillFitter {
       while end < tasks.count, tasks[end].curve == tasks[first].curve { end += 1 }
       var least = Double.infinity
       for index in first..<end { least = min(least, tasks[index].rss) }
-      let nearly = Self.nearlyExact * shifts[tasks[first].curve].power
+      let allowance = Self.contenderShare * shifts[tasks[first].curve].power
       let begin = kept
-      for index in first..<end where tasks[index].rss <= max(least * (1 + Self.contenderMargin), nearly) {
+      for index in first..<end where tasks[index].rss <= least * (1 + Self.contenderMargin) + allowance {
         let task = tasks[index]
         let isKnown = (begin..<kept).contains { known in
           abs(tasks[known].logEC50 - task.logEC50) < Self.sameMinimum.logEC50

@@ -1,9 +1,12 @@
+import Assay
+
 /// Reads numbers from bytes, exactly: the nearest Double to what is written, as C's `strtod` in the C locale gives.
 struct NumberReading: Hashable {
   /// The decimal mark of the file: point or comma.
   var decimal = UInt8(ascii: ".")
 
-  /// The number that is written in `bytes[range]`; `nil` when it is not one, or not a finite one. White space at the
+  /// The number that is written in `bytes[range]`; `nil` when it is not one, or not one of a
+  /// plausible size. White space at the
   /// ends is not taken off.
   ///
   /// Up to 19 digits that fit 2⁵³ with a power of ten up to 10²² are exact by one multiplication or division of exact
@@ -60,7 +63,7 @@ struct NumberReading: Hashable {
 
   private func slowly(_ field: ArraySlice<UInt8>) -> Double? {
     let plain = String(decoding: field.map { $0 == decimal ? UInt8(ascii: ".") : $0 }, as: UTF8.self)
-    guard let value = Double(plain), value.isFinite else { return nil }
+    guard let value = Double(plain), value == 0 || DoseMatrix.plausible.contains(abs(value)) else { return nil }
     return value
   }
 

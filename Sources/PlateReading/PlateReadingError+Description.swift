@@ -13,7 +13,7 @@ extension PlateReadingError: CustomStringConvertible {
     case .notADoseMatrix(let line, let columns, let missing):
       "line \(line): not a dose matrix: found the columns \(Self.list(columns)); missing: \(missing.joined(separator: "; ")). "
         + "Expected a long table (block_id, drug1, drug2, conc1, conc2, response, conc_unit) or SynergyFinder's Matrix format; "
-        + "rename the columns, or see `isobole formats`"
+        + "rename the columns"
     case .thousandsSeparator(let line, let text):
       "line \(line): \"\(Self.short(text))\" may be a decimal comma or a thousands separator, and no other number of the file tells which; "
         + "write numbers with a decimal point and without thousands separators"

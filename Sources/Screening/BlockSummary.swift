@@ -52,7 +52,7 @@ public struct BlockSummary: Sendable {
     relativeInhibition = analysis.monotherapies.map(\.relativeInhibition)
     relativeIC50 = analysis.monotherapies.map(\.relativeIC50)
     replicates = matrix.combinationCells.map { matrix.count[$0] }.max() ?? 0
-    flags = analysis.notes.map(\.flag)
+    flags = analysis.notes.map(\.flag).reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
   }
 
   /// A model's score; `nil` when it was not asked for.

@@ -42,6 +42,10 @@ public struct ScreenRun: Sendable {
     public var ranked: [BlockSummary] = []
     /// Files that were found.
     public var files = 0
+    /// The first inputs that were refused or doubted, a few.
+    public var gravest: [InputProblem] = []
+    /// How many are kept in `gravest`.
+    public static let mostGravest = 5
     /// Problems by severity.
     public var problems: [InputProblem.Severity: Int] = [:]
     /// Whether any input was left out.
@@ -67,6 +71,7 @@ public struct ScreenRun: Sendable {
       let read = await readAll(batch, prefixed: discovery.files.count > 1)
       let blocks = read.flatMap(\.blocks)
       let weight = batch.reduce(0) { $0 + $1.bytes + 1 }
+      let doubts = Self.doubts(of: read)
       var portion = 0..<0
       var analysed: [Result<Analysed<Sink.Fragment>, SynergyError>] = []
       var next = 0
@@ -82,7 +87,7 @@ public struct ScreenRun: Sendable {
           if next == portion.upperBound {
             try Task.checkCancellation()
             portion = next..<end(ofPortion: next, in: blocks)
-            analysed = await analyzeAll(blocks[portion], first: met, sink: Sink.self)
+            analysed = await analyzeAll(blocks[portion], doubts: doubts, first: met, sink: Sink.self)
             if portion.upperBound < blocks.count {
               let share = Double(weight) * Double(portion.upperBound) / Double(blocks.count)
               progress(
@@ -114,6 +119,15 @@ public struct ScreenRun: Sendable {
     outcome.ranked = Ranking.ranked(outcome.ranked)
     try sink.finish(ranked: outcome.ranked)
     return outcome
+  }
+
+  /// What was doubted about each block when it was read.
+  private static func doubts(of contents: [Content]) -> [String: [String]] {
+    var doubts: [String: [String]] = [:]
+    for problem in contents.lazy.flatMap(\.problems) where problem.severity == .doubted {
+      if let block = problem.blockID { doubts[block, default: []].append(problem.message) }
+    }
+    return doubts
   }
 
   /// Where the portion of blocks that begins at `start` ends: at least one block, else at most `cellsAtOnce` cells and
@@ -196,7 +210,7 @@ public struct ScreenRun: Sendable {
 
     /// The notes that the reader of the file could not have made.
     func problems(file: String) -> [InputProblem] {
-      notes.filter { !["no_control", "missing_wells"].contains($0.flag) }.map { note in
+      notes.filter { !["no_control", "missing_wells", BlockNote.doubted].contains($0.flag) }.map { note in
         InputProblem(file: file, blockID: summary.id, severity: .noted, message: note.message)
       }
     }
@@ -204,14 +218,16 @@ public struct ScreenRun: Sendable {
 
   /// Analyses a portion of a batch, whose first block is the screen's block number `first`.
   private func analyzeAll<Sink: ScreenSink>(
-    _ blocks: ArraySlice<DoseMatrix>, first: Int, sink: Sink.Type
+    _ blocks: ArraySlice<DoseMatrix>, doubts: [String: [String]], first: Int, sink: Sink.Type
   ) async -> [Result<Analysed<Sink.Fragment>, SynergyError>] {
     await Parallel.map(blocks.count, chunk: 8, threads: options.threads) { range in
       let analyzer = BlockAnalyzer(options: options.synergy)
       return range.map { place in
         let index = blocks.startIndex + place
         return Result { () throws(SynergyError) in
-          let analysis = try analyzer.analyze(blocks[index])
+          var analysis = try analyzer.analyze(blocks[index])
+          let doubted = doubts[blocks[index].id, default: []]
+          analysis.notes += doubted.map { BlockNote(flag: BlockNote.doubted, message: $0) }
           return Analysed(
             fragment: Sink.encode(analysis, index: first + index, options: options),
             summary: BlockSummary(index: first + index, analysis: analysis), notes: analysis.notes)
@@ -233,6 +249,7 @@ extension InputProblem {
 extension ScreenRun.Outcome {
   fileprivate mutating func pass(_ problem: InputProblem, to sink: some ScreenSink) throws {
     problems[problem.severity, default: 0] += 1
+    if problem.severity != .noted, gravest.count < Self.mostGravest { gravest.append(problem) }
     try sink.append(problem)
   }
 }

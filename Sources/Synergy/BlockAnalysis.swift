@@ -135,7 +135,10 @@ public struct PeakWindow: Sendable, Hashable {
 
 /// What a reader should know of a block.
 public struct BlockNote: Sendable, Hashable {
-  /// A short word for the `flags` column: `no_control`, `loewe_unscored`, ….
+  /// The flag of a block whose data looked wrong when they were read.
+  public static let doubted = "doubted"
+
+  /// A short word for the `flags` column: `no_control`, `loewe_unscored`, `doubted`, ….
   public var flag: String
   /// The sentence.
   public var message: String

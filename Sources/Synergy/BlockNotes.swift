@@ -31,7 +31,7 @@ enum BlockNotes {
             flag: "few_doses",
             message:
               "\(axis.drug) was tested alone at \(doses) dose\(doses == 1 ? "" : "s"): its slope and EC50 are not identifiable, "
-              + "so it has no IC50 and Loewe has no reference. Its responses at the tested doses are sound."))
+              + "so it has no IC50 and Loewe has no reference."))
       case .flat:
         notes.append(
           BlockNote(flag: "flat", message: "\(axis.drug) alone gave the same response at every dose: it has no IC50."))

@@ -1,8 +1,9 @@
 import Assay
 import DoseResponse
+import Foundation
 
-/// The curves of one block, fitted together: all that depends on the data alone in one batch, what depends on its fits in a
-/// second one. Full batches keep the SIMD lanes busy.
+/// The curves of one block, fitted together: all that depends on the data alone in one batch, what depends on its fits
+/// in a second one. Full batches keep the SIMD lanes busy.
 struct CurveBatch {
   let grid: CellGrid
   let fitter: HillFitter
@@ -59,12 +60,13 @@ struct CurveBatch {
     if baseline != nil {
       result.zip = baseline == .observed ? zipLines(observed, first) : zipLines(fitted, second)
     }
-    let scores = pairs.map { second[$0.ticket].curve.meanResponse(from: $0.low, to: $0.high) }
+    let scores = pairs.map { Self.meanResponse(second[$0.ticket], doses: $0.doses, responses: $0.responses) }
     result.css = scores.isEmpty ? nil : scores.reduce(0, +) / Double(scores.count)
     return result
   }
 
-  /// Adds the curve along a drug's axis from the cell where it is 0, through the measured means, weighted by their wells;
+  /// Adds the curve along a drug's axis from the cell where it is 0, through the measured means, weighted by their
+  /// wells;
   /// `nil` when nothing is measured.
   private mutating func add(_ drug: Int, from start: Int, zeroDose: Bool = true, e0: Double? = nil) -> Int? {
     let extent = matrix.shape[drug]
@@ -97,16 +99,32 @@ struct CurveBatch {
     cells.filter { matrix.count[$0] > 0 && grid.present[$0] == 1 }.map { grid.dose($0, drug) }
   }
 
-  /// A drug alone. Relative inhibition is read from a curve of its own through the doses above 0, as SynergyFinder Plus does.
+  /// A drug alone. Relative inhibition is read from a curve of its own through the doses above 0, as SynergyFinder Plus
+  /// does.
   private func monotherapy(_ drug: Int, cells: [Int], fit: HillFit, aboveZero: HillFit?) -> Monotherapy {
     let doses = testedAlone(drug, cells)
     var inhibition: Double?
-    if let curve = aboveZero?.curve, let low = doses.first, let high = doses.last {
-      inhibition = curve.meanResponse(from: low, to: high)
+    if let fit = aboveZero, !doses.isEmpty {
+      let responses = cells.filter { matrix.count[$0] > 0 && grid.present[$0] == 1 }.map { matrix.mean[$0] }
+      inhibition = Self.meanResponse(fit, doses: doses, responses: responses)
     }
     return Monotherapy(
       drug: drug, cells: cells, fit: fit, relativeIC50: fit.relativeIC50(within: doses),
       absoluteIC50: fit.absoluteIC50(within: doses), relativeInhibition: inhibition)
+  }
+
+  /// Mean response over log dose between the lowest and the highest of `doses` (ascending, > 0): of the fitted curve;
+  /// with too few doses to identify one, of the straight lines between the responses (trapezoids).
+  private static func meanResponse(_ fit: HillFit, doses: [Double], responses: [Double]) -> Double {
+    let low = doses[0]
+    let high = doses[doses.count - 1]
+    guard fit.status == .underdetermined else { return fit.curve.meanResponse(from: low, to: high) }
+    guard high > low else { return responses[0] }
+    var area = 0.0
+    for next in 1..<doses.count {
+      area += (responses[next - 1] + responses[next]) / 2 * log(doses[next] / doses[next - 1])
+    }
+    return area / log(high / low)
   }
 
   /// Adds ZIP's lines: every drug along every setting of the others in which at least one other is present, starting at
@@ -124,8 +142,8 @@ struct CurveBatch {
     return lines
   }
 
-  /// The fit of a cell is the mean of the line fits of the drugs present in it. (SynergyFinder, in a three-drug block's pair cells,
-  /// also counts the absent drug's line, which is the observed response there.)
+  /// The fit of a cell is the mean of the line fits of the drugs present in it. (SynergyFinder, in a three-drug block's
+  /// pair cells, also counts the absent drug's line, which is the observed response there.)
   private func zipLines(_ lines: [Line], _ fits: [HillFit]) -> ZIPLines {
     var sum = [Double](repeating: 0, count: matrix.cellCount)
     var number = [Int](repeating: 0, count: matrix.cellCount)
@@ -145,7 +163,8 @@ struct CurveBatch {
     return ZIPLines(fit: fit, lines: lines.map { LineFit(drug: $0.drug, start: $0.start, fit: fits[$0.ticket]) })
   }
 
-  /// Adds the curves that CSS needs first: each drug `column` at each dose above 0 of each other drug `row`, further drugs at 0.
+  /// Adds the curves that CSS needs first: each drug `column` at each dose above 0 of each other drug `row`, further
+  /// drugs at 0.
   private mutating func addPartnerLines() -> [(row: Int, column: Int, lines: [(dose: Double, ticket: Int)])] {
     var pairs: [(row: Int, column: Int, lines: [(dose: Double, ticket: Int)])] = []
     for row in 0..<grid.drugs {
@@ -161,23 +180,26 @@ struct CurveBatch {
     return pairs
   }
 
-  /// Adds, for each ordered pair, the curve over the row drug's doses through what the column drug's curves give at its IC50.
+  /// Adds, for each ordered pair, the curve over the row drug's doses through what the column drug's curves give at its
+  /// IC50.
   ///
-  /// Malyutina et al. (2019) PLoS Comput. Biol. 15, e1006752: CSS of drug a is the relative inhibition of a's doses, each with
-  /// drug b at its IC50, read from a curve through b's doses; the block's CSS is the mean over the ordered pairs, further drugs at
-  /// 0. As SynergyFinder Plus computes it, but: IC50 is kept within the tested doses at both ends; nothing is clamped, rounded
-  /// or drawn at random; a pair whose IC50 is not identified is left out.
+  /// Malyutina et al. (2019) PLoS Comput. Biol. 15, e1006752: CSS of drug a is the relative inhibition of a's doses,
+  /// each with drug b at its IC50, read from a curve through b's doses; the block's CSS is the mean over the ordered
+  /// pairs, further drugs at 0. As SynergyFinder Plus computes it, but: IC50 is kept within the tested doses at both
+  /// ends; nothing is clamped, rounded or drawn at random; a pair whose IC50 is not identified is left out.
   private func addPairs(
     _ partners: [(row: Int, column: Int, lines: [(dose: Double, ticket: Int)])], _ fits: [HillFit],
     _ monotherapies: [Monotherapy]
-  ) -> [(ticket: Int, low: Double, high: Double)] {
+  ) -> [(ticket: Int, doses: [Double], responses: [Double])] {
     partners.compactMap { pair in
-      guard let ic50 = monotherapies[pair.column].relativeIC50, let low = pair.lines.first, let high = pair.lines.last
-      else { return nil }
-      let design = fitter.design(
-        doses: pair.lines.map(\.dose), weights: pair.lines.map { _ in 1 }, fixedE0: false)
-      let ticket = fitter.add(design, responses: pair.lines.map { fits[$0.ticket].curve.response(at: ic50) })
-      return (ticket, low.dose, high.dose)
+      guard let ic50 = monotherapies[pair.column].relativeIC50 else { return nil }
+      // A line with too few wells for a curve says nothing between its doses.
+      let lines = pair.lines.filter { fits[$0.ticket].status != .underdetermined }
+      guard !lines.isEmpty else { return nil }
+      let doses = lines.map(\.dose)
+      let responses = lines.map { fits[$0.ticket].curve.response(at: ic50) }
+      let design = fitter.design(doses: doses, weights: doses.map { _ in 1 }, fixedE0: false)
+      return (fitter.add(design, responses: responses), doses, responses)
     }
   }
 }

@@ -26,6 +26,8 @@ struct LoeweReference {
 
   /// Step in t, relative, at which the root is found.
   static let tolerance = 1e-13
+  /// |ln Σ dᵢ/Dᵢ| below which a small step is believed.
+  static let solved = 1e-9
 
   /// Takes the drugs' curves and the highest tested dose of each.
   init(curves: [HillCurve], highestDoses: [Double]) {
@@ -62,14 +64,16 @@ struct LoeweReference {
     for (branch, logDose) in zip(branches, logDoses) where branch.contributes && logDose > -.infinity {
       left = max(left, branch.e0 + (branch.emax - branch.e0) / (1 + exp(-logDose / branch.inverseHill)))
     }
+    var ended = -Double.infinity
     for end in zip(branches, doses).filter({ $0.contributes && $1 > 0 && $0.emax > low }).map(\.0.emax).sorted() {
       if end == high || sum(at: end, logDoses) < 1 {
         high = end
         break
       }
+      ended = end
       left = max(left, end)
     }
-    return sign * root(low: low, high: high, from: left, logDoses: logDoses)
+    return sign * root(low: low, high: high, from: left, ended: ended, logDoses: logDoses)
   }
 
   /// ±t beyond which y is an end of its range to double precision.
@@ -86,8 +90,11 @@ struct LoeweReference {
   }
 
   /// Newton on ln Σ in t, y = low + (high − low)/(1 + e⁻ᵗ), kept in a bracket whose left end is `start`. In t the
-  /// logarithm of a lone drug's term is nearly a straight line, however steep its curve.
-  private func root(low: Double, high: Double, from start: Double, logDoses: [Double]) -> Double {
+  /// logarithm of a lone drug's term is nearly a straight line, however steep its curve. Drugs whose curve ends at or
+  /// before `ended` contribute nothing.
+  private func root(
+    low: Double, high: Double, from start: Double, ended: Double, logDoses: [Double]
+  ) -> Double {
     let range = high - low
     var left = start > low && start < high ? log((start - low) / (high - start)) : -Self.farthest
     var right = Self.farthest
@@ -98,7 +105,8 @@ struct LoeweReference {
       let remainder = 1 / (1 + exp(t))
       var sum = 0.0
       var slope = 0.0
-      for (branch, logDose) in zip(branches, logDoses) where branch.contributes && logDose > -.infinity {
+      for (branch, logDose) in zip(branches, logDoses)
+      where branch.contributes && logDose > -.infinity && branch.emax > ended {
         let above = range * fraction + (low - branch.e0)
         let below = range * remainder - (high - branch.emax)
         guard below > 0, above > 0 else { continue }
@@ -110,9 +118,12 @@ struct LoeweReference {
       if sum > 1 { left = t } else { right = t }
       var next = t + log(sum) * sum / slope
       if !(next > left && next < right) { next = (left + right) / 2 }
+      let tolerance = Self.tolerance * max(1, abs(t))
+      // A step may be small because the slope is steep and not because the root is near.
+      if abs(next - t) <= tolerance, abs(log(sum)) > Self.solved, right - left > tolerance { next = (left + right) / 2 }
       let moved = abs(next - t)
       t = next
-      if moved <= Self.tolerance * max(1, abs(t)) { break }
+      if moved <= tolerance { break }
     }
     return low + range / (1 + exp(-t))
   }

@@ -34,8 +34,8 @@ struct PeakWindows {
     self.offsets = offsets
   }
 
-  /// The window with the largest mean synergy. One in which less than `coverage` of the cells was scored does not count. `nil` when
-  /// none counts. The earliest of equal windows is taken.
+  /// The window with the largest mean synergy. One in which less than `coverage` of the cells was scored does not
+  /// count. `nil` when none counts. The earliest of equal windows is taken.
   func best(_ synergy: [Double], coverage: Double) -> PeakWindow? {
     let needed = Double(offsets.count) * coverage
     var best: (mean: Double, origin: Int)?

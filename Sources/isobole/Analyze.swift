@@ -42,16 +42,22 @@ struct Analyze: AsyncParsableCommand {
   @Option(help: ArgumentHelp("Doses of each drug in the window of the most synergistic area.", valueName: "n"))
   var peakWindow = SynergyOptions().peakWindow
 
-  @Option(help: ArgumentHelp("Bounds of the Hill slope.", valueName: "low,high"))
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("Bounds of the Hill slope.", valueName: "low,high"))
   var hillBounds = BoundsArgument(HillBounds().hill)
 
   @Option(help: ArgumentHelp("How far EC50 may lie outside the tested doses, as a factor.", valueName: "factor"))
   var ec50Factor = HillBounds().ec50Factor
 
-  @Option(help: ArgumentHelp("Bounds of E0, % inhibition. (default: none)", valueName: "low,high"))
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("Bounds of E0, % inhibition. (default: none)", valueName: "low,high"))
   var e0Bounds: BoundsArgument?
 
-  @Option(help: ArgumentHelp("Bounds of Emax, % inhibition. (default: none)", valueName: "low,high"))
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("Bounds of Emax, % inhibition. (default: none)", valueName: "low,high"))
   var emaxBounds: BoundsArgument?
 
   @Flag(help: "Also write the fits of ZIP's lines into fits.csv and results.json.")
@@ -70,6 +76,7 @@ struct Analyze: AsyncParsableCommand {
   var quiet = false
 
   func validate() throws {
+    if paths.contains("") { throw ValidationError("an empty path: expected a file or a directory.") }
     if peakWindow < 1 { throw ValidationError("--peak-window \(peakWindow): expected 1 or more.") }
     if reportBlocks < 0 { throw ValidationError("--report-blocks \(reportBlocks): expected 0 or more.") }
     if let threads, threads < 1 { throw ValidationError("--threads \(threads): expected 1 or more.") }
@@ -124,6 +131,7 @@ struct Analyze: AsyncParsableCommand {
       let outcome = try await score(discovery, into: writer)
       if !quiet { report(outcome, writer: writer, directory: directory, models: options.synergy.models) }
       if outcome.ranked.isEmpty {
+        for problem in outcome.gravest { complain("\(problem.file): \(problem.message)") }
         complain("nothing could be analysed; \(directory)/problems.csv says why of each input")
         throw ExitCode(ExitStatus.nothingAnalysed.rawValue)
       }
@@ -151,6 +159,9 @@ struct Analyze: AsyncParsableCommand {
     print(
       TerminalSummary.text(
         ranked: outcome.ranked, problems: writer.problemCounts, width: Terminal.width, models: models), terminator: "")
+    for problem in outcome.gravest {
+      print("\(problem.severity.rawValue): \(problem.blockID.map { "block \($0): " } ?? "")\(problem.message)")
+    }
     print("Report: \(directory)/report.html")
   }
 

@@ -12,8 +12,7 @@ private func number(_ text: String, decimal: String = ".") -> Double? {
   @Test(arguments: [
     "0", "-0", "1", "+1", "-1.5", ".5", "5.", "6.26E-04", "1e3", "1E+05", "0.1", "123456789012345678",
     "1234567890123456789012",
-    "9007199254740993", "0.30000000000000004", "1.7976931348623157e308", "2.2250738585072014e-308", "5e-324", "1e-400",
-    "1e22", "1e23",
+    "9007199254740993", "0.30000000000000004", "1e-400", "1e22", "1e23", "9.999999999999999e99", "1e-100",
     "0.000000000000000000000000000001", "00012.5000",
   ])
   func `a number is the Double that the standard library reads`(text: String) throws {
@@ -22,11 +21,11 @@ private func number(_ text: String, decimal: String = ".") -> Double? {
     #expect(read.bitPattern == expected.bitPattern)
   }
 
-  @Test func `ten thousand random numbers read back bit for bit`() {
+  @Test func `thirty thousand random numbers read back bit for bit`() {
     var random = SeededGenerator(seed: 7)
-    for _ in 0..<10_000 {
+    for _ in 0..<30_000 {
       let value = Double(bitPattern: random.next())
-      guard value.isFinite else { continue }
+      guard value.isFinite, (1e-99...1e99).contains(abs(value)) else { continue }
       #expect(number("\(value)")?.bitPattern == value.bitPattern)
       let common = Double(Int.random(in: -9_999_999...9_999_999, using: &random)) / 1e4
       #expect(number("\(common)") == common)
@@ -35,11 +34,12 @@ private func number(_ text: String, decimal: String = ".") -> Double? {
   }
 
   @Test(arguments: [
-    "", "NA", "N/A", "nan", "NaN", "inf", "-Inf", "1e999", "OVRFLW", "*****", ">9999", "<1", "1,5", "1.5.2", "1e",
+    "", "NA", "N/A", "nan", "NaN", "inf", "-Inf", "1e999", "1e101", "-1.7976931348623157e308", "2e-101", "OVRFLW",
+    "*****", ">9999", "<1", "1,5", "1.5.2", "1e",
     "1e+", "e5", "-", ".",
     "+-1", "0x10", "1 000", "12%", "1.5µ",
   ])
-  func `what is no finite number is refused`(text: String) {
+  func `what is no finite number of a plausible size is refused`(text: String) {
     #expect(number(text) == nil)
   }
 

@@ -70,6 +70,40 @@ struct LoeweTests {
     #expect(abs(y - 100.2) < 1e-6)
   }
 
+  @Test(
+    "every root satisfies the equation, whatever the curves: rising, falling and flat ones, steep and shallow, weak and strong"
+  )
+  func randomCurves() {
+    var random = SplitMix64(state: 11)
+    var checked = 0
+    for _ in 0..<20_000 {
+      let sign = Bool.random(using: &random) ? 1.0 : -1.0
+      let curves = (0..<Int.random(in: 2...3, using: &random)).map { _ in
+        HillCurve(
+          e0: .random(in: -10...10, using: &random), emax: sign * .random(in: -20...120, using: &random),
+          hill: exp(.random(in: -1.5...3, using: &random)), ec50: exp(.random(in: -5...5, using: &random)))
+      }
+      let doses = curves.map { _ in exp(Double.random(in: -7...7, using: &random)) }
+      let loewe = reference(curves)
+      guard let y = loewe.response(at: doses) else { continue }
+      checked += 1
+      // Strictly falling from above 1 to below it: the sum a hair to the near side is at least 1, a hair beyond at most
+      // 1.
+      let up =
+        zip(curves, [100.0, 100, 100]).map { $0.response(at: $1) - $0.e0 }.max { abs($0) < abs($1) }! > 0 ? 1.0 : -1.0
+      func sum(_ y: Double) -> Double {
+        zip(curves, doses).reduce(0) { sum, pair in
+          let (curve, dose) = pair
+          guard up * (curve.emax - curve.e0) > 0, up * (curve.emax - y) > 0 else { return sum }
+          guard up * (y - curve.e0) > 0 else { return .infinity }
+          return sum + dose / curve.ec50 * exp(log((curve.emax - y) / (y - curve.e0)) / curve.hill)
+        }
+      }
+      #expect(sum(y - up * 1e-8) >= 1 - 1e-9 && sum(y + up * 1e-8) <= 1 + 1e-9, "\(curves) \(doses) \(y)")
+    }
+    #expect(checked > 10_000)
+  }
+
   @Test("turning every response round turns the reference round")
   func mirrored() throws {
     let curves = Self.pairs[1]
@@ -94,5 +128,17 @@ struct LoeweTests {
   func flat() {
     let flat = HillCurve(e0: 0, emax: 0, hill: 1, ec50: 1)
     #expect(reference([flat, flat]).response(at: [1, 1]) == nil)
+  }
+}
+
+/// Steele, Lea & Flood (2014): random numbers that are the same in every run.
+private struct SplitMix64: RandomNumberGenerator {
+  var state: UInt64
+  mutating func next() -> UInt64 {
+    state &+= 0x9e37_79b9_7f4a_7c15
+    var z = state
+    z = (z ^ (z >> 30)) &* 0xbf58_476d_1ce4_e5b9
+    z = (z ^ (z >> 27)) &* 0x94d0_49bb_1331_11eb
+    return z ^ (z >> 31)
   }
 }

@@ -109,8 +109,10 @@ struct DoseCurve {
         path = [ChartPoint(x: Self.left, y: start), ChartPoint(x: Self.left + Self.zeroPanel, y: start), nil]
       }
       let pieces = decades > 0 && fit.status != .flat ? Self.pieces : 1
-      for piece in 0...pieces {
-        let fraction = Double(piece) / Double(pieces)
+      // Even steps miss the flank of a steep curve: some more lie on it.
+      let flank = (-4...4).map { log10(fit.curve.ec50 / lowest * exp(Double($0) / fit.curve.hill)) / decades }
+      let even = (0...pieces).map { Double($0) / Double(pieces) }
+      for fraction in (even + (pieces > 1 ? flank.filter { $0 > 0 && $0 < 1 } : [])).sorted() {
         let dose = decades > 0 ? lowest * pow(10, decades * fraction) : lowest
         // One dose does not say how the curve runs: a short stroke at its height.
         let place = decades > 0 ? x(dose) : x(dose) + 24 * (fraction - 0.5)

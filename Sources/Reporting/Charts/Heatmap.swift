@@ -48,6 +48,8 @@ struct Heatmap {
   }
 
   private static let cellWidth = 34
+  /// Characters of a tick label that fit a column.
+  private static let longestLabel = 5
   private static let cellHeight = 22
   private static let left = 42
   private static let top = 16
@@ -98,9 +100,12 @@ struct Heatmap {
         AxisText.dose(rows.doses[row]), x: Double(Self.left - 4), y: Double(y(row) + Self.cellHeight / 2 + 4),
         style: .rowTick)
     }
-    for column in columns.doses.indices {
+    let labels = columns.doses.map(AxisText.dose)
+    // Long labels would run into each other: every other one stands, the highest dose's among them.
+    let step = labels.contains { $0.count > Self.longestLabel } && labels.count > 2 ? 2 : 1
+    for column in columns.doses.indices where (labels.count - 1 - column).isMultiple(of: step) {
       canvas.label(
-        AxisText.dose(columns.doses[column]), x: Double(x(column) + Self.cellWidth / 2),
+        labels[column], x: Double(x(column) + Self.cellWidth / 2),
         y: Double(Self.top + body + 11),
         style: .columnTick)
     }

@@ -161,7 +161,7 @@ enum BlockSection {
     row("Emax, %", analysis, to: &out) { known[$0.drug].emax }
     row("h", analysis, to: &out) { known[$0.drug].hill }
     row("EC50", analysis, to: &out) { known[$0.drug].ec50 }
-    row("relative IC50", analysis, to: &out) { dose($0.relativeIC50, matrix.axes[$0.drug]) }
+    row("relative IC50", analysis, to: &out) { known[$0.drug].relativeIC50 }
     row("absolute IC50", analysis, to: &out) { dose($0.absoluteIC50, matrix.axes[$0.drug]) }
     row("RI, %", analysis, to: &out) { $0.relativeInhibition.map { AxisText.significant($0, digits: 3) } ?? "–" }
     row("R²", analysis, to: &out) { known[$0.drug].r2 }

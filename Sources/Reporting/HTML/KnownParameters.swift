@@ -2,13 +2,14 @@ import Assay
 import DoseResponse
 import Synergy
 
-/// What a person may take from a Hill fit: a parameter that the tested doses do not show is said so instead of given as a
-/// number. (`fits.csv` has every number.)
+/// What a person may take from a Hill fit: a parameter that the tested doses do not show is said so instead of given as
+/// a number. (`fits.csv` has every number.)
 struct KnownParameters {
   private(set) var e0 = "–"
   private(set) var emax = "–"
   private(set) var hill = "–"
   private(set) var ec50 = "–"
+  private(set) var relativeIC50 = "–"
   private(set) var r2 = "–"
 
   init(_ monotherapy: Monotherapy, in matrix: DoseMatrix) {
@@ -31,10 +32,13 @@ struct KnownParameters {
       ec50 = "< " + BlockSection.dose(low, axis)
       if !tested.contains(0) { e0 = "not reached" }
     }
+    let sign = curve.ec50 > high ? "≥ " : curve.ec50 < low ? "≤ " : ""
+    relativeIC50 = monotherapy.relativeIC50.map { sign + BlockSection.dose($0, axis) } ?? "–"
     r2 = Self.share(fit.r2)
   }
 
-  /// A share of variance in three decimals; one that would round to 1 without being 1 is said to be above the last step.
+  /// A share of variance in three decimals; one that would round to 1 without being 1 is said to be above the last
+  /// step.
   private static func share(_ value: Double) -> String {
     guard value.isFinite else { return "–" }
     if value < 1, value > 0.9995 { return "> 0.999" }

@@ -15,7 +15,7 @@ struct ReportMethods {
     out.text("<th scope=\"col\">Value</th></tr></thead><tbody><tr><th scope=\"row\">Isobole</th>")
     out.element("td", page.version)
     out.text("</tr>")
-    for option in OptionTree(page.options).leaves {
+    for option in OptionTree(results: page.options).leaves {
       out.text("<tr><th scope=\"row\">")
       out.html(option.name)
       out.text("</th>")

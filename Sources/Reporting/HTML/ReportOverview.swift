@@ -41,7 +41,8 @@ struct ReportOverview {
   }
 
   private func top(to out: inout ByteWriter) {
-    out.text("<h3>Top combinations</h3>")
+    out.text("<h3>Top combinations</h3><p class=\"k\">By consensus, the smallest of the models’ mean synergies. ")
+    out.text("Scores have no interval or test yet: a small consensus may be noise.</p>")
     let best = page.ranked.prefix(Self.mostTop).filter { ($0.consensus ?? -1) > 0 }
     if best.isEmpty {
       out.text("<p>No block is above every null model: no combination has a consensus over 0.</p>")

@@ -57,7 +57,7 @@ enum ReportStyle {
     """
 
   private static let paper = """
-    @media print{@page{margin:10mm}*{-webkit-print-color-adjust:exact;print-color-adjust:exact}html{font-size:11px}body{max-width:none;padding:0;font-size:1rem}nav,#filter,.skip{display:none}\
+    @media print{@page{size:A4;margin:10mm}thead{display:table-header-group}*{-webkit-print-color-adjust:exact;print-color-adjust:exact}html{font-size:11px}body{max-width:none;padding:0;font-size:1rem}nav,#filter,.skip{display:none}\
     .b{content-visibility:visible;break-inside:avoid}.t{overflow:visible}figure,tr,.top li,.f .t{break-inside:avoid}h2,h3,h4,dt{break-after:avoid}h2{margin-top:1.4em}a{color:inherit;text-decoration:none}\
     thead{display:table-header-group}table{font-size:9px}th,td{padding:2px 4px}.f{gap:5px 6px}.f svg{zoom:.62}svg{font-size:11px}svg g text{font-size:13.5px}figcaption{font-size:.7rem}.rank th,.rank td{min-width:0!important;white-space:normal!important}\
     .sha{min-width:0}.two{grid-template-columns:3fr 2fr}}

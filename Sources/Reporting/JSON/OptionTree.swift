@@ -1,4 +1,5 @@
 import Foundation
+import Screening
 
 /// The options of a run as names and values, read off the types themselves: an option that is added to `ScreenOptions`
 /// tomorrow is in the results without anyone having to remember it.
@@ -15,6 +16,13 @@ indirect enum OptionTree: Equatable {
   struct Member: Equatable {
     var name: String
     var value: OptionTree
+  }
+
+  /// The options that a result can depend on: all but the number of threads.
+  init(results options: ScreenOptions) {
+    self.init(options)
+    guard case .group(let members) = self else { return }
+    self = .group(members.filter { $0.name != "threads" })
   }
 
   /// Reads a value: a struct by its stored properties, an enum by its raw value or its name, a range as its two ends.

@@ -26,7 +26,7 @@ enum ResultsJSON {
         }
       }
       json.key("options")
-      OptionTree(options).write(to: &json)
+      OptionTree(results: options).write(to: &json)
     }
     return Array(json.bytes.dropLast()) + Array(",\n\"blocks\":[".utf8)
   }

@@ -36,7 +36,7 @@ extension ByteWriter {
 
   /// Appends a number field: the shortest text that reads back to the same `Double`; empty for `nil` and not-a-number.
   mutating func csv(_ value: Double?) {
-    guard let value, !value.isNaN else { return }
+    guard let value, value.isFinite else { return }
     shortest(value)
   }
 }

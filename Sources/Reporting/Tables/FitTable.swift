@@ -6,7 +6,7 @@ import Synergy
 enum FitTable {
   /// The header.
   static let header =
-    "block_id,drug,role,e0,emax,hill,ec50,rss,r2,n,status,unit,ic50_relative,ic50_absolute,ri,fixed_doses\n"
+    "block_id,drug,role,e0,emax,hill,ec50,rss,r2,n,status,unit,ic50_relative,ic50_absolute,ri,fixed_doses,axis\n"
 
   /// The rows of a block's monotherapies.
   static func monotherapies(of analysis: BlockAnalysis) -> [UInt8] {
@@ -18,6 +18,8 @@ enum FitTable {
         out.csv(value)
       }
       out.comma()
+      out.comma()
+      out.integer(monotherapy.drug + 1)
       out.endRow()
     }
     return out.bytes
@@ -37,6 +39,8 @@ enum FitTable {
         out.shortest(matrix.dose(of: drug, in: line.start))
         isFirst = false
       }
+      out.comma()
+      out.integer(line.drug + 1)
       out.endRow()
     }
     return out.bytes
