@@ -18,6 +18,10 @@ struct NISTProblem {
   let y: [Double]
   /// Predictors of each observation: one, or two for Nelson.
   let x: [[Double]]
+  #if arch(x86_64)
+    /// The data in 64 bits of mantissa, response first.
+    private let extended: [[Float80]]
+  #endif
 
   init(named name: String) throws {
     self.name = name
@@ -45,6 +49,10 @@ struct NISTProblem {
     guard data.count == observations, !rows.isEmpty else { throw ParsingError.missing("observations", file: name) }
     y = name == "Nelson" ? data.map { log($0[0]) } : data.map { $0[0] }
     x = data.map { Array($0.dropFirst()) }
+    #if arch(x86_64)
+      extended = lines[(header + 1)...].map { $0.split(whereSeparator: \.isWhitespace).compactMap { Float80($0) } }
+        .filter { $0.count >= 2 }
+    #endif
   }
 
   private static func numbers(_ text: Substring) -> [Double] {
@@ -69,6 +77,18 @@ struct NISTProblem {
         for j in 0..<n { jacobian[i, j] = gradient[j] }
       }
     }
+    #if arch(x86_64)
+      // The residuals of Lanczos1 are 1e-13 of its data: a Double has three digits of them unless the difference is taken in
+      // more digits, which is the residual function's business and not the solver's.
+      if name == "Lanczos1" {
+        let (x, y) = (extended.map { $0[1] }, extended.map { $0[0] })
+        return NonlinearProblem(residualCount: y.count, parameterCount: n, jacobian: analytic ? jacobian : nil) { b, r in
+          for i in x.indices {
+            r[i] = Double([0, 2, 4].reduce(-y[i]) { $0 + Float80(b[$1]) * exp(-Float80(b[$1 + 1]) * x[i]) })
+          }
+        }
+      }
+    #endif
     return NonlinearProblem(residualCount: y.count, parameterCount: n, jacobian: analytic ? jacobian : nil) { b, r in
       var unused = [Double](repeating: 0, count: n)
       for i in x.indices { r[i] = model(b, x[i], &unused) - y[i] }

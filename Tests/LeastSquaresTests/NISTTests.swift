@@ -14,6 +14,7 @@ struct NISTTests {
     func solve(_ nist: NISTProblem, start: Int) throws -> Solution {
       var options = LevenbergMarquardt.Options()
       options.differences = self == .ridders ? .ridders : .central
+      if nist.name == "Lanczos1" { (options.stepTolerance, options.gradientTolerance) = (1e-17, 1e-17) }
       return try LevenbergMarquardt.minimize(
         nist.problem(analytic: self == .analytic), from: nist.starts[start], options: options)
     }
@@ -42,7 +43,7 @@ struct NISTTests {
     init(_ name: String, _ mode: Mode) {
       // Lanczos1: the residuals are 1e-13 of data given to 13 digits, so 3 digits of them, and of what is made of them,
       // are in a Double at all.
-      if name == "Lanczos1" { (deviations, rss) = (2, 2) }
+      if name == "Lanczos1" { (deviations, rss) = (6, 5.5) }
       if mode == .central { (parameters, deviations) = (6, name == "Lanczos1" ? 2 : 6) }
     }
   }
