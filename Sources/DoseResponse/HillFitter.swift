@@ -124,7 +124,7 @@ public final class HillFitter {
   /// end.
   private static let contenderMargin = 0.1
   /// The same as a share of Σ w y²: the right basin of a precise curve may still stand far above its end.
-  private static let contenderShare = 0.01
+  private static let contenderShare = 0.003
   /// How near two starts are that have come to the same minimum: in RSS (relative), and in ln EC50.
   private static let sameMinimum = (rss: 1e-4, logEC50: 0.7)
 

@@ -80,7 +80,7 @@ struct SplitMix64: RandomNumberGenerator {
     var random = SplitMix64(state: UInt64(points))
     let fitter = HillFitter()
     var missed = 0, far = 0
-    for trial in 0..<1500 {
+    for trial in 0..<400 {
       let ratio = [2.0, 3.162, 4, 10][trial % 4]
       let doses = [0] + (0..<points - 1).map { pow(ratio, Double($0)) }
       let truth = HillCurve(
