@@ -78,11 +78,12 @@ struct NISTProblem {
       }
     }
     #if arch(x86_64)
-      // The residuals of Lanczos1 are 1e-13 of its data: a Double has three digits of them unless the difference is taken in
-      // more digits, which is the residual function's business and not the solver's.
+      // The residuals of Lanczos1 are 1e-13 of its data: a Double has three digits of them unless the difference is
+      // taken in more digits, which is the residual function's business and not the solver's.
       if name == "Lanczos1" {
         let (x, y) = (extended.map { $0[1] }, extended.map { $0[0] })
-        return NonlinearProblem(residualCount: y.count, parameterCount: n, jacobian: analytic ? jacobian : nil) { b, r in
+        return NonlinearProblem(residualCount: y.count, parameterCount: n, jacobian: analytic ? jacobian : nil) {
+          b, r in
           for i in x.indices {
             r[i] = Double([0, 2, 4].reduce(-y[i]) { $0 + Float80(b[$1]) * exp(-Float80(b[$1 + 1]) * x[i]) })
           }
