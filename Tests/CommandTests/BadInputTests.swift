@@ -1,4 +1,5 @@
 import Foundation
+import ReferenceData
 import Testing
 
 /// Every bad input of the list, from the command to the files: no crash, the right end, a message that helps, and

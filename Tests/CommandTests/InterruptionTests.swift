@@ -1,4 +1,5 @@
 import Foundation
+import ReferenceData
 import Testing
 
 @Suite("Interrupting a run")

@@ -1,4 +1,5 @@
 import Foundation
+import ReferenceData
 import Testing
 
 /// Screens that are too large to be held at once. One after the other, so that the machine is not asked for too much.

@@ -1,4 +1,5 @@
 import Foundation
+import ReferenceData
 import Testing
 
 @Suite("What the tool says and writes")

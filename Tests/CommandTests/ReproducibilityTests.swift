@@ -1,4 +1,5 @@
 import Foundation
+import ReferenceData
 import Testing
 
 @Suite("The same input gives the same files")

@@ -1,3 +1,4 @@
+import ReferenceData
 import Foundation
 
 /// The built tool, run as a user runs it.
@@ -51,24 +52,7 @@ enum Tool {
   }
 }
 
-/// A directory of a test's own, removed when it is let go.
-final class TemporaryDirectory: Sendable {
-  let path = FileManager.default.temporaryDirectory.path + "/isobole-command-" + UUID().uuidString
-
-  init() throws { try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true) }
-
-  deinit { try? FileManager.default.removeItem(atPath: path) }
-
-  /// Writes a file and the directories above it; answers its path.
-  @discardableResult
-  func write(_ name: String, _ text: String = "") throws -> String {
-    let file = path + "/" + name
-    try FileManager.default.createDirectory(
-      at: URL(fileURLWithPath: file).deletingLastPathComponent(), withIntermediateDirectories: true)
-    try Data(text.utf8).write(to: URL(fileURLWithPath: file))
-    return file
-  }
-
+extension TemporaryDirectory {
   func text(_ name: String) throws -> String { try String(contentsOfFile: path + "/" + name, encoding: .utf8) }
 
   /// What is in a directory below, hidden files too.

@@ -1,18 +1,7 @@
 import DoseResponse
 import Foundation
+import ReferenceData
 import Testing
-
-/// Steele, Lea & Flood (2014): random numbers that are the same in every run.
-struct SplitMix64: RandomNumberGenerator {
-  var state: UInt64
-  mutating func next() -> UInt64 {
-    state &+= 0x9e37_79b9_7f4a_7c15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xbf58_476d_1ce4_e5b9
-    z = (z ^ (z >> 27)) &* 0x94d0_49bb_1331_11eb
-    return z ^ (z >> 31)
-  }
-}
 
 /// The fit against a search that tries far more than it does.
 @Suite struct GlobalMinimumTests {
@@ -77,7 +66,7 @@ struct SplitMix64: RandomNumberGenerator {
 
   @Test("finds the global minimum", arguments: [5, 6, 8, 10])
   func findsTheGlobalMinimum(points: Int) {
-    var random = SplitMix64(state: UInt64(points))
+    var random = SplitMix64(seed: UInt64(points))
     let fitter = HillFitter()
     var missed = 0, far = 0
     for trial in 0..<400 {

@@ -1,5 +1,6 @@
 import DoseResponse
 import Foundation
+import ReferenceData
 import Testing
 
 /// What a fit says of data of every shape.
@@ -138,7 +139,7 @@ struct HillFitterTests {
 
   @Test("bounds on E0 and Emax are kept, and the fit within them is the best found by a dense search")
   func bounded() {
-    var random = SplitMix64(state: 7)
+    var random = SplitMix64(seed: 7)
     var bounds = HillBounds()
     bounds.e0 = 0...5
     bounds.emax = 40...100

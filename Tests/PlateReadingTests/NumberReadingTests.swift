@@ -1,4 +1,5 @@
 import Foundation
+import ReferenceData
 import Testing
 
 @testable import PlateReading
@@ -22,7 +23,7 @@ private func number(_ text: String, decimal: String = ".") -> Double? {
   }
 
   @Test func `thirty thousand random numbers read back bit for bit`() {
-    var random = SeededGenerator(seed: 7)
+    var random = SplitMix64(seed: 7)
     for _ in 0..<30_000 {
       let value = Double(bitPattern: random.next())
       guard value.isFinite, (1e-99...1e99).contains(abs(value)) else { continue }
@@ -49,18 +50,5 @@ private func number(_ text: String, decimal: String = ".") -> Double? {
     #expect(number("3,14159265358979312", decimal: ",") == 3.14159265358979312)
     #expect(number("0.5", decimal: ",") == nil)
     #expect(number("1.234,5", decimal: ",") == nil)
-  }
-}
-
-/// SplitMix64: the same numbers in every run.
-struct SeededGenerator: RandomNumberGenerator {
-  var state: UInt64
-  init(seed: UInt64) { state = seed }
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
   }
 }

@@ -1,5 +1,6 @@
 import Assay
 import PlateReading
+import ReferenceData
 import Testing
 
 private func read(_ bytes: [UInt8]) -> ScreenFile { ScreenFile.read(bytes, name: "test.csv", options: .init()) }
@@ -47,7 +48,7 @@ private func read(_ bytes: [UInt8]) -> ScreenFile { ScreenFile.read(bytes, name:
   }
 
   @Test func `random bytes never trap`() {
-    var random = SeededGenerator(seed: 3)
+    var random = SplitMix64(seed: 3)
     let text = TestGrid().table()
     for _ in 0..<300 {
       var bytes = Array(text.utf8)

@@ -1,3 +1,4 @@
+import ReferenceData
 import Assay
 import Foundation
 
@@ -21,7 +22,7 @@ struct TestGrid {
 
   /// A random grid with an untreated control near 0.
   init(seed: UInt64) {
-    var random = SeededGenerator(seed: seed)
+    var random = SplitMix64(seed: seed)
     func doses() -> [Double] {
       var doses: Set<Double> = [0]
       let count = Int.random(in: 2...7, using: &random)

@@ -1,3 +1,4 @@
+import ReferenceData
 import Assay
 import Foundation
 import Reporting

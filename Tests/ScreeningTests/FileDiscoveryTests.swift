@@ -1,6 +1,7 @@
 import Assay
 import Foundation
 import Screening
+import ReferenceData
 import Testing
 
 @Suite("Finding the files of a screen")

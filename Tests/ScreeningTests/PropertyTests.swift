@@ -4,6 +4,7 @@ import Foundation
 import PlateReading
 import Screening
 import Synergy
+import ReferenceData
 import Testing
 
 /// What must not change when a screen is written down differently.

@@ -4,6 +4,7 @@ import PlateReading
 import Screening
 import Synchronization
 import Synergy
+import ReferenceData
 import Testing
 
 @Suite("Running a screen")

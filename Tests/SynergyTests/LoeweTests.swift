@@ -1,5 +1,6 @@
 import DoseResponse
 import Foundation
+import ReferenceData
 import Testing
 
 @testable import Synergy
@@ -74,7 +75,7 @@ struct LoeweTests {
     "every root satisfies the equation, whatever the curves: rising, falling and flat ones, steep and shallow, weak and strong"
   )
   func randomCurves() {
-    var random = SplitMix64(state: 11)
+    var random = SplitMix64(seed: 11)
     var checked = 0
     for _ in 0..<20_000 {
       let sign = Bool.random(using: &random) ? 1.0 : -1.0
@@ -128,17 +129,5 @@ struct LoeweTests {
   func flat() {
     let flat = HillCurve(e0: 0, emax: 0, hill: 1, ec50: 1)
     #expect(reference([flat, flat]).response(at: [1, 1]) == nil)
-  }
-}
-
-/// Steele, Lea & Flood (2014): random numbers that are the same in every run.
-private struct SplitMix64: RandomNumberGenerator {
-  var state: UInt64
-  mutating func next() -> UInt64 {
-    state &+= 0x9e37_79b9_7f4a_7c15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xbf58_476d_1ce4_e5b9
-    z = (z ^ (z >> 27)) &* 0x94d0_49bb_1331_11eb
-    return z ^ (z >> 31)
   }
 }

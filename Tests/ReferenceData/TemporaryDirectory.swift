@@ -1,16 +1,18 @@
 import Foundation
 
 /// A directory of a test's own, removed when it is let go.
-final class TemporaryDirectory {
-  let path = FileManager.default.temporaryDirectory.path + "/isobole-screening-" + UUID().uuidString
+public final class TemporaryDirectory: Sendable {
+  /// Where it is.
+  public let path = FileManager.default.temporaryDirectory.path + "/isobole-test-" + UUID().uuidString
 
-  init() throws { try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true) }
+  /// Makes it.
+  public init() throws { try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true) }
 
   deinit { try? FileManager.default.removeItem(atPath: path) }
 
   /// Writes a file and the directories above it; answers its path.
   @discardableResult
-  func write(_ name: String, _ text: String = "") throws -> String {
+  public func write(_ name: String, _ text: String = "") throws -> String {
     let file = path + "/" + name
     try FileManager.default.createDirectory(
       at: URL(fileURLWithPath: file).deletingLastPathComponent(), withIntermediateDirectories: true)
@@ -19,7 +21,7 @@ final class TemporaryDirectory {
   }
 
   /// Makes a symbolic link.
-  func link(_ name: String, to target: String) throws {
+  public func link(_ name: String, to target: String) throws {
     try FileManager.default.createSymbolicLink(atPath: path + "/" + name, withDestinationPath: target)
   }
 }
