@@ -5,13 +5,13 @@ struct NumberReading: Hashable {
   /// The decimal mark of the file: point or comma.
   var decimal = UInt8(ascii: ".")
 
-  /// The number that is written in `bytes[range]`; `nil` when it is not one, or not one of a
-  /// plausible size. White space at the
-  /// ends is not taken off.
+  /// The number that is written in the field; `nil` when it is not one, or not one of a plausible size. Spaces and no-break
+  /// spaces at the ends are taken off.
   ///
   /// Up to 19 digits that fit 2⁵³ with a power of ten up to 10²² are exact by one multiplication or division of exact
   /// Doubles (Clinger 1990); everything else goes through the standard library.
-  func number(in bytes: [UInt8], _ range: Range<Int>) -> Double? {
+  func number(in bytes: [UInt8], _ field: Range<Int>) -> Double? {
+    let range = Self.trimmed(bytes, field)
     var position = range.lowerBound
     let end = range.upperBound
     guard position < end else { return nil }
@@ -59,6 +59,19 @@ struct NumberReading: Hashable {
       return isNegative ? -value : value
     }
     return slowly(bytes[range])
+  }
+
+  /// The field without spaces and no-break spaces (U+00A0, which spreadsheets leave) at its ends.
+  @inline(__always)
+  private static func trimmed(_ bytes: [UInt8], _ field: Range<Int>) -> Range<Int> {
+    var (start, end) = (field.lowerBound, field.upperBound)
+    while start < end, bytes[start] == 0x20 || (start + 1 < end && bytes[start] == 0xC2 && bytes[start + 1] == 0xA0) {
+      start += bytes[start] == 0x20 ? 1 : 2
+    }
+    while start < end, bytes[end - 1] == 0x20 || (end - start > 1 && bytes[end - 2] == 0xC2 && bytes[end - 1] == 0xA0) {
+      end -= bytes[end - 1] == 0x20 ? 1 : 2
+    }
+    return start..<end
   }
 
   private func slowly(_ field: ArraySlice<UInt8>) -> Double? {

@@ -44,6 +44,11 @@ private func number(_ text: String, decimal: String = ".") -> Double? {
     #expect(number(text) == nil)
   }
 
+  @Test(arguments: ["\u{A0}5", "5\u{A0}", " 5 ", "\u{A0}\u{A0} 5"])
+  func `spaces and no-break spaces around a number do not matter`(text: String) {
+    #expect(number(text) == 5)
+  }
+
   @Test func `with a decimal comma the point is no decimal mark`() {
     #expect(number("0,5", decimal: ",") == 0.5)
     #expect(number("-1,25E-3", decimal: ",") == -1.25e-3)
