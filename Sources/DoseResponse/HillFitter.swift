@@ -173,7 +173,7 @@ public final class HillFitter {
       return HillFit(
         curve: HillCurve(e0: .nan, emax: .nan, hill: .nan, ec50: .nan), rss: .nan, r2: .nan, points: 0, status: .noData)
     }
-    let (total, _) = spread(of: curve)
+    let total = spread(of: curve)
     guard let task, !shift.isFlat else {
       let flat = HillCurve(e0: shift.offset, emax: shift.offset, hill: 1, ec50: design.scale)
       var rss = 0.0
@@ -231,14 +231,14 @@ public final class HillFitter {
     guard !((design.fixedE0 || free.contains(fit.curve.e0)) && emax.contains(fit.curve.emax)) else { return fit }
     let own = (0..<design.points).map { responses[curve.offset + $0] + shifts[index].offset }
     guard let bounded = BoundedHillFit(design: design, e0: e0, emax: emax).fit(own) else { return fit }
-    let (total, _) = spread(of: curve)
+    let total = spread(of: curve)
     return HillFit(
       curve: bounded.curve, rss: bounded.rss, r2: total > 0 ? 1 - bounded.rss / total : .nan, points: design.points,
       status: design.informativePoints < design.freeParameters ? .underdetermined : .atBound)
   }
 
   /// Σ w (y − ȳ)² of a curve.
-  private func spread(of curve: HillPolish.Curve) -> (total: Double, mean: Double) {
+  private func spread(of curve: HillPolish.Curve) -> Double {
     let design = curve.design
     var mean = 0.0
     for point in 0..<design.points { mean += design.weights[point] * responses[curve.offset + point] }
@@ -248,6 +248,6 @@ public final class HillFitter {
       let deviation = responses[curve.offset + point] - mean
       total += design.weights[point] * deviation * deviation
     }
-    return (total, mean)
+    return total
   }
 }

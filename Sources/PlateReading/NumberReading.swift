@@ -5,8 +5,8 @@ struct NumberReading: Hashable {
   /// The decimal mark of the file: point or comma.
   var decimal = UInt8(ascii: ".")
 
-  /// The number that is written in the field; `nil` when it is not one, or not one of a plausible size. Spaces and no-break
-  /// spaces at the ends are taken off.
+  /// The number that is written in the field; `nil` when it is not one, or not one of a plausible size. Spaces and
+  /// no-break spaces at the ends are taken off.
   ///
   /// Up to 19 digits that fit 2⁵³ with a power of ten up to 10²² are exact by one multiplication or division of exact
   /// Doubles (Clinger 1990); everything else goes through the standard library.

@@ -21,8 +21,6 @@ struct LoeweReference {
 
   private let branches: [Branch]
   private let sign: Double
-  /// The drugs whose curve runs against the block's direction or is flat.
-  let idle: [Int]
 
   /// Step in t, relative, at which the root is found.
   static let tolerance = 1e-13
@@ -35,13 +33,11 @@ struct LoeweReference {
     let furthest = reach.max { abs($0) < abs($1) } ?? 0
     let sign = furthest < 0 ? -1.0 : 1.0
     self.sign = sign
-    let branches = curves.map { curve in
+    branches = curves.map { curve in
       Branch(
         e0: sign * curve.e0, emax: sign * curve.emax, ec50: curve.ec50, inverseHill: 1 / curve.hill,
         contributes: sign * (curve.emax - curve.e0) > 0)
     }
-    self.branches = branches
-    idle = branches.indices.filter { !branches[$0].contributes }
   }
 
   /// The reference at `doses`, of which at least one is > 0; `nil` where no effect satisfies the equation.

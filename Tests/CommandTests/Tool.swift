@@ -62,37 +62,6 @@ extension TemporaryDirectory {
 
   /// The rows of a CSV file by the names of its columns.
   func rows(_ name: String) throws -> [[String: String]] {
-    let rows = Self.fields(try text(name))
-    return rows.dropFirst().map { Dictionary(uniqueKeysWithValues: zip(rows[0], $0)) }
-  }
-
-  /// Comma-separated text by the book (RFC 4180).
-  private static func fields(_ text: String) -> [[String]] {
-    var rows: [[String]] = []
-    var row: [String] = []
-    var field = ""
-    var isQuoted = false
-    let characters = Array(text.unicodeScalars)
-    var place = 0
-    while place < characters.count {
-      let character = characters[place]
-      place += 1
-      if isQuoted, character == "\"", place < characters.count, characters[place] == "\"" {
-        field.append("\"")
-        place += 1
-      } else if character == "\"" {
-        isQuoted.toggle()
-      } else if !isQuoted, character == "," || character == "\n" {
-        row.append(field)
-        field = ""
-        if character == "\n" {
-          rows.append(row)
-          row = []
-        }
-      } else {
-        field.unicodeScalars.append(character)
-      }
-    }
-    return rows
+    CSVText.rows(try text(name))
   }
 }

@@ -28,31 +28,8 @@ public enum ReferenceData {
   /// The text of a file of the folder.
   public static func text(_ path: String) throws -> String { try String(contentsOf: url(path), encoding: .utf8) }
 
-  /// The rows of a comma-separated file with a header, each by column name. Quotes are taken off; no field of these
-  /// files holds a line break.
+  /// The rows of a comma-separated file, each by the names of its columns.
   public static func rows(_ path: String) throws -> [[String: String]] {
-    let lines = try text(path).replacingOccurrences(of: "\r", with: "").split(separator: "\n")
-    guard let first = lines.first else { return [] }
-    let header = fields(of: first)
-    return lines.dropFirst().map { line in
-      Dictionary(zip(header, fields(of: line)), uniquingKeysWith: { first, _ in first })
-    }
-  }
-
-  private static func fields(of line: Substring) -> [String] {
-    var result: [String] = []
-    var field = ""
-    var quoted = false
-    for character in line {
-      switch character {
-      case "\"": quoted.toggle()
-      case "," where !quoted:
-        result.append(field)
-        field = ""
-      default: field.append(character)
-      }
-    }
-    result.append(field)
-    return result
+    CSVText.rows(try text(path).replacingOccurrences(of: "\r", with: ""))
   }
 }

@@ -1,6 +1,7 @@
 import Assay
 import Foundation
 import Synergy
+import ReferenceData
 import Testing
 
 @testable import Reporting
@@ -25,7 +26,7 @@ struct TableTests {
   func plain(_ text: String) { #expect(field(text) == text) }
 
   @Test("commas, quotes and line breaks survive", arguments: ["a,b", "say \"x\"", "two\nlines", "\"", ",", "a\r\nb"])
-  func quoting(_ text: String) { #expect(CSVText.rows(field(text) + "\n") == [[text]]) }
+  func quoting(_ text: String) { #expect(CSVText.fields(field(text) + "\n") == [[text]]) }
 
   @Test("a negative number is not touched")
   func negativeNumber() {
@@ -98,7 +99,7 @@ struct TableTests {
     let three = try SampleScreen.analysis(
       .init(id: "t", drugs: ["A", "B", "C"], units: ["nM", "nM", "uM"], shape: [3, 3, 3]))
     let screen = try WrittenScreen().write([two, three, SampleScreen.analysis(.init(id: "c"))])
-    let rows = CSVText.rows(try screen.text("cells.csv"))
+    let rows = CSVText.fields(try screen.text("cells.csv"))
     #expect(rows[0][..<5] == ["block_id", "conc1", "conc2", "conc3", "response"])
     #expect(Set(rows.map(\.count)) == [15])
     let named = try screen.rows("cells.csv")

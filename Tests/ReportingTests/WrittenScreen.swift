@@ -56,7 +56,7 @@ final class WrittenScreen {
 
   /// A file's rows by column name.
   func rows(_ name: String) throws -> [[String: String]] {
-    let rows = CSVText.rows(try text(name))
+    let rows = CSVText.fields(try text(name))
     return rows.dropFirst().map { Dictionary(uniqueKeysWithValues: zip(rows[0], $0)) }
   }
 
@@ -105,44 +105,5 @@ extension WrittenScreen {
     struct Results: Decodable { var blocks: [DecodedBlock] }
     let data = try Data(contentsOf: URL(fileURLWithPath: path + "/results.json"))
     return try JSONDecoder().decode(Results.self, from: data).blocks
-  }
-}
-
-/// A reader of comma-separated text by the book (RFC 4180).
-enum CSVText {
-  static func rows(_ text: String) -> [[String]] {
-    var rows: [[String]] = []
-    var row: [String] = []
-    var field = ""
-    var isQuoted = false
-    var characters = text.unicodeScalars.makeIterator()
-    var next = characters.next()
-    while let character = next {
-      next = characters.next()
-      if isQuoted {
-        if character == "\"" {
-          if next == "\"" {
-            field += "\""
-            next = characters.next()
-          } else {
-            isQuoted = false
-          }
-        } else {
-          field.unicodeScalars.append(character)
-        }
-      } else if character == "\"" {
-        isQuoted = true
-      } else if character == "," || character == "\n" {
-        row.append(field)
-        field = ""
-        if character == "\n" {
-          rows.append(row)
-          row = []
-        }
-      } else {
-        field.unicodeScalars.append(character)
-      }
-    }
-    return rows
   }
 }

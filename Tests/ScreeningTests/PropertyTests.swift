@@ -98,6 +98,15 @@ struct PropertyTests {
     }
   }
 
+  private func expectSameBits(_ analyses: [BlockAnalysis], _ others: [BlockAnalysis]) {
+    #expect(analyses.count == others.count)
+    for (one, other) in zip(analyses, others) {
+      #expect(
+        RecordingSink.encode(one, index: 0, options: .init(threads: 1)).bits
+          == RecordingSink.encode(other, index: 0, options: .init(threads: 1)).bits)
+    }
+  }
+
   @Test("The order of a block's rows changes no bit")
   func rowOrder() async throws {
     let replicated = (1...4).map { MadeBlock("r\($0)", seed: UInt64($0), replicates: 3) }
@@ -109,11 +118,7 @@ struct PropertyTests {
         block.wells = block.wells.indices.map { block.wells[($0 * stride + 17) % block.wells.count] }
         return block
       })
-    for (one, other) in zip(plain, shuffled) {
-      #expect(
-        RecordingSink.encode(one, index: 0, options: .init(threads: 1)).bits
-          == RecordingSink.encode(other, index: 0, options: .init(threads: 1)).bits)
-    }
+    expectSameBits(plain, shuffled)
   }
 
   @Test("Rows of several blocks may be mixed")
@@ -159,11 +164,7 @@ struct PropertyTests {
       changed { block in
         for well in block.wells.indices { block.wells[well].response = 100 - block.wells[well].response }
       }, response: .viability)
-    for (one, other) in zip(inhibition, viability) {
-      #expect(
-        RecordingSink.encode(one, index: 0, options: .init(threads: 1)).bits
-          == RecordingSink.encode(other, index: 0, options: .init(threads: 1)).bits)
-    }
+    expectSameBits(inhibition, viability)
   }
 
   @Test("Turning y into 100 − y mirrors the Hill curves and Loewe's reference")

@@ -38,9 +38,8 @@ struct LoeweTests {
         let y = try #require(loewe.response(at: doses))
         // At a curve's end the sum may fall from above 1 to below it within a few units in the last place of y.
         if ends.contains(where: { abs($0 - y) < 1e-6 }) {
-          let up = y.nextUp, down = y.nextDown
           let around = [sum(curves, doses, at: y - 1e-5), sum(curves, doses, at: y + 1e-5)].sorted()
-          #expect(around[0] <= 1 && around[1] >= 1, "\(doses) \(down) \(up)")
+          #expect(around[0] <= 1 && around[1] >= 1, "\(doses) \(y)")
         } else {
           #expect(abs(sum(curves, doses, at: y) - 1) < 1e-7, "\(doses) \(y)")
         }
@@ -120,7 +119,6 @@ struct LoeweTests {
     let drifting = HillCurve(e0: 3, emax: -4, hill: 1, ec50: 1)
     let loewe = reference([active, drifting])
     #expect(abs(try #require(loewe.response(at: [5, 5])) - active.response(at: 5)) < 1e-10)
-    #expect(loewe.idle == [1])
     // Where the active drug alone stays below where the drifting one starts, no effect solves the equation.
     #expect(loewe.response(at: [0.01, 5]) == nil)
   }
