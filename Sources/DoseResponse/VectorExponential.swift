@@ -1,12 +1,12 @@
 /// Eight doubles at a time: one curve in each.
-typealias Lanes = SIMD8<Double>
+package typealias Lanes = SIMD8<Double>
 
 /// eˣ in each lane, for |x| ≤ 708; within 1 unit in the last place of the true value on the range used here.
 ///
 /// x = n ln 2 + r with |r| ≤ ½ ln 2 (Cody & Waite 1980, Software Manual for the Elementary Functions, ch. 6), eʳ by its
 /// Taylor polynomial of degree 13 (remainder < 2⁻⁵⁶), 2ⁿ by adding n to the exponent field.
 @inline(__always)
-func exponential(_ x: Lanes) -> Lanes {
+package func exponential(_ x: Lanes) -> Lanes {
   let shifter = Lanes(repeating: 0x1.8p52)
   let shifted = x * 1.4426950408889634 + shifter
   let n = shifted - shifter
@@ -31,14 +31,14 @@ func exponential(_ x: Lanes) -> Lanes {
 
 /// The larger of each pair; the standard library's `pointwiseMax` is a loop over the lanes.
 @inline(__always)
-func larger(_ a: Lanes, _ b: Lanes) -> Lanes { a.replacing(with: b, where: a .< b) }
+package func larger(_ a: Lanes, _ b: Lanes) -> Lanes { a.replacing(with: b, where: a .< b) }
 
 /// The smaller of each pair.
 @inline(__always)
-func smaller(_ a: Lanes, _ b: Lanes) -> Lanes { a.replacing(with: b, where: b .< a) }
+package func smaller(_ a: Lanes, _ b: Lanes) -> Lanes { a.replacing(with: b, where: b .< a) }
 
 extension Lanes {
   /// Each lane kept between its bounds.
   @inline(__always)
-  func kept(_ low: Lanes, _ high: Lanes) -> Lanes { smaller(larger(self, low), high) }
+  package func kept(_ low: Lanes, _ high: Lanes) -> Lanes { smaller(larger(self, low), high) }
 }

@@ -1,0 +1,28 @@
+/// The choices of the inference, each with its default.
+public struct InferenceOptions: Sendable, Hashable {
+  /// Resamples of each block; 0 leaves intervals and tests out. Default: 1,000.
+  public var resamples: Int = 1000
+  /// Seed of the resamples. Default: 1.
+  public var seed: UInt64 = 1
+  /// Coverage of the intervals. Default: 0.95.
+  public var confidence: Double = 0.95
+  /// Synergy that matters, percentage points: a call needs the score beyond it. Default: 5.
+  public var threshold: Double = 5
+  /// False discovery rate at which a score is called. Default: 0.1.
+  public var falseDiscoveryRate: Double = 0.1
+  /// Degrees of freedom that a block's replicates must have to stand alone. Default: 8.
+  public var minimumReplicateDegrees: Int = 8
+  /// The same as a share of the measured cells. Default: 0.25.
+  public var minimumReplicatesPerCell: Double = 0.25
+  /// Blocks that a screen needs to steady the noise of one. Default: 6.
+  public var minimumScreenBlocks: Int = 6
+  /// Share of pure noise that is taken for one more rank of the smooth surface. Default: 0.02.
+  public var rankSignificance: Double = 0.02
+  /// Degrees of freedom that the smooth surface leaves at least when its rank is raised. Default: 4.
+  public var minimumResidualDegrees: Double = 4
+  /// Significance at which noise is taken to depend on the response. Default: 0.05.
+  public var shapeSignificance: Double = 0.05
+
+  /// The defaults.
+  public init() {}
+}

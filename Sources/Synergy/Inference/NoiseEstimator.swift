@@ -1,0 +1,80 @@
+import Assay
+import Foundation
+
+/// Estimates the noise of blocks; keeps its table of critical values between them. Belongs to one thread at a time.
+struct NoiseEstimator {
+  let options: InferenceOptions
+  private var ranks: RankTest
+
+  init(options: InferenceOptions) {
+    self.options = options
+    ranks = RankTest(significance: options.rankSignificance)
+  }
+
+  /// The smooth surface at constant noise.
+  mutating func surface(_ evidence: NoiseEvidence) -> LowRankSurface {
+    LowRankSurface(
+      evidence.cells, shape: .constant, expected: nil, ranks: &ranks, minimumDegrees: options.minimumResidualDegrees)
+  }
+
+  /// −2 ln likelihood of each candidate shape: of the replicates where they stand alone, else of the residuals.
+  mutating func deviances(_ evidence: NoiseEvidence, surface: LowRankSurface) -> [Double] {
+    guard evidence.isOwn else { return surface.shapeDeviances(count: evidence.cells.count) }
+    return NoiseShape.candidates.map { shape in
+      let scale = replicateVariance(evidence, surface: surface, shape: shape)
+      var logs = 0.0
+      for cell in evidence.squares.indices where evidence.cells.count[cell] > 1 {
+        logs += Double(evidence.cells.count[cell] - 1) * 2 * log(shape.relative(at: surface.response[cell]))
+      }
+      return evidence.replicateDegrees * log(scale) + logs
+    }
+  }
+
+  /// The variance at 0 % and its degrees of freedom at a shape.
+  mutating func variance(
+    _ evidence: NoiseEvidence, surface: LowRankSurface, shape: NoiseShape
+  ) -> (variance: Double, degrees: Double) {
+    if evidence.isOwn {
+      return (replicateVariance(evidence, surface: surface, shape: shape), evidence.replicateDegrees)
+    }
+    let weighted =
+      shape == .constant
+      ? surface
+      : LowRankSurface(
+        evidence.cells, shape: shape, expected: surface.response, ranks: &ranks,
+        minimumDegrees: options.minimumResidualDegrees)
+    let degrees = weighted.degrees + evidence.replicateDegrees
+    guard degrees > 0 else { return (.nan, 0) }
+    let replicates =
+      evidence.replicateDegrees > 0
+      ? replicateVariance(evidence, surface: surface, shape: shape) * evidence.replicateDegrees : 0
+    return ((weighted.rss + replicates) / degrees, degrees)
+  }
+
+  private func replicateVariance(
+    _ evidence: NoiseEvidence, surface: LowRankSurface, shape: NoiseShape
+  ) -> Double {
+    var sum = 0.0
+    for cell in evidence.squares.indices where evidence.cells.count[cell] > 1 {
+      let relative = shape.relative(at: surface.response[cell])
+      sum += evidence.squares[cell] / (relative * relative)
+    }
+    return sum / evidence.replicateDegrees
+  }
+
+  /// The noise of a block; `nil` when nothing tells it.
+  mutating func noise(_ evidence: NoiseEvidence, surface: LowRankSurface, screen: ScreenNoise?) -> NoiseModel? {
+    if let screen, !evidence.isOwn {
+      let own = variance(evidence, surface: surface, shape: screen.shape)
+      guard let (variance, degrees) = screen.steadied(own) else { return nil }
+      return NoiseModel(source: .screen, shape: screen.shape, sdAt0: variance.squareRoot(), degrees: degrees)
+    }
+    let shape = NoiseShape.choose(
+      deviances(evidence, surface: surface), significance: options.shapeSignificance)
+    let (variance, all) = variance(evidence, surface: surface, shape: shape)
+    let degrees = shape == .constant ? all : all - 1
+    guard degrees >= 1, variance.isFinite else { return nil }
+    return NoiseModel(
+      source: evidence.isOwn ? .replicates : .residuals, shape: shape, sdAt0: variance.squareRoot(), degrees: degrees)
+  }
+}

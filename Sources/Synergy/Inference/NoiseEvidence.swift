@@ -1,0 +1,58 @@
+import Assay
+import Foundation
+
+/// What one block says about noise: how its replicate wells differ, and what it leaves over a smooth surface.
+public struct NoiseEvidence: Sendable {
+  let cells: LowRankSurface.Cells
+  /// Σ (y − ȳ)² of each cell's wells.
+  let squares: [Double]
+  /// Degrees of freedom of the replicates.
+  let replicateDegrees: Double
+  /// Whether the replicates alone are enough.
+  public let isOwn: Bool
+  /// Digest of the content, which orders evidence whatever the order of the blocks.
+  let digest: UInt64
+
+  /// Takes the evidence of a block.
+  public init(_ matrix: DoseMatrix, options: InferenceOptions) {
+    let rows = matrix.shape[0]
+    cells = LowRankSurface.Cells(
+      rows: rows, columns: matrix.cellCount / rows, mean: matrix.mean, count: matrix.count)
+    var squares = [Double](repeating: 0, count: matrix.cellCount)
+    var degrees = 0
+    for cell in 0..<matrix.cellCount where matrix.count[cell] > 1 {
+      for value in matrix.replicates(of: cell) {
+        squares[cell] += (value - matrix.mean[cell]) * (value - matrix.mean[cell])
+      }
+      degrees += matrix.count[cell] - 1
+    }
+    self.squares = squares
+    replicateDegrees = Double(degrees)
+    let measured = matrix.count.count { $0 > 0 }
+    isOwn =
+      degrees >= options.minimumReplicateDegrees
+      && Double(degrees) >= options.minimumReplicatesPerCell * Double(measured)
+      && squares.contains { $0 > 0 }
+    digest = matrix.digest
+  }
+}
+
+extension DoseMatrix {
+  /// A digest of doses, wells and responses: what tells this block's random numbers from another's.
+  var digest: UInt64 {
+    var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+    func add(_ value: UInt64) {
+      hash = (hash ^ value) &* 0xFF51_AFD7_ED55_8CCD
+      hash ^= hash >> 32
+    }
+    for axis in axes {
+      add(UInt64(axis.doses.count))
+      for dose in axis.doses { add(dose.bitPattern) }
+    }
+    for cell in 0..<cellCount {
+      add(UInt64(count[cell]))
+      for value in replicates(of: cell) { add(value.bitPattern) }
+    }
+    return hash
+  }
+}
