@@ -16,11 +16,12 @@ let package = Package(
   targets: [
     .systemLibrary(name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
     .systemLibrary(name: "CLAPACKE", pkgConfig: "lapacke", providers: [.apt(["liblapacke-dev"])]),
+    .systemLibrary(name: "CLanes"),
     .systemLibrary(name: "CLibCSV", providers: [.apt(["libcsv-dev"])]),
 
     .target(name: "LeastSquares", dependencies: ["COpenBLAS", "CLAPACKE"], exclude: ["README.md"]),
     .target(name: "Assay", exclude: ["README.md"]),
-    .target(name: "DoseResponse", dependencies: ["LeastSquares"], exclude: ["README.md"]),
+    .target(name: "DoseResponse", dependencies: ["LeastSquares", "CLanes"], exclude: ["README.md"]),
     .target(name: "PlateReading", dependencies: ["Assay", "CLibCSV"], exclude: ["README.md"]),
     .target(name: "Synergy", dependencies: ["Assay", "DoseResponse", "LeastSquares"], exclude: ["README.md"]),
     .target(

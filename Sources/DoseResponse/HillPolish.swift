@@ -253,7 +253,4 @@ struct HillPolish {
       stepM = (trialM - m).replacing(with: one, where: fresh)
     }
   }
-
-  @inline(__always)
-  private static func absolute(_ x: Lanes) -> Lanes { larger(x, Lanes() - x) }
 }
