@@ -7,7 +7,7 @@ let package = Package(
     .executable(name: "isobole", targets: ["isobole"]),
     .library(
       name: "Isobole",
-      targets: ["LeastSquares", "Assay", "DoseResponse", "PlateReading", "Synergy", "Screening", "Reporting"]),
+      targets: ["LeastSquares", "Assay", "DoseResponse", "PlateReading", "Synergy", "Screening", "Reporting", "Simulation"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
@@ -31,6 +31,7 @@ let package = Package(
         .product(name: "Crypto", package: "swift-crypto"),
       ],
       exclude: ["README.md"]),
+    .target(name: "Simulation", exclude: ["README.md"]),
     .target(name: "Reporting", dependencies: ["Screening"], exclude: ["README.md"]),
     .executableTarget(
       name: "isobole",

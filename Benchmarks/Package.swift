@@ -6,17 +6,18 @@ let package = Package(
   products: [
     .executable(name: "isobole-benchmarks", targets: ["isobole-benchmarks"]),
     .executable(name: "simulate-example", targets: ["simulate-example"]),
+    .executable(name: "calibrate", targets: ["calibrate"]),
   ],
   dependencies: [
     // Named, because the identity of a path is the folder's name, and a checkout may be called anything.
     .package(name: "Isobole", path: "..")
   ],
   targets: [
-    .target(name: "Simulation"),
-    .executableTarget(name: "simulate-example", dependencies: ["Simulation"]),
+    .executableTarget(name: "simulate-example", dependencies: [.product(name: "Isobole", package: "Isobole")]),
+    .executableTarget(name: "calibrate", dependencies: [.product(name: "Isobole", package: "Isobole")]),
     .executableTarget(
       name: "isobole-benchmarks",
-      dependencies: ["Simulation", .product(name: "Isobole", package: "Isobole")],
+      dependencies: [.product(name: "Isobole", package: "Isobole")],
       resources: [.embedInCode("scipy_fit.py")]),
   ],
   swiftLanguageModes: [.v6]

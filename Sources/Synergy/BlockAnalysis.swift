@@ -15,6 +15,8 @@ public struct BlockAnalysis: Sendable {
   public var css: Double?
   /// What a reader should know of this block, in sentences.
   public var notes: [BlockNote]
+  /// How sure the values are; `nil` when it was not asked for or nothing tells the noise.
+  public var inference: BlockInference?
 
   /// Makes an analysis.
   public init(
@@ -31,6 +33,11 @@ public struct BlockAnalysis: Sendable {
 
   /// A model's score; `nil` when it was not asked for.
   public func score(of model: NullModel) -> ModelScore? { models.first { $0.model == model } }
+
+  /// How sure a model's score is; `nil` when that is not known.
+  public func inference(of model: NullModel) -> ScoreInference? {
+    models.firstIndex { $0.model == model }.flatMap { inference?.scores[$0] }
+  }
 
   /// The smallest of the models' block means: high only if every null model agrees. Over the models that
   /// could be scored; `nil` when none could.

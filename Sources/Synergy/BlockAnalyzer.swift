@@ -15,17 +15,21 @@ public final class BlockAnalyzer {
   public let options: SynergyOptions
 
   private let fitter: HillFitter
+  private var noise: NoiseEstimator
+  private lazy var resampler = BlockResampler(options: options, fitter: fitter)
 
   /// Makes an analyzer.
   public init(options: SynergyOptions = .init()) {
     self.options = options
     fitter = HillFitter(bounds: options.bounds)
+    noise = NoiseEstimator(options: options.inference)
   }
 
-  /// Scores a block.
+  /// Scores a block and tells how sure the scores are.
   ///
+  /// - Parameter screen: What the screen says about noise, for a block without replicates.
   /// - Throws: `SynergyError` when no model has what it needs.
-  public func analyze(_ matrix: DoseMatrix) throws(SynergyError) -> BlockAnalysis {
+  public func analyze(_ matrix: DoseMatrix, screen: ScreenNoise? = nil) throws(SynergyError) -> BlockAnalysis {
     let grid = CellGrid(matrix)
     let alone = try monotherapyCells(grid)
     guard (0..<matrix.cellCount).contains(where: { matrix.count[$0] > 0 && grid.present[$0] == grid.drugs }) else {
@@ -44,9 +48,17 @@ public final class BlockAnalyzer {
       notes += BlockNotes.of(score, grid: grid, monotherapies: monotherapies)
       return score
     }
-    return BlockAnalysis(
+    var analysis = BlockAnalysis(
       matrix: matrix, monotherapies: monotherapies, models: models, lines: fits.zip?.lines ?? [], css: fits.css,
       notes: notes)
+    if options.inference.resamples > 0 {
+      let evidence = NoiseEvidence(matrix, options: options.inference)
+      let surface = noise.surface(evidence)
+      if let noise = noise.noise(evidence, surface: surface, screen: screen) {
+        analysis.inference = resampler.infer(analysis, grid: grid, surface: surface.response, noise: noise)
+      }
+    }
+    return analysis
   }
 
   /// Each drug's monotherapy cells, at least one of them measured above dose 0.

@@ -119,6 +119,13 @@ struct CurveBatch {
     let low = doses[0]
     let high = doses[doses.count - 1]
     guard fit.status == .underdetermined else { return fit.curve.meanResponse(from: low, to: high) }
+    return trapezoids(doses: doses, responses: responses)
+  }
+
+  /// Mean response over log dose (ascending, > 0) of the straight lines between the responses.
+  static func trapezoids(doses: [Double], responses: [Double]) -> Double {
+    let low = doses[0]
+    let high = doses[doses.count - 1]
     guard high > low else { return responses[0] }
     var area = 0.0
     for next in 1..<doses.count {

@@ -1,4 +1,5 @@
 import Assay
+import DoseResponse
 
 /// The windows of adjacent doses of a block, laid out once for all models.
 ///
@@ -57,6 +58,26 @@ struct PeakWindows {
           let low = matrix.position(of: best.origin, on: drug)
           return matrix.axes[drug].doses[low]...matrix.axes[drug].doses[low + spans[drug] - 1]
         })
+    }
+  }
+
+  /// The largest mean over a window in every copy, into `target`; `scored` are the cells that have a row of `synergy`.
+  func best(_ synergy: CopyBuffer, scored: [Int], coverage: Double, into target: UnsafeMutablePointer<Double>) {
+    let copies = synergy.copies
+    let needed = Double(offsets.count) * coverage
+    let isScored = Set(scored)
+    target.update(repeating: -.infinity, count: copies)
+    for origin in origins {
+      let rows = offsets.filter { isScored.contains(origin + $0) }.map { UnsafeRawPointer(synergy[origin + $0]) }
+      guard !rows.isEmpty, Double(rows.count) >= needed else { continue }
+      let share = 1 / Double(rows.count)
+      for offset in Swift.stride(from: 0, to: copies * 8, by: 64) {
+        var sum = Lanes()
+        for row in rows { sum += row.loadUnaligned(fromByteOffset: offset, as: Lanes.self) }
+        let best = UnsafeMutableRawPointer(target)
+        let known = best.loadUnaligned(fromByteOffset: offset, as: Lanes.self)
+        best.storeBytes(of: larger(known, sum * share), toByteOffset: offset, as: Lanes.self)
+      }
     }
   }
 }

@@ -20,6 +20,8 @@ public struct SynergyOptions: Sendable, Hashable {
   public var peakCoverage: Double = 2.0 / 3
   /// Whether RI and CSS are computed; they take as many fits again as ZIP. Default: yes.
   public var sensitivity: Bool = true
+  /// Intervals and tests.
+  public var inference: InferenceOptions = .init()
   /// Bounds of every Hill fit.
   public var bounds: HillBounds = .init()
 

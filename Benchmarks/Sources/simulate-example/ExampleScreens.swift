@@ -46,9 +46,9 @@ enum ExampleScreens {
   /// Two blocks for the Matrix format, which holds one well a dose pair.
   static let matrix = [
     SimulatedBlock(
-      sample: "SIM-PDAC-1", one: selinexor, two: gemcitabine, interaction: .synergy(0.75), noise: 2, replicates: 1),
+      sample: "SIM-PDAC-1", one: selinexor, two: gemcitabine, interaction: .synergy(0.75), noise: .constant(2), replicates: 1),
     SimulatedBlock(
-      sample: "SIM-OV-1", one: selinexor, two: carboplatin, interaction: .blissNull, noise: 2, replicates: 1),
+      sample: "SIM-OV-1", one: selinexor, two: carboplatin, interaction: .blissNull, noise: .constant(2), replicates: 1),
   ]
 
   /// Selinexor at one dose across a library of partners.
@@ -61,7 +61,7 @@ enum ExampleScreens {
       (carboplatin, .antagonism(0.4)),
     ]
     return planted.map {
-      SimulatedBlock(sample: "SIM-MM-1", one: anchor, two: $0.0, interaction: $0.1, noise: 3)
+      SimulatedBlock(sample: "SIM-MM-1", one: anchor, two: $0.0, interaction: $0.1, noise: .constant(3))
     }
   }()
 

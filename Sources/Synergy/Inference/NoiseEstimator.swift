@@ -6,6 +6,9 @@ struct NoiseEstimator {
   let options: InferenceOptions
   private var ranks: RankTest
 
+  /// Variance below which there is no noise but rounding, squared percentage points.
+  private static let least = 1e-12
+
   init(options: InferenceOptions) {
     self.options = options
     ranks = RankTest(significance: options.rankSignificance)
@@ -66,14 +69,14 @@ struct NoiseEstimator {
   mutating func noise(_ evidence: NoiseEvidence, surface: LowRankSurface, screen: ScreenNoise?) -> NoiseModel? {
     if let screen, !evidence.isOwn {
       let own = variance(evidence, surface: surface, shape: screen.shape)
-      guard let (variance, degrees) = screen.steadied(own) else { return nil }
+      guard let (variance, degrees) = screen.steadied(own), variance > Self.least else { return nil }
       return NoiseModel(source: .screen, shape: screen.shape, sdAt0: variance.squareRoot(), degrees: degrees)
     }
     let shape = NoiseShape.choose(
       deviances(evidence, surface: surface), significance: options.shapeSignificance)
     let (variance, all) = variance(evidence, surface: surface, shape: shape)
     let degrees = shape == .constant ? all : all - 1
-    guard degrees >= 1, variance.isFinite else { return nil }
+    guard degrees >= 1, variance.isFinite, variance > Self.least else { return nil }
     return NoiseModel(
       source: evidence.isOwn ? .replicates : .residuals, shape: shape, sdAt0: variance.squareRoot(), degrees: degrees)
   }

@@ -131,7 +131,12 @@ struct ResampledBlock {
       e0: curves[4 * drug], emax: curves[4 * drug + 1], hill: curves[4 * drug + 2], logEC50: curves[4 * drug + 3])
     workspace.refit(design).fit(
       measured.compactMap { alone(drug, at: $0).map { UnsafePointer($0) } }, copies: copies, e0: nil,
-      around: monotherapy.fit.curve, into: output)
+      around: .none, into: output)
+    let own = monotherapy.fit.curve
+    output.e0[0] = own.e0
+    output.emax[0] = own.emax
+    output.hill[0] = own.hill
+    output.logEC50[0] = log(own.ec50)
     for position in doses.indices {
       HillResampling.respond(output, at: doses[position], copies: copies, into: values[firstValue[drug] + position])
     }

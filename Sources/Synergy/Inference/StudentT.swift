@@ -1,18 +1,18 @@
 import Foundation
 
 /// Student's t distribution.
-enum StudentT {
+public enum StudentT {
   /// P(|T| ≥ |t|) with ν degrees of freedom; ν may be infinite or broken.
   ///
   /// I_x(ν/2, ½) at x = ν/(ν + t²): DLMF 8.17.
-  static func twoSided(_ t: Double, degrees: Double) -> Double {
+  public static func twoSided(_ t: Double, degrees: Double) -> Double {
     guard t.isFinite else { return t.isNaN ? .nan : 0 }
     guard degrees < 1e7 else { return erfc(abs(t) / 2.0.squareRoot()) }
     return incompleteBeta(degrees / (degrees + t * t), degrees / 2, 0.5)
   }
 
   /// The t with P(|T| ≥ t) = `p`, by Newton on the two-sided tail from the normal's quantile.
-  static func critical(_ p: Double, degrees: Double) -> Double {
+  public static func critical(_ p: Double, degrees: Double) -> Double {
     guard p > 0, p < 1 else { return p >= 1 ? 0 : .infinity }
     var low = 0.0
     var high = 1.0

@@ -20,8 +20,8 @@ public struct SimulatedBlock: Sendable {
   public var two: SimulatedDrug
   /// What was planted.
   public var interaction: Interaction
-  /// Standard deviation of the noise, percentage points.
-  public var noise: Double
+  /// The noise of a well.
+  public var noise: WellNoise
   /// Wells at each dose pair.
   public var replicates: Int
   /// Positions (drug 1, drug 2) at which nothing was measured.
@@ -29,7 +29,7 @@ public struct SimulatedBlock: Sendable {
 
   /// Makes a block.
   public init(
-    sample: String, one: SimulatedDrug, two: SimulatedDrug, interaction: Interaction, noise: Double = 4,
+    sample: String, one: SimulatedDrug, two: SimulatedDrug, interaction: Interaction, noise: WellNoise = .constant(4),
     replicates: Int = 2, missing: [(Int, Int)] = []
   ) {
     self.sample = sample
@@ -47,7 +47,8 @@ public struct SimulatedBlock: Sendable {
     for _ in 0..<replicates {
       for (row, first) in one.doses.enumerated() {
         for (column, second) in two.doses.enumerated() {
-          let noisy = interaction.inhibition(one, first, two, second) + noise * random.normal()
+          let truth = interaction.inhibition(one, first, two, second)
+          let noisy = truth + noise.sd(at: truth) * random.normal()
           if missing.contains(where: { $0 == (row, column) }) { continue }
           wells.append(Well(first: first, second: second, inhibition: (noisy * 100).rounded() / 100))
         }

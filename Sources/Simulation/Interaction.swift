@@ -4,6 +4,8 @@ public enum Interaction: Sendable, Equatable {
   case blissNull
   /// Additive in dose: the y with Σ dᵢ / Dᵢ(y) = 1.
   case loeweNull
+  /// No more than the stronger drug alone: max(yᵢ).
+  case hsaNull
   /// Of what independence leaves alive, this share dies besides where both drugs are at their EC50; less elsewhere.
   case synergy(Double)
   /// Of what independence kills, this share survives where both drugs are at their EC50; less elsewhere.
@@ -17,6 +19,7 @@ public enum Interaction: Sendable, Equatable {
     switch self {
     case .blissNull: return independent
     case .loeweNull: return Self.loewe(one, first, two, second)
+    case .hsaNull: return max(one.inhibition(at: first), two.inhibition(at: second))
     case .synergy(let share): return independent + share * (100 - independent) * bump
     case .antagonism(let share): return independent * (1 - share * bump)
     }
@@ -27,6 +30,7 @@ public enum Interaction: Sendable, Equatable {
     switch self {
     case .blissNull: "null (Bliss)"
     case .loeweNull: "null (Loewe)"
+    case .hsaNull: "null (HSA)"
     case .synergy(let share): "synergy, \(Int(share * 100)) %"
     case .antagonism(let share): "antagonism, \(Int(share * 100)) %"
     }

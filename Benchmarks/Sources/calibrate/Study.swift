@@ -1,0 +1,127 @@
+import Assay
+import Foundation
+import Simulation
+import Synergy
+
+/// One row of the calibration table: many simulated blocks of one design, one truth and one noise.
+struct Study {
+  var truth: Interaction
+  var model: NullModel
+  /// Doses of each drug, 0 among them.
+  var doses: Int
+  var replicates: Int
+  var noise: WellNoise
+  var blocks: Int
+  var resamples = 1000
+  var seed: UInt64 = 1
+
+  struct Outcome {
+    /// Share of blocks with p < 0.05.
+    var positive = 0.0
+    /// Share of blocks whose 95 % interval holds the true score.
+    var covered = 0.0
+    /// Mean of score − bias − truth, percentage points.
+    var offset = 0.0
+    /// Mean standard error over the standard deviation of the scores about the truth.
+    var errorRatio = 0.0
+    /// Blocks without an inference.
+    var without = 0
+    /// Share with p < 0.05 of a one-sample t test of the cells' synergy.
+    var tTest = 0.0
+    /// p values, and those of the t test.
+    var p: [Double] = []
+    var tTestP: [Double] = []
+    var noise = ""
+  }
+
+  /// A drug of the study: doses at most fourfold apart over at most three decades, EC50 among them; one in seven is
+  /// nearly inactive.
+  private func drug(_ name: String, _ random: inout SplitMix64) -> SimulatedDrug {
+    let steps = Double(doses - 2)
+    let span = min(3, steps * log10(4.0))
+    let tested = [0] + (0..<doses - 1).map { pow(10, span * (Double($0) / steps - 0.5)) }
+    let isWeak = random.uniform() < 1.0 / 7
+    return SimulatedDrug(
+      name: name, unit: "uM", doses: tested, emax: isWeak ? random.uniform(0...15) : random.uniform(40...100),
+      ec50: pow(10, span * random.uniform(-0.3...0.3)), hill: exp(random.uniform(log(0.7)...log(2.5))))
+  }
+
+  func run() async throws -> Outcome {
+    var matrices: [DoseMatrix] = []
+    var truths: [Double] = []
+    var random = SplitMix64(seed: seed &* 7919 &+ UInt64(doses * 100 + replicates))
+    for index in 0..<blocks {
+      let block = SimulatedBlock(
+        sample: "S", one: drug("A", &random), two: drug("B", &random), interaction: truth, noise: noise,
+        replicates: replicates)
+      let wells = block.wells(&random).map {
+        DoseMatrix.Well(doses: [$0.first, $0.second], response: $0.inhibition)
+      }
+      matrices.append(
+        try DoseMatrix(
+          id: "\(index)", sample: nil, drugs: [("A", Self.unit), ("B", Self.unit)], wells: wells))
+      let truth = block.truth
+      truths.append(
+        model == .loewe ? truth.loewe : model == .hsa ? truth.hsa : truth.bliss)
+    }
+    var options = SynergyOptions()
+    options.models = [model]
+    options.sensitivity = false
+    options.inference.resamples = resamples
+    let inference = options.inference
+    let screen =
+      replicates == 1
+      ? ScreenNoise(matrices.map { NoiseEvidence($0, options: inference) }, options: inference) : nil
+    let analyses = try await withThrowingTaskGroup(of: (Int, [BlockAnalysis?]).self) { group in
+      let parts = 2
+      for part in 0..<parts {
+        let own = Array(matrices[(matrices.count * part / parts)..<(matrices.count * (part + 1) / parts)])
+        group.addTask { [options] in
+          let analyzer = BlockAnalyzer(options: options)
+          return (part, own.map { try? analyzer.analyze($0, screen: screen) })
+        }
+      }
+      var all = [[BlockAnalysis?]](repeating: [], count: parts)
+      for try await (part, analyses) in group { all[part] = analyses }
+      return all.flatMap { $0 }
+    }
+    return summary(analyses, truths)
+  }
+
+  private static let unit = ConcentrationUnit("uM")
+
+  private func summary(_ analyses: [BlockAnalysis?], _ truths: [Double]) -> Outcome {
+    var outcome = Outcome()
+    var errors: [Double] = []
+    var squares = 0.0
+    var sds: [Double] = []
+    for (analysis, truth) in zip(analyses, truths) {
+      guard let analysis, let score = analysis.score(of: model)?.mean, let inference = analysis.inference(of: model)
+      else {
+        outcome.without += 1
+        continue
+      }
+      outcome.p.append(inference.p)
+      if inference.interval.contains(truth) { outcome.covered += 1 }
+      errors.append(inference.standardError)
+      let error = score - inference.bias - truth
+      outcome.offset += error
+      squares += error * error
+      if let noise = analysis.inference?.noise { sds.append(noise.sdAt0) }
+      let cells = analysis.matrix.combinationCells.compactMap {
+        analysis.score(of: model)?.synergy[$0]
+      }.filter { !$0.isNaN }
+      let number = Double(cells.count)
+      let spread = (cells.reduce(0) { $0 + ($1 - score) * ($1 - score) } / (number - 1)).squareRoot()
+      outcome.tTestP.append(StudentT.twoSided(score / (spread / number.squareRoot()), degrees: number - 1))
+    }
+    let number = Double(outcome.p.count)
+    outcome.positive = Double(outcome.p.count { $0 < 0.05 }) / number
+    outcome.covered /= number
+    outcome.offset /= number
+    outcome.errorRatio = errors.reduce(0, +) / number / (squares / number).squareRoot()
+    outcome.tTest = Double(outcome.tTestP.count { $0 < 0.05 }) / number
+    outcome.noise = String(format: "%.1f", sds.sorted()[sds.count / 2])
+    return outcome
+  }
+}

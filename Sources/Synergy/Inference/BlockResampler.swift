@@ -1,0 +1,155 @@
+import Assay
+import DoseResponse
+import Foundation
+
+/// Makes the inference of one block after another; keeps its memory between them. Belongs to one thread at a time.
+final class BlockResampler {
+  private let options: SynergyOptions
+  private let fitter: HillFitter
+  private let workspace: ResampledBlock.Workspace
+
+  init(options: SynergyOptions, fitter: HillFitter) {
+    self.options = options
+    self.fitter = fitter
+    workspace = ResampledBlock.Workspace(copies: options.inference.resamples + 1)
+  }
+
+  /// Resamples a block and judges every score of its analysis.
+  ///
+  /// - Parameter surface: A smooth surface through the block, used where ZIP's lines give none.
+  func infer(_ analysis: BlockAnalysis, grid: CellGrid, surface: [Double], noise: NoiseModel) -> BlockInference {
+    let matrix = analysis.matrix
+    let fitted = analysis.score(of: .zip)?.fit
+    let expected = surface.indices.map { cell in
+      fitted.map { $0[cell].isNaN ? surface[cell] : $0[cell] } ?? surface[cell]
+    }
+    let random = CounterRandom(seed: options.inference.seed, block: matrix.digest)
+    let block = ResampledBlock(
+      grid: grid, monotherapies: analysis.monotherapies, surface: expected, noise: noise, random: random,
+      fitter: fitter, workspace: workspace)
+    let errors = ScoreErrors(options: options.inference, noise: noise, random: random, copies: block.copies)
+    let cells = (0..<matrix.cellCount).filter { matrix.count[$0] > 0 && grid.present[$0] > 1 }
+    let whole = Set(cells.filter { grid.present[$0] == grid.drugs })
+    let windows = PeakWindows(matrix, size: options.peakWindow)
+    let synergy = workspace.errors
+    synergy.reserve(rows: matrix.cellCount)
+    var result = BlockInference(
+      noise: noise, resamples: options.inference.resamples, confidence: options.inference.confidence, scores: [],
+      ic50: [], emax: [], css: nil)
+    for score in analysis.models {
+      block.synergy(
+        score.model, cells: cells, lines: analysis.lines, baseline: options.zipBaseline, fitter: fitter,
+        workspace: workspace, into: synergy)
+      let rows = workspace.scratch
+      rows.reserve(rows: max(2, rows.rows))
+      result.scores.append(
+        errors.infer(
+          score, cells: cells, whole: whole, synergy: synergy, windows: windows, coverage: options.peakCoverage,
+          mean: rows[0], peak: rows[1]))
+    }
+    for monotherapy in analysis.monotherapies {
+      result.ic50.append(ic50(monotherapy, block, errors))
+      result.emax.append(errors.percentiles(block.curves[4 * monotherapy.drug + 1]))
+    }
+    if options.sensitivity, let css = analysis.css {
+      result.css = sensitivity(analysis, block, errors).flatMap { errors.test(css, $0)?.interval }
+    }
+    return result
+  }
+
+  /// The absolute IC50 of every copy: 0 where the curve is above the level at every tested dose, infinite where it is
+  /// below.
+  private func ic50(_ monotherapy: Monotherapy, _ block: ResampledBlock, _ errors: ScoreErrors) -> Interval {
+    let drug = monotherapy.drug
+    let doses = block.grid.doses[drug].filter { $0 > 0 }
+    let row = workspace.scratch[0]
+    guard let low = doses.first, let high = doses.last else { return Interval(low: .nan, high: .nan) }
+    for copy in 0...errors.resamples {
+      let curve = block.curve(drug, copy)
+      if let dose = curve.dose(at: 50), (low...high).contains(dose) {
+        row[copy] = dose
+      } else {
+        row[copy] = curve.response(at: low) >= 50 && curve.emax >= curve.e0 ? 0 : .infinity
+      }
+    }
+    return errors.percentiles(row)
+  }
+
+  /// CSS of every copy, as `CurveBatch` computes it; `nil` when no pair has one in the block itself.
+  private func sensitivity(
+    _ analysis: BlockAnalysis, _ block: ResampledBlock, _ errors: ScoreErrors
+  ) -> UnsafeMutablePointer<Double>? {
+    let grid = block.grid
+    let matrix = grid.matrix
+    let rows = workspace.sums
+    let longest = matrix.shape.max() ?? 0
+    rows.reserve(rows: 5 + longest)
+    let total = rows[4]
+    total.update(repeating: 0, count: block.copies)
+    let output = HillResampling.Output(e0: rows[0], emax: rows[1], hill: rows[2], logEC50: rows[3])
+    var pairs = 0.0
+    for row in 0..<grid.drugs {
+      for column in 0..<grid.drugs where column != row {
+        let other = analysis.monotherapies[column]
+        let tested = other.cells.filter { matrix.count[$0] > 0 && grid.present[$0] == 1 }
+          .map { grid.dose($0, column) }
+        guard other.relativeIC50 != nil, let low = tested.first, let high = tested.last else { continue }
+        var doses: [Double] = []
+        for position in 0..<matrix.shape[row] where grid.doses[row][position] > 0 {
+          let start = position * matrix.strides[row]
+          let measured = (0..<matrix.shape[column]).filter { matrix.count[start + $0 * matrix.strides[column]] > 0 }
+          guard measured.count >= 4 else { continue }
+          block.refitLine(
+            column, from: start, e0: nil, around: .none, fitter: fitter, workspace: workspace, into: output)
+          let response = rows[5 + doses.count]
+          for copy in 0...errors.resamples {
+            let ic50 = min(max(exp(block.curves[4 * column + 3][copy]), low), high)
+            response[copy] = HillResampling.curve(output, copy).response(at: ic50)
+          }
+          for copy in errors.resamples + 1..<max(block.copies, errors.resamples + 1) { response[copy] = 0 }
+          doses.append(grid.doses[row][position])
+        }
+        guard let first = doses.first, let last = doses.last else { continue }
+        pairs += 1
+        let design = fitter.design(doses: doses, weights: doses.map { _ in 1 }, fixedE0: false)
+        let isCurve = doses.count >= 4
+        if isCurve {
+          workspace.refit(design).fit(
+            doses.indices.map { UnsafePointer(rows[5 + $0]) }, copies: block.copies, e0: nil, around: .none,
+            into: output)
+        }
+        for copy in 0...errors.resamples {
+          total[copy] +=
+            isCurve
+            ? HillResampling.curve(output, copy).meanResponse(from: first, to: last)
+            : CurveBatch.trapezoids(doses: doses, responses: doses.indices.map { rows[5 + $0][copy] })
+        }
+      }
+    }
+    guard pairs > 0 else { return nil }
+    for copy in 0...errors.resamples { total[copy] /= pairs }
+    return total
+  }
+}
+
+extension ResampledBlock {
+  /// A drug's refitted curve.
+  func curve(_ drug: Int, _ copy: Int) -> HillCurve {
+    HillCurve(
+      e0: curves[4 * drug][copy], emax: curves[4 * drug + 1][copy], hill: curves[4 * drug + 2][copy],
+      ec50: exp(curves[4 * drug + 3][copy]))
+  }
+}
+
+extension HillResampling {
+  /// One of the fitted curves.
+  static func curve(_ output: Output, _ copy: Int) -> HillCurve {
+    HillCurve(
+      e0: output.e0[copy], emax: output.emax[copy], hill: output.hill[copy], ec50: exp(output.logEC50[copy]))
+  }
+}
+
+extension HillCurve {
+  /// No curve to start from.
+  static let none = HillCurve(e0: .nan, emax: .nan, hill: .nan, ec50: .nan)
+}

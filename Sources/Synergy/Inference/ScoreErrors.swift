@@ -1,0 +1,184 @@
+import DoseResponse
+import Foundation
+
+/// Turns the synergy of all copies into intervals and tests.
+///
+/// The error of a score is its value in a copy less that in copy 0; its median is the bias. The interval is the
+/// bias-corrected percentile interval of the errors turned round (score − upper percentile … score − lower percentile:
+/// the basic bootstrap, Davison & Hinkley 1997, Bootstrap Methods and their Application, §5.2), each side stretched by
+/// the ratio of Student's t to the normal quantile, because the noise itself is estimated. p comes from the same t, so
+/// that p < 0.05 says exactly that 0 is outside of the 95 % interval, and is not bounded below by the number of
+/// resamples, which the false discovery rate over a screen needs. Not BCa: its acceleration needs a jackknife over
+/// wells, which a cell with one well does not have.
+struct ScoreErrors {
+  let resamples: Int
+  let noise: NoiseModel
+  let confidence: Double
+  /// Quantiles of the normal and of the t distribution that leave (1 − confidence)/2 on each side.
+  private let normal: Double
+  private let critical: Double
+  /// √(ν/χ²) of each copy, which makes a t deviate of a normal one.
+  let spread: [Double]
+
+  init(options: InferenceOptions, noise: NoiseModel, random: CounterRandom, copies: Int) {
+    resamples = options.resamples
+    self.noise = noise
+    confidence = options.confidence
+    normal = StudentT.critical(1 - options.confidence, degrees: .infinity)
+    critical = StudentT.critical(1 - options.confidence, degrees: noise.degrees)
+    var normals = [Double](repeating: 0, count: (copies + 15) / 16 * 16)
+    let count = normals.count
+    normals.withUnsafeMutableBufferPointer { normals in
+      guard let base = normals.baseAddress else { return }
+      random.fillNormals(base, count: count, stream: .max)
+    }
+    // Wilson & Hilferty (1931) PNAS 17, 684–688: the cube root of χ²/ν is nearly normal.
+    let part = 2 / (9 * noise.degrees)
+    spread = normals.map { 1 / max(1e-3, pow(max(0, 1 - part + $0 * part.squareRoot()), 3)).squareRoot() }
+  }
+
+  /// The middle of a row's errors and how far they reach to either side, in units that are one standard deviation of a
+  /// normal distribution.
+  struct Reach {
+    /// Median error: the bias.
+    var bias: Double
+    /// Distance from the median to the lower and to the upper limit of the confidence range, over the normal quantile.
+    var below: Double
+    var above: Double
+
+    /// The wider side counts for a value above, the other for one below.
+    func error(of centre: Double) -> Double { centre > 0 ? above : below }
+  }
+
+  /// Median and reach of the errors in a row. Not mean and variance: Loewe's reference has neither where a curve's Emax
+  /// lies far beyond its doses.
+  func reach(_ row: UnsafeMutablePointer<Double>) -> Reach? {
+    let origin = row[0]
+    return withUnsafeTemporaryAllocation(of: Double.self, capacity: resamples) { errors in
+      var number = 0
+      for copy in 1...resamples where !row[copy].isNaN {
+        errors[number] = row[copy] - origin
+        number += 1
+      }
+      guard number > 1 else { return nil }
+      var sorted = UnsafeMutableBufferPointer(rebasing: errors[..<number])
+      sorted.sort()
+      func quantile(_ share: Double) -> Double {
+        let place = share * Double(number - 1)
+        let low = Int(place)
+        let high = min(low + 1, number - 1)
+        return sorted[low] + (sorted[high] - sorted[low]) * (place - Double(low))
+      }
+      let bias = quantile(0.5)
+      let tail = (1 - confidence) / 2
+      return Reach(
+        bias: bias, below: (bias - quantile(tail)) / normal, above: (quantile(1 - tail) - bias) / normal)
+    }
+  }
+
+  /// The interval and p of a value whose errors are in a row.
+  func test(_ value: Double, _ row: UnsafeMutablePointer<Double>) -> (reach: Reach, interval: Interval, p: Double)? {
+    guard let reach = reach(row) else { return nil }
+    let centre = value - reach.bias
+    let error = reach.error(of: centre)
+    return (
+      reach, Interval(low: centre - critical * reach.above, high: centre + critical * reach.below),
+      error > 0 ? StudentT.twoSided(centre / error, degrees: noise.degrees) : centre == 0 ? 1 : 0
+    )
+  }
+
+  /// The percentile interval of a row: for values that are not near normal.
+  func percentiles(_ row: UnsafeMutablePointer<Double>) -> Interval {
+    let sorted = (1...resamples).map { row[$0] }.filter { !$0.isNaN }.sorted()
+    guard sorted.count > 1 else { return Interval(low: .nan, high: .nan) }
+    let tail = (1 - confidence) / 2
+    let last = Double(sorted.count - 1)
+    return Interval(low: sorted[Int((last * tail).rounded())], high: sorted[Int((last * (1 - tail)).rounded())])
+  }
+
+  /// The whole of a model's inference.
+  ///
+  /// - Parameters:
+  ///   - cells: The measured cells with two drugs or more; `synergy` has a row for each.
+  ///   - whole: Those among them with all drugs, over which the block score is the mean.
+  ///   - mean: A row to work in.
+  ///   - peak: Another.
+  func infer(
+    _ score: ModelScore, cells: [Int], whole: Set<Int>, synergy: CopyBuffer, windows: PeakWindows, coverage: Double,
+    mean: UnsafeMutablePointer<Double>, peak: UnsafeMutablePointer<Double>
+  ) -> ScoreInference? {
+    guard let blockMean = score.mean else { return nil }
+    let scored = cells.filter { !score.synergy[$0].isNaN && !synergy[$0][0].isNaN }
+    let used = scored.filter { whole.contains($0) }
+    guard !used.isEmpty else { return nil }
+    let copies = synergy.copies
+    // Where a copy has no reference, its mean error is over the others.
+    mean.update(repeating: 0, count: copies)
+    var isWhole = true
+    for cell in used {
+      let row = synergy[cell]
+      for copy in 0..<copies { mean[copy] += row[copy] }
+    }
+    for copy in 0...resamples where mean[copy].isNaN { isWhole = false }
+    let share = 1 / Double(used.count)
+    for copy in 0..<copies { mean[copy] *= share }
+    if !isWhole {
+      for copy in 0...resamples where mean[copy].isNaN {
+        var sum = 0.0
+        var number = 0.0
+        for cell in used where !synergy[cell][copy].isNaN {
+          sum += synergy[cell][copy] - synergy[cell][0]
+          number += 1
+        }
+        mean[copy] = mean[0] + sum / number
+      }
+    }
+    guard let block = test(blockMean, mean) else { return nil }
+    var result = ScoreInference(
+      bias: block.reach.bias, standardError: (block.reach.below + block.reach.above) / 2, interval: block.interval,
+      p: block.p,
+      cells: [Interval](repeating: Interval(low: .nan, high: .nan), count: score.synergy.count),
+      cellP: [Double](repeating: .nan, count: score.synergy.count))
+    if let best = score.peak {
+      windows.best(synergy, scored: scored, coverage: coverage, into: peak)
+      result.peak = test(best.mean, peak)?.interval
+    }
+    cellwise(score, scored, synergy, largest: peak, into: &result)
+    return result
+  }
+
+  /// Every cell's interval, and its p against the distribution of the block's largest |t| under no interaction: the
+  /// single-step max-T of Westfall & Young (1993), Resampling-Based Multiple Testing.
+  private func cellwise(
+    _ score: ModelScore, _ scored: [Int], _ synergy: CopyBuffer, largest: UnsafeMutablePointer<Double>,
+    into result: inout ScoreInference
+  ) {
+    largest.update(repeating: 0, count: synergy.copies)
+    var statistics: [(cell: Int, t: Double)] = []
+    for cell in scored {
+      let row = synergy[cell]
+      guard let (reach, interval, _) = test(score.synergy[cell], row), reach.above > 0, reach.below > 0 else { continue }
+      let centre = score.synergy[cell] - reach.bias
+      result.cells[cell] = interval
+      statistics.append((cell, abs(centre) / reach.error(of: centre)))
+      let origin = row[0] + reach.bias
+      let above = 1 / reach.above
+      let below = -1 / reach.below
+      for copy in 0..<synergy.copies {
+        let deviation = row[copy] - origin
+        let t = deviation * (deviation > 0 ? above : below)
+        if t > largest[copy] { largest[copy] = t }
+      }
+    }
+    let sorted = (1...resamples).map { largest[$0] * spread[$0] }.sorted()
+    for (cell, t) in statistics {
+      var low = 0
+      var high = sorted.count
+      while low < high {
+        let middle = (low + high) / 2
+        if sorted[middle] < t { low = middle + 1 } else { high = middle }
+      }
+      result.cellP[cell] = Double(1 + sorted.count - low) / Double(1 + sorted.count)
+    }
+  }
+}

@@ -1,0 +1,54 @@
+/// A range of plausible values; an end is infinite where the data do not bound it.
+public struct Interval: Sendable, Hashable {
+  /// The lower end.
+  public var low: Double
+  /// The upper end.
+  public var high: Double
+
+  /// Makes an interval.
+  public init(low: Double, high: Double) {
+    self.low = low
+    self.high = high
+  }
+
+  /// Whether the value lies in it.
+  public func contains(_ value: Double) -> Bool { low <= value && value <= high }
+}
+
+/// How sure a model's scores are.
+public struct ScoreInference: Sendable {
+  /// What the score would be on average where nothing interacts, percentage points: the maximum of two noisy
+  /// monotherapies, for one, is too high, so that HSA's score is below 0 without an interaction.
+  public var bias: Double
+  /// Standard error of the block score, percentage points.
+  public var standardError: Double
+  /// Where the true block score lies, its bias taken off, percentage points.
+  public var interval: Interval
+  /// Two-sided p value of a true block score of 0.
+  public var p: Double
+  /// Where the true peak lies, its bias taken off, percentage points; `nil` when there is no peak.
+  public var peak: Interval?
+  /// Where each cell's true synergy lies, percentage points; NaN ends where it was not scored.
+  public var cells: [Interval]
+  /// Two-sided p value of each cell's synergy, controlled over the block's cells together; NaN where it was not scored.
+  public var cellP: [Double]
+}
+
+/// How sure the values of a block are.
+public struct BlockInference: Sendable {
+  /// The noise it rests on.
+  public var noise: NoiseModel
+  /// Resamples.
+  public var resamples: Int
+  /// Coverage of the intervals.
+  public var confidence: Double
+  /// One for each model of the analysis, in that order; `nil` for a model without a score.
+  public var scores: [ScoreInference?]
+  /// Where each drug's absolute IC50 lies; an end is infinite (or 0) where resamples did not reach it within the tested
+  /// doses.
+  public var ic50: [Interval]
+  /// Where each drug's Emax lies, % inhibition.
+  public var emax: [Interval]
+  /// Where CSS lies, %; `nil` when the block has none.
+  public var css: Interval?
+}
