@@ -2,7 +2,7 @@ import Assay
 
 /// What the models ask of a block again and again: which drugs are present in a cell, and which monotherapy cells it is
 /// compared with.
-struct CellGrid {
+struct CellGrid: Sendable {
   let matrix: DoseMatrix
   let drugs: Int
   /// The doses of each drug.

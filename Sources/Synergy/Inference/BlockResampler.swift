@@ -24,35 +24,46 @@ final class BlockResampler {
       fitted.map { $0[cell].isNaN ? surface[cell] : $0[cell] } ?? surface[cell]
     }
     let random = CounterRandom(seed: options.inference.seed, block: matrix.digest)
-    let block = ResampledBlock(
-      grid: grid, monotherapies: analysis.monotherapies, surface: expected, noise: noise, random: random,
-      fitter: fitter, workspace: workspace)
+    func resampled(_ monotherapies: [Monotherapy]) -> ResampledBlock {
+      ResampledBlock(
+        grid: grid, monotherapies: monotherapies, surface: expected, noise: noise, random: random, fitter: fitter,
+        workspace: workspace)
+    }
+    let block = resampled(analysis.monotherapies)
     let errors = ScoreErrors(options: options.inference, noise: noise, random: random, copies: block.copies)
     let cells = (0..<matrix.cellCount).filter { matrix.count[$0] > 0 && grid.present[$0] > 1 }
     let whole = Set(cells.filter { grid.present[$0] == grid.drugs })
     let windows = PeakWindows(matrix, size: options.peakWindow)
     let synergy = workspace.errors
     synergy.reserve(rows: matrix.cellCount)
-    var result = BlockInference(
-      noise: noise, resamples: options.inference.resamples, confidence: options.inference.confidence, scores: [],
-      ic50: [], emax: [], css: nil)
-    for score in analysis.models {
+    workspace.scratch.reserve(rows: 5 + (matrix.shape.max() ?? 0))
+    func judge(_ score: ModelScore, in block: ResampledBlock) -> ScoreInference? {
       block.synergy(
         score.model, cells: cells, lines: analysis.lines, baseline: options.zipBaseline, fitter: fitter,
         workspace: workspace, into: synergy)
-      let rows = workspace.scratch
-      rows.reserve(rows: max(2, rows.rows))
-      result.scores.append(
-        errors.infer(
-          score, cells: cells, whole: whole, synergy: synergy, windows: windows, coverage: options.peakCoverage,
-          mean: rows[0], peak: rows[1]))
+      return errors.infer(
+        score, cells: cells, whole: whole, synergy: synergy, windows: windows, coverage: options.peakCoverage,
+        mean: workspace.scratch[0], peak: workspace.scratch[1])
     }
+    var result = BlockInference(
+      noise: noise, resamples: options.inference.resamples, confidence: options.inference.confidence,
+      scores: analysis.models.map { $0.model.needsNullSurface ? nil : judge($0, in: block) }, ic50: [], emax: [],
+      css: nil)
     for monotherapy in analysis.monotherapies {
       result.ic50.append(ic50(monotherapy, block, errors))
       result.emax.append(errors.percentiles(block.curves[4 * monotherapy.drug + 1]))
     }
     if options.sensitivity, let css = analysis.css {
       result.css = sensitivity(analysis, block, errors).flatMap { errors.test(css, $0)?.interval }
+    }
+    // Last, because their copies take the place of the others.
+    for place in analysis.models.indices where analysis.models[place].model.needsNullSurface {
+      let score = analysis.models[place]
+      var null = analysis.monotherapies
+      if let surface = NullSurface(grid, model: score.model) {
+        for drug in null.indices { null[drug].fit.curve = surface.curves[drug] }
+      }
+      result.scores[place] = judge(score, in: resampled(null))
     }
     return result
   }
@@ -152,4 +163,9 @@ extension HillResampling {
 extension HillCurve {
   /// No curve to start from.
   static let none = HillCurve(e0: .nan, emax: .nan, hill: .nan, ec50: .nan)
+}
+
+extension NullModel {
+  /// Whether the error of the score depends on the curves around which copies are drawn more than noise hides.
+  fileprivate var needsNullSurface: Bool { self == .loewe || self == .hsa }
 }

@@ -20,8 +20,8 @@ public struct InferenceOptions: Sendable, Hashable {
   public var rankSignificance: Double = 0.02
   /// Degrees of freedom that the smooth surface leaves at least when its rank is raised. Default: 4.
   public var minimumResidualDegrees: Double = 4
-  /// Significance at which noise is taken to depend on the response. Default: 0.05.
-  public var shapeSignificance: Double = 0.05
+  /// Significance at which noise is taken to depend on the response. Default: 0.2.
+  public var shapeSignificance: Double = 0.2
 
   /// The defaults.
   public init() {}

@@ -14,15 +14,14 @@ struct NoiseEstimator {
     ranks = RankTest(significance: options.rankSignificance)
   }
 
-  /// The smooth surface at constant noise.
-  mutating func surface(_ evidence: NoiseEvidence) -> LowRankSurface {
-    LowRankSurface(
-      evidence.cells, shape: .constant, expected: nil, ranks: &ranks, minimumDegrees: options.minimumResidualDegrees)
+  /// The smooth surface at constant noise. Replicates that stand alone need it only to tell at which response they lie.
+  mutating func surface(_ evidence: NoiseEvidence) -> SmoothSurface {
+    SmoothSurface(evidence.cells, grid: evidence.isOwn ? nil : evidence.grid, options: options, ranks: &ranks)
   }
 
   /// −2 ln likelihood of each candidate shape: of the replicates where they stand alone, else of the residuals.
-  mutating func deviances(_ evidence: NoiseEvidence, surface: LowRankSurface) -> [Double] {
-    guard evidence.isOwn else { return surface.shapeDeviances(count: evidence.cells.count) }
+  func deviances(_ evidence: NoiseEvidence, surface: SmoothSurface) -> [Double] {
+    guard evidence.isOwn else { return surface.shapeDeviances() }
     return NoiseShape.candidates.map { shape in
       let scale = replicateVariance(evidence, surface: surface, shape: shape)
       var logs = 0.0
@@ -35,27 +34,22 @@ struct NoiseEstimator {
 
   /// The variance at 0 % and its degrees of freedom at a shape.
   mutating func variance(
-    _ evidence: NoiseEvidence, surface: LowRankSurface, shape: NoiseShape
+    _ evidence: NoiseEvidence, surface: SmoothSurface, shape: NoiseShape
   ) -> (variance: Double, degrees: Double) {
     if evidence.isOwn {
       return (replicateVariance(evidence, surface: surface, shape: shape), evidence.replicateDegrees)
     }
-    let weighted =
-      shape == .constant
-      ? surface
-      : LowRankSurface(
-        evidence.cells, shape: shape, expected: surface.response, ranks: &ranks,
-        minimumDegrees: options.minimumResidualDegrees)
-    let degrees = weighted.degrees + evidence.replicateDegrees
+    let (variance, left) = surface.variance(shape, ranks: &ranks, options: options)
+    let degrees = left + evidence.replicateDegrees
     guard degrees > 0 else { return (.nan, 0) }
     let replicates =
       evidence.replicateDegrees > 0
       ? replicateVariance(evidence, surface: surface, shape: shape) * evidence.replicateDegrees : 0
-    return ((weighted.rss + replicates) / degrees, degrees)
+    return (((left > 0 ? variance * left : 0) + replicates) / degrees, degrees)
   }
 
   private func replicateVariance(
-    _ evidence: NoiseEvidence, surface: LowRankSurface, shape: NoiseShape
+    _ evidence: NoiseEvidence, surface: SmoothSurface, shape: NoiseShape
   ) -> Double {
     var sum = 0.0
     for cell in evidence.squares.indices where evidence.cells.count[cell] > 1 {
@@ -66,7 +60,7 @@ struct NoiseEstimator {
   }
 
   /// The noise of a block; `nil` when nothing tells it.
-  mutating func noise(_ evidence: NoiseEvidence, surface: LowRankSurface, screen: ScreenNoise?) -> NoiseModel? {
+  mutating func noise(_ evidence: NoiseEvidence, surface: SmoothSurface, screen: ScreenNoise?) -> NoiseModel? {
     if let screen, !evidence.isOwn {
       let own = variance(evidence, surface: surface, shape: screen.shape)
       guard let (variance, degrees) = screen.steadied(own), variance > Self.least else { return nil }

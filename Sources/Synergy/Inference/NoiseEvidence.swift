@@ -3,6 +3,7 @@ import Foundation
 
 /// What one block says about noise: how its replicate wells differ, and what it leaves over a smooth surface.
 public struct NoiseEvidence: Sendable {
+  let grid: CellGrid
   let cells: LowRankSurface.Cells
   /// Σ (y − ȳ)² of each cell's wells.
   let squares: [Double]
@@ -15,6 +16,7 @@ public struct NoiseEvidence: Sendable {
 
   /// Takes the evidence of a block.
   public init(_ matrix: DoseMatrix, options: InferenceOptions) {
+    grid = CellGrid(matrix)
     let rows = matrix.shape[0]
     cells = LowRankSurface.Cells(
       rows: rows, columns: matrix.cellCount / rows, mean: matrix.mean, count: matrix.count)

@@ -110,9 +110,7 @@ extension ResampledBlock {
     let matrix = grid.matrix
     let sums = workspace.sums
     let scratch = workspace.scratch
-    let longest = matrix.shape.max() ?? 0
     sums.reserve(rows: matrix.cellCount)
-    scratch.reserve(rows: 5 + longest)
     for cell in cells { sums[cell].update(repeating: 0, count: copies) }
     let output = HillResampling.Output(e0: scratch[0], emax: scratch[1], hill: scratch[2], logEC50: scratch[3])
     for line in lines {
