@@ -11,6 +11,18 @@ public struct BlockSummary: Sendable {
     public var mean: Double?
     /// The largest window mean.
     public var peak: PeakWindow?
+    /// What the mean would be without an interaction; `nil` without an inference, like what follows.
+    public var bias: Double?
+    /// Where the true mean lies.
+    public var interval: Interval?
+    /// Where the true peak lies.
+    public var peakInterval: Interval?
+    /// p value of a true mean of 0.
+    public var p: Double?
+    /// The false discovery rate at which the screen would call this score.
+    public var q: Double?
+    /// What the screen says of it; set with q.
+    public var call: Call?
   }
 
   /// The order in which the blocks were read, from 0.
@@ -25,8 +37,16 @@ public struct BlockSummary: Sendable {
   public var sample: String?
   /// Scores of the models asked for, in that order.
   public var scores: [Score]
-  /// Smallest of the models' means.
+  /// What is sure under every model (see `BlockAnalysis.consensus`).
   public var consensus: Double?
+  /// Whether the block is antagonistic under every model beyond its intervals: such blocks come last.
+  public var isAntagonistic: Bool
+  /// The noise that the intervals rest on; `nil` without an inference.
+  public var noise: NoiseModel?
+  /// Where CSS lies.
+  public var cssInterval: Interval?
+  /// What the screen says of the block; `nil` until its scores have their q, or without an inference.
+  public var verdict: Verdict?
   /// Combination sensitivity score, %.
   public var css: Double?
   /// Relative inhibition of each drug, %.
@@ -46,8 +66,17 @@ public struct BlockSummary: Sendable {
     drugs = matrix.axes.map(\.drug)
     units = matrix.axes.map(\.unit)
     sample = matrix.sample
-    scores = analysis.models.map { Score(model: $0.model, mean: $0.mean, peak: $0.peak) }
+    scores = analysis.models.map { score in
+      let inference = analysis.inference(of: score.model)
+      return Score(
+        model: score.model, mean: score.mean, peak: score.peak, bias: inference?.bias, interval: inference?.interval,
+        peakInterval: inference?.peak, p: inference?.p)
+    }
     consensus = analysis.consensus
+    let tested = scores.compactMap(\.interval)
+    isAntagonistic = !tested.isEmpty && tested.allSatisfy { $0.high < 0 }
+    noise = analysis.inference?.noise
+    cssInterval = analysis.inference?.css
     css = analysis.css
     relativeInhibition = analysis.monotherapies.map(\.relativeInhibition)
     relativeIC50 = analysis.monotherapies.map(\.relativeIC50)

@@ -1,15 +1,34 @@
 /// The order of a screen's blocks.
 public enum Ranking {
-  /// Best first: by consensus, then by combination sensitivity, then as they were read. Blocks without a consensus come
-  /// last.
-  public static func ranked(_ blocks: [BlockSummary]) -> [BlockSummary] {
-    blocks.sorted { one, other in
-      let left = one.consensus ?? -.infinity
-      let right = other.consensus ?? -.infinity
-      if left != right { return left > right }
-      let leftCSS = one.css ?? -.infinity
-      let rightCSS = other.css ?? -.infinity
-      return leftCSS != rightCSS ? leftCSS > rightCSS : one.index < other.index
+  /// What the order looks at, known as soon as the block is analysed.
+  ///
+  /// First come blocks that are not antagonistic under every model, by what is sure of them (`consensus`), then by
+  /// combination sensitivity; the antagonistic ones come after them in the same order, the surest antagonism last;
+  /// blocks that no model could score come at the end.
+  public struct Standing: Sendable, Comparable {
+    private let group: Int
+    private let consensus: Double
+    private let css: Double
+
+    /// A block's standing.
+    public init(_ summary: BlockSummary) {
+      group = summary.consensus == nil ? 2 : summary.isAntagonistic ? 1 : 0
+      consensus = summary.consensus ?? -.infinity
+      css = summary.css ?? -.infinity
     }
+
+    /// Whether the first stands before the second.
+    public static func < (one: Standing, other: Standing) -> Bool {
+      if one.group != other.group { return one.group < other.group }
+      return one.consensus != other.consensus ? one.consensus > other.consensus : one.css > other.css
+    }
+  }
+
+  /// Best first; blocks of the same standing by their names, so that the order in which they were read does not matter.
+  public static func ranked(_ blocks: [BlockSummary]) -> [BlockSummary] {
+    blocks.map { (standing: Standing($0), block: $0) }.sorted { one, other in
+      if one.standing != other.standing { return one.standing < other.standing }
+      return one.block.id != other.block.id ? one.block.id < other.block.id : one.block.index < other.block.index
+    }.map(\.block)
   }
 }

@@ -66,9 +66,20 @@ public struct ScreenRun: Sendable {
     var done = 0
     var met = 0
     var contents: [String: String] = [:]
-    for batch in batches(of: discovery.files) {
+    let batches = batches(of: discovery.files)
+    let isPrefixed = discovery.files.count > 1
+    // A screen in one batch is read once; a larger one twice, since no block's noise is known before all are read.
+    var first = batches.count == 1 ? await readAll(batches[0], prefixed: isPrefixed) : nil
+    let noise = try await pooledNoise(batches, only: first, prefixed: isPrefixed)
+    for batch in batches {
       try Task.checkCancellation()
-      let read = await readAll(batch, prefixed: discovery.files.count > 1)
+      let read: [Content]
+      if let known = first {
+        read = known
+        first = nil
+      } else {
+        read = await readAll(batch, prefixed: isPrefixed)
+      }
       let blocks = read.flatMap(\.blocks)
       let weight = batch.reduce(0) { $0 + $1.bytes + 1 }
       let doubts = Self.doubts(of: read)
@@ -87,7 +98,8 @@ public struct ScreenRun: Sendable {
           if next == portion.upperBound {
             try Task.checkCancellation()
             portion = next..<end(ofPortion: next, in: blocks)
-            analysed = await analyzeAll(blocks[portion], doubts: doubts, first: met, sink: Sink.self)
+            analysed = await analyzeAll(
+              blocks[portion], noise: noise, doubts: doubts, first: met, sink: Sink.self)
             if portion.upperBound < blocks.count {
               let share = Double(weight) * Double(portion.upperBound) / Double(blocks.count)
               progress(
@@ -116,9 +128,31 @@ public struct ScreenRun: Sendable {
       met += blocks.count
       progress(Progress(fraction: Double(done) / Double(total), files: batch.endIndex, blocks: met))
     }
+    FalseDiscovery.judge(&outcome.ranked, options: options.synergy.inference)
     outcome.ranked = Ranking.ranked(outcome.ranked)
     try sink.finish(ranked: outcome.ranked)
     return outcome
+  }
+
+  /// What all blocks together say about noise; `nil` when no block needs it or it cannot be told.
+  private func pooledNoise(
+    _ batches: [ArraySlice<FileDiscovery.Found>], only first: [Content]?, prefixed: Bool
+  ) async throws -> ScreenNoise? {
+    let inference = options.synergy.inference
+    guard inference.resamples > 0 else { return nil }
+    var shares: [NoiseShare] = []
+    for batch in batches {
+      try Task.checkCancellation()
+      let read: [Content]
+      if let first { read = first } else { read = await readAll(batch, prefixed: prefixed) }
+      let blocks = read.flatMap(\.blocks)
+      shares += await Parallel.map(blocks.count, chunk: 8, threads: options.threads) { range in
+        var estimator = NoiseEstimator(options: inference)
+        return range.map { estimator.share(of: blocks[$0]) }
+      }
+    }
+    guard shares.contains(where: { !$0.isOwn }) else { return nil }
+    return ScreenNoise(shares, options: inference)
   }
 
   /// What was doubted about each block when it was read.
@@ -218,14 +252,14 @@ public struct ScreenRun: Sendable {
 
   /// Analyses a portion of a batch, whose first block is the screen's block number `first`.
   private func analyzeAll<Sink: ScreenSink>(
-    _ blocks: ArraySlice<DoseMatrix>, doubts: [String: [String]], first: Int, sink: Sink.Type
+    _ blocks: ArraySlice<DoseMatrix>, noise: ScreenNoise?, doubts: [String: [String]], first: Int, sink: Sink.Type
   ) async -> [Result<Analysed<Sink.Fragment>, SynergyError>] {
     await Parallel.map(blocks.count, chunk: 8, threads: options.threads) { range in
       let analyzer = BlockAnalyzer(options: options.synergy)
       return range.map { place in
         let index = blocks.startIndex + place
         return Result { () throws(SynergyError) in
-          var analysis = try analyzer.analyze(blocks[index])
+          var analysis = try analyzer.analyze(blocks[index], screen: noise)
           let doubted = doubts[blocks[index].id, default: []]
           analysis.notes += doubted.map { BlockNote(flag: BlockNote.doubted, message: $0) }
           return Analysed(

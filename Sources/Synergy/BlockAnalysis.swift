@@ -39,9 +39,17 @@ public struct BlockAnalysis: Sendable {
     models.firstIndex { $0.model == model }.flatMap { inference?.scores[$0] }
   }
 
-  /// The smallest of the models' block means: high only if every null model agrees. Over the models that
-  /// could be scored; `nil` when none could.
-  public var consensus: Double? { models.compactMap(\.mean).min() }
+  /// What is sure under every null model, percentage points: the smallest of the models' lower bounds; where every
+  /// upper bound is below 0, the largest of these. So a block whose noise is high stands below one with a smaller score
+  /// that is known well. Without an inference the smallest of the models' block means. Over the models that could be
+  /// scored; `nil` when none could.
+  public var consensus: Double? {
+    let intervals = inference?.scores.compactMap { $0?.interval } ?? []
+    guard let least = intervals.map(\.low).min(), let most = intervals.map(\.high).max() else {
+      return models.compactMap(\.mean).min()
+    }
+    return most < 0 ? most : least
+  }
 }
 
 /// One drug alone.

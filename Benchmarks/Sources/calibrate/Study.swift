@@ -71,7 +71,7 @@ struct Study {
     let inference = options.inference
     let screen =
       replicates == 1
-      ? ScreenNoise(matrices.map { NoiseEvidence($0, options: inference) }, options: inference) : nil
+      ? Self.pooled(matrices, inference) : nil
     let analyses = try await withThrowingTaskGroup(of: (Int, [BlockAnalysis?]).self) { group in
       let parts = 2
       for part in 0..<parts {
@@ -86,6 +86,13 @@ struct Study {
       return all.flatMap { $0 }
     }
     return summary(analyses, truths)
+  }
+
+  private static func pooled(_ matrices: [DoseMatrix], _ options: InferenceOptions) -> ScreenNoise? {
+    var estimator = NoiseEstimator(options: options)
+    var shares: [NoiseShare] = []
+    for matrix in matrices { shares.append(estimator.share(of: matrix)) }
+    return ScreenNoise(shares, options: options)
   }
 
   private static let unit = ConcentrationUnit("uM")

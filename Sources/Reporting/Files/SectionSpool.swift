@@ -10,7 +10,7 @@ final class SectionSpool {
   let limit: Int
   private let file: OutputFile
   private var places: [Int: (offset: Int, count: Int)] = [:]
-  private var best: [Standing] = []
+  private var best: [Ranking.Standing] = []
 
   /// An empty spool.
   init(run: UnfinishedRun, limit: Int) throws(ReportingError) {
@@ -21,12 +21,12 @@ final class SectionSpool {
   /// Keeps a block's section, when it can still be shown.
   func append(_ section: [UInt8], of summary: BlockSummary) throws(ReportingError) {
     guard limit > 0 else { return }
-    let standing = Standing(summary)
+    let standing = Ranking.Standing(summary)
     if best.count < limit {
       insert(standing)
     } else if let worst = best.last {
-      if worst.isBetter(than: standing) { return }
-      if standing.isBetter(than: worst) {
+      if worst < standing { return }
+      if standing < worst {
         best.removeLast()
         insert(standing)
       }
@@ -52,27 +52,12 @@ final class SectionSpool {
     try output.append(contentsOf: source, from: place.offset, count: place.count)
   }
 
-  private func insert(_ standing: Standing) {
+  private func insert(_ standing: Ranking.Standing) {
     var (low, high) = (0, best.count)
     while low < high {
       let middle = (low + high) / 2
-      if standing.isBetter(than: best[middle]) { high = middle } else { low = middle + 1 }
+      if standing < best[middle] { high = middle } else { low = middle + 1 }
     }
     best.insert(standing, at: low)
-  }
-
-  /// What the ranking looks at: the consensus, then CSS; none is last.
-  private struct Standing {
-    let consensus: Double
-    let css: Double
-
-    init(_ summary: BlockSummary) {
-      consensus = summary.consensus ?? -.infinity
-      css = summary.css ?? -.infinity
-    }
-
-    func isBetter(than other: Standing) -> Bool {
-      consensus != other.consensus ? consensus > other.consensus : css > other.css
-    }
   }
 }

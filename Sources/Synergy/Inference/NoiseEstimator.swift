@@ -2,16 +2,29 @@ import Assay
 import Foundation
 
 /// Estimates the noise of blocks; keeps its table of critical values between them. Belongs to one thread at a time.
-struct NoiseEstimator {
-  let options: InferenceOptions
+public struct NoiseEstimator {
+  /// The choices.
+  public let options: InferenceOptions
   private var ranks: RankTest
 
   /// Variance below which there is no noise but rounding, squared percentage points.
   private static let least = 1e-12
 
-  init(options: InferenceOptions) {
+  /// An estimator with these choices.
+  public init(options: InferenceOptions) {
     self.options = options
     ranks = RankTest(significance: options.rankSignificance)
+  }
+
+  /// What a block says about noise.
+  public mutating func share(of matrix: DoseMatrix) -> NoiseShare {
+    let evidence = NoiseEvidence(matrix, options: options)
+    let surface = surface(evidence)
+    var variances: [(variance: Double, degrees: Double)] = []
+    for shape in NoiseShape.candidates { variances.append(variance(evidence, surface: surface, shape: shape)) }
+    return NoiseShare(
+      isOwn: evidence.isOwn, digest: evidence.digest, deviances: deviances(evidence, surface: surface),
+      variances: variances)
   }
 
   /// The smooth surface at constant noise. Replicates that stand alone need it only to tell at which response they lie.

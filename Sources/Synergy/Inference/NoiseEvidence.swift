@@ -2,7 +2,7 @@ import Assay
 import Foundation
 
 /// What one block says about noise: how its replicate wells differ, and what it leaves over a smooth surface.
-public struct NoiseEvidence: Sendable {
+struct NoiseEvidence: Sendable {
   let grid: CellGrid
   let cells: LowRankSurface.Cells
   /// Σ (y − ȳ)² of each cell's wells.
@@ -10,12 +10,12 @@ public struct NoiseEvidence: Sendable {
   /// Degrees of freedom of the replicates.
   let replicateDegrees: Double
   /// Whether the replicates alone are enough.
-  public let isOwn: Bool
+  let isOwn: Bool
   /// Digest of the content, which orders evidence whatever the order of the blocks.
   let digest: UInt64
 
   /// Takes the evidence of a block.
-  public init(_ matrix: DoseMatrix, options: InferenceOptions) {
+  init(_ matrix: DoseMatrix, options: InferenceOptions) {
     grid = CellGrid(matrix)
     let rows = matrix.shape[0]
     cells = LowRankSurface.Cells(

@@ -12,9 +12,9 @@ public struct NoiseShape: Sendable, Hashable {
   /// The same noise everywhere.
   public static let constant = NoiseShape(logRatio: 0)
   /// The shapes that are tried: ratios of 1/12 to 12.
-  static let candidates = (-10...10).map { NoiseShape(logRatio: Double($0) / 4) }
+  static let candidates = (-5...5).map { NoiseShape(logRatio: Double($0) / 2) }
   /// Where the constant shape stands among them.
-  static let constantPlace = 10
+  static let constantPlace = 5
 
   /// Makes a shape.
   public init(logRatio: Double) {

@@ -1,5 +1,17 @@
 import Foundation
 
+/// What one block adds to the screen's knowledge of noise: small, since a screen may have many blocks.
+public struct NoiseShare: Sendable {
+  /// Whether the block's own replicates are enough for it.
+  public let isOwn: Bool
+  /// Digest of the content, which orders the shares whatever the order of the blocks.
+  let digest: UInt64
+  /// −2 ln likelihood of each candidate shape.
+  let deviances: [Double]
+  /// The variance of a well at 0 % and its degrees of freedom at each of them.
+  let variances: [(variance: Double, degrees: Double)]
+}
+
 /// What a screen's blocks together say about the noise of one that has no replicates of its own.
 ///
 /// The shape is the one of least deviance over all blocks. The variances differ from block to block; how much beyond
@@ -18,22 +30,19 @@ public struct ScreenNoise: Sendable, Hashable {
   private let total: Double
 
   /// Pools the blocks; `nil` when there are too few. The order of the blocks does not matter, to the bit.
-  public init?(_ evidence: [NoiseEvidence], options: InferenceOptions) {
-    guard evidence.count >= options.minimumScreenBlocks else { return nil }
-    let evidence = evidence.sorted { $0.digest < $1.digest }
-    var estimator = NoiseEstimator(options: options)
-    let surfaces = evidence.map { estimator.surface($0) }
+  public init?(_ shares: [NoiseShare], options: InferenceOptions) {
+    guard shares.count >= options.minimumScreenBlocks else { return nil }
+    let shares = shares.sorted { $0.digest < $1.digest }
     var deviance = [Double](repeating: 0, count: NoiseShape.candidates.count)
-    for (block, surface) in zip(evidence, surfaces) {
-      let own = estimator.deviances(block, surface: surface)
-      guard own.allSatisfy(\.isFinite) else { continue }
-      for place in own.indices { deviance[place] += own[place] }
+    for share in shares where share.deviances.allSatisfy(\.isFinite) {
+      for place in share.deviances.indices { deviance[place] += share.deviances[place] }
     }
     let shape = NoiseShape.choose(deviance, significance: options.shapeSignificance)
+    let place = NoiseShape.candidates.firstIndex(of: shape) ?? NoiseShape.constantPlace
     var logs: [(value: Double, degrees: Double)] = []
     var total = 0.0
-    for (block, surface) in zip(evidence, surfaces) {
-      let (variance, degrees) = estimator.variance(block, surface: surface, shape: shape)
+    for share in shares {
+      let (variance, degrees) = share.variances[place]
       guard degrees >= 1, variance > 0, variance.isFinite else { continue }
       logs.append((log(variance) - digamma(degrees / 2) + log(degrees / 2), degrees))
       total += degrees
