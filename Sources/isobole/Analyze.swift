@@ -60,6 +60,22 @@ struct Analyze: AsyncParsableCommand {
     help: ArgumentHelp("Bounds of Emax, % inhibition. (default: none)", valueName: "low,high"))
   var emaxBounds: BoundsArgument?
 
+  @Option(
+    help: ArgumentHelp("Resamples of each block for intervals and tests; 0 leaves them out.", valueName: "n"))
+  var resamples = InferenceOptions().resamples
+
+  @Option(help: ArgumentHelp("Seed of the resamples: the same seed gives the same bits.", valueName: "n"))
+  var seed = InferenceOptions().seed
+
+  @Option(help: ArgumentHelp("Coverage of the intervals, between 0.5 and 0.999.", valueName: "share"))
+  var confidence = InferenceOptions().confidence
+
+  @Option(help: ArgumentHelp("Synergy that matters, percentage points: a call needs the score beyond it.", valueName: "points"))
+  var threshold = InferenceOptions().threshold
+
+  @Option(help: ArgumentHelp("False discovery rate at which a score is called.", valueName: "share"))
+  var fdr = InferenceOptions().falseDiscoveryRate
+
   @Flag(help: "Also write the fits of ZIP's lines into fits.csv and results.json.")
   var lineFits = false
 
@@ -86,6 +102,16 @@ struct Analyze: AsyncParsableCommand {
     if !(hillBounds.range.lowerBound > 0 && hillBounds.range.upperBound <= 100) {
       throw ValidationError("--hill-bounds \(hillBounds): expected two numbers above 0 and up to 100.")
     }
+    if !(0...1_000_000).contains(resamples) || (1..<100).contains(resamples) {
+      throw ValidationError("--resamples \(resamples): expected 0, or 100 to 1000000.")
+    }
+    if !(0.5...0.999).contains(confidence) {
+      throw ValidationError("--confidence \(confidence): expected a number from 0.5 to 0.999.")
+    }
+    if !(threshold >= 0 && threshold <= 100) {
+      throw ValidationError("--threshold \(threshold): expected percentage points from 0 to 100.")
+    }
+    if !(fdr > 0 && fdr < 1) { throw ValidationError("--fdr \(fdr): expected a number between 0 and 1.") }
     if out == "" { throw ValidationError("--out: the name is empty; name a directory.") }
     if let out {
       var isDirectory: ObjCBool = false
@@ -102,6 +128,11 @@ struct Analyze: AsyncParsableCommand {
     options.synergy.models = models.models
     options.synergy.zipBaseline = zipBaseline
     options.synergy.peakWindow = peakWindow
+    options.synergy.inference.resamples = resamples
+    options.synergy.inference.seed = seed
+    options.synergy.inference.confidence = confidence
+    options.synergy.inference.threshold = threshold
+    options.synergy.inference.falseDiscoveryRate = fdr
     options.synergy.bounds.hill = hillBounds.range
     options.synergy.bounds.ec50Factor = ec50Factor
     options.synergy.bounds.e0 = e0Bounds?.range

@@ -10,6 +10,8 @@ enum SummaryJSON {
       var block_id: String
       var drugs: [String]
       var sample: String?
+      var call: String?
+      var call_reason: String?
       var consensus: Double?
       var css: Double?
       var scores: [String: Double]
@@ -29,7 +31,8 @@ enum SummaryJSON {
       noted: problems.noted,
       top: ranked.prefix(top).enumerated().map { place, block in
         Summary.Block(
-          rank: place + 1, block_id: block.id, drugs: block.drugs, sample: block.sample, consensus: block.consensus,
+          rank: place + 1, block_id: block.id, drugs: block.drugs, sample: block.sample, call: block.verdict?.call.rawValue,
+          call_reason: block.verdict?.words, consensus: block.consensus,
           css: block.css,
           scores: Dictionary(
             uniqueKeysWithValues: block.scores.compactMap { score in score.mean.map { (score.model.rawValue, $0) } }),

@@ -69,20 +69,42 @@ enum BlockSection {
     out.text("</b> · CSS ")
     out.percent(analysis.css)
     if analysis.css != nil { out.text(" %") }
+    if let css = analysis.inference?.css {
+      out.text(" (")
+      out.percent(css.low)
+      out.text(" … ")
+      out.percent(css.high)
+      out.text(")")
+    }
+    if let noise = analysis.inference?.noise {
+      out.text(" · noise ±")
+      out.text(AxisText.significant(noise.sdAt0, digits: 2))
+      if noise.sdAt100 != noise.sdAt0 {
+        out.text(" at 0 %, ±")
+        out.text(AxisText.significant(noise.sdAt100, digits: 2))
+        out.text(" at 100 %")
+      }
+      out.text(" a well, from \(noise.source.words)")
+    }
     if analysis.matrix.drugCount > 2 {
       // The means are the whole block's: they stand here, not at one of its slices.
       for score in analysis.models {
         out.text(" · ")
-        self.score(score, to: &out)
+        self.score(score, analysis.inference(of: score.model), to: &out)
       }
     }
     out.text("</p>")
   }
 
   /// `<b>ZIP</b> mean +10.2, peak +36.9`.
-  private static func score(_ score: ModelScore, to out: inout ByteWriter) {
+  private static func score(_ score: ModelScore, _ inference: ScoreInference?, to out: inout ByteWriter) {
     out.text("<b>\(score.model.name)</b> mean ")
     out.points(score.mean)
+    if let inference {
+      out.text(" (")
+      out.interval(inference.interval)
+      out.text(")")
+    }
     if let peak = score.peak {
       out.text(", peak ")
       out.points(peak.mean)
@@ -113,7 +135,9 @@ enum BlockSection {
       out.text("</figure>")
       for score in analysis.models {
         out.text("<figure><figcaption>")
-        if slice.fixed.isEmpty { self.score(score, to: &out) } else { out.text("<b>\(score.model.name)</b>") }
+        if slice.fixed.isEmpty {
+          self.score(score, analysis.inference(of: score.model), to: &out)
+        } else { out.text("<b>\(score.model.name)</b>") }
         out.text("</figcaption>")
         draw(slice.synergyMap(score), to: &out)
         out.text("</figure>")
@@ -159,10 +183,16 @@ enum BlockSection {
     let known = analysis.monotherapies.map { KnownParameters($0, in: matrix) }
     row("E0, %", analysis, to: &out) { known[$0.drug].e0 }
     row("Emax, %", analysis, to: &out) { known[$0.drug].emax }
+    if let inference = analysis.inference {
+      row("interval", analysis, to: &out) { range(inference.emax[$0.drug]) }
+    }
     row("h", analysis, to: &out) { known[$0.drug].hill }
     row("EC50", analysis, to: &out) { known[$0.drug].ec50 }
     row("relative IC50", analysis, to: &out) { known[$0.drug].relativeIC50 }
     row("absolute IC50", analysis, to: &out) { dose($0.absoluteIC50, matrix.axes[$0.drug]) }
+    if let inference = analysis.inference {
+      row("interval", analysis, to: &out) { range(inference.ic50[$0.drug]) }
+    }
     row("RI, %", analysis, to: &out) { $0.relativeInhibition.map { AxisText.significant($0, digits: 3) } ?? "–" }
     row("R²", analysis, to: &out) { known[$0.drug].r2 }
     row("status", analysis, to: &out) { $0.fit.status.rawValue.split(separator: "_").joined(separator: " ") }
@@ -178,6 +208,14 @@ enum BlockSection {
       out.text("<td>")
       out.html(value(monotherapy))
     }
+  }
+
+  /// `0.31 … 0.9`; an end that the data do not bound is a dash.
+  private static func range(_ interval: Interval) -> String {
+    func end(_ value: Double) -> String {
+      value.isFinite && value != 0 && abs(value) < 1e6 ? AxisText.significant(value, digits: 3) : "–"
+    }
+    return end(interval.low) + " … " + end(interval.high)
   }
 
   static func dose(_ dose: Double?, _ axis: DoseAxis) -> String {

@@ -1,3 +1,5 @@
+import Synergy
+
 extension ByteWriter {
   /// Appends text for HTML content or a quoted attribute: `&`, `<`, `>`, `"` and `'` are escaped, control characters
   /// are shown as `�`.
@@ -31,6 +33,14 @@ extension ByteWriter {
   mutating func points(_ value: Double?) {
     guard let value, value.isFinite else { return text("–") }
     fixed(value, decimals: 1, padded: true, plus: true, minus: "−")
+  }
+
+  /// Appends an interval of percentage points, `+3.1 … +7.4`; nothing for none.
+  mutating func interval(_ interval: Interval?) {
+    guard let interval else { return }
+    points(interval.low)
+    text(" … ")
+    points(interval.high)
   }
 
   /// Appends a percentage without a unit, one decimal; a dash for none.

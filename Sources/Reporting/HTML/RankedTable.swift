@@ -11,7 +11,9 @@ struct RankedTable {
     let models = page.options.synergy.models
     out.text("<section id=\"ranking\" aria-labelledby=\"hr\"><h2 id=\"hr\">Ranking</h2>")
     out.text(
-      "<p>By consensus: the smallest of the models’ block means, so that a block ranks high only if every null model agrees; ties by CSS. "
+      page.options.synergy.inference.resamples > 0
+        ? "<p>By consensus: the smallest of the models’ lower bounds, so that a block ranks high only if every null model agrees and its noise is low; what is antagonistic under all of them comes last; ties by CSS. "
+        : "<p>By consensus: the smallest of the models’ block means, so that a block ranks high only if every null model agrees; ties by CSS. "
     )
     out.text(
       "Synergy is in percentage points (+ synergy, − antagonism), averaged over the cells that hold all drugs.</p>")
@@ -22,7 +24,7 @@ struct RankedTable {
     }
     out.text("<div id=\"filter\"></div><div class=\"t\" role=\"region\" aria-label=\"Ranked blocks\" tabindex=\"0\">")
     out.text("<table class=\"m rank\"><thead><tr><th scope=\"col\">Rank</th><th scope=\"col\">Combination</th>")
-    out.text("<th scope=\"col\">Sample</th><th scope=\"col\">Consensus</th>")
+    out.text("<th scope=\"col\">Sample</th><th scope=\"col\">Call</th><th scope=\"col\">Consensus</th>")
     for model in models { out.text("<th scope=\"col\">\(model.name)</th>") }
     if let model = models.first {
       out.text("<th scope=\"col\">\(model.name) peak</th><th scope=\"col\">Peak doses</th>")
@@ -53,8 +55,20 @@ struct RankedTable {
     if hasSection { out.text("</a>") }
     out.text("</th>")
     out.element("td", summary.sample ?? "–")
+    out.text("<td class=\"call\">")
+    if let verdict = summary.verdict {
+      out.text("<b class=\"c-\(verdict.call.rawValue)\">\(verdict.call.rawValue)</b> <span class=\"k\">")
+      out.html(verdict.words)
+      out.text("</span>")
+    } else {
+      out.text("–")
+    }
+    out.text("</td>")
     value(summary.consensus, to: &out)
-    for model in models { value(summary.score(of: model)?.mean, to: &out) }
+    for model in models {
+      let score = summary.score(of: model)
+      value(score?.mean, score?.interval, to: &out)
+    }
     if let model = models.first {
       let peak = summary.score(of: model)?.peak
       value(peak?.mean, to: &out)
@@ -74,7 +88,7 @@ struct RankedTable {
     out.text("</td></tr>\n")
   }
 
-  private func value(_ value: Double?, to out: inout ByteWriter) {
+  private func value(_ value: Double?, _ interval: Interval? = nil, to out: inout ByteWriter) {
     out.text("<td")
     if let value, value.isFinite {
       out.text(" class=\"")
@@ -83,6 +97,11 @@ struct RankedTable {
     }
     out.byte(UInt8(ascii: ">"))
     out.points(value)
+    if let interval {
+      out.text("<small>")
+      out.interval(interval)
+      out.text("</small>")
+    }
     out.text("</td>")
   }
 

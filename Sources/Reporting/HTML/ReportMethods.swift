@@ -70,13 +70,38 @@ struct ReportMethods {
       <dt>ZIP</dt><dd>Reference: Bliss of the fitted curves. Fit: the mean over the drugs of the Hill curves through the well’s lines, \
       each with E0 fixed at \(start). Synergy: fit − reference (Yadav et al. 2015).</dd>
       <dt>Block mean</dt><dd>Mean synergy over the cells in which all drugs are above 0.</dd>
-      <dt>Consensus</dt><dd>The smallest of the models’ block means; ranks go by it, ties by CSS.</dd>
+      \(consensus(options.inference))
       <dt>Peak</dt><dd>The largest mean over \(options.peakWindow) adjacent doses of each drug.</dd>
       <dt>RI</dt><dd>Relative inhibition: the mean of the fitted curve over log dose between the lowest and the highest tested dose, %.</dd>
       <dt>CSS</dt><dd>Combination sensitivity score: the mean relative inhibition of each drug at the other’s relative IC50, %.</dd>
       <dt>IC50</dt><dd>Relative: EC50 kept within the tested doses. Absolute: the dose of 50 % inhibition, where the curve reaches it \
       within the tested doses.</dd>
-      </dl><p class="k">Intervals, p and q values are not part of this report.</p>
+      \(inference(options.inference))</dl>
+      """
+  }
+
+  private static func consensus(_ options: InferenceOptions) -> String {
+    options.resamples > 0
+      ? "<dt>Consensus</dt><dd>The smallest of the models’ lower bounds; where every upper bound is below 0, the largest of these. "
+        + "Ranks go by it, what is antagonistic under all models last, ties by CSS.</dd>"
+      : "<dt>Consensus</dt><dd>The smallest of the models’ block means; ranks go by it, ties by CSS.</dd>"
+  }
+
+  private static func inference(_ options: InferenceOptions) -> String {
+    guard options.resamples > 0 else { return "<dt>Intervals, p, q</dt><dd>Not asked for (<code>--resamples 0</code>).</dd>" }
+    return """
+      <dt>Noise</dt><dd>Standard deviation of a well, the same everywhere or running straight from one value at 0 % inhibition to \
+      another at 100 %, as the data choose. From the block’s replicate wells; where these are too few, from what the block leaves over a \
+      smooth surface (a matrix of low rank, or the Loewe or HSA surface of two curves, whichever leaves least), steadied by the screen’s \
+      other blocks (Smyth 2004).</dd>
+      <dt>Intervals</dt><dd>\(options.resamples) copies of the block, seed \(options.seed): every well drawn anew from the noise around \
+      fitted surfaces, every curve and line refitted in every copy. The interval is the bias-corrected (basic) percentile interval, \
+      widened from normal to Student’s t because the noise is itself estimated. Bias: what the score would be without interaction; the \
+      largest of two noisy responses, for one, is too large. IC50 and Emax: plain percentiles.</dd>
+      <dt>p and q</dt><dd>p: two-sided, that the true block mean is 0; 0 lies outside of a 95 % interval exactly when p &lt; 0.05. Loewe \
+      and HSA are tested on copies drawn around their own null surface fitted to the whole block. Cells: against the block’s largest \
+      |t|, so that all cells of a block are right together (Westfall &amp; Young 1993). q: Benjamini &amp; Hochberg (1995) over the \
+      screen’s blocks, model by model.</dd>
       """
   }
 }

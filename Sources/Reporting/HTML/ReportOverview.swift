@@ -41,11 +41,19 @@ struct ReportOverview {
   }
 
   private func top(to out: inout ByteWriter) {
-    out.text("<h3>Top combinations</h3><p class=\"k\">By consensus, the smallest of the models’ mean synergies. ")
-    out.text("Scores have no interval or test yet: a small consensus may be noise.</p>")
+    let isTested = page.options.synergy.inference.resamples > 0
+    calls(to: &out)
+    out.text("<h3>Top combinations</h3><p class=\"k\">By consensus, the smallest of the models’ ")
+    out.text(
+      isTested
+        ? "lower \(percent(page.options.synergy.inference.confidence)) bounds: what is sure under every null model.</p>"
+        : "mean synergies. Nothing was tested: a small consensus may be noise.</p>")
     let best = page.ranked.prefix(Self.mostTop).filter { ($0.consensus ?? -1) > 0 }
     if best.isEmpty {
-      out.text("<p>No block is above every null model: no combination has a consensus over 0.</p>")
+      out.text(
+        isTested
+          ? "<p>No block is surely above every null model: no combination has a consensus over 0.</p>"
+          : "<p>No block is above every null model: no combination has a consensus over 0.</p>")
       return
     }
     out.text("<ol class=\"top\">")
@@ -76,6 +84,16 @@ struct ReportOverview {
         if position > 0 { out.text(", ") }
         out.text("\(score.model.name) ")
         out.points(score.mean)
+        if let interval = score.interval {
+          out.text(" <small>(")
+          out.interval(interval)
+          out.text(")</small>")
+        }
+      }
+      if let verdict = summary.verdict {
+        out.text(". <b class=\"c-\(verdict.call.rawValue)\">")
+        out.html(verdict.words.prefix(1).uppercased() + verdict.words.dropFirst())
+        out.text("</b>")
       }
       if let css = summary.css {
         out.text("; CSS ")
@@ -89,6 +107,35 @@ struct ReportOverview {
       out.text("</li>")
     }
     out.text("</ol>")
+  }
+
+  private func percent(_ share: Double) -> String { AxisText.significant(share * 100, digits: 3) + " %" }
+
+  /// How many blocks have each call.
+  private func calls(to out: inout ByteWriter) {
+    let verdicts = page.ranked.compactMap { $0.verdict?.call }
+    guard !verdicts.isEmpty else { return }
+    let inference = page.options.synergy.inference
+    out.text("<h3>Calls</h3><dl class=\"n calls\">")
+    for call in Call.allCases {
+      out.text("<div><dt class=\"c-\(call.rawValue)\">\(call.rawValue)</dt><dd>")
+      out.integer(verdicts.count { $0 == call })
+      out.text("</dd></div>")
+    }
+    out.text("</dl><p class=\"k\">Synergistic or antagonistic: at least ")
+    out.text(AxisText.significant(inference.threshold, digits: 3))
+    out.text(" points, sure under every null model at a false discovery rate of ")
+    out.text(percent(inference.falseDiscoveryRate))
+    out.text(". Additive: a null model holds within that. ")
+    let noises = Dictionary(grouping: page.ranked.compactMap { $0.noise?.source }) { $0 }.mapValues(\.count)
+    out.text("Noise from ")
+    out.text(
+      NoiseModel.Source.allCases.filter { noises[$0] != nil }.map {
+        "\($0.words) (\(noises[$0, default: 0]) block\(noises[$0] == 1 ? "" : "s"))"
+      }.joined(separator: ", "))
+    let without = page.ranked.count - noises.values.reduce(0, +)
+    if without > 0 { out.text("; nothing tells that of \(without) block\(without == 1 ? "" : "s"), which have no call") }
+    out.text(".</p>")
   }
 
   private func distrust(to out: inout ByteWriter) {
@@ -138,5 +185,16 @@ struct ReportOverview {
     out.text("</div><p class=\"ticks\">")
     for tick in ticks { out.text("<span>\(tick)</span>") }
     out.text("</p>")
+  }
+}
+
+extension NoiseModel.Source {
+  /// For a reader.
+  var words: String {
+    switch self {
+    case .replicates: "replicate wells"
+    case .screen: "the whole screen"
+    case .residuals: "what a smooth surface leaves"
+    }
   }
 }

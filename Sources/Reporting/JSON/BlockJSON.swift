@@ -33,10 +33,15 @@ enum BlockJSON {
       json.value(analysis.consensus)
       json.key("css")
       json.value(analysis.css)
+      if let inference = analysis.inference { write(inference, to: &json) }
       json.key("models")
-      json.object { json in for score in analysis.models { write(score, to: &json) } }
+      json.object { json in
+        for score in analysis.models { write(score, analysis.inference(of: score.model), to: &json) }
+      }
       json.key("monotherapies")
-      json.array { json in for monotherapy in analysis.monotherapies { write(monotherapy, to: &json) } }
+      json.array { json in
+        for monotherapy in analysis.monotherapies { write(monotherapy, analysis.inference, to: &json) }
+      }
       json.key("notes")
       json.array { json in
         for note in analysis.notes {
@@ -81,7 +86,44 @@ enum BlockJSON {
     }
   }
 
-  private static func write(_ score: ModelScore, to json: inout JSONWriter) {
+  private static func write(_ inference: BlockInference, to json: inout JSONWriter) {
+    json.key("noise")
+    json.object { json in
+      json.key("source")
+      json.value(inference.noise.source.rawValue)
+      for (name, value) in [
+        ("sd_0", inference.noise.sdAt0), ("sd_100", inference.noise.sdAt100), ("df", inference.noise.degrees),
+      ] {
+        json.key(name)
+        json.value(value)
+      }
+    }
+    write(inference.css, as: "css_interval", to: &json)
+  }
+
+  /// An interval as an array; an unbounded end is null.
+  private static func write(_ interval: Interval?, as key: String, to json: inout JSONWriter) {
+    guard let interval else { return }
+    json.key(key)
+    json.values([interval.low, interval.high])
+  }
+
+  private static func write(_ inference: ScoreInference, to json: inout JSONWriter) {
+    write(inference.interval, as: "interval", to: &json)
+    for (name, value) in [("bias", inference.bias), ("standard_error", inference.standardError), ("p", inference.p)] {
+      json.key(name)
+      json.value(value)
+    }
+    write(inference.peak, as: "peak_interval", to: &json)
+    json.key("low")
+    json.values(inference.cells.map(\.low))
+    json.key("high")
+    json.values(inference.cells.map(\.high))
+    json.key("cell_p")
+    json.values(inference.cellP)
+  }
+
+  private static func write(_ score: ModelScore, _ inference: ScoreInference?, to json: inout JSONWriter) {
     json.key(score.model.rawValue)
     json.object { json in
       json.key("mean")
@@ -111,10 +153,13 @@ enum BlockJSON {
       }
       json.key("synergy")
       json.values(score.synergy)
+      if let inference { write(inference, to: &json) }
     }
   }
 
-  private static func write(_ monotherapy: Monotherapy, to json: inout JSONWriter) {
+  private static func write(
+    _ monotherapy: Monotherapy, _ inference: BlockInference?, to json: inout JSONWriter
+  ) {
     json.object { json in
       json.key("drug")
       json.value(monotherapy.drug)
@@ -125,6 +170,8 @@ enum BlockJSON {
       json.value(monotherapy.absoluteIC50)
       json.key("ri")
       json.value(monotherapy.relativeInhibition)
+      write(inference?.ic50[monotherapy.drug], as: "ic50_absolute_interval", to: &json)
+      write(inference?.emax[monotherapy.drug], as: "emax_interval", to: &json)
     }
   }
 

@@ -11,7 +11,9 @@ enum CellTable {
   static func header(drugs: Int) -> String {
     let concentrations = (1...max(2, drugs)).map { "conc\($0)" }.joined(separator: ",")
     return "block_id,\(concentrations),response,zip_fit,zip_reference,zip_synergy,bliss_reference,bliss_synergy,"
-      + "loewe_reference,loewe_synergy,hsa_reference,hsa_synergy,replicates\n"
+      + "loewe_reference,loewe_synergy,hsa_reference,hsa_synergy,replicates,"
+      + RankingTable.models.flatMap { model in ["low", "high", "p"].map { "\(model.rawValue)_\($0)" } }
+      .joined(separator: ",") + "\n"
   }
 
   /// A block's rows; missing cells have none.
@@ -35,6 +37,7 @@ enum CellTable {
       if model == .zip { columns.append(score?.fit) }
       columns += [score?.reference, score?.synergy]
     }
+    let inferences = RankingTable.models.map { analysis.inference(of: $0) }
     for cell in 0..<matrix.cellCount where matrix.count[cell] > 0 {
       out.raw(id.bytes)
       for drug in doses.indices { out.raw(doses[drug][matrix.position(of: cell, on: drug)]) }
@@ -44,6 +47,12 @@ enum CellTable {
       }
       out.comma()
       out.integer(matrix.count[cell])
+      for inference in inferences {
+        for value in [inference?.cells[cell].low, inference?.cells[cell].high, inference?.cellP[cell]] {
+          out.comma()
+          out.csv(value)
+        }
+      }
       out.endRow()
     }
     return out.bytes

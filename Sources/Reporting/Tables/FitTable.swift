@@ -6,7 +6,8 @@ import Synergy
 enum FitTable {
   /// The header.
   static let header =
-    "block_id,drug,role,e0,emax,hill,ec50,rss,r2,n,status,unit,ic50_relative,ic50_absolute,ri,fixed_doses,axis\n"
+    "block_id,drug,role,e0,emax,hill,ec50,rss,r2,n,status,unit,ic50_relative,ic50_absolute,ri,fixed_doses,axis,"
+    + "ic50_absolute_low,ic50_absolute_high,emax_low,emax_high\n"
 
   /// The rows of a block's monotherapies.
   static func monotherapies(of analysis: BlockAnalysis) -> [UInt8] {
@@ -20,6 +21,12 @@ enum FitTable {
       out.comma()
       out.comma()
       out.integer(monotherapy.drug + 1)
+      let ic50 = analysis.inference?.ic50[monotherapy.drug]
+      let emax = analysis.inference?.emax[monotherapy.drug]
+      for value in [ic50?.low, ic50?.high, emax?.low, emax?.high] {
+        out.comma()
+        out.csv(value)
+      }
       out.endRow()
     }
     return out.bytes
@@ -41,6 +48,7 @@ enum FitTable {
       }
       out.comma()
       out.integer(line.drug + 1)
+      out.text(",,,,")
       out.endRow()
     }
     return out.bytes

@@ -22,20 +22,23 @@ struct RankingTable {
     }
     names += ["css", "ri1", "ri2", "ic50_1", "ic50_2", "conc_unit", "replicates", "flags"]
     for drug in 3..<max(3, drugs + 1) { names += ["drug\(drug)", "ri\(drug)", "ic50_\(drug)"] }
-    return names + Self.models.map { "\($0.rawValue)_peak_doses" }
+    names += Self.models.map { "\($0.rawValue)_peak_doses" }
+    names += ["call_reason", "noise_source", "noise_sd_0", "noise_sd_100", "noise_df", "css_low", "css_high"]
+    for model in Self.models { names += ["call", "bias", "peak_low", "peak_high"].map { "\(model.rawValue)_\($0)" } }
+    return names
   }
 
-  /// A block's row, in the order of `columns`. The call, the intervals, p and q are empty until a screen is tested for
-  /// significance.
+  /// A block's row, in the order of `columns`. The call, the intervals, p and q are empty for a block whose noise nothing
+  /// tells, and of a screen without resamples.
   func row(_ summary: BlockSummary, rank: Int) -> [Field] {
     var row: [Field] = [
       .integer(rank), .text(summary.id), .text(summary.drugs.at(0)), .text(summary.drugs.at(1)), .text(summary.sample),
-      .text(nil), .number(summary.consensus),
+      .text(summary.verdict?.call.rawValue), .number(summary.consensus),
     ]
     for model in Self.models {
       let score = summary.score(of: model)
       row.append(.number(score?.mean))
-      row += [.number(nil), .number(nil), .number(nil), .number(nil)]
+      row += [.number(score?.interval?.low), .number(score?.interval?.high), .number(score?.p), .number(score?.q)]
       row.append(.number(score?.peak?.mean))
     }
     row += [.number(summary.css)]
@@ -51,6 +54,17 @@ struct RankingTable {
       ]
     }
     row += Self.models.map { .text(summary.score(of: $0)?.peak.map(Self.doses)) }
+    let noise = summary.noise
+    row += [.text(summary.verdict?.words), .text(noise?.source.rawValue)]
+    row += [.number(noise?.sdAt0), .number(noise?.sdAt100), .number(noise?.degrees)]
+    row += [.number(summary.cssInterval?.low), .number(summary.cssInterval?.high)]
+    for model in Self.models {
+      let score = summary.score(of: model)
+      row += [
+        .text(score?.call?.rawValue), .number(score?.bias), .number(score?.peakInterval?.low),
+        .number(score?.peakInterval?.high),
+      ]
+    }
     return row
   }
 

@@ -27,7 +27,12 @@ public enum TerminalSummary {
     let agreed = ranked.count { ($0.consensus ?? 0) > 0 }
     var parts = [count(ranked.count, "block"), count(Set(ranked.map { $0.drugs.sorted() }).count, "combination")]
     if samples > 0 { parts.append(count(samples, "sample")) }
-    parts.append("\(agreed) above every model")
+    let verdicts = ranked.compactMap { $0.verdict?.call }
+    if verdicts.isEmpty {
+      parts.append("\(agreed) above every model")
+    } else {
+      parts += Call.allCases.map { call in "\(verdicts.count { $0 == call }) \(call.rawValue)" }
+    }
     parts.append(
       problems.total == 0
         ? "no problems"
@@ -42,6 +47,10 @@ public enum TerminalSummary {
       Column(heading: "combination", leastWidth: 16, parts: shown.map { $0.drugs.map(plain) }, separator: " × "))
     if shown.contains(where: { $0.sample != nil }) {
       columns.append(Column(heading: "sample", leastWidth: 8, dropped: 1, cells: shown.map { plain($0.sample ?? "") }))
+    }
+    if shown.contains(where: { $0.verdict != nil }) {
+      columns.append(
+        Column(heading: "call", leastWidth: 12, cells: shown.map { $0.verdict?.call.rawValue ?? "-" }))
     }
     columns.append(Column(heading: "consensus", isNumber: true, cells: shown.map { points($0.consensus) }))
     for model in models where shown.contains(where: { $0.score(of: model) != nil }) {
