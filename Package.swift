@@ -40,7 +40,7 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
-    .target(name: "ReferenceData", path: "Tests/ReferenceData"),
+    .target(name: "ReferenceData", dependencies: ["Simulation"], path: "Tests/ReferenceData"),
     .testTarget(name: "LeastSquaresTests", dependencies: ["LeastSquares", "ReferenceData"]),
     .testTarget(name: "AssayTests", dependencies: ["Assay"]),
     .testTarget(name: "DoseResponseTests", dependencies: ["DoseResponse", "ReferenceData"]),

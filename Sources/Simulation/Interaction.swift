@@ -36,6 +36,17 @@ public enum Interaction: Sendable, Equatable {
     }
   }
 
+  /// In one word.
+  public var word: String {
+    switch self {
+    case .blissNull: "bliss"
+    case .loeweNull: "loewe"
+    case .hsaNull: "hsa"
+    case .synergy: "synergy"
+    case .antagonism: "antagonism"
+    }
+  }
+
   /// Independence.
   static func bliss(_ one: Double, _ two: Double) -> Double { 100 * (1 - (1 - one / 100) * (1 - two / 100)) }
 

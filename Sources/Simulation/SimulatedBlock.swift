@@ -24,13 +24,15 @@ public struct SimulatedBlock: Sendable {
   public var noise: WellNoise
   /// Wells at each dose pair.
   public var replicates: Int
+  /// Share of wells that are off by 5 to 15 standard deviations.
+  public var outliers: Double
   /// Positions (drug 1, drug 2) at which nothing was measured.
   public var missing: [(Int, Int)]
 
   /// Makes a block.
   public init(
     sample: String, one: SimulatedDrug, two: SimulatedDrug, interaction: Interaction, noise: WellNoise = .constant(4),
-    replicates: Int = 2, missing: [(Int, Int)] = []
+    replicates: Int = 2, outliers: Double = 0, missing: [(Int, Int)] = []
   ) {
     self.sample = sample
     self.one = one
@@ -38,6 +40,7 @@ public struct SimulatedBlock: Sendable {
     self.interaction = interaction
     self.noise = noise
     self.replicates = replicates
+    self.outliers = outliers
     self.missing = missing
   }
 
@@ -48,7 +51,10 @@ public struct SimulatedBlock: Sendable {
       for (row, first) in one.doses.enumerated() {
         for (column, second) in two.doses.enumerated() {
           let truth = interaction.inhibition(one, first, two, second)
-          let noisy = truth + noise.sd(at: truth) * random.normal()
+          var noisy = truth + noise.sd(at: truth) * random.normal()
+          if outliers > 0, random.uniform() < outliers {
+            noisy += noise.sd(at: truth) * random.uniform(5...15) * (random.uniform() < 0.5 ? -1 : 1)
+          }
           if missing.contains(where: { $0 == (row, column) }) { continue }
           wells.append(Well(first: first, second: second, inhibition: (noisy * 100).rounded() / 100))
         }

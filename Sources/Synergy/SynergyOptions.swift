@@ -27,4 +27,11 @@ public struct SynergyOptions: Sendable, Hashable {
 
   /// The defaults.
   public init() {}
+
+  /// The defaults without intervals and tests.
+  public static var scoresOnly: SynergyOptions {
+    var options = SynergyOptions()
+    options.inference.resamples = 0
+    return options
+  }
 }

@@ -34,7 +34,7 @@ struct OutputTests {
     #expect(try directory.text("out/report.html").hasSuffix("</html>\n"))
   }
 
-  @Test("Consensus is the smallest of the four models' means")
+  @Test("Without resamples, consensus is the smallest of the four models' means")
   func consensus() async throws {
     _ = try await analyze()
     for row in try directory.rows("out/ranking.csv") {

@@ -17,7 +17,8 @@ enum Tool {
     ?? URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent()
     .appendingPathComponent("isobole").path
 
-  /// Runs the tool to its end. `input` becomes its standard input.
+  /// Runs the tool to its end. `input` becomes its standard input. `analyze` makes no resamples unless the arguments say
+  /// how many: most tests are about something else, and resamples take most of the time.
   static func run(
     _ arguments: [String], in directory: TemporaryDirectory, input: String = "/dev/null", errors: String? = nil
   ) async throws -> Outcome {
@@ -28,7 +29,8 @@ enum Tool {
     }
     let process = Process()
     process.executableURL = URL(fileURLWithPath: path)
-    process.arguments = arguments
+    let isPlain = arguments.first == "analyze" && arguments.count > 1 && !arguments.contains("--resamples")
+    process.arguments = arguments + (isPlain ? ["--resamples", "0"] : [])
     process.currentDirectoryURL = URL(fileURLWithPath: directory.path)
     process.standardInput = try FileHandle(forReadingFrom: URL(fileURLWithPath: input))
     process.standardOutput = try FileHandle(forWritingTo: URL(fileURLWithPath: name + ".out"))

@@ -1,16 +1,4 @@
-/// Random numbers that are the same in every run: Steele, Lea & Flood (2014) OOPSLA, 453–472.
-public struct SplitMix64: RandomNumberGenerator, Sendable {
-  private var state: UInt64
+import Simulation
 
-  /// A sequence of its own for each seed.
-  public init(seed: UInt64) { state = seed }
-
-  /// The next number.
-  public mutating func next() -> UInt64 {
-    state &+= 0x9e37_79b9_7f4a_7c15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xbf58_476d_1ce4_e5b9
-    z = (z ^ (z >> 27)) &* 0x94d0_49bb_1331_11eb
-    return z ^ (z >> 31)
-  }
-}
+/// Random numbers that are the same in every run.
+public typealias SplitMix64 = Simulation.SplitMix64

@@ -1,6 +1,7 @@
 import Foundation
 import ReferenceData
 import Screening
+import Synergy
 import Testing
 
 /// The example screen in `Plates/` against what its README says is planted.
@@ -28,7 +29,7 @@ struct ExampleScreenTests {
     let planted = try planted()
     #expect(planted.count == 24)
     let path = Self.plates.appendingPathComponent("simulated-xpo1-screen.csv").path
-    let outcome = try await ScreenRun(options: ScreenOptions(threads: 2))
+    let outcome = try await ScreenRun(options: ScreenOptions(synergy: .scoresOnly, threads: 2))
       .run(FileDiscovery(paths: [path]), into: RecordingSink())
     #expect(outcome.ranked.count == 24)
     #expect(!outcome.hasRefusals)

@@ -25,7 +25,7 @@ struct PropertyTests {
     _ blocks: [MadeBlock], response: ReadingOptions.Response = .auto
   ) async throws -> [BlockAnalysis] {
     let path = try directory.write("\(UUID().uuidString).csv", MadeBlock.file(blocks))
-    var options = ScreenOptions(threads: 2)
+    var options = ScreenOptions(synergy: .scoresOnly, threads: 2)
     options.reading.response = response
     let sink = RecordingSink()
     _ = try await ScreenRun(options: options).run(FileDiscovery(paths: [path]), into: sink)
@@ -128,7 +128,7 @@ struct PropertyTests {
       MadeBlock.header
         + (0..<36).flatMap { well in blocks.map { $0.rows[well] } }.joined())
     let sink = RecordingSink()
-    _ = try await ScreenRun(options: ScreenOptions(threads: 2)).run(FileDiscovery(paths: [path]), into: sink)
+    _ = try await ScreenRun(options: ScreenOptions(synergy: .scoresOnly, threads: 2)).run(FileDiscovery(paths: [path]), into: sink)
     let plain = try await analyses(blocks)
     #expect(
       sink.fragments.map(\.bits) == plain.map { RecordingSink.encode($0, index: 0, options: .init(threads: 1)).bits })

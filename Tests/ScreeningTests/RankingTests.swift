@@ -22,7 +22,7 @@ struct RankingTests {
     #expect(try order([summary(0, consensus: -3), summary(1, consensus: 8), summary(2, consensus: 0)]) == [1, 2, 0])
   }
 
-  @Test("Equal consensus is ordered by CSS, then as the blocks were read")
+  @Test("Equal consensus is ordered by CSS, then by name")
   func ties() throws {
     let blocks = try [
       summary(0, consensus: 1, css: 20), summary(1, consensus: 1, css: 40), summary(2, consensus: 1),
@@ -30,6 +30,26 @@ struct RankingTests {
     ]
     #expect(order(blocks) == [1, 3, 0, 2])
     #expect(order(blocks.reversed()) == [1, 3, 0, 2])
+  }
+
+  @Test("A block whose noise is high drops behind one with a smaller score that is known well")
+  func noise() throws {
+    func block(_ index: Int, score: Double, error: Double) throws -> BlockSummary {
+      var summary = try summary(index, consensus: nil)
+      summary.consensus = score - 2 * error
+      return summary
+    }
+    // +12 ± 7 may be nothing; +8 ± 1 is at least +6.
+    #expect(try order([block(0, score: 12, error: 7), block(1, score: 8, error: 1)]) == [1, 0])
+  }
+
+  @Test("What is antagonistic under every model comes after the rest, the surest last")
+  func antagonism() throws {
+    var mild = try summary(0, consensus: -1)
+    mild.isAntagonistic = true
+    var strong = try summary(1, consensus: -9)
+    strong.isAntagonistic = true
+    #expect(try order([mild, strong, summary(2, consensus: -30)]) == [2, 0, 1])
   }
 
   @Test("Blocks without a consensus come last, however good their CSS")

@@ -17,7 +17,7 @@ struct ScreenRunTests {
     _ paths: [String]? = nil, threads: Int = 2, change: (inout ScreenRun) -> Void = { _ in }
   ) async throws -> (sink: RecordingSink, outcome: ScreenRun.Outcome) {
     let sink = RecordingSink()
-    var run = ScreenRun(options: ScreenOptions(threads: threads))
+    var run = ScreenRun(options: ScreenOptions(synergy: .scoresOnly, threads: threads))
     change(&run)
     let outcome = try await run.run(FileDiscovery(paths: paths ?? [directory.path]), into: sink)
     return (sink, outcome)
@@ -139,7 +139,7 @@ struct ScreenRunTests {
   func progress() async throws {
     try writeScreen()
     let seen = Mutex<[ScreenRun.Progress]>([])
-    var run = ScreenRun(options: ScreenOptions(threads: 2))
+    var run = ScreenRun(options: ScreenOptions(synergy: .scoresOnly, threads: 2))
     run.batchFiles = 2
     run.cellsAtOnce = 100
     _ = try await run.run(FileDiscovery(paths: [directory.path]), into: RecordingSink()) { progress in
@@ -161,7 +161,7 @@ struct ScreenRunTests {
       withUnsafeCurrentTask { $0?.cancel() }
       let sink = RecordingSink()
       do {
-        _ = try await ScreenRun(options: ScreenOptions(threads: 2)).run(FileDiscovery(paths: paths), into: sink)
+        _ = try await ScreenRun(options: ScreenOptions(synergy: .scoresOnly, threads: 2)).run(FileDiscovery(paths: paths), into: sink)
         return "finished"
       } catch is CancellationError {
         return sink.ranked == nil ? "cancelled" : "cancelled after the end"

@@ -63,7 +63,7 @@ struct BlockAnalyzerTests {
 
   @Test("consensus is the smallest of the models' means")
   func consensus() throws {
-    let analysis = try BlockAnalyzer().analyze(try Self.block { Self.independent($0, $1) + ($0 * $1 > 0 ? 8 : 0) })
+    let analysis = try BlockAnalyzer(options: .scoresOnly).analyze(try Self.block { Self.independent($0, $1) + ($0 * $1 > 0 ? 8 : 0) })
     let means = analysis.models.compactMap(\.mean)
     #expect(means.count == 4)
     #expect(analysis.consensus == means.min())
@@ -86,8 +86,8 @@ struct BlockAnalyzerTests {
     }
     let turned = try DoseMatrix(
       id: "1", sample: nil, drugs: [("B", ConcentrationUnit("nM")), ("A", ConcentrationUnit("uM"))], wells: wells)
-    let one = try BlockAnalyzer().analyze(matrix)
-    let other = try BlockAnalyzer().analyze(turned)
+    let one = try BlockAnalyzer(options: .scoresOnly).analyze(matrix)
+    let other = try BlockAnalyzer(options: .scoresOnly).analyze(turned)
     for model in NullModel.allCases {
       let left = try #require(one.score(of: model))
       let right = try #require(other.score(of: model))
@@ -107,7 +107,7 @@ struct BlockAnalyzerTests {
     let drugs = matrix.axes.map { ($0.drug, $0.unit) }
     let again = try DoseMatrix(id: "1", sample: nil, drugs: drugs, wells: wells.shuffled())
     for (left, right) in zip(
-      try BlockAnalyzer().analyze(matrix).models, try BlockAnalyzer().analyze(again).models)
+      try BlockAnalyzer(options: .scoresOnly).analyze(matrix).models, try BlockAnalyzer(options: .scoresOnly).analyze(again).models)
     {
       #expect(left.mean == right.mean)
       #expect(left.reference == right.reference)
@@ -117,8 +117,8 @@ struct BlockAnalyzerTests {
   @Test("a block's numbers do not depend on the blocks before it")
   func noMemory() throws {
     let matrix = try Self.block { Self.independent($0, $1) + sin($0 + 3 * $1) * 4 }
-    let fresh = try BlockAnalyzer().analyze(matrix)
-    let used = BlockAnalyzer()
+    let fresh = try BlockAnalyzer(options: .scoresOnly).analyze(matrix)
+    let used = BlockAnalyzer(options: .scoresOnly)
     for size in 2...9 {
       let doses = (0..<size).map { Double($0) * 1.3 }
       _ = try used.analyze(try Self.block(doses, doses) { cos($0 * 7 + $1) * 60 })
@@ -131,7 +131,7 @@ struct BlockAnalyzerTests {
   @Test("a missing well is left out, counted and said; nothing is put in its place")
   func missing() throws {
     let matrix = try Self.block { a, b in a == 3 && b == 1 ? nil : Self.independent(a, b) }
-    let analysis = try BlockAnalyzer().analyze(matrix)
+    let analysis = try BlockAnalyzer(options: .scoresOnly).analyze(matrix)
     let cell = matrix.cell(at: [2, 2])
     for model in analysis.models {
       #expect(model.synergy[cell].isNaN)
@@ -143,7 +143,7 @@ struct BlockAnalyzerTests {
   @Test("a missing monotherapy well leaves its row without reference under the observed models only")
   func missingAlone() throws {
     let matrix = try Self.block { a, b in a == 3 && b == 0 ? nil : Self.independent(a, b) }
-    let analysis = try BlockAnalyzer().analyze(matrix)
+    let analysis = try BlockAnalyzer(options: .scoresOnly).analyze(matrix)
     #expect(analysis.score(of: .bliss)?.unscoredCells == 3)
     #expect(analysis.score(of: .hsa)?.unscoredCells == 3)
     #expect(analysis.score(of: .loewe)?.unscoredCells == 0)
@@ -153,7 +153,7 @@ struct BlockAnalyzerTests {
   @Test("no untreated control: every model still scores, and it is said")
   func noControl() throws {
     let matrix = try Self.block(Self.first, [0, 0.2, 1, 5, 20]) { a, b in a + b == 0 ? nil : Self.independent(a, b) }
-    let analysis = try BlockAnalyzer().analyze(matrix)
+    let analysis = try BlockAnalyzer(options: .scoresOnly).analyze(matrix)
     for model in analysis.models { #expect(model.scoredCells == 16) }
     #expect(analysis.notes.first?.flag == "no_control")
   }
@@ -161,13 +161,13 @@ struct BlockAnalyzerTests {
   @Test("a monotherapy that is missing whole cannot be scored, and the drug is named")
   func monotherapyMissing() throws {
     let matrix = try Self.block { a, b in b == 0 && a > 0 ? nil : Self.independent(a, b) }
-    #expect(throws: SynergyError.monotherapyMissing(drug: "A", others: ["B"])) { try BlockAnalyzer().analyze(matrix) }
+    #expect(throws: SynergyError.monotherapyMissing(drug: "A", others: ["B"])) { try BlockAnalyzer(options: .scoresOnly).analyze(matrix) }
   }
 
   @Test("monotherapies alone are no combination")
   func noCombination() throws {
     let matrix = try Self.block { a, b in a * b > 0 ? nil : Self.independent(a, b) }
-    #expect(throws: SynergyError.noCombination(drugs: ["A", "B"])) { try BlockAnalyzer().analyze(matrix) }
+    #expect(throws: SynergyError.noCombination(drugs: ["A", "B"])) { try BlockAnalyzer(options: .scoresOnly).analyze(matrix) }
   }
 
   @Test(
@@ -175,7 +175,7 @@ struct BlockAnalyzerTests {
     arguments: [[0.0, 3], [0, 3, 10]])
   func partial(anchor: [Double]) throws {
     let matrix = try Self.block(anchor, [0, 0.1, 0.3, 1, 3, 10]) { Self.independent($0, $1) }
-    let analysis = try BlockAnalyzer().analyze(matrix)
+    let analysis = try BlockAnalyzer(options: .scoresOnly).analyze(matrix)
     #expect(abs(try #require(analysis.score(of: .bliss)?.mean)) < 1e-12)
     #expect(abs(try #require(analysis.score(of: .zip)?.mean)) < 1e-3)
     #expect(analysis.score(of: .hsa)?.scoredCells == (anchor.count - 1) * 5)
@@ -191,7 +191,7 @@ struct BlockAnalyzerTests {
 
   @Test("all zero and constant blocks give a stated result", arguments: [0.0, 37])
   func constant(level: Double) throws {
-    let analysis = try BlockAnalyzer().analyze(try Self.block { _, _ in level })
+    let analysis = try BlockAnalyzer(options: .scoresOnly).analyze(try Self.block { _, _ in level })
     #expect(analysis.score(of: .hsa)?.mean == 0)
     #expect(analysis.score(of: .loewe)?.mean == nil)
     #expect(analysis.notes.filter { $0.flag == "flat" }.count == 2)
@@ -202,14 +202,14 @@ struct BlockAnalyzerTests {
     let matrix = try Self.block(
       (0..<rows).map { $0 == 0 ? 0 : pow(3, Double($0)) }, (0..<columns).map { $0 == 0 ? 0 : pow(2, Double($0)) }
     ) { Self.independent($0, $1) }
-    let analysis = try BlockAnalyzer().analyze(matrix)
+    let analysis = try BlockAnalyzer(options: .scoresOnly).analyze(matrix)
     #expect(abs(try #require(analysis.score(of: .bliss)?.mean)) < 1e-10)
     #expect((analysis.score(of: .loewe)?.mean != nil) == (min(rows, columns) >= 4))
   }
 
   @Test("responses far outside 0 to 100 are scored as they are")
   func farOut() throws {
-    let analysis = try BlockAnalyzer().analyze(try Self.block { a, b in a * b > 0 ? 300 : a > 0 ? -300 : 10 })
+    let analysis = try BlockAnalyzer(options: .scoresOnly).analyze(try Self.block { a, b in a * b > 0 ? 300 : a > 0 ? -300 : 10 })
     // 100 (1 − (1 + 3)(1 − 0.1)) = −260
     #expect(abs(try #require(analysis.score(of: .bliss)?.mean) - 560) < 1e-9)
   }
@@ -217,7 +217,7 @@ struct BlockAnalyzerTests {
   @Test("ZIP's lines may start at the fitted instead of the observed monotherapy")
   func baseline() throws {
     let noisy = try Self.block { Self.independent($0, $1) + sin(7 * $0 + 3 * $1) * 6 }
-    var options = SynergyOptions()
+    var options = SynergyOptions.scoresOnly
     let observed = try score(noisy, .zip, options)
     options.zipBaseline = .fitted
     let fitted = try score(noisy, .zip, options)
@@ -237,8 +237,8 @@ struct BlockAnalyzerTests {
     let unit = ConcentrationUnit("uM")
     let three = try DoseMatrix(id: "3", sample: nil, drugs: [("A", unit), ("B", unit), ("C", unit)], wells: wells)
     let two = try Self.block(doses, doses) { response($0, $1, 0) }
-    let whole = try BlockAnalyzer().analyze(three)
-    let pair = try BlockAnalyzer().analyze(two)
+    let whole = try BlockAnalyzer(options: .scoresOnly).analyze(three)
+    let pair = try BlockAnalyzer(options: .scoresOnly).analyze(two)
     for model in NullModel.allCases {
       let left = try #require(whole.score(of: model))
       let right = try #require(pair.score(of: model))
@@ -265,7 +265,7 @@ struct BlockAnalyzerTests {
     let cell = matrix.cell(at: [2, 2])
     #expect(matrix.count[cell] == 3)
     #expect(abs(matrix.mean[cell] - Self.independent(3, 1) / 3) < 1e-12)
-    #expect(try BlockAnalyzer().analyze(matrix).score(of: .hsa)?.scoredCells == 12)
+    #expect(try BlockAnalyzer(options: .scoresOnly).analyze(matrix).score(of: .hsa)?.scoredCells == 12)
   }
 }
 

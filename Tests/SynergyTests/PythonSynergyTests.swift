@@ -39,7 +39,7 @@ struct PythonSynergyTests {
     }
     let matrix = try DoseMatrix(
       id: "1", sample: nil, drugs: [("drug 1", .unstated), ("drug 2", .unstated)], wells: wells)
-    let analysis = try BlockAnalyzer().analyze(matrix)
+    let analysis = try BlockAnalyzer(options: .scoresOnly).analyze(matrix)
     let dataset = URL(fileURLWithPath: path).deletingPathExtension().lastPathComponent
     let golden = try ReferenceData.rows("py/golden_synergy_wells.csv").filter { $0["dataset"] == dataset }
     for model in [NullModel.bliss, .hsa] {

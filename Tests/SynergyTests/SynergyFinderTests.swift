@@ -16,7 +16,7 @@ struct SynergyFinderTests {
   @Test("HSA and Bliss are the same in every well and in the mean", arguments: tags, [NullModel.hsa, .bliss])
   func observed(tag: String, model: NullModel) throws {
     for block in try GoldenBlock.all(tag) {
-      let score = try #require(try BlockAnalyzer().analyze(block.matrix).score(of: model))
+      let score = try #require(try BlockAnalyzer(options: .scoresOnly).analyze(block.matrix).score(of: model))
       let reference = block.column("\(model.name)_ref")
       let synergy = block.column("\(model.name)_synergy")
       let cells = block.matrix.combinationCells
@@ -55,7 +55,7 @@ struct SynergyFinderTests {
     var comparedFits = 0
     var comparedSynergies = 0
     for block in try GoldenBlock.all(tag) {
-      let analysis = try BlockAnalyzer().analyze(block.matrix)
+      let analysis = try BlockAnalyzer(options: .scoresOnly).analyze(block.matrix)
       let score = try #require(analysis.score(of: .zip))
       let fit = try #require(score.fit)
       let peer = try peerRSS(tag, block)
@@ -98,7 +98,7 @@ struct SynergyFinderTests {
   @Test("ZIP's block mean agrees where nearly all curves are the same")
   func zipMean() throws {
     let block = try #require(try GoldenBlock.all("oneil_mean").first)
-    let mean = try #require(try BlockAnalyzer().analyze(block.matrix).score(of: .zip)?.mean)
+    let mean = try #require(try BlockAnalyzer(options: .scoresOnly).analyze(block.matrix).score(of: .zip)?.mean)
     #expect(abs(mean - block.number("ZIP_synergy")) <= 0.1)
   }
 
@@ -109,7 +109,7 @@ struct SynergyFinderTests {
     let fits = try ReferenceData.rows("r/golden_\(tag)_fits.csv")
     var compared = 0
     for block in try GoldenBlock.all(tag) {
-      let analysis = try BlockAnalyzer().analyze(block.matrix)
+      let analysis = try BlockAnalyzer(options: .scoresOnly).analyze(block.matrix)
       let score = try #require(analysis.score(of: .loewe))
       let own = fits.filter { $0["block_id"] == block.matrix.id }
       let ends = own.map { [Double($0["c"]!)!, Double($0["d"]!)!] }
@@ -144,7 +144,7 @@ struct SynergyFinderTests {
     var compared = 0
     for (tag, tolerance) in [("mathews", 1.0), ("oneil_mean", 0.2), ("ncats_viab", 1.0)] {
       for block in try GoldenBlock.all(tag) {
-        let analysis = try BlockAnalyzer().analyze(block.matrix)
+        let analysis = try BlockAnalyzer(options: .scoresOnly).analyze(block.matrix)
         #expect(abs(try #require(analysis.css) - block.number("css")) <= tolerance, "\(tag) \(block.matrix.id)")
         let peer = try peerRSS(tag, block)
         for drug in analysis.monotherapies where isSame(drug.fit.rss, peer.alone[drug.drug]) {

@@ -14,6 +14,9 @@ struct Study {
   var blocks: Int
   var resamples = 1000
   var seed: UInt64 = 1
+  /// Share of the blocks that interact, and their mean synergy over Bliss.
+  var hits = 0.0
+  var effect = 0.0
 
   struct Outcome {
     /// Share of blocks with p < 0.05.
@@ -34,35 +37,27 @@ struct Study {
     var noise = ""
   }
 
-  /// A drug of the study: doses at most fourfold apart over at most three decades, EC50 among them; one in seven is
-  /// nearly inactive.
-  private func drug(_ name: String, _ random: inout SplitMix64) -> SimulatedDrug {
-    let steps = Double(doses - 2)
-    let span = min(3, steps * log10(4.0))
-    let tested = [0] + (0..<doses - 1).map { pow(10, span * (Double($0) / steps - 0.5)) }
-    let isWeak = random.uniform() < 1.0 / 7
-    return SimulatedDrug(
-      name: name, unit: "uM", doses: tested, emax: isWeak ? random.uniform(0...15) : random.uniform(40...100),
-      ec50: pow(10, span * random.uniform(-0.3...0.3)), hill: exp(random.uniform(log(0.7)...log(2.5))))
-  }
-
   func run() async throws -> Outcome {
     var matrices: [DoseMatrix] = []
     var truths: [Double] = []
-    var random = SplitMix64(seed: seed &* 7919 &+ UInt64(doses * 100 + replicates))
-    for index in 0..<blocks {
-      let block = SimulatedBlock(
-        sample: "S", one: drug("A", &random), two: drug("B", &random), interaction: truth, noise: noise,
-        replicates: replicates)
+    var design = ScreenDesign()
+    design.blocks = blocks
+    design.doses = (doses, doses)
+    design.replicates = replicates
+    design.noise = noise
+    design.null = truth
+    design.hits = hits
+    design.effect = effect
+    design.seed = seed &* 7919 &+ UInt64(doses * 100 + replicates)
+    var random = SplitMix64(seed: design.seed &+ 1)
+    for (index, block) in design.independentBlocks().enumerated() {
       let wells = block.wells(&random).map {
         DoseMatrix.Well(doses: [$0.first, $0.second], response: $0.inhibition)
       }
       matrices.append(
-        try DoseMatrix(
-          id: "\(index)", sample: nil, drugs: [("A", Self.unit), ("B", Self.unit)], wells: wells))
+        try DoseMatrix(id: "\(index)", sample: nil, drugs: [("A", Self.unit), ("B", Self.unit)], wells: wells))
       let truth = block.truth
-      truths.append(
-        model == .loewe ? truth.loewe : model == .hsa ? truth.hsa : truth.bliss)
+      truths.append(model == .loewe ? truth.loewe : model == .hsa ? truth.hsa : truth.bliss)
     }
     var options = SynergyOptions()
     options.models = [model]

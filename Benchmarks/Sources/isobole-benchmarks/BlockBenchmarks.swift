@@ -14,7 +14,7 @@ struct BlockBenchmarks {
   private func results(size: Int) throws -> [Result] {
     let blocks = try Self.blocks(size: size, count: 50)
     let scale = Double(blocks.count)
-    let analyzer = BlockAnalyzer()
+    let analyzer = BlockAnalyzer(options: .scoresOnly)
     var analyses: [BlockAnalysis] = []
     let whole = try Stopwatch.time(repeats: settings.repeats, scale: scale) {
       analyses = try blocks.map { try analyzer.analyze($0) }
@@ -56,7 +56,7 @@ struct BlockBenchmarks {
   private func work(
     _ blocks: [DoseMatrix], models: [NullModel], sensitivity: Bool = true
   ) -> () throws -> Void {
-    var options = SynergyOptions()
+    var options = SynergyOptions.scoresOnly
     options.sensitivity = sensitivity
     options.models = models
     let analyzer = BlockAnalyzer(options: options)

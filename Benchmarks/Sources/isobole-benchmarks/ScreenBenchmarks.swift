@@ -1,6 +1,7 @@
 import Foundation
 import Reporting
 import Screening
+import Synergy
 
 /// A whole screen, from the file to the report, on all cores.
 struct ScreenBenchmarks {
@@ -33,7 +34,7 @@ struct ScreenBenchmarks {
   }
 
   private func analyze(into folder: String, threads: Int) async throws {
-    var options = ScreenOptions(threads: threads)
+    var options = ScreenOptions(synergy: .scoresOnly, threads: threads)
     options.reading.response = .viability
     let writer = try ReportWriter(directory: folder, title: "NCATS", options: options, version: "benchmark")
     _ = try await ScreenRun(options: options).run(FileDiscovery(paths: [settings.screen.path]), into: writer)
