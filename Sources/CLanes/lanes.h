@@ -1,10 +1,25 @@
-// a * b + c of eight doubles in one rounding where the processor that the code is built for has a fused multiply-add
-// (-Xcc -march=x86-64-v3 or -v4, arm64), in two elsewhere. Swift alone offers the fused form only, a call of the C
-// library for each element where the processor lacks it; Clang contracts an expression where that is the faster way.
-typedef double isobole_lanes __attribute__((ext_vector_type(8)));
+// What Swift cannot say of eight doubles without a call for each of them.
 
+typedef double isobole_lanes __attribute__((ext_vector_type(8)));
+typedef long long isobole_lane_mask __attribute__((ext_vector_type(8)));
+
+// a * b + c in one rounding where the processor that the code is built for has a fused multiply-add (-Xcc
+// -march=x86-64-v3 or -v4, arm64), in two elsewhere. Swift alone offers the fused form only, a call of the C library
+// for each element where the processor lacks it; Clang contracts an expression where that is the faster way.
 static inline __attribute__((always_inline)) isobole_lanes isobole_multiply_add(
     isobole_lanes a, isobole_lanes b, isobole_lanes c) {
 #pragma clang fp contract(on)
   return a * b + c;
+}
+
+// One bit for each lane, from the signs of a mask's lanes.
+static inline __attribute__((always_inline)) unsigned char isobole_bits(isobole_lane_mask mask) {
+  typedef _Bool bits __attribute__((ext_vector_type(8)));
+  return __builtin_bit_cast(unsigned char, __builtin_convertvector(mask < 0, bits));
+}
+
+// a in the lanes of the mask, b elsewhere.
+static inline __attribute__((always_inline)) isobole_lanes isobole_select(
+    isobole_lane_mask mask, isobole_lanes a, isobole_lanes b) {
+  return mask ? a : b;
 }

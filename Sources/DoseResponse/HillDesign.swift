@@ -32,18 +32,22 @@ public final class HillDesign: Sendable {
   let logEC50Range: ClosedRange<Double>
   /// Columns of the grid in memory: those of `logEC50`, filled up to a multiple of eight with empty nodes.
   let columns: Int
-  /// Q: nodes × points, column-major.
-  let basis: [Double]
+  /// The row of the grid whose slope is moderate, where further starts are sought.
+  let moderateRow: Int
+  /// W^½ Q: for each vector of eight nodes its value at each point.
+  let basis: [Lanes]
 
   /// Stands for ln 0: far enough that g vanishes for every slope and EC50.
   static let zeroDose = -1e6
 
   /// Whether the untreated dose is among the points.
-  var hasZero: Bool { doses.first == 0 }
+  let hasZero: Bool
   /// Points that say something about the curve: with E0 fixed the zero dose does not.
   var informativePoints: Int { fixedE0 && hasZero ? points - 1 : points }
   /// Number of points.
-  public var points: Int { doses.count }
+  public let points: Int
+  /// Number of points above dose 0.
+  let positivePoints: Int
   /// Number of nodes in memory.
   var nodes: Int { hillNodes.count * columns }
   /// Parameters of the curve that are fitted.
@@ -57,6 +61,9 @@ public final class HillDesign: Sendable {
     let weights = order.map { weights[$0] }
     self.doses = doses
     self.weights = weights
+    points = doses.count
+    hasZero = doses.first == 0
+    positivePoints = doses.count - (doses.first == 0 ? 1 : 0)
     self.fixedE0 = fixedE0
     self.bounds = bounds
     let scale = doses.first { $0 > 0 } ?? 1
@@ -70,6 +77,7 @@ public final class HillDesign: Sendable {
     hillNodes = Self.hillNodes(in: bounds.hill)
     logEC50 = Self.ec50Nodes(doses: positive, in: logEC50Range)
     columns = (logEC50.count + 7) / 8 * 8
+    moderateRow = hillNodes.firstIndex { $0 >= HillGridSearch.moderateHill } ?? hillNodes.count - 1
     basis = Self.basis(
       logDoses: logDoses, weights: weights, centred: !fixedE0, hillNodes: hillNodes, logEC50: logEC50, columns: columns)
   }
@@ -103,12 +111,11 @@ public final class HillDesign: Sendable {
 
   private static func basis(
     logDoses: [Double], weights: [Double], centred: Bool, hillNodes: [Double], logEC50: [Double], columns: Int
-  ) -> [Double] {
+  ) -> [Lanes] {
     let points = logDoses.count
-    let nodes = hillNodes.count * columns
     let weightSum = weights.reduce(0, +)
     let rootWeights = weights.map { $0.squareRoot() }
-    var basis = [Double](repeating: 0, count: nodes * points)
+    var basis = [Lanes](repeating: Lanes(), count: hillNodes.count * columns / 8 * points)
     var occupancy = [Double](repeating: 0, count: points)
     for (row, slope) in hillNodes.enumerated() {
       for (column, midpoint) in logEC50.enumerated() {
@@ -127,7 +134,10 @@ public final class HillDesign: Sendable {
         }
         guard norm > 0 else { continue }
         let inverse = 1 / norm.squareRoot()
-        for point in 0..<points { basis[point * nodes + row * columns + column] = occupancy[point] * inverse }
+        let vector = (row * columns + column) / 8
+        for point in 0..<points {
+          basis[vector * points + point][column % 8] = occupancy[point] * rootWeights[point] * inverse
+        }
       }
     }
     return basis

@@ -32,11 +32,14 @@ public final class HillFitter {
     var fixedE0: Bool
   }
 
-  /// What was taken off a curve's responses: the weighted mean, or the given E0.
+  /// How a curve's responses y were turned into those that are fitted, (y − offset) / scale.
   private struct Shift {
+    /// The weighted mean, or the given E0.
     var offset: Double
-    /// Σ w y² of what is left.
-    var power: Double
+    /// A power of two that brings the responses near 1, so that no square leaves the range of numbers.
+    var scale: Double
+    /// Σ w (y − ȳ)² of what is fitted.
+    var spread: Double
     var isFlat: Bool
   }
 
@@ -45,7 +48,10 @@ public final class HillFitter {
     self.bounds = bounds
   }
 
-  deinit { polish.release() }
+  deinit {
+    search.release()
+    polish.release()
+  }
 
   /// The design of these doses; made once, then kept.
   public func design(doses: [Double], weights: [Double], fixedE0: Bool) -> HillDesign {
@@ -61,27 +67,48 @@ public final class HillFitter {
   /// needed when the design fixes E0.
   @discardableResult
   public func add(_ design: HillDesign, responses values: some Sequence<Double>, e0: Double = 0) -> Int {
-    let offset = responses.count
+    let begin = responses.count
     responses.append(contentsOf: values)
-    precondition(responses.count - offset == design.points, "one response for each dose")
-    var shift = e0
-    if !design.fixedE0 {
-      shift = 0
-      for point in 0..<design.points { shift += design.weights[point] * responses[offset + point] }
-      shift /= max(design.weightSum, .leastNormalMagnitude)
+    let points = design.points
+    precondition(responses.count - begin == points, "one response for each dose")
+    let (shift, power) = responses.withUnsafeMutableBufferPointer { responses in
+      Self.shift(UnsafeMutableBufferPointer(rebasing: responses[begin...]), design: design, e0: e0)
     }
-    var largest = abs(e0)
-    var power = 0.0
-    for point in 0..<design.points {
-      largest = max(largest, abs(responses[offset + point]))
-      responses[offset + point] -= shift
-      power += design.weights[point] * responses[offset + point] * responses[offset + point]
-    }
-    // Rounding of the mean leaves a few units in the last place on constant data.
-    let isFlat = !(power > 1e-28 * largest * largest * design.weightSum)
-    shifts.append(Shift(offset: shift, power: power, isFlat: isFlat))
-    curves.append(HillPolish.Curve(design: design, offset: offset))
+    shifts.append(shift)
+    curves.append(HillPolish.Curve(design: design, offset: begin, power: power))
     return curves.count - 1
+  }
+
+  /// Shifts the responses in place; Σ w y² of what they become.
+  private static func shift(
+    _ y: UnsafeMutableBufferPointer<Double>, design: HillDesign, e0: Double
+  ) -> (Shift, power: Double) {
+    design.weights.withUnsafeBufferPointer { w in
+      var mean = 0.0
+      for point in y.indices { mean += w[point] * y[point] }
+      mean /= max(design.weightSum, .leastNormalMagnitude)
+      let offset = design.fixedE0 ? e0 : mean
+      var largest = abs(e0)
+      var furthest = 0.0
+      for point in y.indices {
+        largest = max(largest, abs(y[point]))
+        y[point] -= offset
+        furthest = max(furthest, abs(y[point]))
+      }
+      let scale = furthest.isNormal ? Double(sign: .plus, exponent: min(furthest.exponent, 1000), significand: 1) : 1
+      let inverse = 1 / scale
+      let centre = (mean - offset) * inverse
+      var power = 0.0
+      var spread = 0.0
+      for point in y.indices {
+        y[point] *= inverse
+        power += w[point] * y[point] * y[point]
+        spread += w[point] * (y[point] - centre) * (y[point] - centre)
+      }
+      // Rounding of the mean leaves a few units in the last place on constant data.
+      let isFlat = !(power > 1e-28 * (largest * inverse) * (largest * inverse) * design.weightSum)
+      return (Shift(offset: offset, scale: scale, spread: spread, isFlat: isFlat), power)
+    }
   }
 
   /// Fits the curves added since the last call, in the order in which they were added.
@@ -97,11 +124,11 @@ public final class HillFitter {
       let design = curves[first].design
       var end = first + 1
       while end < curves.count, curves[end].design === design { end += 1 }
-      let begin = curves[first].offset
-      search.starts(
-        for: design, first: first, count: end - first,
-        responses: responses[begin..<begin + (end - first) * design.points],
-        into: &tasks)
+      responses.withUnsafeBufferPointer { responses in
+        guard let base = responses.baseAddress else { return }
+        search.starts(
+          for: design, first: first, count: end - first, responses: base + curves[first].offset, into: &tasks)
+      }
       first = end
     }
     polish.run(&tasks, curves: curves, responses: responses, until: .rough)
@@ -109,7 +136,7 @@ public final class HillFitter {
     polish.run(&tasks, curves: curves, responses: responses, until: .full)
     var best = [Int?](repeating: nil, count: curves.count)
     for (index, task) in tasks.enumerated() where task.rss.isFinite {
-      if let known = best[task.curve], tasks[known].rss <= task.rss + Self.equallyGood * shifts[task.curve].power {
+      if let known = best[task.curve], tasks[known].rss <= task.rss + Self.equallyGood * curves[task.curve].power {
         continue
       }
       best[task.curve] = index
@@ -137,7 +164,7 @@ public final class HillFitter {
       while end < tasks.count, tasks[end].curve == tasks[first].curve { end += 1 }
       var least = Double.infinity
       for index in first..<end { least = min(least, tasks[index].rss) }
-      let allowance = Self.contenderShare * shifts[tasks[first].curve].power
+      let allowance = Self.contenderShare * curves[tasks[first].curve].power
       let begin = kept
       for index in first..<end where tasks[index].rss <= least * (1 + Self.contenderMargin) + allowance {
         let task = tasks[index]
@@ -163,61 +190,37 @@ public final class HillFitter {
     return fit()[0]
   }
 
-  /// The linear parameters, the residual and the status at the polished (h, EC50).
+  /// The fit that a polished start gives; `nil`: none did.
   private func finish(_ index: Int, task: HillPolish.Task?) -> HillFit {
     let curve = curves[index]
     let design = curve.design
     let shift = shifts[index]
-    let points = design.points
-    guard points > 0 else {
-      return HillFit(
-        curve: HillCurve(e0: .nan, emax: .nan, hill: .nan, ec50: .nan), rss: .nan, r2: .nan, points: 0, status: .noData)
-    }
-    let total = spread(of: curve)
+    guard design.points > 0 else { return .none }
     guard let task, !shift.isFlat else {
       let flat = HillCurve(e0: shift.offset, emax: shift.offset, hill: 1, ec50: design.scale)
-      var rss = 0.0
-      for point in 0..<points {
-        rss += design.weights[point] * responses[curve.offset + point] * responses[curve.offset + point]
-      }
-      return HillFit(curve: flat, rss: rss, r2: total > 0 ? 1 - rss / total : .nan, points: points, status: .flat)
+      return fit(index, curve: flat, rss: curve.power, status: .flat)
     }
-    let hill = task.hill
-    let ec50 = design.scale * exp(task.logEC50)
-    let mirrored = !design.hasZero && task.logEC50 < 0  // see HillPolish
-    func occupancy(_ point: Int) -> Double {
-      guard design.logDoses[point] > HillDesign.zeroDose else { return 0 }
-      let steepness = hill * (design.logDoses[point] - task.logEC50)
-      return 1 / (1 + exp(mirrored ? steepness : -steepness))
-    }
-    var mean = 0.0
-    if !design.fixedE0 {
-      for point in 0..<points { mean += design.weights[point] * occupancy(point) }
-      mean /= design.weightSum
-    }
-    var gg = 0.0
-    var gy = 0.0
-    for point in 0..<points {
-      let centred = occupancy(point) - mean
-      gg += design.weights[point] * centred * centred
-      gy += design.weights[point] * centred * responses[curve.offset + point]
-    }
-    let amplitude = gg > 0 ? gy / gg : 0
-    let start = shift.offset - amplitude * mean
-    let end = start + amplitude
-    var rss = 0.0
-    for point in 0..<points {
-      let residual = responses[curve.offset + point] - amplitude * (occupancy(point) - mean)
-      rss += design.weights[point] * residual * residual
-    }
+    let start = shift.offset - shift.scale * (task.amplitude * task.mean)
+    let end = shift.offset + shift.scale * (task.amplitude - task.amplitude * task.mean)
+    let mirrored = !design.hasZero && task.logEC50 < 0  // see HillStep
     let onBound =
-      hill <= bounds.hill.lowerBound || hill >= bounds.hill.upperBound
+      task.hill <= bounds.hill.lowerBound || task.hill >= bounds.hill.upperBound
       || task.logEC50 <= design.logEC50Range.lowerBound || task.logEC50 >= design.logEC50Range.upperBound
-    let status: HillFit.Status =
-      design.informativePoints < design.freeParameters ? .underdetermined : onBound ? .atBound : .converged
+    return fit(
+      index,
+      curve: HillCurve(
+        e0: mirrored ? end : start, emax: mirrored ? start : end, hill: task.hill,
+        ec50: design.scale * exp(task.logEC50)),
+      rss: task.rss,
+      status: design.informativePoints < design.freeParameters ? .underdetermined : onBound ? .atBound : .converged)
+  }
+
+  /// A fit of the given Σ w (y − f)², in the units of the shifted responses.
+  private func fit(_ index: Int, curve: HillCurve, rss: Double, status: HillFit.Status) -> HillFit {
+    let shift = shifts[index]
     return HillFit(
-      curve: HillCurve(e0: mirrored ? end : start, emax: mirrored ? start : end, hill: hill, ec50: ec50), rss: rss,
-      r2: total > 0 ? 1 - rss / total : .nan, points: points, status: status)
+      curve: curve, rss: rss * shift.scale * shift.scale, r2: shift.spread > 0 ? 1 - rss / shift.spread : .nan,
+      points: curves[index].design.points, status: status)
   }
 
   /// A fit that leaves the bounds of E0 or Emax is made again within them. One inside is the global minimum there too.
@@ -229,25 +232,11 @@ public final class HillFitter {
     let e0 = design.fixedE0 ? shifts[index].offset...shifts[index].offset : free
     let emax = bounds.emax ?? BoundedHillFit.unbounded
     guard !((design.fixedE0 || free.contains(fit.curve.e0)) && emax.contains(fit.curve.emax)) else { return fit }
-    let own = (0..<design.points).map { responses[curve.offset + $0] + shifts[index].offset }
+    let shift = shifts[index]
+    let own = (0..<design.points).map { responses[curve.offset + $0] * shift.scale + shift.offset }
     guard let bounded = BoundedHillFit(design: design, e0: e0, emax: emax).fit(own) else { return fit }
-    let total = spread(of: curve)
-    return HillFit(
-      curve: bounded.curve, rss: bounded.rss, r2: total > 0 ? 1 - bounded.rss / total : .nan, points: design.points,
+    return self.fit(
+      index, curve: bounded.curve, rss: bounded.rss / shift.scale / shift.scale,
       status: design.informativePoints < design.freeParameters ? .underdetermined : .atBound)
-  }
-
-  /// Σ w (y − ȳ)² of a curve.
-  private func spread(of curve: HillPolish.Curve) -> Double {
-    let design = curve.design
-    var mean = 0.0
-    for point in 0..<design.points { mean += design.weights[point] * responses[curve.offset + point] }
-    mean /= max(design.weightSum, .leastNormalMagnitude)
-    var total = 0.0
-    for point in 0..<design.points {
-      let deviation = responses[curve.offset + point] - mean
-      total += design.weights[point] * deviation * deviation
-    }
-    return total
   }
 }

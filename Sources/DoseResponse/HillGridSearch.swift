@@ -1,7 +1,8 @@
-import LeastSquares
-
-/// The global search: one matrix product scores every curve of a design at every node of its grid, and the best local
-/// optima become starts.
+/// The global search: a product of the grid's basis with the responses scores every curve of a design at every node, and
+/// the best local optima become starts.
+///
+/// The product is written out and not OpenBLAS's `dgemm`, whose bits in one column depend on how many columns there are
+/// and whose kernel, where it does not know the processor, is half as fast.
 struct HillGridSearch {
   /// Local optima of the grid taken as starts. The best node alone misses the global minimum on some noisy curves (see
   /// the test "finds the global minimum").
@@ -15,134 +16,186 @@ struct HillGridSearch {
   /// The moderate slope.
   static let moderateHill = 2.5
 
-  private var weighted: [Double] = []
-  private var products: [Double] = []
-  private var padded: [Double] = []
-  private var paddedShape = (rows: 0, columns: 0)
+  /// Curves that are multiplied together.
+  private static let panel = 4
+
+  private var scores: UnsafeMutablePointer<Lanes>?
+  private var shape = (rows: 0, vectors: 0)
 
   /// Appends the starts of curves `first ..< first + count`, which share `design` and whose responses lie one after the
   /// other.
   mutating func starts(
-    for design: HillDesign, first: Int, count: Int, responses: ArraySlice<Double>, into tasks: inout [HillPolish.Task]
+    for design: HillDesign, first: Int, count: Int, responses: UnsafePointer<Double>,
+    into tasks: inout [HillPolish.Task]
   ) {
     let points = design.points
     guard points > 0, count > 0 else { return }
-    let nodes = design.nodes
-    let columns = design.columns
+    let vectors = design.columns / 8
     let rows = design.hillNodes.count
-    grow(&weighted, points * count)
-    grow(&products, nodes * count)
-    let stride = columns + 16
-    if paddedShape != (rows, columns) {  // a border of another shape would hold that grid's scores
-      paddedShape = (rows, columns)
-      padded = [Double](repeating: 0, count: stride * (rows + 2))
-    }
-
-    let rootWeights = design.weights.map { $0.squareRoot() }
-    for curve in 0..<count {
-      for point in 0..<points {
-        weighted[curve * points + point] = responses[responses.startIndex + curve * points + point] * rootWeights[point]
-      }
-    }
+    reserve(rows: rows, vectors: vectors)
+    guard let scores else { return }
+    let size = Self.size(rows: rows, vectors: vectors)
     design.basis.withUnsafeBufferPointer { basis in
-      weighted.withUnsafeBufferPointer { weighted in
-        products.withUnsafeMutableBufferPointer { products in
-          guard let a = basis.baseAddress, let b = weighted.baseAddress, let c = products.baseAddress else { return }
-          BLAS.gemm(
-            transposeA: false, transposeB: false, m: nodes, n: count, k: points, alpha: 1, a: a, lda: nodes, b: b,
-            ldb: points, beta: 0, c: c, ldc: nodes)
+      guard let basis = basis.baseAddress else { return }
+      var curve = 0
+      while curve < count {
+        let together = count - curve >= Self.panel ? Self.panel : 1
+        let y = responses + curve * points
+        if together == Self.panel {
+          Self.multiplyPanel(basis, y, points: points, rows: rows, vectors: vectors, scores: scores, size: size)
+        } else {
+          Self.multiplyOne(basis, y, points: points, rows: rows, vectors: vectors, scores: scores)
+        }
+        for member in 0..<together {
+          let optima = Self.localOptima(
+            scores + member * size, rows: rows, vectors: vectors, moderateRow: design.moderateRow)
+          optima.addStarts(of: first + curve + member, design: design, to: &tasks)
+        }
+        curve += together
+      }
+    }
+  }
+
+  /// Vectors that one curve's scores take: a row of zeros above and below, a vector of zeros to the left of each row and
+  /// after the last, so that the border belongs to no node.
+  private static func size(rows: Int, vectors: Int) -> Int { (rows + 2) * (vectors + 1) + 1 }
+
+  private mutating func reserve(rows: Int, vectors: Int) {
+    guard shape != (rows, vectors) else { return }  // a border of another shape would hold that grid's scores
+    release()
+    let size = Self.panel * Self.size(rows: rows, vectors: vectors)
+    scores = .allocate(capacity: size)
+    scores?.initialize(repeating: Lanes(), count: size)
+    shape = (rows, vectors)
+  }
+
+  /// Frees the workspace.
+  mutating func release() {
+    scores?.deallocate()
+    scores = nil
+    shape = (0, 0)
+  }
+
+  /// Scores of four curves: (qᵀ y)² at each node.
+  private static func multiplyPanel(
+    _ basis: UnsafePointer<Lanes>, _ y: UnsafePointer<Double>, points: Int, rows: Int, vectors: Int,
+    scores: UnsafeMutablePointer<Lanes>, size: Int
+  ) {
+    var q = basis
+    for row in 0..<rows {
+      let target = scores + (row + 1) * (vectors + 1) + 1
+      for vector in 0..<vectors {
+        var s0 = Lanes(), s1 = Lanes(), s2 = Lanes(), s3 = Lanes()
+        for point in 0..<points {
+          s0 = multiplyAdd(q[point], y[point], s0)
+          s1 = multiplyAdd(q[point], y[points + point], s1)
+          s2 = multiplyAdd(q[point], y[2 * points + point], s2)
+          s3 = multiplyAdd(q[point], y[3 * points + point], s3)
+        }
+        target[vector] = s0 * s0
+        target[size + vector] = s1 * s1
+        target[2 * size + vector] = s2 * s2
+        target[3 * size + vector] = s3 * s3
+        q += points
+      }
+    }
+  }
+
+  /// Scores of one curve, the same to the bit.
+  private static func multiplyOne(
+    _ basis: UnsafePointer<Lanes>, _ y: UnsafePointer<Double>, points: Int, rows: Int, vectors: Int,
+    scores: UnsafeMutablePointer<Lanes>
+  ) {
+    var q = basis
+    for row in 0..<rows {
+      let target = scores + (row + 1) * (vectors + 1) + 1
+      for vector in 0..<vectors {
+        var sum = Lanes()
+        for point in 0..<points { sum = multiplyAdd(q[point], y[point], sum) }
+        target[vector] = sum * sum
+        q += points
+      }
+    }
+  }
+
+  /// Nodes better than their earlier neighbours and no worse than their later ones, eight at a time.
+  private static func localOptima(
+    _ scores: UnsafePointer<Lanes>, rows: Int, vectors: Int, moderateRow: Int
+  ) -> Optima {
+    var optima = Optima()
+    let stride = vectors + 1
+    for row in 0..<rows {
+      let line = scores + (row + 1) * stride + 1
+      let isRidgeRow = row == rows - 1 || row == moderateRow
+      for vector in 0..<vectors {
+        let here = line[vector]
+        let bytes = UnsafeRawPointer(line + vector)
+        let before = bytes.loadUnaligned(fromByteOffset: -8, as: Lanes.self)
+        let after = bytes.loadUnaligned(fromByteOffset: 8, as: Lanes.self)
+        let ridge = here .> before .& here .>= after
+        let top = ridge .& here .> line[vector - stride] .& here .>= line[vector + stride]
+        var tops = bits(top)
+        while tops != 0 {
+          let lane = tops.trailingZeroBitCount
+          tops &= tops &- 1
+          optima.everywhere.consider(here[lane], (row * vectors + vector) * 8 + lane)
+        }
+        guard isRidgeRow else { continue }
+        var ridges = bits(ridge)
+        while ridges != 0 {
+          let lane = ridges.trailingZeroBitCount
+          ridges &= ridges &- 1
+          let node = (row * vectors + vector) * 8 + lane
+          if row == rows - 1 { optima.steepest.consider(here[lane], node) }
+          if row == moderateRow { optima.moderate.consider(here[lane], node) }
         }
       }
     }
-    let moderateRow = design.hillNodes.firstIndex { $0 >= Self.moderateHill } ?? rows - 1
-    for curve in 0..<count {
-      var best = Candidates()
-      padded.withUnsafeMutableBufferPointer { padded in
-        products.withUnsafeBufferPointer { products in
-          guard let scores = padded.baseAddress, let product = products.baseAddress else { return }
-          for row in 0..<rows {
-            let target = UnsafeMutableRawPointer(scores + (row + 1) * stride + 8)
-            let source = UnsafeRawPointer(product + curve * nodes + row * columns)
-            for column in Swift.stride(from: 0, to: columns * 8, by: 64) {
-              let value = source.loadUnaligned(fromByteOffset: column, as: Lanes.self)
-              target.storeBytes(of: value * value, toByteOffset: column, as: Lanes.self)
-            }
-          }
-          Self.localOptima(
-            UnsafeRawPointer(scores), rows: rows, columns: columns, stride: stride, moderateRow: moderateRow,
-            into: &best)
-        }
-      }
-      let begin = tasks.count
-      for index in 0..<3 {
-        let family = index == 0 ? best.everywhere : index == 1 ? best.steepest : best.moderate
-        for place in 0..<family.limit where family.scores[place] > 0 {
-          let node = Int(family.nodes[place])
-          let hill = design.hillNodes[node / columns]
-          let logEC50 = design.logEC50[min(node % columns, design.logEC50.count - 1)]
-          let isKnown = tasks[begin...].contains { $0.hill == hill && $0.logEC50 == logEC50 }
-          if !isKnown { tasks.append(HillPolish.Task(curve: first + curve, hill: hill, logEC50: logEC50)) }
-        }
-      }
-    }
+    return optima
   }
 
   /// The starts of one curve.
-  private struct Candidates {
+  private struct Optima {
     var everywhere = Best(limit: startsPerCurve)
     var steepest = Best(limit: steepStarts)
     var moderate = Best(limit: moderateStarts)
+
+    func addStarts(of curve: Int, design: HillDesign, to tasks: inout [HillPolish.Task]) {
+      let begin = tasks.count
+      for best in [everywhere, steepest, moderate] {
+        for place in 0..<best.limit {
+          let (score, node) = best[place]
+          guard score > 0 else { break }
+          let hill = design.hillNodes[node / design.columns]
+          let logEC50 = design.logEC50[min(node % design.columns, design.logEC50.count - 1)]
+          let isKnown = tasks[begin...].contains { $0.hill == hill && $0.logEC50 == logEC50 }
+          if !isKnown { tasks.append(HillPolish.Task(curve: curve, hill: hill, logEC50: logEC50)) }
+        }
+      }
+    }
   }
 
-  /// The best nodes seen so far, best first.
+  /// The best nodes seen so far, best first; at most three.
   private struct Best {
+    typealias Place = (score: Double, node: Int)
+
     let limit: Int
-    private(set) var scores = SIMD8<Double>(repeating: 0)
-    private(set) var nodes = SIMD8<Int64>(repeating: 0)
+    private var first: Place = (0, 0)
+    private var second: Place = (0, 0)
+    private var third: Place = (0, 0)
 
     init(limit: Int) { self.limit = limit }
 
+    subscript(place: Int) -> Place { place == 0 ? first : place == 1 ? second : third }
+
     mutating func consider(_ score: Double, _ node: Int) {
-      guard score > scores[limit - 1] else { return }
-      var place = limit - 1
-      while place > 0, score > scores[place - 1] {
-        scores[place] = scores[place - 1]
-        nodes[place] = nodes[place - 1]
-        place -= 1
-      }
-      scores[place] = score
-      nodes[place] = Int64(node)
-    }
-  }
-
-  /// Nodes better than their earlier neighbours and no worse than their later ones, eight at a time. The border of
-  /// zeros around the grid belongs to no node.
-  private static func localOptima(
-    _ scores: UnsafeRawPointer, rows: Int, columns: Int, stride: Int, moderateRow: Int, into best: inout Candidates
-  ) {
-    func load(_ row: Int, _ column: Int) -> Lanes {
-      scores.loadUnaligned(fromByteOffset: (row * stride + column) * 8, as: Lanes.self)
-    }
-    for row in 1...rows {
-      for column in Swift.stride(from: 8, to: columns + 8, by: 8) {
-        let here = load(row, column)
-        let ridge = here .> load(row, column - 1) .& here .>= load(row, column + 1)
-        let top = ridge .& here .> load(row - 1, column) .& here .>= load(row + 1, column)
-        let node = (row - 1) * columns + column - 8
-        if any(top) {
-          for lane in 0..<8 where top[lane] { best.everywhere.consider(here[lane], node + lane) }
-        }
-        if row == rows, any(ridge) {
-          for lane in 0..<8 where ridge[lane] { best.steepest.consider(here[lane], node + lane) }
-        }
-        if row - 1 == moderateRow, any(ridge) {
-          for lane in 0..<8 where ridge[lane] { best.moderate.consider(here[lane], node + lane) }
-        }
+      if score > first.score {
+        (first, second, third) = ((score, node), first, second)
+      } else if score > second.score {
+        (second, third) = ((score, node), second)
+      } else if score > third.score {
+        third = (score, node)
       }
     }
-  }
-
-  private func grow(_ buffer: inout [Double], _ size: Int) {
-    if buffer.count < size { buffer = [Double](repeating: 0, count: size) }
   }
 }

@@ -5,6 +5,10 @@ import CLanes
 /// A yes or no for each lane.
 @usableFromInline package typealias LaneMask = SIMDMask<SIMD8<Int64>>
 
+/// One bit for each lane, lane 0 the lowest.
+@inlinable @inline(__always)
+package func bits(_ mask: LaneMask) -> UInt8 { isobole_bits(unsafeBitCast(mask, to: SIMD8<Int64>.self)) }
+
 /// a b + c in each lane: in one rounding where the build's processor has a fused multiply-add, in two elsewhere.
 @inlinable @inline(__always)
 package func multiplyAdd(_ a: Lanes, _ b: Lanes, _ c: Lanes) -> Lanes { isobole_multiply_add(a, b, c) }
@@ -64,4 +68,15 @@ extension Lanes {
   /// Each lane kept between its bounds.
   @inlinable @inline(__always)
   package func kept(_ low: Lanes, _ high: Lanes) -> Lanes { smaller(larger(self, low), high) }
+
+  /// `other` in the lanes of the mask. Stands before the standard library's, which becomes a branch for each lane where
+  /// the compiler does not see through it.
+  @inlinable @inline(__always)
+  package func replacing(with other: Lanes, where mask: LaneMask) -> Lanes {
+    isobole_select(unsafeBitCast(mask, to: SIMD8<Int64>.self), other, self)
+  }
+
+  /// Puts `other` into the lanes of the mask.
+  @inlinable @inline(__always)
+  package mutating func replace(with other: Lanes, where mask: LaneMask) { self = replacing(with: other, where: mask) }
 }

@@ -50,7 +50,7 @@ struct LoeweLanes {
     let first = one.alone(at: Lanes(repeating: highestDoses.0)).effect - one.e0
     let second = two.alone(at: Lanes(repeating: highestDoses.1)).effect - two.e0
     let furthest = first.replacing(with: second, where: first * first .< second * second)
-    sign = Lanes(repeating: 1).replacing(with: -1, where: furthest .< Lanes())
+    sign = Lanes(repeating: 1).replacing(with: Lanes(repeating: -1), where: furthest .< Lanes())
     one.turn(sign)
     two.turn(sign)
     curves = (one, two)
@@ -90,7 +90,7 @@ struct LoeweLanes {
     var result = none.replacing(with: left, where: left .>= low .& left .> nowhere)
     let high = smaller(one.emax, two.emax)
     let both = speaks1 .& speaks2 .& left .< high .& isSound
-    if any(both) {
+    if bits(both) != 0 {
       result.replace(with: root(first, second, low: low, high: high, from: left, where: both), where: both)
     }
     return (sign * result).replacing(with: none, where: .!isSound)
@@ -118,7 +118,7 @@ struct LoeweLanes {
     var t = logarithm(odds.kept(Lanes(repeating: 1e-250), Lanes(repeating: 1e250)))
     var left = (t - larger(unit, absolute(t)) * 1e-9).replacing(with: zero - farthest, where: .!isInside)
     var isOpen = both
-    for _ in 0..<Self.iterations where any(isOpen) {
+    for _ in 0..<Self.iterations where bits(isOpen) != 0 {
       let tail = exponential(zero - absolute(t))
       let major = unit / (tail + unit)
       let minor = tail * major

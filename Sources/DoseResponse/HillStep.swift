@@ -1,0 +1,144 @@
+/// One damped Newton step by variable projection for eight curves.
+///
+/// A step (α, β) takes u = h (x − m), x = ln d, m = ln EC50, to (1 + α) u − h β, that is h to (1 + α) h and m to m +
+/// β/(1 + α): u is linear in the step, so that the two long valleys of the problem are straight (a steep curve with one
+/// dose on its flank; a curve whose EC50 is far above the doses). With g the occupancy (centred when E0 is free), B =
+/// gᵀy, N = gᵀg, a = B/N and r = y − a g, the reduced sum of squares is yᵀy − B²/N. Half its negative gradient is b_k =
+/// a v_kᵀr with v_k = ∂g/∂θ_k, and half its Hessian
+///
+///   H_kl = a² v_kᵀv_l − (v_kᵀy − 2 a v_kᵀg)(v_lᵀy − 2 a v_lᵀg)/N − a g_klᵀr,
+///
+/// by differentiating twice. Where H is not positive definite, Kaufman's (1975, BIT 15, 49–57) Gauss–Newton matrix a²
+/// v_kᵀPv_l, P projecting off g, stands in; it alone would creep on noisy curves, whose residuals are large.
+/// Marquardt's (1963) damping and a step limit make every step safe. Without a zero dose, and EC50 below the doses, g
+/// is 1 − something tiny: there 1 − g stands in for g, which changes only signs and keeps the digits.
+struct HillStep {
+  /// Lanes in use; only here in the first vector, which stays when lanes move.
+  var live: UInt64 = 0
+  private var padding = (UInt64(0), UInt64(0), UInt64(0), UInt64(0), UInt64(0), UInt64(0), UInt64(0))
+  var owner = SIMD8<Int64>()
+  var h = Lanes(repeating: 1), m = Lanes(), trialH = Lanes(repeating: 1), trialM = Lanes()
+  var rss = Lanes(repeating: .infinity), damping = Lanes(repeating: 1e-3)
+  var n11 = Lanes(), n12 = Lanes(), n22 = Lanes(), a11 = Lanes(), a12 = Lanes(), a22 = Lanes(), b1 = Lanes(), b2 = Lanes()
+  var amplitude = Lanes(), mean = Lanes()
+  var power = Lanes(), lowH = Lanes(repeating: 1), highH = Lanes(repeating: 1), lowM = Lanes(), highM = Lanes()
+  var mirrored = Lanes(), centre = Lanes(), zeroW = Lanes(), zeroY = Lanes()
+
+  /// RSS relative to Σ w y² below which the curve goes through its points.
+  static let exactTolerance = 1e-28
+  
+  func store(_ lane: Int, to tasks: UnsafeMutableBufferPointer<HillPolish.Task>) {
+    let index = Int(owner[lane])
+    tasks[index].hill = h[lane]
+    tasks[index].logEC50 = m[lane]
+    tasks[index].rss = rss[lane]
+    tasks[index].amplitude = amplitude[lane]
+    tasks[index].mean = mean[lane]
+  }
+
+  /// Evaluates the curves at the trial point, accepts or rejects it and chooses the next; the lanes that have converged.
+  @inline(__always)
+  mutating func advance(
+    points: Int, x: UnsafePointer<Lanes>, y: UnsafePointer<Lanes>, w: UnsafePointer<Lanes>, scratch: UnsafeMutablePointer<Lanes>, criteria: HillPolish.Criteria
+  ) -> UInt8 {
+    let zero = Lanes(), one = Lanes(repeating: 1), tiny = Lanes(repeating: 1e-300)
+    let g = scratch, s = g + points, u = s + points
+    // The curve at the trial point: occupancy g, s = ∂g/∂u, and their moments.
+    let slant = trialH.replacing(with: zero - trialH, where: mirrored .> zero .& trialM .< zero)
+    let offset = zero - slant * trialM
+    var sumG = zero, sum1 = zero, sum2 = zero
+    var gg = zero, gy = zero, g1 = zero, g2 = zero, y1 = zero, y2 = zero, v11 = zero, v12 = zero, v22 = zero
+    for i in 0..<points {
+      let ui = multiplyAdd(slant, x[i], offset).kept(Lanes(repeating: -700), Lanes(repeating: 700))
+      let e = exponential(zero - ui)
+      let gi = one / (one + e)
+      let si = (gi * e) * gi
+      let d1 = si * ui
+      let wi = w[i], yi = y[i]
+      let wg = wi * gi, w1 = wi * d1, w2 = wi * si
+      g[i] = gi; s[i] = si; u[i] = ui
+      sumG += wg; sum1 += w1; sum2 += w2
+      gg = multiplyAdd(wg, gi, gg); gy = multiplyAdd(wg, yi, gy)
+      g1 = multiplyAdd(wg, d1, g1); g2 = multiplyAdd(wg, si, g2)
+      y1 = multiplyAdd(w1, yi, y1); y2 = multiplyAdd(w2, yi, y2)
+      v11 = multiplyAdd(w1, d1, v11); v12 = multiplyAdd(w1, si, v12); v22 = multiplyAdd(w2, si, v22)
+    }
+    let average = sumG * centre
+    gg = gg - average * sumG
+    g1 = g1 - average * sum1; g2 = g2 - average * sum2
+    v11 = v11 - (sum1 * centre) * sum1; v12 = v12 - (sum1 * centre) * sum2; v22 = v22 - (sum2 * centre) * sum2
+    // ∂g/∂β = −h s.
+    let turned = zero - slant
+    g2 *= turned; y2 *= turned; v12 *= turned; v22 *= turned * turned
+    let isFlat = gg .<= tiny
+    let inverse = one / gg.replacing(with: one, where: isFlat)
+    let amplitude = (gy * inverse).replacing(with: zero, where: isFlat)
+    // The residuals.
+    let level = amplitude * average
+    let minus = zero - amplitude
+    let atZero = zeroY + level
+    var trialRSS = zeroW * atZero * atZero, t0 = zero, t1 = zero, t2 = zero
+    for i in 0..<points {
+      let gi = g[i], ui = u[i]
+      let residual = multiplyAdd(minus, gi, y[i] + level)
+      let weighted = w[i] * residual
+      trialRSS = multiplyAdd(weighted, residual, trialRSS)
+      let bent = weighted * s[i] * multiplyAdd(gi, -2, 1), bentU = bent * ui
+      t0 += bent; t1 += bentU; t2 = multiplyAdd(bentU, ui, t2)
+    }
+    let r1 = y1 - amplitude * g1, r2 = y2 - amplitude * g2
+    let p1 = r1 - amplitude * g1, p2 = r2 - amplitude * g2
+    let share = inverse.replacing(with: zero, where: isFlat)
+    let full = amplitude * amplitude
+
+    // Accept or reject.
+    let accepted = trialRSS .< rss
+    let change = rss - trialRSS
+    let small = change .<= trialRSS * criteria.rssTolerance .& (zero - change) .<= rss * criteria.rssTolerance
+    h.replace(with: trialH, where: accepted)
+    m.replace(with: trialM, where: accepted)
+    rss.replace(with: trialRSS, where: accepted)
+    self.amplitude.replace(with: amplitude, where: accepted)
+    mean.replace(with: average, where: accepted)
+    n11.replace(with: full * v11 - p1 * p1 * share - amplitude * t2, where: accepted)
+    n12.replace(with: full * v12 - p1 * p2 * share + amplitude * slant * t1, where: accepted)
+    n22.replace(with: full * v22 - p2 * p2 * share - amplitude * slant * slant * t0, where: accepted)
+    a11.replace(with: full * (v11 - g1 * g1 * inverse), where: accepted)
+    a12.replace(with: full * (v12 - g1 * g2 * inverse), where: accepted)
+    a22.replace(with: full * (v22 - g2 * g2 * inverse), where: accepted)
+    b1.replace(with: amplitude * r1, where: accepted)
+    b2.replace(with: amplitude * r2, where: accepted)
+    damping = (damping * 8).replacing(with: larger(damping * 0.15, Lanes(repeating: 1e-12)), where: accepted)
+
+    // The next step; a parameter on its bound that wants to go out stays.
+    let held1 = (h .<= lowH .& b1 .< zero) .| (h .>= highH .& b1 .> zero)
+    let held2 = (m .<= lowM .& b2 .< zero) .| (m .>= highM .& b2 .> zero)
+    let held = held1 .| held2
+    let floor = power * 1e-14 + tiny
+    let scale11 = larger(a11, floor), scale22 = larger(a22, floor)
+    var c11 = multiplyAdd(damping, scale11, n11), c22 = multiplyAdd(damping, scale22, n22)
+    var c12 = n12.replacing(with: zero, where: held)
+    let convex = (c11 .> scale11 * 1e-3 .| held1) .& (c22 .> scale22 * 1e-3 .| held2)
+      .& (c11 * c22 - c12 * c12 .> c11 * c22 * 1e-12 .| held)
+    c11.replace(with: multiplyAdd(damping, scale11, scale11), where: .!convex)
+    c22.replace(with: multiplyAdd(damping, scale22, scale22), where: .!convex)
+    c12.replace(with: a12.replacing(with: zero, where: held), where: .!convex)
+    let product = c11 * c22
+    let isSound = product - c12 * c12 .> product * 1e-15
+    c12.replace(with: zero, where: .!isSound)
+    let inverted = one / (product - c12 * c12)
+    var d1 = (b1 * c22 - b2 * c12) * inverted
+    var d2 = (b2 * c11 - b1 * c12) * inverted
+    d1.replace(with: zero, where: held1)
+    d2.replace(with: zero, where: held2)
+    let promised = (b1 * d1 + b2 * d2) * (one + damping)
+    let shortened = one / larger(one, larger(d1 * (1.0 / 3), d1 * (-1 / 0.75)))
+    d1 *= shortened
+    d2 *= shortened
+    trialH = multiplyAdd(h, d1, h).kept(lowH, highH)
+    let shift = (d2 / (one + d1)).kept(Lanes(repeating: -3), Lanes(repeating: 3))
+    trialM = (m + shift).kept(lowM, highM)
+    let still = absolute(d1) .<= Lanes(repeating: criteria.stepTolerance) .& absolute(trialM - m) .<= Lanes(repeating: criteria.stepTolerance)
+    return bits(small .| still .| promised .<= rss * criteria.rssTolerance .| rss .<= power * HillStep.exactTolerance)
+  }
+}
