@@ -23,3 +23,24 @@ static inline __attribute__((always_inline)) isobole_lanes isobole_select(
     isobole_lane_mask mask, isobole_lanes a, isobole_lanes b) {
   return mask ? a : b;
 }
+
+// The same for sixteen, which most processors do as two or more vectors in turn.
+
+typedef double isobole_wide __attribute__((ext_vector_type(16)));
+typedef long long isobole_wide_mask __attribute__((ext_vector_type(16)));
+
+static inline __attribute__((always_inline)) isobole_wide isobole_wide_multiply_add(
+    isobole_wide a, isobole_wide b, isobole_wide c) {
+#pragma clang fp contract(on)
+  return a * b + c;
+}
+
+static inline __attribute__((always_inline)) unsigned short isobole_wide_bits(isobole_wide_mask mask) {
+  typedef _Bool bits __attribute__((ext_vector_type(16)));
+  return __builtin_bit_cast(unsigned short, __builtin_convertvector(mask < 0, bits));
+}
+
+static inline __attribute__((always_inline)) isobole_wide isobole_wide_select(
+    isobole_wide_mask mask, isobole_wide a, isobole_wide b) {
+  return mask ? a : b;
+}

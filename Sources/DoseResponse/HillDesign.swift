@@ -10,7 +10,7 @@ import Foundation
 ///
 /// so that for all curves on this design the whole search is one matrix product Q·Y (variable projection: Golub &
 /// Pereyra 1973, SIAM J. Numer. Anal. 10, 413–432).
-public final class HillDesign: Sendable {
+public final class HillDesign: @unchecked Sendable {
   /// The distinct doses with data, ascending, in the unit of EC50.
   public let doses: [Double]
   /// The weight of each dose's mean response: its number of wells.
@@ -20,6 +20,9 @@ public final class HillDesign: Sendable {
   /// The bounds of the fit.
   public let bounds: HillBounds
 
+  /// Whether 1 − g stands in for g where EC50 lies below the doses: without a zero dose g may be 1 − something tiny, and
+  /// with E0 free the one is as good as the other but for the digits.
+  let isMirrored: Bool
   /// ln(dose / lowest positive dose); `zeroDose` at dose 0.
   let logDoses: [Double]
   /// The dose that `logDoses` are relative to.
@@ -35,7 +38,8 @@ public final class HillDesign: Sendable {
   /// The row of the grid whose slope is moderate, where further starts are sought.
   let moderateRow: Int
   /// W^½ Q: for each vector of eight nodes its value at each point.
-  let basis: [Lanes]
+  private let basisBuffer: AlignedBuffer
+  var basis: UnsafePointer<Lanes> { UnsafePointer(basisBuffer.base.assumingMemoryBound(to: Lanes.self)) }
 
   /// Stands for ln 0: far enough that g vanishes for every slope and EC50.
   static let zeroDose = -1e6
@@ -63,6 +67,7 @@ public final class HillDesign: Sendable {
     self.weights = weights
     points = doses.count
     hasZero = doses.first == 0
+    isMirrored = doses.first != 0 && !fixedE0
     positivePoints = doses.count - (doses.first == 0 ? 1 : 0)
     self.fixedE0 = fixedE0
     self.bounds = bounds
@@ -78,7 +83,7 @@ public final class HillDesign: Sendable {
     logEC50 = Self.ec50Nodes(doses: positive, in: logEC50Range)
     columns = (logEC50.count + 7) / 8 * 8
     moderateRow = hillNodes.firstIndex { $0 >= HillGridSearch.moderateHill } ?? hillNodes.count - 1
-    basis = Self.basis(
+    basisBuffer = Self.basis(
       logDoses: logDoses, weights: weights, centred: !fixedE0, hillNodes: hillNodes, logEC50: logEC50, columns: columns)
   }
 
@@ -111,15 +116,18 @@ public final class HillDesign: Sendable {
 
   private static func basis(
     logDoses: [Double], weights: [Double], centred: Bool, hillNodes: [Double], logEC50: [Double], columns: Int
-  ) -> [Lanes] {
+  ) -> AlignedBuffer {
     let points = logDoses.count
     let weightSum = weights.reduce(0, +)
     let rootWeights = weights.map { $0.squareRoot() }
-    var basis = [Lanes](repeating: Lanes(), count: hillNodes.count * columns / 8 * points)
+    let size = hillNodes.count * columns * points
+    var buffer = AlignedBuffer()
+    let basis = buffer.reserve(size, of: Double.self)
+    basis.initialize(repeating: 0, count: size)
     var occupancy = [Double](repeating: 0, count: points)
     for (row, slope) in hillNodes.enumerated() {
       for (column, midpoint) in logEC50.enumerated() {
-        let side = midpoint < 0 && logDoses.first != zeroDose ? -1.0 : 1.0  // see HillPolish
+        let side = midpoint < 0 && centred && logDoses.first != zeroDose ? -1.0 : 1.0  // see isMirrored
         var mean = 0.0
         for point in 0..<points {
           let steepness = max(-700, side * slope * (logDoses[point] - midpoint))
@@ -136,10 +144,10 @@ public final class HillDesign: Sendable {
         let inverse = 1 / norm.squareRoot()
         let vector = (row * columns + column) / 8
         for point in 0..<points {
-          basis[vector * points + point][column % 8] = occupancy[point] * rootWeights[point] * inverse
+          basis[(vector * points + point) * 8 + column % 8] = occupancy[point] * rootWeights[point] * inverse
         }
       }
     }
-    return basis
+    return buffer
   }
 }

@@ -48,11 +48,6 @@ public final class HillFitter {
     self.bounds = bounds
   }
 
-  deinit {
-    search.release()
-    polish.release()
-  }
-
   /// The design of these doses; made once, then kept.
   public func design(doses: [Double], weights: [Double], fixedE0: Bool) -> HillDesign {
     let key = Key(doses: doses, weights: weights, fixedE0: fixedE0)
@@ -117,13 +112,28 @@ public final class HillFitter {
       curves.removeAll(keepingCapacity: true)
       responses.removeAll(keepingCapacity: true)
       shifts.removeAll(keepingCapacity: true)
-      tasks.removeAll(keepingCapacity: true)
     }
+    var fits: [HillFit] = []
+    fits.reserveCapacity(curves.count)
     var first = 0
     while first < curves.count {
+      let end = min(curves.count, first + Self.curvesTogether)
+      fit(first..<end, into: &fits)
+      first = end
+    }
+    return fits
+  }
+
+  /// Curves that are searched and polished together: as many as the processor's second-level cache holds.
+  private static let curvesTogether = Int(Lab.env("CHUNK", 96))
+
+  private func fit(_ part: Range<Int>, into fits: inout [HillFit]) {
+    tasks.removeAll(keepingCapacity: true)
+    var first = part.lowerBound
+    while first < part.upperBound {
       let design = curves[first].design
       var end = first + 1
-      while end < curves.count, curves[end].design === design { end += 1 }
+      while end < part.upperBound, curves[end].design === design { end += 1 }
       responses.withUnsafeBufferPointer { responses in
         guard let base = responses.baseAddress else { return }
         search.starts(
@@ -131,56 +141,26 @@ public final class HillFitter {
       }
       first = end
     }
-    polish.run(&tasks, curves: curves, responses: responses, until: .rough)
-    keepContenders()
     polish.run(&tasks, curves: curves, responses: responses, until: .full)
-    var best = [Int?](repeating: nil, count: curves.count)
-    for (index, task) in tasks.enumerated() where task.rss.isFinite {
-      if let known = best[task.curve], tasks[known].rss <= task.rss + Self.equallyGood * curves[task.curve].power {
-        continue
+    Lab.total += part.count
+    var next = 0
+    for curve in part {
+      var best: Int?
+      let allowance = Self.equallyGood * curves[curve].power
+      while next < tasks.count, tasks[next].curve == curve {
+        if tasks[next].rss.isFinite, !tasks[next].isDropped, best.map({ tasks[next].rss < tasks[$0].rss - allowance }) ?? true {
+          best = next
+        }
+        if !tasks[next].isDropped { Lab.kept[0] += 1 }
+        next += 1
       }
-      best[task.curve] = index
+      fits.append(keepWithinBounds(finish(curve, task: best.map { tasks[$0] }), curve: curve))
     }
-    return curves.indices.map { keepWithinBounds(finish($0, task: best[$0].map { tasks[$0] }), curve: $0) }
   }
 
   /// Difference in RSS, relative to Σ w y², below which two minima are equally good and the earlier start is kept:
   /// curves through every point differ by rounding only, and which of them wins must not hang on that.
   private static let equallyGood = 1e-14
-  /// How much worse than its curve's best start another may stand after the rough polish and still be polished to the
-  /// end.
-  private static let contenderMargin = 0.1
-  /// The same as a share of Σ w y²: the right basin of a precise curve may still stand far above its end.
-  private static let contenderShare = 0.003
-  /// How near two starts are that have come to the same minimum: in RSS (relative), and in ln EC50.
-  private static let sameMinimum = (rss: 1e-4, logEC50: 0.7)
-
-  /// Leaves, of each curve's roughly polished starts, those that may still be the best, each minimum once.
-  private func keepContenders() {
-    var kept = 0
-    var first = 0
-    while first < tasks.count {
-      var end = first + 1
-      while end < tasks.count, tasks[end].curve == tasks[first].curve { end += 1 }
-      var least = Double.infinity
-      for index in first..<end { least = min(least, tasks[index].rss) }
-      let allowance = Self.contenderShare * curves[tasks[first].curve].power
-      let begin = kept
-      for index in first..<end where tasks[index].rss <= least * (1 + Self.contenderMargin) + allowance {
-        let task = tasks[index]
-        let isKnown = (begin..<kept).contains { known in
-          abs(tasks[known].logEC50 - task.logEC50) < Self.sameMinimum.logEC50
-            && abs(tasks[known].rss - task.rss) < Self.sameMinimum.rss * task.rss
-        }
-        guard !isKnown else { continue }
-        tasks[kept] = task
-        kept += 1
-      }
-      first = end
-    }
-    tasks.removeSubrange(kept...)
-  }
-
   /// Fits one curve. Doses must be distinct; `weights` are all 1 when absent; with `e0` given E0 is fixed there.
   public func fit(doses: [Double], responses: [Double], weights: [Double]? = nil, e0: Double? = nil) -> HillFit {
     let order = doses.indices.sorted { doses[$0] < doses[$1] }
@@ -202,7 +182,7 @@ public final class HillFitter {
     }
     let start = shift.offset - shift.scale * (task.amplitude * task.mean)
     let end = shift.offset + shift.scale * (task.amplitude - task.amplitude * task.mean)
-    let mirrored = !design.hasZero && task.logEC50 < 0  // see HillStep
+    let mirrored = design.isMirrored && task.logEC50 < 0
     let onBound =
       task.hill <= bounds.hill.lowerBound || task.hill >= bounds.hill.upperBound
       || task.logEC50 <= design.logEC50Range.lowerBound || task.logEC50 >= design.logEC50Range.upperBound

@@ -3,7 +3,7 @@
 ///
 /// The product is written out and not OpenBLAS's `dgemm`, whose bits in one column depend on how many columns there are
 /// and whose kernel, where it does not know the processor, is half as fast.
-struct HillGridSearch {
+struct HillGridSearch: ~Copyable {
   /// Local optima of the grid taken as starts. The best node alone misses the global minimum on some noisy curves (see
   /// the test "finds the global minimum").
   static let startsPerCurve = 3
@@ -19,7 +19,7 @@ struct HillGridSearch {
   /// Curves that are multiplied together.
   private static let panel = 4
 
-  private var scores: UnsafeMutablePointer<Lanes>?
+  private var buffer = AlignedBuffer()
   private var shape = (rows: 0, vectors: 0)
 
   /// Appends the starts of curves `first ..< first + count`, which share `design` and whose responses lie one after the
@@ -32,27 +32,23 @@ struct HillGridSearch {
     guard points > 0, count > 0 else { return }
     let vectors = design.columns / 8
     let rows = design.hillNodes.count
-    reserve(rows: rows, vectors: vectors)
-    guard let scores else { return }
+    let scores = reserve(rows: rows, vectors: vectors)
     let size = Self.size(rows: rows, vectors: vectors)
-    design.basis.withUnsafeBufferPointer { basis in
-      guard let basis = basis.baseAddress else { return }
-      var curve = 0
-      while curve < count {
-        let together = count - curve >= Self.panel ? Self.panel : 1
-        let y = responses + curve * points
-        if together == Self.panel {
-          Self.multiplyPanel(basis, y, points: points, rows: rows, vectors: vectors, scores: scores, size: size)
-        } else {
-          Self.multiplyOne(basis, y, points: points, rows: rows, vectors: vectors, scores: scores)
-        }
-        for member in 0..<together {
-          let optima = Self.localOptima(
-            scores + member * size, rows: rows, vectors: vectors, moderateRow: design.moderateRow)
-          optima.addStarts(of: first + curve + member, design: design, to: &tasks)
-        }
-        curve += together
+    var curve = 0
+    while curve < count {
+      let together = count - curve >= Self.panel ? Self.panel : 1
+      let y = responses + curve * points
+      if together == Self.panel {
+        Self.multiplyPanel(design.basis, y, points: points, rows: rows, vectors: vectors, scores: scores, size: size)
+      } else {
+        Self.multiplyOne(design.basis, y, points: points, rows: rows, vectors: vectors, scores: scores)
       }
+      for member in 0..<together {
+        let optima = Self.localOptima(
+          scores + member * size, rows: rows, vectors: vectors, moderateRow: design.moderateRow)
+        optima.addStarts(of: first + curve + member, design: design, to: &tasks)
+      }
+      curve += together
     }
   }
 
@@ -60,20 +56,14 @@ struct HillGridSearch {
   /// after the last, so that the border belongs to no node.
   private static func size(rows: Int, vectors: Int) -> Int { (rows + 2) * (vectors + 1) + 1 }
 
-  private mutating func reserve(rows: Int, vectors: Int) {
-    guard shape != (rows, vectors) else { return }  // a border of another shape would hold that grid's scores
-    release()
+  private mutating func reserve(rows: Int, vectors: Int) -> UnsafeMutablePointer<Lanes> {
     let size = Self.panel * Self.size(rows: rows, vectors: vectors)
-    scores = .allocate(capacity: size)
-    scores?.initialize(repeating: Lanes(), count: size)
-    shape = (rows, vectors)
-  }
-
-  /// Frees the workspace.
-  mutating func release() {
-    scores?.deallocate()
-    scores = nil
-    shape = (0, 0)
+    let scores = buffer.reserve(size, of: Lanes.self)
+    if shape != (rows, vectors) {  // a border of another shape would hold that grid's scores
+      scores.initialize(repeating: Lanes(), count: size)
+      shape = (rows, vectors)
+    }
+    return scores
   }
 
   /// Scores of four curves: (qᵀ y)² at each node.

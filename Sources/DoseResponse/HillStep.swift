@@ -13,35 +13,54 @@
 /// Marquardt's (1963) damping and a step limit make every step safe. Without a zero dose, and EC50 below the doses, g
 /// is 1 − something tiny: there 1 − g stands in for g, which changes only signs and keeps the digits.
 struct HillStep {
-  /// Lanes in use; only here in the first vector, which stays when lanes move.
-  var live: UInt64 = 0
-  private var padding = (UInt64(0), UInt64(0), UInt64(0), UInt64(0), UInt64(0), UInt64(0), UInt64(0))
-  var owner = SIMD8<Int64>()
-  var h = Lanes(repeating: 1), m = Lanes(), trialH = Lanes(repeating: 1), trialM = Lanes()
-  var rss = Lanes(repeating: .infinity), damping = Lanes(repeating: 1e-3)
-  var n11 = Lanes(), n12 = Lanes(), n22 = Lanes(), a11 = Lanes(), a12 = Lanes(), a22 = Lanes(), b1 = Lanes(), b2 = Lanes()
-  var amplitude = Lanes(), mean = Lanes()
-  var power = Lanes(), lowH = Lanes(repeating: 1), highH = Lanes(repeating: 1), lowM = Lanes(), highM = Lanes()
-  var mirrored = Lanes(), centre = Lanes(), zeroW = Lanes(), zeroY = Lanes()
+  typealias Vector = WideLanes
+  static let width = Vector.scalarCount
+
+  /// Lanes in use, and those of them that have converged.
+  private var header = SIMD16<UInt64>()
+  var live: UInt64 {
+    get { header[0] }
+    set { header[0] = newValue }
+  }
+  var done: UInt64 {
+    get { header[1] }
+    set { header[1] = newValue }
+  }
+  // The vectors of numbers; when lanes move, so do those from here on.
+  var owner = Vector()
+  var h = Vector(repeating: 1), m = Vector(), trialH = Vector(repeating: 1), trialM = Vector()
+  var rss = Vector(repeating: .infinity), damping = Vector(repeating: 1e-3)
+  var n11 = Vector(), n12 = Vector(), n22 = Vector(), a11 = Vector(), a12 = Vector(), a22 = Vector(), b1 = Vector(), b2 = Vector()
+  var amplitude = Vector(), mean = Vector(), promise = Vector()
+  var power = Vector(), lowH = Vector(repeating: 1), highH = Vector(repeating: 1), lowM = Vector(), highM = Vector()
+  var mirrored = Vector(), centre = Vector(), zeroW = Vector(), zeroY = Vector()
 
   /// RSS relative to Σ w y² below which the curve goes through its points.
   static let exactTolerance = 1e-28
   
-  func store(_ lane: Int, to tasks: UnsafeMutableBufferPointer<HillPolish.Task>) {
-    let index = Int(owner[lane])
-    tasks[index].hill = h[lane]
-    tasks[index].logEC50 = m[lane]
-    tasks[index].rss = rss[lane]
-    tasks[index].amplitude = amplitude[lane]
-    tasks[index].mean = mean[lane]
+  func store(_ lanes: UInt64, to tasks: UnsafeMutableBufferPointer<HillPolish.Task>) {
+    var lanes = lanes
+    while lanes != 0 {
+      let lane = lanes.trailingZeroBitCount
+      lanes &= lanes - 1
+      let index = Int(owner[lane])
+      tasks[index].hill = h[lane]
+      tasks[index].logEC50 = m[lane]
+      tasks[index].rss = rss[lane]
+      tasks[index].amplitude = amplitude[lane]
+      tasks[index].mean = mean[lane]
+      tasks[index].promise = promise[lane]
+      tasks[index].nextHill = trialH[lane]
+      tasks[index].nextLogEC50 = trialM[lane]
+    }
   }
 
   /// Evaluates the curves at the trial point, accepts or rejects it and chooses the next; the lanes that have converged.
   @inline(__always)
   mutating func advance(
-    points: Int, x: UnsafePointer<Lanes>, y: UnsafePointer<Lanes>, w: UnsafePointer<Lanes>, scratch: UnsafeMutablePointer<Lanes>, criteria: HillPolish.Criteria
-  ) -> UInt8 {
-    let zero = Lanes(), one = Lanes(repeating: 1), tiny = Lanes(repeating: 1e-300)
+    points: Int, x: UnsafePointer<Vector>, y: UnsafePointer<Vector>, w: UnsafePointer<Vector>, scratch: UnsafeMutablePointer<Vector>, criteria: HillPolish.Criteria
+  ) {
+    let zero = Vector(), one = Vector(repeating: 1), tiny = Vector(repeating: 1e-300)
     let g = scratch, s = g + points, u = s + points
     // The curve at the trial point: occupancy g, s = ∂g/∂u, and their moments.
     let slant = trialH.replacing(with: zero - trialH, where: mirrored .> zero .& trialM .< zero)
@@ -49,14 +68,18 @@ struct HillStep {
     var sumG = zero, sum1 = zero, sum2 = zero
     var gg = zero, gy = zero, g1 = zero, g2 = zero, y1 = zero, y2 = zero, v11 = zero, v12 = zero, v22 = zero
     for i in 0..<points {
-      let ui = multiplyAdd(slant, x[i], offset).kept(Lanes(repeating: -700), Lanes(repeating: 700))
-      let e = exponential(zero - ui)
+      let ui = multiplyAdd(slant, x[i], offset).kept(Vector(repeating: -340), Vector(repeating: 340))
+      u[i] = ui
+      s[i] = exponential(zero - ui)
+    }
+    for i in 0..<points {
+      let e = s[i], ui = u[i]
       let gi = one / (one + e)
       let si = (gi * e) * gi
       let d1 = si * ui
       let wi = w[i], yi = y[i]
       let wg = wi * gi, w1 = wi * d1, w2 = wi * si
-      g[i] = gi; s[i] = si; u[i] = ui
+      g[i] = gi; s[i] = si
       sumG += wg; sum1 += w1; sum2 += w2
       gg = multiplyAdd(wg, gi, gg); gy = multiplyAdd(wg, yi, gy)
       g1 = multiplyAdd(wg, d1, g1); g2 = multiplyAdd(wg, si, g2)
@@ -83,7 +106,7 @@ struct HillStep {
       let residual = multiplyAdd(minus, gi, y[i] + level)
       let weighted = w[i] * residual
       trialRSS = multiplyAdd(weighted, residual, trialRSS)
-      let bent = weighted * s[i] * multiplyAdd(gi, -2, 1), bentU = bent * ui
+      let bent = weighted * s[i] * (one - gi - gi), bentU = bent * ui
       t0 += bent; t1 += bentU; t2 = multiplyAdd(bentU, ui, t2)
     }
     let r1 = y1 - amplitude * g1, r2 = y2 - amplitude * g2
@@ -108,7 +131,7 @@ struct HillStep {
     a22.replace(with: full * (v22 - g2 * g2 * inverse), where: accepted)
     b1.replace(with: amplitude * r1, where: accepted)
     b2.replace(with: amplitude * r2, where: accepted)
-    damping = (damping * 8).replacing(with: larger(damping * 0.15, Lanes(repeating: 1e-12)), where: accepted)
+    damping = (damping * 8).replacing(with: larger(damping * 0.15, Vector(repeating: 1e-12)), where: accepted)
 
     // The next step; a parameter on its bound that wants to go out stays.
     let held1 = (h .<= lowH .& b1 .< zero) .| (h .>= highH .& b1 .> zero)
@@ -131,14 +154,14 @@ struct HillStep {
     var d2 = (b2 * c11 - b1 * c12) * inverted
     d1.replace(with: zero, where: held1)
     d2.replace(with: zero, where: held2)
-    let promised = (b1 * d1 + b2 * d2) * (one + damping)
+    promise = (b1 * d1 + b2 * d2) * (one + damping)
     let shortened = one / larger(one, larger(d1 * (1.0 / 3), d1 * (-1 / 0.75)))
     d1 *= shortened
     d2 *= shortened
     trialH = multiplyAdd(h, d1, h).kept(lowH, highH)
-    let shift = (d2 / (one + d1)).kept(Lanes(repeating: -3), Lanes(repeating: 3))
+    let shift = (d2 / (one + d1)).kept(Vector(repeating: -3), Vector(repeating: 3))
     trialM = (m + shift).kept(lowM, highM)
-    let still = absolute(d1) .<= Lanes(repeating: criteria.stepTolerance) .& absolute(trialM - m) .<= Lanes(repeating: criteria.stepTolerance)
-    return bits(small .| still .| promised .<= rss * criteria.rssTolerance .| rss .<= power * HillStep.exactTolerance)
+    let still = absolute(d1) .<= Vector(repeating: criteria.stepTolerance) .& absolute(trialM - m) .<= Vector(repeating: criteria.stepTolerance)
+    done = UInt64(bits(small .| still .| promise .<= rss * criteria.rssTolerance .| rss .<= power * HillStep.exactTolerance))
   }
 }

@@ -35,19 +35,15 @@ package func exponential(_ x: Lanes) -> Lanes {
   let shifted = multiplyAdd(x, 1.4426950408889634, shifter)
   let n = shifted - shifter
   let r = multiplyAdd(n, -0x1.a39ef35793c76p-33, multiplyAdd(n, -0x1.62e42fee00000p-1, x))
-  var p = multiplyAdd(r, 1.0 / 6_227_020_800, 1.0 / 479_001_600)
-  p = multiplyAdd(p, r, Lanes(repeating: 1.0 / 39_916_800))
-  p = multiplyAdd(p, r, Lanes(repeating: 1.0 / 3_628_800))
-  p = multiplyAdd(p, r, Lanes(repeating: 1.0 / 362_880))
-  p = multiplyAdd(p, r, Lanes(repeating: 1.0 / 40_320))
-  p = multiplyAdd(p, r, Lanes(repeating: 1.0 / 5_040))
-  p = multiplyAdd(p, r, Lanes(repeating: 1.0 / 720))
-  p = multiplyAdd(p, r, Lanes(repeating: 1.0 / 120))
-  p = multiplyAdd(p, r, Lanes(repeating: 1.0 / 24))
-  p = multiplyAdd(p, r, Lanes(repeating: 1.0 / 6))
-  p = multiplyAdd(p, r, Lanes(repeating: 0.5))
-  p = multiplyAdd(p, r, Lanes(repeating: 1))
-  p = multiplyAdd(p, r, Lanes(repeating: 1))
+  // Estrin's order, so that most of the multiplications do not wait for each other.
+  let r2 = r * r
+  let r4 = r2 * r2
+  let low = multiplyAdd(multiplyAdd(r, 1.0 / 120, 1.0 / 24), r2, multiplyAdd(r, 1.0 / 6, 0.5))
+  let middle = multiplyAdd(
+    multiplyAdd(r, 1.0 / 362_880, 1.0 / 40_320), r2, multiplyAdd(r, 1.0 / 5_040, 1.0 / 720))
+  let high = multiplyAdd(
+    multiplyAdd(r, 1.0 / 6_227_020_800, 1.0 / 479_001_600), r2, multiplyAdd(r, 1.0 / 39_916_800, 1.0 / 3_628_800))
+  let p = multiplyAdd(multiplyAdd(multiplyAdd(high, r4, middle), r4, low), r2, r) + 1
   let exponent = unsafeBitCast(shifted, to: SIMD8<Int64>.self) &<< 52
   return unsafeBitCast(unsafeBitCast(p, to: SIMD8<Int64>.self) &+ exponent, to: Lanes.self)
 }
