@@ -24,6 +24,15 @@ static inline __attribute__((always_inline)) isobole_lanes isobole_select(
   return mask ? a : b;
 }
 
+// b moved one lane up, the last of a before it; a moved one lane down, the first of b after it.
+static inline __attribute__((always_inline)) isobole_lanes isobole_shift_up(isobole_lanes a, isobole_lanes b) {
+  return __builtin_shufflevector(a, b, 7, 8, 9, 10, 11, 12, 13, 14);
+}
+
+static inline __attribute__((always_inline)) isobole_lanes isobole_shift_down(isobole_lanes a, isobole_lanes b) {
+  return __builtin_shufflevector(a, b, 1, 2, 3, 4, 5, 6, 7, 8);
+}
+
 // The same for sixteen, which most processors do as two or more vectors in turn.
 
 typedef double isobole_wide __attribute__((ext_vector_type(16)));

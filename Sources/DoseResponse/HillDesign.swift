@@ -20,6 +20,25 @@ public final class HillDesign: @unchecked Sendable {
   /// The bounds of the fit.
   public let bounds: HillBounds
 
+  /// What the polish asks of a design again and again, without its arrays and their counts of references.
+  struct Frame {
+    /// ln (dose / scale) and weight of each dose above 0; they live as long as the design.
+    var x: UnsafePointer<Double>
+    var w: UnsafePointer<Double>
+    /// Number of doses above 0.
+    var points: Int
+    var hasZero: Bool
+    var zeroWeight: Double
+    /// 1 / Σ w where means are taken off, 0 where E0 is fixed.
+    var centre: Double
+    var isMirrored: Bool
+    var hill: ClosedRange<Double>
+    var logEC50: ClosedRange<Double>
+  }
+
+  let frame: Frame
+  private let frameBuffer: AlignedBuffer
+
   /// Whether 1 − g stands in for g where EC50 lies below the doses: without a zero dose g may be 1 − something tiny, and
   /// with E0 free the one is as good as the other but for the digits.
   let isMirrored: Bool
@@ -41,6 +60,9 @@ public final class HillDesign: @unchecked Sendable {
   private let basisBuffer: AlignedBuffer
   var basis: UnsafePointer<Lanes> { UnsafePointer(basisBuffer.base.assumingMemoryBound(to: Lanes.self)) }
 
+  /// Rows of the grid; a multiple of four.
+  static let rows = 12
+
   /// Stands for ln 0: far enough that g vanishes for every slope and EC50.
   static let zeroDose = -1e6
 
@@ -50,8 +72,6 @@ public final class HillDesign: @unchecked Sendable {
   var informativePoints: Int { fixedE0 && hasZero ? points - 1 : points }
   /// Number of points.
   public let points: Int
-  /// Number of points above dose 0.
-  let positivePoints: Int
   /// Number of nodes in memory.
   var nodes: Int { hillNodes.count * columns }
   /// Parameters of the curve that are fitted.
@@ -68,7 +88,6 @@ public final class HillDesign: @unchecked Sendable {
     points = doses.count
     hasZero = doses.first == 0
     isMirrored = doses.first != 0 && !fixedE0
-    positivePoints = doses.count - (doses.first == 0 ? 1 : 0)
     self.fixedE0 = fixedE0
     self.bounds = bounds
     let scale = doses.first { $0 > 0 } ?? 1
@@ -83,13 +102,24 @@ public final class HillDesign: @unchecked Sendable {
     logEC50 = Self.ec50Nodes(doses: positive, in: logEC50Range)
     columns = (logEC50.count + 7) / 8 * 8
     moderateRow = hillNodes.firstIndex { $0 >= HillGridSearch.moderateHill } ?? hillNodes.count - 1
+    let zeros = doses.first == 0 ? 1 : 0
+    var frameBuffer = AlignedBuffer()
+    let numbers = frameBuffer.reserve(2 * points, of: Double.self)
+    for point in zeros..<points {
+      numbers[point - zeros] = logDoses[point]
+      numbers[points + point - zeros] = weights[point]
+    }
+    self.frameBuffer = frameBuffer
+    frame = Frame(
+      x: UnsafePointer(numbers), w: UnsafePointer(numbers + points), points: points - zeros, hasZero: zeros == 1,
+      zeroWeight: zeros == 1 ? weights[0] : 0, centre: fixedE0 ? 0 : 1 / weightSum, isMirrored: isMirrored,
+      hill: bounds.hill, logEC50: logEC50Range)
     basisBuffer = Self.basis(
       logDoses: logDoses, weights: weights, centred: !fixedE0, hillNodes: hillNodes, logEC50: logEC50, columns: columns)
   }
 
   /// Slopes evenly apart on the log scale, both bounds among them.
   private static func hillNodes(in range: ClosedRange<Double>) -> [Double] {
-    let rows = 12
     return (0..<rows).map { row in
       min(range.upperBound, range.lowerBound * pow(range.upperBound / range.lowerBound, Double(row) / Double(rows - 1)))
     }

@@ -1,3 +1,5 @@
+import CLanes
+
 /// The global search: a product of the grid's basis with the responses scores every curve of a design at every node, and
 /// the best local optima become starts.
 ///
@@ -22,16 +24,27 @@ struct HillGridSearch: ~Copyable {
   private var buffer = AlignedBuffer()
   private var shape = (rows: 0, vectors: 0)
 
-  /// Appends the starts of curves `first ..< first + count`, which share `design` and whose responses lie one after the
-  /// other.
+  /// Appends the starts of curves of a batch that lie next to each other and share a design.
   mutating func starts(
+    for run: (design: HillDesign, curves: Range<Int>), of batch: HillBatch, into tasks: inout [HillPolish.Task]
+  ) {
+    batch.responses.withUnsafeBufferPointer { responses in
+      guard let base = responses.baseAddress else { return }
+      let first = run.curves.lowerBound
+      starts(
+        for: run.design, first: first, count: run.curves.count, responses: base + batch.curves[first].offset,
+        into: &tasks)
+    }
+  }
+
+  private mutating func starts(
     for design: HillDesign, first: Int, count: Int, responses: UnsafePointer<Double>,
     into tasks: inout [HillPolish.Task]
   ) {
     let points = design.points
     guard points > 0, count > 0 else { return }
     let vectors = design.columns / 8
-    let rows = design.hillNodes.count
+    let rows = HillDesign.rows
     let scores = reserve(rows: rows, vectors: vectors)
     let size = Self.size(rows: rows, vectors: vectors)
     var curve = 0
@@ -66,44 +79,63 @@ struct HillGridSearch: ~Copyable {
     return scores
   }
 
-  /// Scores of four curves: (qᵀ y)² at each node.
+  /// Scores of four curves: (qᵀ y)² at each node, two rows of the grid at a time.
   private static func multiplyPanel(
     _ basis: UnsafePointer<Lanes>, _ y: UnsafePointer<Double>, points: Int, rows: Int, vectors: Int,
     scores: UnsafeMutablePointer<Lanes>, size: Int
   ) {
-    var q = basis
-    for row in 0..<rows {
-      let target = scores + (row + 1) * (vectors + 1) + 1
+    for row in stride(from: 0, to: rows, by: 2) {
+      let one = scores + (row + 1) * (vectors + 1) + 1
+      let two = one + vectors + 1
       for vector in 0..<vectors {
-        var s0 = Lanes(), s1 = Lanes(), s2 = Lanes(), s3 = Lanes()
+        let q = basis + (row * vectors + vector) * points
+        let r = q + vectors * points
+        var q0 = Lanes(), q1 = Lanes(), q2 = Lanes(), q3 = Lanes()
+        var r0 = Lanes(), r1 = Lanes(), r2 = Lanes(), r3 = Lanes()
         for point in 0..<points {
-          s0 = multiplyAdd(q[point], y[point], s0)
-          s1 = multiplyAdd(q[point], y[points + point], s1)
-          s2 = multiplyAdd(q[point], y[2 * points + point], s2)
-          s3 = multiplyAdd(q[point], y[3 * points + point], s3)
+          q0 = multiplyAdd(q[point], y[point], q0)
+          r0 = multiplyAdd(r[point], y[point], r0)
+          q1 = multiplyAdd(q[point], y[points + point], q1)
+          r1 = multiplyAdd(r[point], y[points + point], r1)
+          q2 = multiplyAdd(q[point], y[2 * points + point], q2)
+          r2 = multiplyAdd(r[point], y[2 * points + point], r2)
+          q3 = multiplyAdd(q[point], y[3 * points + point], q3)
+          r3 = multiplyAdd(r[point], y[3 * points + point], r3)
         }
-        target[vector] = s0 * s0
-        target[size + vector] = s1 * s1
-        target[2 * size + vector] = s2 * s2
-        target[3 * size + vector] = s3 * s3
-        q += points
+        one[vector] = q0 * q0
+        two[vector] = r0 * r0
+        one[size + vector] = q1 * q1
+        two[size + vector] = r1 * r1
+        one[2 * size + vector] = q2 * q2
+        two[2 * size + vector] = r2 * r2
+        one[3 * size + vector] = q3 * q3
+        two[3 * size + vector] = r3 * r3
       }
     }
   }
 
-  /// Scores of one curve, the same to the bit.
+  /// Scores of one curve, the same to the bit, four rows of the grid at a time.
   private static func multiplyOne(
     _ basis: UnsafePointer<Lanes>, _ y: UnsafePointer<Double>, points: Int, rows: Int, vectors: Int,
     scores: UnsafeMutablePointer<Lanes>
   ) {
-    var q = basis
-    for row in 0..<rows {
-      let target = scores + (row + 1) * (vectors + 1) + 1
+    let next = vectors * points
+    let line = vectors + 1
+    for row in stride(from: 0, to: rows, by: 4) {
+      let target = scores + (row + 1) * line + 1
       for vector in 0..<vectors {
-        var sum = Lanes()
-        for point in 0..<points { sum = multiplyAdd(q[point], y[point], sum) }
-        target[vector] = sum * sum
-        q += points
+        let q = basis + (row * vectors + vector) * points
+        var s0 = Lanes(), s1 = Lanes(), s2 = Lanes(), s3 = Lanes()
+        for point in 0..<points {
+          s0 = multiplyAdd(q[point], y[point], s0)
+          s1 = multiplyAdd(q[next + point], y[point], s1)
+          s2 = multiplyAdd(q[2 * next + point], y[point], s2)
+          s3 = multiplyAdd(q[3 * next + point], y[point], s3)
+        }
+        target[vector] = s0 * s0
+        target[line + vector] = s1 * s1
+        target[2 * line + vector] = s2 * s2
+        target[3 * line + vector] = s3 * s3
       }
     }
   }
@@ -117,12 +149,13 @@ struct HillGridSearch: ~Copyable {
     for row in 0..<rows {
       let line = scores + (row + 1) * stride + 1
       let isRidgeRow = row == rows - 1 || row == moderateRow
+      var here = line[-1]
+      var next = line[0]
       for vector in 0..<vectors {
-        let here = line[vector]
-        let bytes = UnsafeRawPointer(line + vector)
-        let before = bytes.loadUnaligned(fromByteOffset: -8, as: Lanes.self)
-        let after = bytes.loadUnaligned(fromByteOffset: 8, as: Lanes.self)
-        let ridge = here .> before .& here .>= after
+        let last = here
+        here = next
+        next = line[vector + 1]
+        let ridge = here .> isobole_shift_up(last, here) .& here .>= isobole_shift_down(here, next)
         let top = ridge .& here .> line[vector - stride] .& here .>= line[vector + stride]
         var tops = bits(top)
         while tops != 0 {

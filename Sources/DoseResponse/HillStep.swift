@@ -16,43 +16,114 @@ struct HillStep {
   typealias Vector = WideLanes
   static let width = Vector.scalarCount
 
-  /// Lanes in use, and those of them that have converged.
+  /// Lanes in use, and those of them that have converged; the first vector, which stays when lanes move.
   private var header = SIMD16<UInt64>()
+  /// The task in each lane.
+  private var owner = Vector()
+  /// Where the curves stand, where they are tried next, and how they stand there.
+  private var h = Vector(repeating: 1), m = Vector(), trialH = Vector(repeating: 1), trialM = Vector()
+  private var rss = Vector(repeating: .infinity), amplitude = Vector(), mean = Vector()
+  /// By how much the RSS would fall in the next step if it were a paraboloid.
+  private var promise = Vector()
+  /// Marquardt's λ.
+  private var damping = Vector(repeating: Self.firstDamping)
+  /// The Hessian, Kaufman's matrix and the gradient.
+  private var n11 = Vector(), n12 = Vector(), n22 = Vector()
+  private var a11 = Vector(), a12 = Vector(), a22 = Vector()
+  private var b1 = Vector(), b2 = Vector()
+  /// What the curves bring.
+  private var power = Vector(), zeroY = Vector()
+  /// What their designs bring.
+  private var lowH: Vector, highH: Vector, lowM: Vector, highM: Vector, mirrored: Vector, centre: Vector, zeroW: Vector
+
+  /// RSS relative to Σ w y² below which the curve goes through its points.
+  private static let exactTolerance = 1e-28
+  /// λ of the first step, and what it is multiplied by after a good and after a bad one.
+  private static let firstDamping = 0.1
+  private static let goodStep = 0.15
+  private static let badStep = 8.0
+
+  /// Empty lanes of a design.
+  init(_ frame: HillDesign.Frame) {
+    lowH = Vector(repeating: frame.hill.lowerBound)
+    highH = Vector(repeating: frame.hill.upperBound)
+    lowM = Vector(repeating: frame.logEC50.lowerBound)
+    highM = Vector(repeating: frame.logEC50.upperBound)
+    mirrored = Vector(repeating: frame.isMirrored ? 1 : 0)
+    centre = Vector(repeating: frame.centre)
+    zeroW = Vector(repeating: frame.zeroWeight)
+  }
+
+  /// Lanes in use, as bits.
   var live: UInt64 {
     get { header[0] }
     set { header[0] = newValue }
   }
-  var done: UInt64 {
+  /// Lanes that have converged, as bits.
+  private(set) var done: UInt64 {
     get { header[1] }
     set { header[1] = newValue }
   }
-  // The vectors of numbers; when lanes move, so do those from here on.
-  var owner = Vector()
-  var h = Vector(repeating: 1), m = Vector(), trialH = Vector(repeating: 1), trialM = Vector()
-  var rss = Vector(repeating: .infinity), damping = Vector(repeating: 1e-3)
-  var n11 = Vector(), n12 = Vector(), n22 = Vector(), a11 = Vector(), a12 = Vector(), a22 = Vector(), b1 = Vector(), b2 = Vector()
-  var amplitude = Vector(), mean = Vector(), promise = Vector()
-  var power = Vector(), lowH = Vector(repeating: 1), highH = Vector(repeating: 1), lowM = Vector(), highM = Vector()
-  var mirrored = Vector(), centre = Vector(), zeroW = Vector(), zeroY = Vector()
 
-  /// RSS relative to Σ w y² below which the curve goes through its points.
-  static let exactTolerance = 1e-28
-  
+  /// Takes another design in one lane.
+  mutating func adopt(_ frame: HillDesign.Frame, in lane: Int) {
+    lowH[lane] = frame.hill.lowerBound
+    highH[lane] = frame.hill.upperBound
+    lowM[lane] = frame.logEC50.lowerBound
+    highM[lane] = frame.logEC50.upperBound
+    mirrored[lane] = frame.isMirrored ? 1 : 0
+    centre[lane] = frame.centre
+    zeroW[lane] = frame.zeroWeight
+  }
+
+  /// Starts a task in a lane.
+  mutating func begin(in lane: Int, owner task: Int, hill: Double, logEC50: Double, power: Double, zeroY: Double) {
+    owner[lane] = Double(task)
+    trialH[lane] = hill
+    trialM[lane] = logEC50
+    h[lane] = hill
+    m[lane] = logEC50
+    self.power[lane] = power
+    self.zeroY[lane] = zeroY
+  }
+
+  /// Writes the lanes' results into their tasks.
   func store(_ lanes: UInt64, to tasks: UnsafeMutableBufferPointer<HillPolish.Task>) {
     var lanes = lanes
     while lanes != 0 {
       let lane = lanes.trailingZeroBitCount
       lanes &= lanes - 1
-      let index = Int(owner[lane])
-      tasks[index].hill = h[lane]
-      tasks[index].logEC50 = m[lane]
-      tasks[index].rss = rss[lane]
-      tasks[index].amplitude = amplitude[lane]
-      tasks[index].mean = mean[lane]
-      tasks[index].promise = promise[lane]
-      tasks[index].nextHill = trialH[lane]
-      tasks[index].nextLogEC50 = trialM[lane]
+      let task = Int(owner[lane])
+      tasks[task].hill = h[lane]
+      tasks[task].logEC50 = m[lane]
+      tasks[task].rss = rss[lane]
+      tasks[task].amplitude = amplitude[lane]
+      tasks[task].mean = mean[lane]
     }
+  }
+
+  /// Writes where the live lanes stand.
+  func enter(_ standings: UnsafeMutablePointer<HillContest.Standing>) {
+    var lanes = live
+    while lanes != 0 {
+      let lane = lanes.trailingZeroBitCount
+      lanes &= lanes - 1
+      standings[Int(owner[lane])] = HillContest.Standing(
+        rss: rss[lane], promise: promise[lane], hill: trialH[lane], logEC50: trialM[lane])
+    }
+  }
+
+  /// Frees the lanes of the starts that were given up; the number of those that go on.
+  mutating func keep(_ standings: UnsafePointer<HillContest.Standing>) -> Int {
+    var lanes = live
+    var kept = live
+    while lanes != 0 {
+      let lane = lanes.trailingZeroBitCount
+      lanes &= lanes - 1
+      if !(standings[Int(owner[lane])].rss < .infinity) { kept &= ~(1 << UInt64(lane)) }
+    }
+    live = kept
+    return kept.nonzeroBitCount
   }
 
   /// Evaluates the curves at the trial point, accepts or rejects it and chooses the next; the lanes that have converged.
@@ -131,7 +202,7 @@ struct HillStep {
     a22.replace(with: full * (v22 - g2 * g2 * inverse), where: accepted)
     b1.replace(with: amplitude * r1, where: accepted)
     b2.replace(with: amplitude * r2, where: accepted)
-    damping = (damping * 8).replacing(with: larger(damping * 0.15, Vector(repeating: 1e-12)), where: accepted)
+    damping = (damping * Self.badStep).replacing(with: larger(damping * Self.goodStep, Vector(repeating: 1e-12)), where: accepted)
 
     // The next step; a parameter on its bound that wants to go out stays.
     let held1 = (h .<= lowH .& b1 .< zero) .| (h .>= highH .& b1 .> zero)
@@ -162,6 +233,6 @@ struct HillStep {
     let shift = (d2 / (one + d1)).kept(Vector(repeating: -3), Vector(repeating: 3))
     trialM = (m + shift).kept(lowM, highM)
     let still = absolute(d1) .<= Vector(repeating: criteria.stepTolerance) .& absolute(trialM - m) .<= Vector(repeating: criteria.stepTolerance)
-    done = UInt64(bits(small .| still .| promise .<= rss * criteria.rssTolerance .| rss .<= power * HillStep.exactTolerance))
+    done = UInt64(bits(small .| still .| promise .<= rss * criteria.rssTolerance .| rss .<= power * Self.exactTolerance))
   }
 }
