@@ -22,6 +22,7 @@ struct HillGridSearch: ~Copyable {
   private static let panel = 4
 
   private var buffer = AlignedBuffer()
+  private var marks = AlignedBuffer()
   private var shape = (rows: 0, vectors: 0)
 
   /// Appends the starts of curves of a batch that lie next to each other and share a design.
@@ -47,6 +48,7 @@ struct HillGridSearch: ~Copyable {
     let rows = HillDesign.rows
     let scores = reserve(rows: rows, vectors: vectors)
     let size = Self.size(rows: rows, vectors: vectors)
+    let marks = marks.reserve(2 * rows * vectors, of: UInt8.self)
     var curve = 0
     while curve < count {
       let together = count - curve >= Self.panel ? Self.panel : 1
@@ -58,7 +60,7 @@ struct HillGridSearch: ~Copyable {
       }
       for member in 0..<together {
         let optima = Self.localOptima(
-          scores + member * size, rows: rows, vectors: vectors, moderateRow: design.moderateRow)
+          scores + member * size, rows: rows, vectors: vectors, moderateRow: design.moderateRow, marks: marks)
         optima.addStarts(of: first + curve + member, design: design, to: &tasks)
       }
       curve += together
@@ -84,23 +86,26 @@ struct HillGridSearch: ~Copyable {
     _ basis: UnsafePointer<Lanes>, _ y: UnsafePointer<Double>, points: Int, rows: Int, vectors: Int,
     scores: UnsafeMutablePointer<Lanes>, size: Int
   ) {
+    let y1 = y + points
+    let y2 = y1 + points
+    let y3 = y2 + points
     for row in stride(from: 0, to: rows, by: 2) {
       let one = scores + (row + 1) * (vectors + 1) + 1
       let two = one + vectors + 1
       for vector in 0..<vectors {
-        let q = basis + (row * vectors + vector) * points
-        let r = q + vectors * points
+        let q = basis + ((row &* vectors &+ vector) &* points)
+        let r = q + (vectors &* points)
         var q0 = Lanes(), q1 = Lanes(), q2 = Lanes(), q3 = Lanes()
         var r0 = Lanes(), r1 = Lanes(), r2 = Lanes(), r3 = Lanes()
         for point in 0..<points {
           q0 = multiplyAdd(q[point], y[point], q0)
           r0 = multiplyAdd(r[point], y[point], r0)
-          q1 = multiplyAdd(q[point], y[points + point], q1)
-          r1 = multiplyAdd(r[point], y[points + point], r1)
-          q2 = multiplyAdd(q[point], y[2 * points + point], q2)
-          r2 = multiplyAdd(r[point], y[2 * points + point], r2)
-          q3 = multiplyAdd(q[point], y[3 * points + point], q3)
-          r3 = multiplyAdd(r[point], y[3 * points + point], r3)
+          q1 = multiplyAdd(q[point], y1[point], q1)
+          r1 = multiplyAdd(r[point], y1[point], r1)
+          q2 = multiplyAdd(q[point], y2[point], q2)
+          r2 = multiplyAdd(r[point], y2[point], r2)
+          q3 = multiplyAdd(q[point], y3[point], q3)
+          r3 = multiplyAdd(r[point], y3[point], r3)
         }
         one[vector] = q0 * q0
         two[vector] = r0 * r0
@@ -124,13 +129,16 @@ struct HillGridSearch: ~Copyable {
     for row in stride(from: 0, to: rows, by: 4) {
       let target = scores + (row + 1) * line + 1
       for vector in 0..<vectors {
-        let q = basis + (row * vectors + vector) * points
+        let q = basis + ((row &* vectors &+ vector) &* points)
+        let q1 = q + next
+        let q2 = q1 + next
+        let q3 = q2 + next
         var s0 = Lanes(), s1 = Lanes(), s2 = Lanes(), s3 = Lanes()
         for point in 0..<points {
           s0 = multiplyAdd(q[point], y[point], s0)
-          s1 = multiplyAdd(q[next + point], y[point], s1)
-          s2 = multiplyAdd(q[2 * next + point], y[point], s2)
-          s3 = multiplyAdd(q[3 * next + point], y[point], s3)
+          s1 = multiplyAdd(q1[point], y[point], s1)
+          s2 = multiplyAdd(q2[point], y[point], s2)
+          s3 = multiplyAdd(q3[point], y[point], s3)
         }
         target[vector] = s0 * s0
         target[line + vector] = s1 * s1
@@ -140,40 +148,44 @@ struct HillGridSearch: ~Copyable {
     }
   }
 
-  /// Nodes better than their earlier neighbours and no worse than their later ones, eight at a time.
+  /// Nodes better than their earlier neighbours and no worse than their later ones, eight at a time; their marks are
+  /// read afterwards, as a branch for each would be a wrong guess for most.
   private static func localOptima(
-    _ scores: UnsafePointer<Lanes>, rows: Int, vectors: Int, moderateRow: Int
+    _ scores: UnsafePointer<Lanes>, rows: Int, vectors: Int, moderateRow: Int, marks: UnsafeMutablePointer<UInt8>
   ) -> Optima {
-    var optima = Optima()
-    let stride = vectors + 1
+    let stride = vectors &+ 1
+    let ridges = marks + (rows &* vectors)
     for row in 0..<rows {
-      let line = scores + (row + 1) * stride + 1
-      let isRidgeRow = row == rows - 1 || row == moderateRow
+      let line = scores + ((row &+ 1) &* stride &+ 1)
+      let above = line - stride
+      let below = line + stride
+      let tops = marks + (row &* vectors)
       var here = line[-1]
       var next = line[0]
       for vector in 0..<vectors {
         let last = here
         here = next
-        next = line[vector + 1]
+        next = line[vector &+ 1]
         let ridge = here .> isobole_shift_up(last, here) .& here .>= isobole_shift_down(here, next)
-        let top = ridge .& here .> line[vector - stride] .& here .>= line[vector + stride]
-        var tops = bits(top)
-        while tops != 0 {
-          let lane = tops.trailingZeroBitCount
-          tops &= tops &- 1
-          optima.everywhere.consider(here[lane], (row * vectors + vector) * 8 + lane)
-        }
-        guard isRidgeRow else { continue }
-        var ridges = bits(ridge)
-        while ridges != 0 {
-          let lane = ridges.trailingZeroBitCount
-          ridges &= ridges &- 1
-          let node = (row * vectors + vector) * 8 + lane
-          if row == rows - 1 { optima.steepest.consider(here[lane], node) }
-          if row == moderateRow { optima.moderate.consider(here[lane], node) }
+        ridges[row &* vectors &+ vector] = bits(ridge)
+        tops[vector] = bits(ridge .& here .> above[vector] .& here .>= below[vector])
+      }
+    }
+    var optima = Optima()
+    func consider(_ marks: UnsafePointer<UInt8>, row: Int, rows: Int, _ best: inout Best) {
+      for vector in row &* vectors..<(row &+ rows) &* vectors where marks[vector] != 0 {
+        var nodes = marks[vector]
+        let place = scores + (vector &+ vector / vectors &+ stride &+ 1)
+        while nodes != 0 {
+          let lane = nodes.trailingZeroBitCount
+          nodes &= nodes &- 1
+          best.consider(place.pointee[lane], vector &* 8 &+ lane)
         }
       }
     }
+    consider(marks, row: 0, rows: rows, &optima.everywhere)
+    consider(ridges, row: rows - 1, rows: 1, &optima.steepest)
+    consider(ridges, row: moderateRow, rows: 1, &optima.moderate)
     return optima
   }
 
