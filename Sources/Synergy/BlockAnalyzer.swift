@@ -86,13 +86,10 @@ public final class BlockAnalyzer {
   }
 
   private func loewe(_ grid: CellGrid, _ monotherapies: [Monotherapy]) -> [Double] {
-    let matrix = grid.matrix
     guard monotherapies.allSatisfy({ $0.fit.isIdentified || $0.fit.status == .flat }) else {
       return grid.references { _ in .nan }
     }
-    let additivity = LoeweReference(
-      curves: monotherapies.map(\.fit.curve), highestDoses: matrix.axes.map { $0.doses[$0.doses.count - 1] })
-    return grid.references { cell in additivity.response(at: (0..<grid.drugs).map { grid.dose(cell, $0) }) ?? .nan }
+    return grid.loewe(monotherapies.map(\.fit.curve))
   }
 }
 
