@@ -27,7 +27,7 @@ struct HillBatch {
   mutating func removeAll() { self = HillBatch() }
 
   /// Adds a curve and returns its number.
-  mutating func add(_ design: HillDesign, _ values: some Sequence<Double>, e0: Double) -> Int {
+  mutating func add(_ design: HillDesign, _ values: [Double], e0: Double) -> Int {
     let begin = responses.count
     responses.append(contentsOf: values)
     let points = design.points

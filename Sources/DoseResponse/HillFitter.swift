@@ -46,8 +46,8 @@ public final class HillFitter {
   /// Adds a curve to the batch and returns its number. `responses` belong to `design.doses`, in that order; `e0` is
   /// needed when the design fixes E0.
   @discardableResult
-  public func add(_ design: HillDesign, responses values: some Sequence<Double>, e0: Double = 0) -> Int {
-    batch.add(design, values, e0: e0)
+  public func add(_ design: HillDesign, responses: [Double], e0: Double = 0) -> Int {
+    batch.add(design, responses, e0: e0)
   }
 
   /// Fits the curves added since the last call, in the order in which they were added.

@@ -12,6 +12,7 @@ struct CurveBatch {
   /// Designs met, by the number of wells along the line: most lines of a block are alike.
   private var designs: [(drug: Int, fixedE0: Bool, wells: [Int], design: HillDesign)] = []
   private var responses: [Double] = []
+  private var wells: [Int] = []
 
   init(grid: CellGrid, fitter: HillFitter) {
     self.grid = grid
@@ -38,7 +39,7 @@ struct CurveBatch {
     let aboveZero = alone.indices.map {
       sensitivity && matrix.axes[$0].hasZero ? add($0, from: 0, zeroDose: false) : nil
     }
-    let observed = baseline == .observed ? addLines { grid, start in grid.matrix.mean[start] } : []
+    let observed = baseline == .observed ? addLines { grid, start in grid.mean[start] } : []
     let partners = sensitivity ? addPartnerLines() : []
     let first = fitter.fit()
 
@@ -69,14 +70,14 @@ struct CurveBatch {
   /// wells;
   /// `nil` when nothing is measured.
   private mutating func add(_ drug: Int, from start: Int, zeroDose: Bool = true, e0: Double? = nil) -> Int? {
-    let extent = matrix.shape[drug]
+    let extent = grid.doses[drug].count
     let stride = matrix.strides[drug]
-    var wells = [Int](repeating: 0, count: extent)
+    wells.removeAll(keepingCapacity: true)
     responses.removeAll(keepingCapacity: true)
-    for position in (zeroDose ? 0 : 1)..<extent {
+    for position in 0..<extent {
       let cell = start + position * stride
-      wells[position] = matrix.count[cell]
-      if wells[position] > 0 { responses.append(matrix.mean[cell]) }
+      wells.append(zeroDose || position > 0 ? grid.count[cell] : 0)
+      if wells[position] > 0 { responses.append(grid.mean[cell]) }
     }
     guard !responses.isEmpty else { return nil }
     let isFixed = e0 != nil
@@ -96,7 +97,7 @@ struct CurveBatch {
 
   /// The tested doses above 0 of a drug alone.
   private func testedAlone(_ drug: Int, _ cells: [Int]) -> [Double] {
-    cells.filter { matrix.count[$0] > 0 && grid.present[$0] == 1 }.map { grid.dose($0, drug) }
+    cells.filter { grid.count[$0] > 0 && grid.present[$0] == 1 }.map { grid.dose($0, drug) }
   }
 
   /// A drug alone. Relative inhibition is read from a curve of its own through the doses above 0, as SynergyFinder Plus
@@ -105,7 +106,7 @@ struct CurveBatch {
     let doses = testedAlone(drug, cells)
     var inhibition: Double?
     if let fit = aboveZero, !doses.isEmpty {
-      let responses = cells.filter { matrix.count[$0] > 0 && grid.present[$0] == 1 }.map { matrix.mean[$0] }
+      let responses = cells.filter { grid.count[$0] > 0 && grid.present[$0] == 1 }.map { grid.mean[$0] }
       inhibition = Self.meanResponse(fit, doses: doses, responses: responses)
     }
     return Monotherapy(
@@ -134,7 +135,7 @@ struct CurveBatch {
     for drug in 0..<grid.drugs where matrix.axes[drug].hasZero {
       for start in 0..<matrix.cellCount where grid.position(start, drug) == 0 && grid.present[start] > 0 {
         let e0 = baseline(grid, start)
-        let isMeasured = (1..<matrix.shape[drug]).contains { matrix.count[start + $0 * matrix.strides[drug]] > 0 }
+        let isMeasured = (1..<matrix.shape[drug]).contains { grid.count[start + $0 * matrix.strides[drug]] > 0 }
         guard !e0.isNaN, isMeasured, let ticket = add(drug, from: start, e0: e0) else { continue }
         lines.append(Line(drug: drug, start: start, ticket: ticket))
       }
@@ -156,8 +157,8 @@ struct CurveBatch {
       }
     }
     let fit = (0..<matrix.cellCount).map { cell -> Double in
-      guard matrix.count[cell] > 0 else { return .nan }
-      guard grid.present[cell] > 1 else { return matrix.mean[cell] }
+      guard grid.count[cell] > 0 else { return .nan }
+      guard grid.present[cell] > 1 else { return grid.mean[cell] }
       return number[cell] == grid.present[cell] ? sum[cell] / Double(number[cell]) : .nan
     }
     return ZIPLines(fit: fit, lines: lines.map { LineFit(drug: $0.drug, start: $0.start, fit: fits[$0.ticket]) })
