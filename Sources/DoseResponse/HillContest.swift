@@ -2,16 +2,25 @@
 ///
 /// A start is given up when it cannot win: its RSS stays above the curve's least even if it falls by `hope` times what
 /// its next step promises, by more than a margin; or when its next step leads to where that of a better one leads. What
-/// this is worth, and what it loses (nothing on the curves tried), is in docs/decisions/0001-hill-search.md.
+/// this is worth, and what it loses, is in docs/decisions/0001-hill-search.md.
 struct HillContest: ~Copyable {
-  /// The iterations after which the starts are compared.
-  static let rounds: ClosedRange<Int> = 1...6
-  /// How many times what a start's next step promises its RSS may fall.
-  static let hope = 2.0
-  /// How much worse than the curve's best it may then stand, relative,
-  static let margin = 0.02
-  /// and as a share of Σ w y²: the right basin of a precise curve may still stand far above its end.
-  static let share = 0.0003
+  /// The iterations after which the starts are compared, and from which of them on they are `settled`.
+  static let rounds = [1, 3, 6, 12]
+  private static let settled = 12
+
+  /// What a start is allowed to stand above the best.
+  private struct Allowance {
+    /// How many times what a start's next step promises its RSS may fall.
+    var hope: Double
+    /// How much worse than the curve's best it may then stand, relative,
+    var margin: Double
+    /// and as a share of Σ w y²: the right basin of a precise curve may still stand far above its end.
+    var share: Double
+
+    static let early = Allowance(hope: 2, margin: 0.02, share: 3e-4)
+    static let late = Allowance(hope: 4, margin: 0.002, share: 3e-5)
+  }
+
   /// How near the next steps of two starts are that have the same goal: in h (relative) and in h ln EC50.
   static let nearness = 0.3
 
@@ -29,28 +38,30 @@ struct HillContest: ~Copyable {
 
   mutating func reserve(_ count: Int) { _ = memory.reserve(count, of: Standing.self) }
 
-  /// Compares the starts of every curve.
-  func decide(_ tasks: UnsafeMutableBufferPointer<HillPolish.Task>, _ curves: UnsafeBufferPointer<HillPolish.Curve>) {
+  /// Compares the starts of every curve; a curve's are those from its first to the next one's.
+  func decide(
+    after iteration: Int, _ first: [Int], _ tasks: UnsafeMutableBufferPointer<HillPolish.Task>,
+    _ curves: UnsafeBufferPointer<HillPolish.Curve>
+  ) {
+    let allowance = iteration < Self.settled ? Allowance.early : .late
     let standings = standings
-    var first = 0
-    while first < tasks.count {
-      let curve = tasks[first].curve
-      var least = standings[first].rss
-      var end = first + 1
-      while end < tasks.count, tasks[end].curve == curve {
-        least = min(least, standings[end].rss)
-        end += 1
+    first.withUnsafeBufferPointer { first in
+      for number in 0..<first.count &- 1 {
+        let starts = first[number]..<first[number &+ 1]
+        guard starts.count > 1 else { continue }
+        var least = Double.infinity
+        for start in starts { least = standings[start].rss < least ? standings[start].rss : least }
+        let power = curves[tasks[starts.lowerBound].curve].power
+        decide(starts, least * (1 + allowance.margin) + allowance.share * power, hope: allowance.hope)
       }
-      if end > first + 1 { decide(first..<end, least * (1 + Self.margin) + Self.share * curves[curve].power) }
-      first = end
     }
   }
 
-  private func decide(_ starts: Range<Int>, _ allowed: Double) {
+  private func decide(_ starts: Range<Int>, _ allowed: Double, hope: Double) {
     let standings = standings
     for start in starts where standings[start].rss < .infinity {
       let own = standings[start]
-      if own.rss - Self.hope * own.promise > allowed {
+      if own.rss - hope * own.promise > allowed {
         standings[start].rss = .infinity
         continue
       }

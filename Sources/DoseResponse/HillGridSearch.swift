@@ -18,6 +18,11 @@ struct HillGridSearch: ~Copyable {
   /// The moderate slope.
   static let moderateHill = 2.5
 
+  /// How much worse than the best node's the RSS of a start's node may be, relative,
+  static let margin = 0.2
+  /// and as a share of Σ w y².
+  static let share = 0.01
+
   /// Curves that are multiplied together.
   private static let panel = 4
 
@@ -34,12 +39,13 @@ struct HillGridSearch: ~Copyable {
       let first = run.curves.lowerBound
       starts(
         for: run.design, first: first, count: run.curves.count, responses: base + batch.curves[first].offset,
+        powers: batch.curves,
         into: &tasks)
     }
   }
 
   private mutating func starts(
-    for design: HillDesign, first: Int, count: Int, responses: UnsafePointer<Double>,
+    for design: HillDesign, first: Int, count: Int, responses: UnsafePointer<Double>, powers: [HillPolish.Curve],
     into tasks: inout [HillPolish.Task]
   ) {
     let points = design.points
@@ -61,7 +67,8 @@ struct HillGridSearch: ~Copyable {
       for member in 0..<together {
         let optima = Self.localOptima(
           scores + member * size, rows: rows, vectors: vectors, moderateRow: design.moderateRow, marks: marks)
-        optima.addStarts(of: first + curve + member, design: design, to: &tasks)
+        optima.addStarts(
+          of: first + curve + member, design: design, power: powers[first + curve + member].power, to: &tasks)
       }
       curve += together
     }
@@ -195,12 +202,14 @@ struct HillGridSearch: ~Copyable {
     var steepest = Best(limit: steepStarts)
     var moderate = Best(limit: moderateStarts)
 
-    func addStarts(of curve: Int, design: HillDesign, to tasks: inout [HillPolish.Task]) {
+    func addStarts(of curve: Int, design: HillDesign, power: Double, to tasks: inout [HillPolish.Task]) {
       let begin = tasks.count
+      let allowed = (power - everywhere[0].score) * (1 + HillGridSearch.margin) + HillGridSearch.share * power
       for best in [everywhere, steepest, moderate] {
         for place in 0..<best.limit {
           let (score, node) = best[place]
           guard score > 0 else { break }
+          guard power - score <= allowed else { break }
           let hill = design.hillNodes[node / design.columns]
           let logEC50 = design.logEC50[min(node % design.columns, design.logEC50.count - 1)]
           let isKnown = tasks[begin...].contains { $0.hill == hill && $0.logEC50 == logEC50 }

@@ -40,6 +40,8 @@ struct HillPolish: ~Copyable {
 
   private var memory = AlignedBuffer()
   private var contest = HillContest()
+  /// The first task of each curve that has any, and the end.
+  private var firsts: [Int] = []
 
   /// Polishes every task in place; those of a curve lie one after the other. `responses` holds the curves' responses.
   mutating func run(_ tasks: inout [Task], curves: [Curve], responses: [Double], until criteria: Criteria = .full) {
@@ -53,6 +55,11 @@ struct HillPolish: ~Copyable {
           let stride = HillGroups.stride(points: points)
           let vectors = memory.reserve(groups * stride + 3 * points, of: HillStep.Vector.self)
           contest.reserve(tasks.count)
+          firsts.removeAll(keepingCapacity: true)
+          for task in tasks.indices where task == 0 || tasks[task].curve != tasks[task - 1].curve {
+            firsts.append(task)
+          }
+          firsts.append(tasks.count)
           var work = HillGroups(groups: groups, points: points, vectors: vectors)
           work.load(UnsafeBufferPointer(tasks), curves: curves, responses: responses)
           run(&work, tasks, curves, until: criteria)
@@ -80,7 +87,7 @@ struct HillPolish: ~Copyable {
         left -= finished.nonzeroBitCount
       }
       if isContest {
-        contest.decide(tasks, curves)
+        contest.decide(after: iteration, firsts, tasks, curves)
         left = 0
         for group in 0..<work.groups { left += work.step(group).pointee.keep(contest.standings) }
       }

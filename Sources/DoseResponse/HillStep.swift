@@ -103,13 +103,24 @@ struct HillStep {
   }
 
   /// Writes where the live lanes stand.
-  func enter(_ standings: UnsafeMutablePointer<HillContest.Standing>) {
+  mutating func enter(_ standings: UnsafeMutablePointer<HillContest.Standing>) {
     var lanes = live
-    while lanes != 0 {
-      let lane = lanes.trailingZeroBitCount
-      lanes &= lanes - 1
-      standings[Int(owner[lane])] = HillContest.Standing(
-        rss: rss[lane], promise: promise[lane], hill: trialH[lane], logEC50: trialM[lane])
+    withUnsafeMutablePointer(to: &self) { step in
+      // A lane read by subscript copies its vector first.
+      func numbers(_ field: UnsafeMutablePointer<Vector>?) -> UnsafePointer<Double> {
+        UnsafeRawPointer(field.unsafelyUnwrapped).assumingMemoryBound(to: Double.self)
+      }
+      let owner = numbers(step.pointer(to: \.owner))
+      let rss = numbers(step.pointer(to: \.rss))
+      let promise = numbers(step.pointer(to: \.promise))
+      let hill = numbers(step.pointer(to: \.trialH))
+      let logEC50 = numbers(step.pointer(to: \.trialM))
+      while lanes != 0 {
+        let lane = lanes.trailingZeroBitCount
+        lanes &= lanes &- 1
+        standings[Int(owner[lane])] = HillContest.Standing(
+          rss: rss[lane], promise: promise[lane], hill: hill[lane], logEC50: logEC50[lane])
+      }
     }
   }
 
@@ -129,7 +140,8 @@ struct HillStep {
   /// Evaluates the curves at the trial point, accepts or rejects it and chooses the next; the lanes that have converged.
   @inline(__always)
   mutating func advance(
-    points: Int, x: UnsafePointer<Vector>, y: UnsafePointer<Vector>, w: UnsafePointer<Vector>, scratch: UnsafeMutablePointer<Vector>, criteria: HillPolish.Criteria
+    points: Int, x: UnsafePointer<Vector>, y: UnsafePointer<Vector>, w: UnsafePointer<Vector>,
+    scratch: UnsafeMutablePointer<Vector>, criteria: HillPolish.Criteria
   ) {
     let zero = Vector(), one = Vector(repeating: 1), tiny = Vector(repeating: 1e-300)
     let g = scratch, s = g + points, u = s + points
@@ -202,7 +214,8 @@ struct HillStep {
     a22.replace(with: full * (v22 - g2 * g2 * inverse), where: accepted)
     b1.replace(with: amplitude * r1, where: accepted)
     b2.replace(with: amplitude * r2, where: accepted)
-    damping = (damping * Self.badStep).replacing(with: larger(damping * Self.goodStep, Vector(repeating: 1e-12)), where: accepted)
+    damping = (damping * Self.badStep).replacing(
+      with: larger(damping * Self.goodStep, Vector(repeating: 1e-12)), where: accepted)
 
     // The next step; a parameter on its bound that wants to go out stays.
     let held1 = (h .<= lowH .& b1 .< zero) .| (h .>= highH .& b1 .> zero)
@@ -212,7 +225,8 @@ struct HillStep {
     let scale11 = larger(a11, floor), scale22 = larger(a22, floor)
     var c11 = multiplyAdd(damping, scale11, n11), c22 = multiplyAdd(damping, scale22, n22)
     var c12 = n12.replacing(with: zero, where: held)
-    let convex = (c11 .> scale11 * 1e-3 .| held1) .& (c22 .> scale22 * 1e-3 .| held2)
+    let convex =
+      (c11 .> scale11 * 1e-3 .| held1) .& (c22 .> scale22 * 1e-3 .| held2)
       .& (c11 * c22 - c12 * c12 .> c11 * c22 * 1e-12 .| held)
     c11.replace(with: multiplyAdd(damping, scale11, scale11), where: .!convex)
     c22.replace(with: multiplyAdd(damping, scale22, scale22), where: .!convex)
@@ -232,7 +246,10 @@ struct HillStep {
     trialH = multiplyAdd(h, d1, h).kept(lowH, highH)
     let shift = (d2 / (one + d1)).kept(Vector(repeating: -3), Vector(repeating: 3))
     trialM = (m + shift).kept(lowM, highM)
-    let still = absolute(d1) .<= Vector(repeating: criteria.stepTolerance) .& absolute(trialM - m) .<= Vector(repeating: criteria.stepTolerance)
-    done = UInt64(bits(small .| still .| promise .<= rss * criteria.rssTolerance .| rss .<= power * Self.exactTolerance))
+    let still =
+      absolute(d1) .<= Vector(repeating: criteria.stepTolerance) .& absolute(trialM - m)
+      .<= Vector(repeating: criteria.stepTolerance)
+    done = UInt64(
+      bits(small .| still .| promise .<= rss * criteria.rssTolerance .| rss .<= power * Self.exactTolerance))
   }
 }
