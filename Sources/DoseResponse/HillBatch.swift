@@ -23,8 +23,13 @@ struct HillBatch {
   /// Number of curves.
   var count: Int { curves.count }
 
-  /// Forgets the curves.
-  mutating func removeAll() { self = HillBatch() }
+  /// Forgets the curves and keeps the memory.
+  mutating func removeAll() {
+    curves.removeAll(keepingCapacity: true)
+    responses.removeAll(keepingCapacity: true)
+    designs.removeAll(keepingCapacity: true)
+    shifts.removeAll(keepingCapacity: true)
+  }
 
   /// Adds a curve and returns its number.
   mutating func add(_ design: HillDesign, _ values: [Double], e0: Double) -> Int {

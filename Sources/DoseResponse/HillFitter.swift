@@ -52,8 +52,8 @@ public final class HillFitter {
 
   /// Fits the curves added since the last call, in the order in which they were added.
   public func fit() -> [HillFit] {
-    let batch = batch
-    self.batch.removeAll()
+    var batch = HillBatch()
+    swap(&batch, &self.batch)
     var fits: [HillFit] = []
     fits.reserveCapacity(batch.count)
     var first = 0
@@ -62,6 +62,8 @@ public final class HillFitter {
       fit(first..<end, of: batch, into: &fits)
       first = end
     }
+    batch.removeAll()
+    swap(&batch, &self.batch)
     return fits
   }
 

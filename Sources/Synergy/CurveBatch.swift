@@ -148,12 +148,20 @@ struct CurveBatch {
   private func zipLines(_ lines: [Line], _ fits: [HillFit]) -> ZIPLines {
     var sum = [Double](repeating: 0, count: matrix.cellCount)
     var number = [Int](repeating: 0, count: matrix.cellCount)
+    let logDoses = grid.doses.map { $0.map(log) }
     for line in lines {
       let curve = fits[line.ticket].curve
-      for position in 1..<matrix.shape[line.drug] {
-        let cell = line.start + position * matrix.strides[line.drug]
-        sum[cell] += curve.response(at: grid.doses[line.drug][position])
-        number[cell] += 1
+      let own = logDoses[line.drug]
+      let stride = matrix.strides[line.drug]
+      for first in Swift.stride(from: 1, to: own.count, by: Lanes.scalarCount) {
+        let end = min(own.count, first + Lanes.scalarCount)
+        var logDose = Lanes()
+        for position in first..<end { logDose[position - first] = own[position] }
+        let response = curve.responses(atLog: logDose)
+        for position in first..<end {
+          sum[line.start + position * stride] += response[position - first]
+          number[line.start + position * stride] += 1
+        }
       }
     }
     let fit = (0..<matrix.cellCount).map { cell -> Double in
