@@ -98,13 +98,12 @@ extension ModelScore {
     model: NullModel, reference: [Double], fit: [Double]?, grid: CellGrid, windows: PeakWindows,
     coverage: Double
   ) {
-    let matrix = grid.matrix
-    var synergy = [Double](repeating: .nan, count: matrix.cellCount)
+    var synergy = [Double](repeating: .nan, count: grid.cellCount)
     var sum = 0.0
     var scored = 0
     var unscored = 0
     let compared = fit ?? grid.mean
-    for cell in 0..<matrix.cellCount where grid.count[cell] > 0 {
+    for cell in 0..<grid.cellCount where grid.count[cell] > 0 {
       synergy[cell] = grid.present[cell] < 2 ? 0 : compared[cell] - reference[cell]
       guard grid.present[cell] == grid.drugs else { continue }
       if synergy[cell].isNaN {

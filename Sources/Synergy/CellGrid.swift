@@ -9,6 +9,9 @@ final class CellGrid {
   let drugs: Int
   /// The doses of each drug.
   let doses: [[Double]]
+  /// The matrix's shape and strides; a property of the matrix read through the grid copies the matrix first.
+  let shape: [Int]
+  let strides: [Int]
   /// The number of drugs present in each cell.
   let present: [Int]
   /// Mean response of each cell and its number of wells.
@@ -25,6 +28,8 @@ final class CellGrid {
     self.drugs = drugs
     let doses = matrix.axes.map(\.doses)
     self.doses = doses
+    shape = matrix.shape
+    strides = matrix.strides
     mean = matrix.mean
     count = matrix.count
     let cells = matrix.cellCount
@@ -55,6 +60,9 @@ final class CellGrid {
     self.aloneCells = aloneCells
     self.present = present
   }
+
+  /// Number of cells, missing ones included.
+  var cellCount: Int { mean.count }
 
   /// The cell's position on a drug's axis.
   @inline(__always)

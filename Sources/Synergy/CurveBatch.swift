@@ -8,7 +8,6 @@ struct CurveBatch {
   let grid: CellGrid
   let fitter: HillFitter
 
-  private var matrix: DoseMatrix { grid.matrix }
   /// Designs met, by the number of wells along the line: most lines of a block are alike.
   private var designs: [(drug: Int, fixedE0: Bool, wells: [Int], design: HillDesign)] = []
   private var responses: [Double] = []
@@ -37,7 +36,7 @@ struct CurveBatch {
   mutating func fit(_ alone: [[Int]], baseline: SynergyOptions.ZIPBaseline?, sensitivity: Bool) -> Result {
     let monotherapies = alone.indices.map { add($0, from: 0) }
     let aboveZero = alone.indices.map {
-      sensitivity && matrix.axes[$0].hasZero ? add($0, from: 0, zeroDose: false) : nil
+      sensitivity && grid.doses[$0].first == 0 ? add($0, from: 0, zeroDose: false) : nil
     }
     let observed = baseline == .observed ? addLines { grid, start in grid.mean[start] } : []
     let partners = sensitivity ? addPartnerLines() : []
@@ -71,7 +70,7 @@ struct CurveBatch {
   /// `nil` when nothing is measured.
   private mutating func add(_ drug: Int, from start: Int, zeroDose: Bool = true, e0: Double? = nil) -> Int? {
     let extent = grid.doses[drug].count
-    let stride = matrix.strides[drug]
+    let stride = grid.strides[drug]
     wells.removeAll(keepingCapacity: true)
     responses.removeAll(keepingCapacity: true)
     for position in 0..<extent {
@@ -88,7 +87,7 @@ struct CurveBatch {
 
   private mutating func makeDesign(_ drug: Int, wells: [Int], fixedE0: Bool) -> HillDesign {
     let measured = wells.indices.filter { wells[$0] > 0 }
-    let doses = matrix.axes[drug].doses
+    let doses = grid.doses[drug]
     let design = fitter.design(
       doses: measured.map { doses[$0] }, weights: measured.map { Double(wells[$0]) }, fixedE0: fixedE0)
     designs.append((drug, fixedE0, wells, design))
@@ -132,10 +131,10 @@ struct CurveBatch {
   /// `baseline` of the cell where the drug is 0.
   private mutating func addLines(baseline: (CellGrid, Int) -> Double) -> [Line] {
     var lines: [Line] = []
-    for drug in 0..<grid.drugs where matrix.axes[drug].hasZero {
-      for start in 0..<matrix.cellCount where grid.position(start, drug) == 0 && grid.present[start] > 0 {
+    for drug in 0..<grid.drugs where grid.doses[drug].first == 0 {
+      for start in 0..<grid.cellCount where grid.position(start, drug) == 0 && grid.present[start] > 0 {
         let e0 = baseline(grid, start)
-        let isMeasured = (1..<matrix.shape[drug]).contains { grid.count[start + $0 * matrix.strides[drug]] > 0 }
+        let isMeasured = (1..<grid.shape[drug]).contains { grid.count[start + $0 * grid.strides[drug]] > 0 }
         guard !e0.isNaN, isMeasured, let ticket = add(drug, from: start, e0: e0) else { continue }
         lines.append(Line(drug: drug, start: start, ticket: ticket))
       }
@@ -146,13 +145,13 @@ struct CurveBatch {
   /// The fit of a cell is the mean of the line fits of the drugs present in it. (SynergyFinder, in a three-drug block's
   /// pair cells, also counts the absent drug's line, which is the observed response there.)
   private func zipLines(_ lines: [Line], _ fits: [HillFit]) -> ZIPLines {
-    var sum = [Double](repeating: 0, count: matrix.cellCount)
-    var number = [Int](repeating: 0, count: matrix.cellCount)
+    var sum = [Double](repeating: 0, count: grid.cellCount)
+    var number = [Int](repeating: 0, count: grid.cellCount)
     let logDoses = grid.doses.map { $0.map(log) }
     for line in lines {
       let curve = fits[line.ticket].curve
       let own = logDoses[line.drug]
-      let stride = matrix.strides[line.drug]
+      let stride = grid.strides[line.drug]
       for first in Swift.stride(from: 1, to: own.count, by: Lanes.scalarCount) {
         let end = min(own.count, first + Lanes.scalarCount)
         var logDose = Lanes()
@@ -164,7 +163,7 @@ struct CurveBatch {
         }
       }
     }
-    let fit = (0..<matrix.cellCount).map { cell -> Double in
+    let fit = (0..<grid.cellCount).map { cell -> Double in
       guard grid.count[cell] > 0 else { return .nan }
       guard grid.present[cell] > 1 else { return grid.mean[cell] }
       return number[cell] == grid.present[cell] ? sum[cell] / Double(number[cell]) : .nan
@@ -179,8 +178,8 @@ struct CurveBatch {
     for row in 0..<grid.drugs {
       for column in 0..<grid.drugs where column != row {
         var lines: [(dose: Double, ticket: Int)] = []
-        for position in 0..<matrix.shape[row] where grid.doses[row][position] > 0 {
-          guard let ticket = add(column, from: position * matrix.strides[row]) else { continue }
+        for position in 0..<grid.shape[row] where grid.doses[row][position] > 0 {
+          guard let ticket = add(column, from: position * grid.strides[row]) else { continue }
           lines.append((grid.doses[row][position], ticket))
         }
         if !lines.isEmpty { pairs.append((row, column, lines)) }

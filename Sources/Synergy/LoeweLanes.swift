@@ -30,7 +30,7 @@ struct LoeweLanes {
   /// ±t beyond which y is an end of its range to double precision.
   private static let farthest = 600.0
   /// Newton's step in t, relative, after which the root is found: convergence is quadratic.
-  private static let tolerance = 1e-8
+  private static let tolerance = 1e-7
   /// |ln Σ dᵢ/Dᵢ| above which a small step is not believed.
   private static let solved = 1e-6
   private static let iterations = 100
@@ -132,26 +132,30 @@ struct LoeweLanes {
       // One division for each drug's pair: 1/below + 1/above = (below + above)/(below above).
       let inverse1 = unit / (above1 * below1)
       let inverse2 = unit / (above2 * below2)
-      let limit = Lanes(repeating: 700)
+      let limit = Lanes(repeating: 300)
       let log1 = logarithm(below1 * below1 * inverse1)
       let log2 = logarithm(below2 * below2 * inverse2)
       let term1 = exponential(multiplyAdd(one.inverseHill, log1, first.logDose).kept(zero - limit, limit))
       let term2 = exponential(multiplyAdd(two.inverseHill, log2, second.logDose).kept(zero - limit, limit))
       let width = done * left0 / range
-      let slope =
-        width
-        * (term1 * one.inverseHill * ((below1 + above1) * inverse1)
-          + term2 * two.inverseHill * ((below2 + above2) * inverse2))
+      // −d ln termᵢ/dt.
+      let fall1 = width * one.inverseHill * ((below1 + above1) * inverse1)
+      let fall2 = width * two.inverseHill * ((below2 + above2) * inverse2)
+      let slope = term1 * fall1 + term2 * fall2
+      let bend = term1 * fall1 * fall1 + term2 * fall2 * fall2
       let sum = term1 + term2
       let excess = logarithm(sum)
       left.replace(with: t, where: excess .> zero)
       right.replace(with: t, where: excess .< zero)
-      let newton = t + excess * (sum / slope)
+      let inverseSlope = unit / slope
+      // Halley's step, the falls taken as constant: 1 − ½ g g″/g′², kept from overshooting.
+      let curved = (excess * 0.5) * (bend * sum * inverseSlope * inverseSlope - unit)
+      let halley = t + excess * sum * inverseSlope / (unit - curved.kept(Lanes(repeating: -1), Lanes(repeating: 0.5)))
       let tolerance = larger(unit, absolute(t)) * Self.tolerance
-      let isSmall = absolute(newton - t) .<= tolerance
-      let trusted = newton .>= left .& newton .<= right .& (.!isSmall .| absolute(excess) .<= Self.solved)
+      let isSmall = absolute(halley - t) .<= tolerance
+      let trusted = halley .>= left .& halley .<= right .& (.!isSmall .| absolute(excess) .<= Self.solved)
       let middle = (left + right) * 0.5
-      let next = middle.replacing(with: newton, where: trusted)
+      let next = middle.replacing(with: halley, where: trusted)
       t.replace(with: next, where: isOpen)
       isOpen = isOpen .& .!(trusted .& isSmall) .& (right - left) .> tolerance * 1e-6
     }

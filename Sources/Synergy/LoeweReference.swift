@@ -150,7 +150,7 @@ extension CellGrid {
       for lane in 0..<filled { result[cells[lane]] = found[lane] }
       filled = 0
     }
-    for cell in 0..<matrix.cellCount where count[cell] > 0 && present[cell] == 2 {
+    for cell in 0..<cellCount where count[cell] > 0 && present[cell] == 2 {
       cells[filled] = cell
       first[filled] = dose(cell, 0)
       second[filled] = dose(cell, 1)
