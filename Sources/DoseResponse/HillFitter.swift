@@ -21,6 +21,9 @@ public final class HillFitter {
 
   /// Designs kept; a screen has a handful.
   private static let designLimit = 512
+  /// The last designs that were asked for: to compare a few is quicker than to hash one.
+  private var recent: [HillDesign] = []
+  private static let recentLimit = 8
 
   private struct Key: Hashable {
     var doses: [Double]
@@ -35,11 +38,16 @@ public final class HillFitter {
 
   /// The design of these doses; made once, then kept.
   public func design(doses: [Double], weights: [Double], fixedE0: Bool) -> HillDesign {
+    for known in recent where known.fixedE0 == fixedE0 && known.doses == doses && known.weights == weights {
+      return known
+    }
     let key = Key(doses: doses, weights: weights, fixedE0: fixedE0)
-    if let known = designs[key] { return known }
-    if designs.count >= Self.designLimit { designs.removeAll() }
-    let design = HillDesign(doses: doses, weights: weights, fixedE0: fixedE0, bounds: bounds)
+    let known = designs[key]
+    if known == nil, designs.count >= Self.designLimit { designs.removeAll() }
+    let design = known ?? HillDesign(doses: doses, weights: weights, fixedE0: fixedE0, bounds: bounds)
     designs[key] = design
+    recent.insert(design, at: 0)
+    if recent.count > Self.recentLimit { recent.removeLast() }
     return design
   }
 

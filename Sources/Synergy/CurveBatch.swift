@@ -80,8 +80,11 @@ struct CurveBatch {
     }
     guard !responses.isEmpty else { return nil }
     let isFixed = e0 != nil
-    let known = designs.first { $0.drug == drug && $0.fixedE0 == isFixed && $0.wells == wells }?.design
-    let design = known ?? makeDesign(drug, wells: wells, fixedE0: isFixed)
+    for index in designs.indices
+    where designs[index].drug == drug && designs[index].fixedE0 == isFixed && designs[index].wells == wells {
+      return fitter.add(designs[index].design, responses: responses, e0: e0 ?? 0)
+    }
+    let design = makeDesign(drug, wells: wells, fixedE0: isFixed)
     return fitter.add(design, responses: responses, e0: e0 ?? 0)
   }
 

@@ -42,9 +42,11 @@ struct PeakWindows {
     for origin in origins {
       var sum = 0.0
       var scored = 0
-      for offset in offsets where !synergy[origin + offset].isNaN {
-        sum += synergy[origin + offset]
-        scored += 1
+      for offset in offsets {
+        let value = synergy[origin + offset]
+        let isScored = !value.isNaN
+        sum += isScored ? value : 0
+        scored += isScored ? 1 : 0
       }
       guard scored > 0, Double(scored) >= needed else { continue }
       let mean = sum / Double(scored)
