@@ -10,6 +10,9 @@ import Foundation
 ///
 /// so that for all curves on this design the whole search is one matrix product Q·Y (variable projection: Golub &
 /// Pereyra 1973, SIAM J. Numer. Anal. 10, 413–432).
+///
+/// It may be shared between threads: all it holds is written by its initialiser and only read afterwards, its memory
+/// (`frame`, `basis`) included, which is freed with it.
 public final class HillDesign: @unchecked Sendable {
   /// The distinct doses with data, ascending, in the unit of EC50.
   public let doses: [Double]

@@ -1,4 +1,4 @@
-/// One damped Newton step by variable projection for eight curves.
+/// One damped Newton step by variable projection for sixteen curves.
 ///
 /// A step (α, β) takes u = h (x − m), x = ln d, m = ln EC50, to (1 + α) u − h β, that is h to (1 + α) h and m to m +
 /// β/(1 + α): u is linear in the step, so that the two long valleys of the problem are straight (a steep curve with one
@@ -38,6 +38,8 @@ struct HillStep {
 
   /// RSS relative to Σ w y² below which the curve goes through its points.
   private static let exactTolerance = 1e-28
+  /// |u| beyond which the occupancy is an end of its range; its square is still far from where numbers lose digits.
+  private static let farthest = 340.0
   /// λ of the first step, and what it is multiplied by after a good and after a bad one.
   private static let firstDamping = 0.1
   private static let goodStep = 0.15
@@ -151,7 +153,8 @@ struct HillStep {
     var sumG = zero, sum1 = zero, sum2 = zero
     var gg = zero, gy = zero, g1 = zero, g2 = zero, y1 = zero, y2 = zero, v11 = zero, v12 = zero, v22 = zero
     for i in 0..<points {
-      let ui = multiplyAdd(slant, x[i], offset).kept(Vector(repeating: -340), Vector(repeating: 340))
+      let ui = multiplyAdd(slant, x[i], offset).kept(
+        Vector(repeating: -Self.farthest), Vector(repeating: Self.farthest))
       u[i] = ui
       s[i] = exponential(zero - ui)
     }
