@@ -42,8 +42,8 @@ public final class HillDesign: @unchecked Sendable {
   let frame: Frame
   private let frameBuffer: AlignedBuffer
 
-  /// Whether 1 − g stands in for g where EC50 lies below the doses: without a zero dose g may be 1 − something tiny, and
-  /// with E0 free the one is as good as the other but for the digits.
+  /// Whether 1 − g stands in for g where EC50 lies below the doses: without a zero dose g may be 1 − something tiny,
+  /// and with E0 free the one is as good as the other but for the digits.
   let isMirrored: Bool
   /// ln(dose / lowest positive dose); `zeroDose` at dose 0.
   let logDoses: [Double]

@@ -1,7 +1,7 @@
 import CLanes
 
-/// The global search: a product of the grid's basis with the responses scores every curve of a design at every node, and
-/// the best local optima become starts.
+/// The global search: a product of the grid's basis with the responses scores every curve of a design at every node,
+/// and the best local optima become starts.
 ///
 /// The product is written out and not OpenBLAS's `dgemm`, whose bits in one column depend on how many columns there are
 /// and whose kernel, where it does not know the processor, is half as fast.
@@ -74,8 +74,8 @@ struct HillGridSearch: ~Copyable {
     }
   }
 
-  /// Vectors that one curve's scores take: a row of zeros above and below, a vector of zeros to the left of each row and
-  /// after the last, so that the border belongs to no node.
+  /// Vectors that one curve's scores take: a row of zeros above and below, a vector of zeros to the left of each row
+  /// and after the last, so that the border belongs to no node.
   private static func size(rows: Int, vectors: Int) -> Int { (rows + 2) * (vectors + 1) + 1 }
 
   private mutating func reserve(rows: Int, vectors: Int) -> UnsafeMutablePointer<Lanes> {

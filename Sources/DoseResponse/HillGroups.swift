@@ -1,5 +1,5 @@
-/// The starts under way, in groups of as many as a step takes: each the state of `HillStep`, then x, y, w of its points,
-/// all vectors, so that a lane is one column of them and can be moved as such.
+/// The starts under way, in groups of as many as a step takes: each the state of `HillStep`, then x, y, w of its
+/// points, all vectors, so that a lane is one column of them and can be moved as such.
 struct HillGroups {
   typealias Vector = HillStep.Vector
 

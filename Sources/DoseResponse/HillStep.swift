@@ -139,7 +139,8 @@ struct HillStep {
     return kept.nonzeroBitCount
   }
 
-  /// Evaluates the curves at the trial point, accepts or rejects it and chooses the next; the lanes that have converged.
+  /// Evaluates the curves at the trial point, accepts or rejects it and chooses the next; the lanes that have
+  /// converged.
   @inline(__always)
   mutating func advance(
     points: Int, x: UnsafePointer<Vector>, y: UnsafePointer<Vector>, w: UnsafePointer<Vector>,

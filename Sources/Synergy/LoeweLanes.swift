@@ -1,15 +1,15 @@
 import DoseResponse
 
-/// Loewe additivity of two drugs, eight problems at a time: what `LoeweReference` finds for one, in each lane for curves
-/// and doses of its own.
+/// Loewe additivity of two drugs, eight problems at a time: what `LoeweReference` finds for one, in each lane for
+/// curves and doses of its own.
 ///
 /// The curves are turned so that the block's direction is upward. Let y₁ and y₂ be what each drug does alone. A drug
 /// that runs the other way, or whose curve ends before the larger of the two starts or before what the other does
-/// alone, leaves the other drug's own effect as the root. Where neither is so, both contribute up to the nearer end, and
-/// Σ dᵢ/Dᵢ(y) falls through 1 between max(y₁, y₂) and that end. There Newton on ln Σ in t, y = low + (high − low)/(1 +
-/// e⁻ᵗ): in t the logarithm of a lone drug's term is nearly a straight line and that of the sum nearly convex, so that
-/// Newton from the left hardly ever passes the root; where it leaves its bracket, the bracket is halved. A lane's root
-/// does not depend on its neighbours.
+/// alone, leaves the other drug's own effect as the root. Where neither is so, both contribute up to the nearer end,
+/// and Σ dᵢ/Dᵢ(y) falls through 1 between max(y₁, y₂) and that end. There Halley on ln Σ in t, y = low + (high −
+/// low)/(1 + e⁻ᵗ): in t the logarithm of a lone drug's term is nearly a straight line and that of the sum nearly
+/// convex, so that steps from the left hardly ever passes the root; where it leaves its bracket, the bracket is
+/// halved. A lane's root does not depend on its neighbours.
 struct LoeweLanes {
   /// One drug at one dose, alone: a dose for each lane.
   struct Alone {
@@ -29,7 +29,7 @@ struct LoeweLanes {
 
   /// ±t beyond which y is an end of its range to double precision.
   private static let farthest = 600.0
-  /// Newton's step in t, relative, after which the root is found: convergence is quadratic.
+  /// Step in t, relative, after which the root is found: convergence is quadratic.
   private static let tolerance = 1e-7
   /// |ln Σ dᵢ/Dᵢ| above which a small step is not believed.
   private static let solved = 1e-6

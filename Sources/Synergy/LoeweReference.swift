@@ -127,7 +127,8 @@ struct LoeweReference {
 }
 
 extension CellGrid {
-  /// Loewe additivity of the fitted curves; NaN where no effect satisfies the equation. Two drugs eight cells at a time.
+  /// Loewe additivity of the fitted curves; NaN where no effect satisfies the equation. Two drugs eight cells at a
+  /// time.
   func loewe(_ curves: [HillCurve]) -> [Double] {
     let highest = doses.map { $0[$0.count - 1] }
     guard drugs == 2 else {
