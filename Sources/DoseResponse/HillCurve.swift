@@ -33,6 +33,16 @@ public struct HillCurve: Sendable, Hashable {
       ? e0 + (emax - e0) / (1 + exp(-steepness)) : emax + (e0 - emax) / (1 + exp(steepness))
   }
 
+  /// The responses at eight doses > 0, given as ln dose: what `response(at:)` gives, but for rounding.
+  ///
+  /// Counted from the end that is nearer at the dose, as the other may be far outside the data.
+  package func responses(atLog logDoses: Lanes) -> Lanes {
+    let steepness = (logDoses - log(ec50)) * hill
+    let tail = exponential(larger(Lanes(repeating: -700), Lanes() - absolute(steepness)))
+    let minor = (tail / (tail + 1)) * (emax - e0)
+    return (emax - minor).replacing(with: e0 + minor, where: steepness .< Lanes())
+  }
+
   /// The mean response over log dose between two doses > 0.
   ///
   /// With u = h (ln d − ln EC50), ∫ g d(ln d) = ln(1 + eᵘ) / h, so that the mean of g over [d₁, d₂] is

@@ -1,5 +1,3 @@
-import Foundation
-
 /// Fits Hill curves: the global minimum of Σ w (y − f)² within bounds, many curves at once.
 ///
 /// Collect curves with `add`, fit them together with `fit()`. The result of a curve depends only on its own data and on
@@ -16,15 +14,16 @@ public final class HillFitter {
   public let bounds: HillBounds
 
   private var designs: [Key: HillDesign] = [:]
-  private var curves: [HillPolish.Curve] = []
-  private var responses: [Double] = []
-  private var shifts: [Shift] = []
+  private var batch = HillBatch()
   private var tasks: [HillPolish.Task] = []
   private var search = HillGridSearch()
   private var polish = HillPolish()
 
   /// Designs kept; a screen has a handful.
   private static let designLimit = 512
+  /// The last designs that were asked for: to compare a few is quicker than to hash one.
+  private var recent: [HillDesign] = []
+  private static let recentLimit = 8
 
   private struct Key: Hashable {
     var doses: [Double]
@@ -32,126 +31,70 @@ public final class HillFitter {
     var fixedE0: Bool
   }
 
-  /// What was taken off a curve's responses: the weighted mean, or the given E0.
-  private struct Shift {
-    var offset: Double
-    /// Σ w y² of what is left.
-    var power: Double
-    var isFlat: Bool
-  }
-
   /// Makes a fitter.
   public init(bounds: HillBounds = .init()) {
     self.bounds = bounds
   }
 
-  deinit { polish.release() }
-
   /// The design of these doses; made once, then kept.
   public func design(doses: [Double], weights: [Double], fixedE0: Bool) -> HillDesign {
+    for known in recent where known.fixedE0 == fixedE0 && known.doses == doses && known.weights == weights {
+      return known
+    }
     let key = Key(doses: doses, weights: weights, fixedE0: fixedE0)
-    if let known = designs[key] { return known }
-    if designs.count >= Self.designLimit { designs.removeAll() }
-    let design = HillDesign(doses: doses, weights: weights, fixedE0: fixedE0, bounds: bounds)
+    let known = designs[key]
+    if known == nil, designs.count >= Self.designLimit { designs.removeAll() }
+    let design = known ?? HillDesign(doses: doses, weights: weights, fixedE0: fixedE0, bounds: bounds)
     designs[key] = design
+    recent.insert(design, at: 0)
+    if recent.count > Self.recentLimit { recent.removeLast() }
     return design
   }
 
   /// Adds a curve to the batch and returns its number. `responses` belong to `design.doses`, in that order; `e0` is
   /// needed when the design fixes E0.
   @discardableResult
-  public func add(_ design: HillDesign, responses values: some Sequence<Double>, e0: Double = 0) -> Int {
-    let offset = responses.count
-    responses.append(contentsOf: values)
-    precondition(responses.count - offset == design.points, "one response for each dose")
-    var shift = e0
-    if !design.fixedE0 {
-      shift = 0
-      for point in 0..<design.points { shift += design.weights[point] * responses[offset + point] }
-      shift /= max(design.weightSum, .leastNormalMagnitude)
-    }
-    var largest = abs(e0)
-    var power = 0.0
-    for point in 0..<design.points {
-      largest = max(largest, abs(responses[offset + point]))
-      responses[offset + point] -= shift
-      power += design.weights[point] * responses[offset + point] * responses[offset + point]
-    }
-    // Rounding of the mean leaves a few units in the last place on constant data.
-    let isFlat = !(power > 1e-28 * largest * largest * design.weightSum)
-    shifts.append(Shift(offset: shift, power: power, isFlat: isFlat))
-    curves.append(HillPolish.Curve(design: design, offset: offset))
-    return curves.count - 1
+  public func add(_ design: HillDesign, responses: [Double], e0: Double = 0) -> Int {
+    batch.add(design, responses, e0: e0)
   }
 
   /// Fits the curves added since the last call, in the order in which they were added.
   public func fit() -> [HillFit] {
-    defer {
-      curves.removeAll(keepingCapacity: true)
-      responses.removeAll(keepingCapacity: true)
-      shifts.removeAll(keepingCapacity: true)
-      tasks.removeAll(keepingCapacity: true)
-    }
+    var batch = HillBatch()
+    swap(&batch, &self.batch)
+    var fits: [HillFit] = []
+    fits.reserveCapacity(batch.count)
     var first = 0
-    while first < curves.count {
-      let design = curves[first].design
-      var end = first + 1
-      while end < curves.count, curves[end].design === design { end += 1 }
-      let begin = curves[first].offset
-      search.starts(
-        for: design, first: first, count: end - first,
-        responses: responses[begin..<begin + (end - first) * design.points],
-        into: &tasks)
+    while first < batch.count {
+      let end = min(batch.count, first + Self.curvesTogether)
+      fit(first..<end, of: batch, into: &fits)
       first = end
     }
-    polish.run(&tasks, curves: curves, responses: responses, until: .rough)
-    keepContenders()
-    polish.run(&tasks, curves: curves, responses: responses, until: .full)
-    var best = [Int?](repeating: nil, count: curves.count)
-    for (index, task) in tasks.enumerated() where task.rss.isFinite {
-      if let known = best[task.curve], tasks[known].rss <= task.rss + Self.equallyGood * shifts[task.curve].power {
-        continue
-      }
-      best[task.curve] = index
-    }
-    return curves.indices.map { keepWithinBounds(finish($0, task: best[$0].map { tasks[$0] }), curve: $0) }
+    batch.removeAll()
+    swap(&batch, &self.batch)
+    return fits
   }
 
+  /// Curves that are searched and polished together: as many as the processor's second-level cache holds.
+  private static let curvesTogether = 96
   /// Difference in RSS, relative to Σ w y², below which two minima are equally good and the earlier start is kept:
   /// curves through every point differ by rounding only, and which of them wins must not hang on that.
   private static let equallyGood = 1e-14
-  /// How much worse than its curve's best start another may stand after the rough polish and still be polished to the
-  /// end.
-  private static let contenderMargin = 0.1
-  /// The same as a share of Σ w y²: the right basin of a precise curve may still stand far above its end.
-  private static let contenderShare = 0.003
-  /// How near two starts are that have come to the same minimum: in RSS (relative), and in ln EC50.
-  private static let sameMinimum = (rss: 1e-4, logEC50: 0.7)
 
-  /// Leaves, of each curve's roughly polished starts, those that may still be the best, each minimum once.
-  private func keepContenders() {
-    var kept = 0
-    var first = 0
-    while first < tasks.count {
-      var end = first + 1
-      while end < tasks.count, tasks[end].curve == tasks[first].curve { end += 1 }
-      var least = Double.infinity
-      for index in first..<end { least = min(least, tasks[index].rss) }
-      let allowance = Self.contenderShare * shifts[tasks[first].curve].power
-      let begin = kept
-      for index in first..<end where tasks[index].rss <= least * (1 + Self.contenderMargin) + allowance {
-        let task = tasks[index]
-        let isKnown = (begin..<kept).contains { known in
-          abs(tasks[known].logEC50 - task.logEC50) < Self.sameMinimum.logEC50
-            && abs(tasks[known].rss - task.rss) < Self.sameMinimum.rss * task.rss
-        }
-        guard !isKnown else { continue }
-        tasks[kept] = task
-        kept += 1
+  private func fit(_ part: Range<Int>, of batch: HillBatch, into fits: inout [HillFit]) {
+    tasks.removeAll(keepingCapacity: true)
+    for run in batch.runs(in: part) { search.starts(for: run, of: batch, into: &tasks) }
+    polish.run(&tasks, curves: batch.curves, responses: batch.responses)
+    var next = 0
+    for curve in part {
+      var best: HillPolish.Task?
+      let allowance = Self.equallyGood * batch.curves[curve].power
+      while next < tasks.count, tasks[next].curve == curve {
+        if tasks[next].rss < (best?.rss ?? .infinity) - allowance { best = tasks[next] }
+        next += 1
       }
-      first = end
+      fits.append(batch.keepWithinBounds(batch.finish(curve, best), curve: curve))
     }
-    tasks.removeSubrange(kept...)
   }
 
   /// Fits one curve. Doses must be distinct; `weights` are all 1 when absent; with `e0` given E0 is fixed there.
@@ -161,93 +104,5 @@ public final class HillFitter {
       doses: order.map { doses[$0] }, weights: order.map { weights?[$0] ?? 1 }, fixedE0: e0 != nil)
     add(design, responses: order.map { responses[$0] }, e0: e0 ?? 0)
     return fit()[0]
-  }
-
-  /// The linear parameters, the residual and the status at the polished (h, EC50).
-  private func finish(_ index: Int, task: HillPolish.Task?) -> HillFit {
-    let curve = curves[index]
-    let design = curve.design
-    let shift = shifts[index]
-    let points = design.points
-    guard points > 0 else {
-      return HillFit(
-        curve: HillCurve(e0: .nan, emax: .nan, hill: .nan, ec50: .nan), rss: .nan, r2: .nan, points: 0, status: .noData)
-    }
-    let total = spread(of: curve)
-    guard let task, !shift.isFlat else {
-      let flat = HillCurve(e0: shift.offset, emax: shift.offset, hill: 1, ec50: design.scale)
-      var rss = 0.0
-      for point in 0..<points {
-        rss += design.weights[point] * responses[curve.offset + point] * responses[curve.offset + point]
-      }
-      return HillFit(curve: flat, rss: rss, r2: total > 0 ? 1 - rss / total : .nan, points: points, status: .flat)
-    }
-    let hill = task.hill
-    let ec50 = design.scale * exp(task.logEC50)
-    let mirrored = !design.hasZero && task.logEC50 < 0  // see HillPolish
-    func occupancy(_ point: Int) -> Double {
-      guard design.logDoses[point] > HillDesign.zeroDose else { return 0 }
-      let steepness = hill * (design.logDoses[point] - task.logEC50)
-      return 1 / (1 + exp(mirrored ? steepness : -steepness))
-    }
-    var mean = 0.0
-    if !design.fixedE0 {
-      for point in 0..<points { mean += design.weights[point] * occupancy(point) }
-      mean /= design.weightSum
-    }
-    var gg = 0.0
-    var gy = 0.0
-    for point in 0..<points {
-      let centred = occupancy(point) - mean
-      gg += design.weights[point] * centred * centred
-      gy += design.weights[point] * centred * responses[curve.offset + point]
-    }
-    let amplitude = gg > 0 ? gy / gg : 0
-    let start = shift.offset - amplitude * mean
-    let end = start + amplitude
-    var rss = 0.0
-    for point in 0..<points {
-      let residual = responses[curve.offset + point] - amplitude * (occupancy(point) - mean)
-      rss += design.weights[point] * residual * residual
-    }
-    let onBound =
-      hill <= bounds.hill.lowerBound || hill >= bounds.hill.upperBound
-      || task.logEC50 <= design.logEC50Range.lowerBound || task.logEC50 >= design.logEC50Range.upperBound
-    let status: HillFit.Status =
-      design.informativePoints < design.freeParameters ? .underdetermined : onBound ? .atBound : .converged
-    return HillFit(
-      curve: HillCurve(e0: mirrored ? end : start, emax: mirrored ? start : end, hill: hill, ec50: ec50), rss: rss,
-      r2: total > 0 ? 1 - rss / total : .nan, points: points, status: status)
-  }
-
-  /// A fit that leaves the bounds of E0 or Emax is made again within them. One inside is the global minimum there too.
-  private func keepWithinBounds(_ fit: HillFit, curve index: Int) -> HillFit {
-    let curve = curves[index]
-    let design = curve.design
-    guard fit.status != .noData, bounds.e0 != nil || bounds.emax != nil else { return fit }
-    let free = bounds.e0 ?? BoundedHillFit.unbounded
-    let e0 = design.fixedE0 ? shifts[index].offset...shifts[index].offset : free
-    let emax = bounds.emax ?? BoundedHillFit.unbounded
-    guard !((design.fixedE0 || free.contains(fit.curve.e0)) && emax.contains(fit.curve.emax)) else { return fit }
-    let own = (0..<design.points).map { responses[curve.offset + $0] + shifts[index].offset }
-    guard let bounded = BoundedHillFit(design: design, e0: e0, emax: emax).fit(own) else { return fit }
-    let total = spread(of: curve)
-    return HillFit(
-      curve: bounded.curve, rss: bounded.rss, r2: total > 0 ? 1 - bounded.rss / total : .nan, points: design.points,
-      status: design.informativePoints < design.freeParameters ? .underdetermined : .atBound)
-  }
-
-  /// Σ w (y − ȳ)² of a curve.
-  private func spread(of curve: HillPolish.Curve) -> Double {
-    let design = curve.design
-    var mean = 0.0
-    for point in 0..<design.points { mean += design.weights[point] * responses[curve.offset + point] }
-    mean /= max(design.weightSum, .leastNormalMagnitude)
-    var total = 0.0
-    for point in 0..<design.points {
-      let deviation = responses[curve.offset + point] - mean
-      total += design.weights[point] * deviation * deviation
-    }
-    return total
   }
 }

@@ -5,10 +5,12 @@ import Foundation
 /// Every copy shares the design, so that doses and weights are one number for eight curves and nothing is gathered. Each
 /// copy starts from the best node of the design's grid (see ``HillDesign``) or from the curve that the copies were
 /// drawn around, whichever fits it better, and is polished by the damped Newton of `HillPolish` until its RSS stands
-/// still to 1e-4 of itself or ``iterations`` have gone: enough for a resample, whose own noise is far larger. The
+/// still to 1e-3 of itself or ``iterations`` have gone: enough for a resample, whose own noise is far larger. The
 /// search is written out instead of a `dgemm`, since here the products' squares are compared as they are made and never
 /// stored. The result of a copy depends on nothing but its own numbers.
 package struct HillResampling {
+  /// Relative change of the RSS at which a copy has settled.
+  private static let tolerance = 1e-3
   /// The most Newton steps of a copy.
   package static let iterations = 14
 
@@ -285,7 +287,8 @@ package struct HillResampling {
       }
       let accepted = trialRSS .< rss
       let change = rss - trialRSS
-      let settled = (change .<= rss * 1e-4 .& accepted) .| trialRSS .<= power * 1e-9 .| (change .>= zero - rss * 1e-4 .& .!accepted)
+      let fresh = rss .== Lanes(repeating: .infinity)
+      let settled = .!fresh .& (absolute(change) .<= rss * Self.tolerance .| trialRSS .<= power * 1e-7)
       best.hill.replace(with: trial.hill, where: accepted)
       best.logEC50.replace(with: trial.logEC50, where: accepted)
       rss.replace(with: trialRSS, where: accepted)

@@ -32,7 +32,7 @@ public final class BlockAnalyzer {
   public func analyze(_ matrix: DoseMatrix, screen: ScreenNoise? = nil) throws(SynergyError) -> BlockAnalysis {
     let grid = CellGrid(matrix)
     let alone = try monotherapyCells(grid)
-    guard (0..<matrix.cellCount).contains(where: { matrix.count[$0] > 0 && grid.present[$0] == grid.drugs }) else {
+    guard (0..<matrix.cellCount).contains(where: { grid.count[$0] > 0 && grid.present[$0] == grid.drugs }) else {
       throw .noCombination(drugs: matrix.axes.map(\.drug))
     }
     var curves = CurveBatch(grid: grid, fitter: fitter)
@@ -66,7 +66,7 @@ public final class BlockAnalyzer {
     var result: [[Int]] = []
     for drug in 0..<grid.drugs {
       guard let cells = grid.matrix.monotherapy(of: drug),
-        cells.contains(where: { grid.matrix.count[$0] > 0 && grid.present[$0] == 1 })
+        cells.contains(where: { grid.count[$0] > 0 && grid.present[$0] == 1 })
       else {
         throw .monotherapyMissing(
           drug: grid.matrix.axes[drug].drug,
@@ -81,12 +81,11 @@ public final class BlockAnalyzer {
     _ model: NullModel, grid: CellGrid, monotherapies: [Monotherapy], zip: ZIPLines?,
     windows: PeakWindows
   ) -> ModelScore {
-    let matrix = grid.matrix
     var fit: [Double]?
     let reference: [Double]
     switch model {
     case .hsa: reference = grid.highestSingleAgent()
-    case .bliss: reference = grid.bliss { drug, cell in matrix.mean[grid.alone(drug, in: cell)] }
+    case .bliss: reference = grid.bliss { drug, cell in grid.mean[grid.alone(drug, in: cell)] }
     case .loewe: reference = loewe(grid, monotherapies)
     case .zip:
       reference = grid.zipReference(monotherapies)
@@ -98,13 +97,10 @@ public final class BlockAnalyzer {
   }
 
   private func loewe(_ grid: CellGrid, _ monotherapies: [Monotherapy]) -> [Double] {
-    let matrix = grid.matrix
     guard monotherapies.allSatisfy({ $0.fit.isIdentified || $0.fit.status == .flat }) else {
       return grid.references { _ in .nan }
     }
-    let additivity = LoeweReference(
-      curves: monotherapies.map(\.fit.curve), highestDoses: matrix.axes.map { $0.doses[$0.doses.count - 1] })
-    return grid.references { cell in additivity.response(at: (0..<grid.drugs).map { grid.dose(cell, $0) }) ?? .nan }
+    return grid.loewe(monotherapies.map(\.fit.curve))
   }
 }
 
@@ -114,13 +110,13 @@ extension ModelScore {
     model: NullModel, reference: [Double], fit: [Double]?, grid: CellGrid, windows: PeakWindows,
     coverage: Double
   ) {
-    let matrix = grid.matrix
-    var synergy = [Double](repeating: .nan, count: matrix.cellCount)
+    var synergy = [Double](repeating: .nan, count: grid.cellCount)
     var sum = 0.0
     var scored = 0
     var unscored = 0
-    for cell in 0..<matrix.cellCount where matrix.count[cell] > 0 {
-      synergy[cell] = grid.present[cell] < 2 ? 0 : (fit ?? matrix.mean)[cell] - reference[cell]
+    let compared = fit ?? grid.mean
+    for cell in 0..<grid.cellCount where grid.count[cell] > 0 {
+      synergy[cell] = grid.present[cell] < 2 ? 0 : compared[cell] - reference[cell]
       guard grid.present[cell] == grid.drugs else { continue }
       if synergy[cell].isNaN {
         unscored += 1

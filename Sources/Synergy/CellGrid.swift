@@ -2,15 +2,25 @@ import Assay
 
 /// What the models ask of a block again and again: which drugs are present in a cell, and which monotherapy cells it is
 /// compared with.
-struct CellGrid: Sendable {
+///
+/// A class, because closures that take a structure of many arrays count references to each of them.
+final class CellGrid: Sendable {
   let matrix: DoseMatrix
   let drugs: Int
   /// The doses of each drug.
   let doses: [[Double]]
-  /// Position of each cell on each axis, cell-major.
-  private let positions: [Int]
+  /// The matrix's shape and strides; a property of the matrix read through the grid copies the matrix first.
+  let shape: [Int]
+  let strides: [Int]
   /// The number of drugs present in each cell.
   let present: [Int]
+  /// Mean response of each cell and its number of wells.
+  let mean: [Double]
+  let count: [Int]
+  /// Position of each cell on each axis, the dose there, and the monotherapy cell at that dose, cell-major.
+  private let positions: [Int]
+  private let cellDoses: [Double]
+  private let aloneCells: [Int]
 
   init(_ matrix: DoseMatrix) {
     self.matrix = matrix
@@ -18,18 +28,41 @@ struct CellGrid: Sendable {
     self.drugs = drugs
     let doses = matrix.axes.map(\.doses)
     self.doses = doses
-    var positions = [Int](repeating: 0, count: matrix.cellCount * drugs)
-    var present = [Int](repeating: 0, count: matrix.cellCount)
-    for cell in 0..<matrix.cellCount {
-      for drug in 0..<drugs {
-        let position = matrix.position(of: cell, on: drug)
-        positions[cell * drugs + drug] = position
-        if doses[drug][position] > 0 { present[cell] += 1 }
+    shape = matrix.shape
+    strides = matrix.strides
+    mean = matrix.mean
+    count = matrix.count
+    let cells = matrix.cellCount
+    var positions = [Int](repeating: 0, count: cells * drugs)
+    var cellDoses = [Double](repeating: 0, count: cells * drugs)
+    var aloneCells = [Int](repeating: 0, count: cells * drugs)
+    var present = [Int](repeating: 0, count: cells)
+    for drug in 0..<drugs {
+      let stride = matrix.strides[drug]
+      let own = doses[drug]
+      var position = 0
+      var left = stride
+      for cell in 0..<cells {
+        let index = cell * drugs + drug
+        positions[index] = position
+        cellDoses[index] = own[position]
+        aloneCells[index] = position * stride
+        if own[position] > 0 { present[cell] += 1 }
+        left -= 1
+        if left == 0 {
+          left = stride
+          position = position + 1 == own.count ? 0 : position + 1
+        }
       }
     }
     self.positions = positions
+    self.cellDoses = cellDoses
+    self.aloneCells = aloneCells
     self.present = present
   }
+
+  /// Number of cells, missing ones included.
+  var cellCount: Int { mean.count }
 
   /// The cell's position on a drug's axis.
   @inline(__always)
@@ -41,18 +74,16 @@ struct CellGrid: Sendable {
 
   /// The cell's dose of a drug.
   @inline(__always)
-  func dose(_ cell: Int, _ drug: Int) -> Double { doses[drug][position(cell, drug)] }
+  func dose(_ cell: Int, _ drug: Int) -> Double { cellDoses[cell * drugs + drug] }
 
   /// The monotherapy cell of a drug at the cell's dose of it.
   @inline(__always)
-  func alone(_ drug: Int, in cell: Int) -> Int { position(cell, drug) * matrix.strides[drug] }
+  func alone(_ drug: Int, in cell: Int) -> Int { aloneCells[cell * drugs + drug] }
 
   /// References cell by cell: the observed response where fewer than two drugs are present, NaN where nothing was
   /// measured,
   /// `combined` elsewhere.
   func references(_ combined: (Int) -> Double) -> [Double] {
-    (0..<matrix.cellCount).map { cell in
-      matrix.count[cell] == 0 ? .nan : present[cell] < 2 ? matrix.mean[cell] : combined(cell)
-    }
+    mean.indices.map { cell in count[cell] == 0 ? .nan : present[cell] < 2 ? mean[cell] : combined(cell) }
   }
 }

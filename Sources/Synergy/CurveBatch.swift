@@ -8,10 +8,10 @@ struct CurveBatch {
   let grid: CellGrid
   let fitter: HillFitter
 
-  private var matrix: DoseMatrix { grid.matrix }
   /// Designs met, by the number of wells along the line: most lines of a block are alike.
   private var designs: [(drug: Int, fixedE0: Bool, wells: [Int], design: HillDesign)] = []
   private var responses: [Double] = []
+  private var wells: [Int] = []
 
   init(grid: CellGrid, fitter: HillFitter) {
     self.grid = grid
@@ -36,9 +36,9 @@ struct CurveBatch {
   mutating func fit(_ alone: [[Int]], baseline: SynergyOptions.ZIPBaseline?, sensitivity: Bool) -> Result {
     let monotherapies = alone.indices.map { add($0, from: 0) }
     let aboveZero = alone.indices.map {
-      sensitivity && matrix.axes[$0].hasZero ? add($0, from: 0, zeroDose: false) : nil
+      sensitivity && grid.doses[$0].first == 0 ? add($0, from: 0, zeroDose: false) : nil
     }
-    let observed = baseline == .observed ? addLines { grid, start in grid.matrix.mean[start] } : []
+    let observed = baseline == .observed ? addLines { grid, start in grid.mean[start] } : []
     let partners = sensitivity ? addPartnerLines() : []
     let first = fitter.fit()
 
@@ -69,25 +69,28 @@ struct CurveBatch {
   /// wells;
   /// `nil` when nothing is measured.
   private mutating func add(_ drug: Int, from start: Int, zeroDose: Bool = true, e0: Double? = nil) -> Int? {
-    let extent = matrix.shape[drug]
-    let stride = matrix.strides[drug]
-    var wells = [Int](repeating: 0, count: extent)
+    let extent = grid.doses[drug].count
+    let stride = grid.strides[drug]
+    wells.removeAll(keepingCapacity: true)
     responses.removeAll(keepingCapacity: true)
-    for position in (zeroDose ? 0 : 1)..<extent {
+    for position in 0..<extent {
       let cell = start + position * stride
-      wells[position] = matrix.count[cell]
-      if wells[position] > 0 { responses.append(matrix.mean[cell]) }
+      wells.append(zeroDose || position > 0 ? grid.count[cell] : 0)
+      if wells[position] > 0 { responses.append(grid.mean[cell]) }
     }
     guard !responses.isEmpty else { return nil }
     let isFixed = e0 != nil
-    let known = designs.first { $0.drug == drug && $0.fixedE0 == isFixed && $0.wells == wells }?.design
-    let design = known ?? makeDesign(drug, wells: wells, fixedE0: isFixed)
+    for index in designs.indices
+    where designs[index].drug == drug && designs[index].fixedE0 == isFixed && designs[index].wells == wells {
+      return fitter.add(designs[index].design, responses: responses, e0: e0 ?? 0)
+    }
+    let design = makeDesign(drug, wells: wells, fixedE0: isFixed)
     return fitter.add(design, responses: responses, e0: e0 ?? 0)
   }
 
   private mutating func makeDesign(_ drug: Int, wells: [Int], fixedE0: Bool) -> HillDesign {
     let measured = wells.indices.filter { wells[$0] > 0 }
-    let doses = matrix.axes[drug].doses
+    let doses = grid.doses[drug]
     let design = fitter.design(
       doses: measured.map { doses[$0] }, weights: measured.map { Double(wells[$0]) }, fixedE0: fixedE0)
     designs.append((drug, fixedE0, wells, design))
@@ -96,7 +99,7 @@ struct CurveBatch {
 
   /// The tested doses above 0 of a drug alone.
   private func testedAlone(_ drug: Int, _ cells: [Int]) -> [Double] {
-    cells.filter { matrix.count[$0] > 0 && grid.present[$0] == 1 }.map { grid.dose($0, drug) }
+    cells.filter { grid.count[$0] > 0 && grid.present[$0] == 1 }.map { grid.dose($0, drug) }
   }
 
   /// A drug alone. Relative inhibition is read from a curve of its own through the doses above 0, as SynergyFinder Plus
@@ -105,7 +108,7 @@ struct CurveBatch {
     let doses = testedAlone(drug, cells)
     var inhibition: Double?
     if let fit = aboveZero, !doses.isEmpty {
-      let responses = cells.filter { matrix.count[$0] > 0 && grid.present[$0] == 1 }.map { matrix.mean[$0] }
+      let responses = cells.filter { grid.count[$0] > 0 && grid.present[$0] == 1 }.map { grid.mean[$0] }
       inhibition = Self.meanResponse(fit, doses: doses, responses: responses)
     }
     return Monotherapy(
@@ -138,10 +141,10 @@ struct CurveBatch {
   /// `baseline` of the cell where the drug is 0.
   private mutating func addLines(baseline: (CellGrid, Int) -> Double) -> [Line] {
     var lines: [Line] = []
-    for drug in 0..<grid.drugs where matrix.axes[drug].hasZero {
-      for start in 0..<matrix.cellCount where grid.position(start, drug) == 0 && grid.present[start] > 0 {
+    for drug in 0..<grid.drugs where grid.doses[drug].first == 0 {
+      for start in 0..<grid.cellCount where grid.position(start, drug) == 0 && grid.present[start] > 0 {
         let e0 = baseline(grid, start)
-        let isMeasured = (1..<matrix.shape[drug]).contains { matrix.count[start + $0 * matrix.strides[drug]] > 0 }
+        let isMeasured = (1..<grid.shape[drug]).contains { grid.count[start + $0 * grid.strides[drug]] > 0 }
         guard !e0.isNaN, isMeasured, let ticket = add(drug, from: start, e0: e0) else { continue }
         lines.append(Line(drug: drug, start: start, ticket: ticket))
       }
@@ -152,19 +155,27 @@ struct CurveBatch {
   /// The fit of a cell is the mean of the line fits of the drugs present in it. (SynergyFinder, in a three-drug block's
   /// pair cells, also counts the absent drug's line, which is the observed response there.)
   private func zipLines(_ lines: [Line], _ fits: [HillFit]) -> ZIPLines {
-    var sum = [Double](repeating: 0, count: matrix.cellCount)
-    var number = [Int](repeating: 0, count: matrix.cellCount)
+    var sum = [Double](repeating: 0, count: grid.cellCount)
+    var number = [Int](repeating: 0, count: grid.cellCount)
+    let logDoses = grid.doses.map { $0.map(log) }
     for line in lines {
       let curve = fits[line.ticket].curve
-      for position in 1..<matrix.shape[line.drug] {
-        let cell = line.start + position * matrix.strides[line.drug]
-        sum[cell] += curve.response(at: grid.doses[line.drug][position])
-        number[cell] += 1
+      let own = logDoses[line.drug]
+      let stride = grid.strides[line.drug]
+      for first in Swift.stride(from: 1, to: own.count, by: Lanes.scalarCount) {
+        let end = min(own.count, first + Lanes.scalarCount)
+        var logDose = Lanes()
+        for position in first..<end { logDose[position - first] = own[position] }
+        let response = curve.responses(atLog: logDose)
+        for position in first..<end {
+          sum[line.start + position * stride] += response[position - first]
+          number[line.start + position * stride] += 1
+        }
       }
     }
-    let fit = (0..<matrix.cellCount).map { cell -> Double in
-      guard matrix.count[cell] > 0 else { return .nan }
-      guard grid.present[cell] > 1 else { return matrix.mean[cell] }
+    let fit = (0..<grid.cellCount).map { cell -> Double in
+      guard grid.count[cell] > 0 else { return .nan }
+      guard grid.present[cell] > 1 else { return grid.mean[cell] }
       return number[cell] == grid.present[cell] ? sum[cell] / Double(number[cell]) : .nan
     }
     return ZIPLines(fit: fit, lines: lines.map { LineFit(drug: $0.drug, start: $0.start, fit: fits[$0.ticket]) })
@@ -177,8 +188,8 @@ struct CurveBatch {
     for row in 0..<grid.drugs {
       for column in 0..<grid.drugs where column != row {
         var lines: [(dose: Double, ticket: Int)] = []
-        for position in 0..<matrix.shape[row] where grid.doses[row][position] > 0 {
-          guard let ticket = add(column, from: position * matrix.strides[row]) else { continue }
+        for position in 0..<grid.shape[row] where grid.doses[row][position] > 0 {
+          guard let ticket = add(column, from: position * grid.strides[row]) else { continue }
           lines.append((grid.doses[row][position], ticket))
         }
         if !lines.isEmpty { pairs.append((row, column, lines)) }

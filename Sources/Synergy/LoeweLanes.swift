@@ -1,15 +1,15 @@
 import DoseResponse
 
-/// Loewe additivity of two drugs, eight problems at a time: what `LoeweReference` finds for one, in each lane for curves
-/// and doses of its own.
+/// Loewe additivity of two drugs, eight problems at a time: what `LoeweReference` finds for one, in each lane for
+/// curves and doses of its own.
 ///
 /// The curves are turned so that the block's direction is upward. Let y₁ and y₂ be what each drug does alone. A drug
 /// that runs the other way, or whose curve ends before the larger of the two starts or before what the other does
-/// alone, leaves the other drug's own effect as the root. Where neither is so, both contribute up to the nearer end, and
-/// Σ dᵢ/Dᵢ(y) falls through 1 between max(y₁, y₂) and that end. There Newton on ln Σ in t, y = low + (high − low)/(1 +
-/// e⁻ᵗ): in t the logarithm of a lone drug's term is nearly a straight line and that of the sum nearly convex, so that
-/// Newton from the left hardly ever passes the root; where it leaves its bracket, the bracket is halved. A lane's root
-/// does not depend on its neighbours.
+/// alone, leaves the other drug's own effect as the root. Where neither is so, both contribute up to the nearer end,
+/// and Σ dᵢ/Dᵢ(y) falls through 1 between max(y₁, y₂) and that end. There Halley on ln Σ in t, y = low + (high −
+/// low)/(1 + e⁻ᵗ): in t the logarithm of a lone drug's term is nearly a straight line and that of the sum nearly
+/// convex, so that steps from the left hardly ever passes the root; where it leaves its bracket, the bracket is
+/// halved. A lane's root does not depend on its neighbours.
 struct LoeweLanes {
   /// One drug at one dose, alone: a dose for each lane.
   struct Alone {
@@ -29,8 +29,8 @@ struct LoeweLanes {
 
   /// ±t beyond which y is an end of its range to double precision.
   private static let farthest = 600.0
-  /// Newton's step in t, relative, after which the root is found: convergence is quadratic.
-  private static let tolerance = 1e-8
+  /// Step in t, relative, after which the root is found: convergence is quadratic.
+  private static let tolerance = 1e-7
   /// |ln Σ dᵢ/Dᵢ| above which a small step is not believed.
   private static let solved = 1e-6
   private static let iterations = 100
@@ -50,7 +50,7 @@ struct LoeweLanes {
     let first = one.alone(at: Lanes(repeating: highestDoses.0)).effect - one.e0
     let second = two.alone(at: Lanes(repeating: highestDoses.1)).effect - two.e0
     let furthest = first.replacing(with: second, where: first * first .< second * second)
-    sign = Lanes(repeating: 1).replacing(with: -1, where: furthest .< Lanes())
+    sign = Lanes(repeating: 1).replacing(with: Lanes(repeating: -1), where: furthest .< Lanes())
     one.turn(sign)
     two.turn(sign)
     curves = (one, two)
@@ -90,7 +90,7 @@ struct LoeweLanes {
     var result = none.replacing(with: left, where: left .>= low .& left .> nowhere)
     let high = smaller(one.emax, two.emax)
     let both = speaks1 .& speaks2 .& left .< high .& isSound
-    if any(both) {
+    if bits(both) != 0 {
       result.replace(with: root(first, second, low: low, high: high, from: left, where: both), where: both)
     }
     return (sign * result).replacing(with: none, where: .!isSound)
@@ -118,7 +118,7 @@ struct LoeweLanes {
     var t = logarithm(odds.kept(Lanes(repeating: 1e-250), Lanes(repeating: 1e250)))
     var left = (t - larger(unit, absolute(t)) * 1e-9).replacing(with: zero - farthest, where: .!isInside)
     var isOpen = both
-    for _ in 0..<Self.iterations where any(isOpen) {
+    for _ in 0..<Self.iterations where bits(isOpen) != 0 {
       let tail = exponential(zero - absolute(t))
       let major = unit / (tail + unit)
       let minor = tail * major
@@ -132,26 +132,30 @@ struct LoeweLanes {
       // One division for each drug's pair: 1/below + 1/above = (below + above)/(below above).
       let inverse1 = unit / (above1 * below1)
       let inverse2 = unit / (above2 * below2)
-      let limit = Lanes(repeating: 700)
+      let limit = Lanes(repeating: 300)
       let log1 = logarithm(below1 * below1 * inverse1)
       let log2 = logarithm(below2 * below2 * inverse2)
       let term1 = exponential(multiplyAdd(one.inverseHill, log1, first.logDose).kept(zero - limit, limit))
       let term2 = exponential(multiplyAdd(two.inverseHill, log2, second.logDose).kept(zero - limit, limit))
       let width = done * left0 / range
-      let slope =
-        width
-        * (term1 * one.inverseHill * ((below1 + above1) * inverse1)
-          + term2 * two.inverseHill * ((below2 + above2) * inverse2))
+      // −d ln termᵢ/dt.
+      let fall1 = width * one.inverseHill * ((below1 + above1) * inverse1)
+      let fall2 = width * two.inverseHill * ((below2 + above2) * inverse2)
+      let slope = term1 * fall1 + term2 * fall2
+      let bend = term1 * fall1 * fall1 + term2 * fall2 * fall2
       let sum = term1 + term2
       let excess = logarithm(sum)
       left.replace(with: t, where: excess .> zero)
       right.replace(with: t, where: excess .< zero)
-      let newton = t + excess * (sum / slope)
+      let inverseSlope = unit / slope
+      // Halley's step, the falls taken as constant: 1 − ½ g g″/g′², kept from overshooting.
+      let curved = (excess * 0.5) * (bend * sum * inverseSlope * inverseSlope - unit)
+      let halley = t + excess * sum * inverseSlope / (unit - curved.kept(Lanes(repeating: -1), Lanes(repeating: 0.5)))
       let tolerance = larger(unit, absolute(t)) * Self.tolerance
-      let isSmall = absolute(newton - t) .<= tolerance
-      let trusted = newton .>= left .& newton .<= right .& (.!isSmall .| absolute(excess) .<= Self.solved)
+      let isSmall = absolute(halley - t) .<= tolerance
+      let trusted = halley .>= left .& halley .<= right .& (.!isSmall .| absolute(excess) .<= Self.solved)
       let middle = (left + right) * 0.5
-      let next = middle.replacing(with: newton, where: trusted)
+      let next = middle.replacing(with: halley, where: trusted)
       t.replace(with: next, where: isOpen)
       isOpen = isOpen .& .!(trusted .& isSmall) .& (right - left) .> tolerance * 1e-6
     }

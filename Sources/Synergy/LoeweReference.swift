@@ -1,3 +1,4 @@
+import Assay
 import DoseResponse
 import Foundation
 
@@ -122,5 +123,42 @@ struct LoeweReference {
       if moved <= tolerance { break }
     }
     return low + range / (1 + exp(-t))
+  }
+}
+
+extension CellGrid {
+  /// Loewe additivity of the fitted curves; NaN where no effect satisfies the equation. Two drugs eight cells at a
+  /// time.
+  func loewe(_ curves: [HillCurve]) -> [Double] {
+    let highest = doses.map { $0[$0.count - 1] }
+    guard drugs == 2 else {
+      let additivity = LoeweReference(curves: curves, highestDoses: highest)
+      return references { cell in additivity.response(at: (0..<drugs).map { dose(cell, $0) }) ?? .nan }
+    }
+    func both(_ key: KeyPath<HillCurve, Double>) -> (Lanes, Lanes) {
+      (Lanes(repeating: curves[0][keyPath: key]), Lanes(repeating: curves[1][keyPath: key]))
+    }
+    let additivity = LoeweLanes(
+      e0: both(\.e0), emax: both(\.emax), hill: both(\.hill), ec50: both(\.ec50),
+      highestDoses: (highest[0], highest[1]))
+    var result = references { _ in .nan }
+    var cells = SIMD8<Int>()
+    var first = Lanes(repeating: 1)
+    var second = Lanes(repeating: 1)
+    var filled = 0
+    func solve() {
+      let found = additivity.response(at: (first, second))
+      for lane in 0..<filled { result[cells[lane]] = found[lane] }
+      filled = 0
+    }
+    for cell in 0..<cellCount where count[cell] > 0 && present[cell] == 2 {
+      cells[filled] = cell
+      first[filled] = dose(cell, 0)
+      second[filled] = dose(cell, 1)
+      filled += 1
+      if filled == Lanes.scalarCount { solve() }
+    }
+    if filled > 0 { solve() }
+    return result
   }
 }

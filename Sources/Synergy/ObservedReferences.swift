@@ -9,7 +9,7 @@ extension CellGrid {
     references { cell in
       var highest = -Double.infinity
       for drug in 0..<drugs where has(drug, in: cell) {
-        let alone = matrix.mean[self.alone(drug, in: cell)]
+        let alone = mean[self.alone(drug, in: cell)]
         guard !alone.isNaN else { return .nan }
         highest = max(highest, alone)
       }

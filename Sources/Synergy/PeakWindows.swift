@@ -40,16 +40,21 @@ struct PeakWindows {
   func best(_ synergy: [Double], coverage: Double) -> PeakWindow? {
     let needed = Double(offsets.count) * coverage
     var best: (mean: Double, origin: Int)?
-    for origin in origins {
-      var sum = 0.0
-      var scored = 0
-      for offset in offsets where !synergy[origin + offset].isNaN {
-        sum += synergy[origin + offset]
-        scored += 1
+    synergy.withUnsafeBufferPointer { synergy in
+      offsets.withUnsafeBufferPointer { offsets in
+        for origin in origins {
+          var sum = 0.0
+          var scored = 0
+          for offset in offsets {
+            let value = synergy[origin + offset]
+            sum += value.isNaN ? 0 : value
+            scored += value.isNaN ? 0 : 1
+          }
+          guard scored > 0, Double(scored) >= needed else { continue }
+          let mean = sum / Double(scored)
+          if best.map({ mean > $0.mean }) ?? true { best = (mean, origin) }
+        }
       }
-      guard scored > 0, Double(scored) >= needed else { continue }
-      let mean = sum / Double(scored)
-      if best.map({ mean > $0.mean }) ?? true { best = (mean, origin) }
     }
     return best.map { best in
       PeakWindow(

@@ -45,7 +45,8 @@ struct InferenceTests {
     try await analyze("half.csv", out: "half")
     for name in ["ranking.csv", "cells.csv", "fits.csv", "problems.csv"] {
       #expect(try directory.text("one/" + name) == directory.text("two/" + name), "\(name)")
-      #expect(try rows("one/" + name) == rows("turned/" + name), "\(name)")
+      // Messages name lines, which moved.
+      if name != "problems.csv" { #expect(try rows("one/" + name) == rows("turned/" + name), "\(name)") }
     }
     #expect(try directory.text("one/ranking.csv") == directory.text("turned/ranking.csv"))
     let whole = try rows("one/ranking.csv")

@@ -137,6 +137,51 @@ struct HillFitterTests {
     #expect(used.fit(doses: Self.doses, responses: noisy) == fresh)
   }
 
+  @Test("a curve's bits do not depend on what is fitted beside it")
+  func noNeighbours() {
+    var random = SplitMix64(seed: 3)
+    let fitter = HillFitter()
+    let designs = [
+      fitter.design(doses: Self.doses, weights: Self.doses.map { _ in 1 }, fixedE0: false),
+      fitter.design(doses: Self.doses, weights: Self.doses.map { 1 + $0 }, fixedE0: true),
+      fitter.design(doses: [1, 2, 4, 8], weights: [1, 1, 2, 1], fixedE0: false),
+    ]
+    // Runs of one design of every length, and more curves than are polished together.
+    let curves = (0..<300).map { number in
+      let design = designs[number / (1 + number % 11) % 3]
+      return (design: design, responses: (0..<design.points).map { _ in Double.random(in: -20...90, using: &random) })
+    }
+    for curve in curves { fitter.add(curve.design, responses: curve.responses, e0: 5) }
+    let together = fitter.fit()
+    for (curve, fit) in zip(curves, together) {
+      fitter.add(curve.design, responses: curve.responses, e0: 5)
+      #expect(fitter.fit() == [fit])
+    }
+  }
+
+  @Test("E0 fixed is kept without a zero dose, wherever EC50 lies")
+  func fixedE0WithoutZero() {
+    let doses = [1.0, 2, 4, 8, 16]
+    for ec50 in [0.2, 0.9, 3, 40] {
+      let curve = HillCurve(e0: 7, emax: 80, hill: 1.4, ec50: ec50)
+      let fit = HillFitter().fit(doses: doses, responses: doses.map { curve.response(at: $0) }, e0: 7)
+      #expect(fit.curve.e0 == 7)
+      #expect(abs(fit.curve.ec50 / ec50 - 1) < 1e-5)
+      #expect(abs(fit.curve.emax - 80) < 1e-4)
+    }
+  }
+
+  @Test("responses of any size are fitted alike", arguments: [0x1p-600, 0x1p-200, 0x1p300])
+  func scaledResponses(factor: Double) {
+    let noisy = [1.0, 4, 9, 35, 50, 88, 80]
+    let one = HillFitter().fit(doses: Self.doses, responses: noisy)
+    let other = HillFitter().fit(doses: Self.doses, responses: noisy.map { $0 * factor })
+    #expect(other.curve.ec50 == one.curve.ec50)
+    #expect(other.curve.hill == one.curve.hill)
+    #expect(other.curve.emax == one.curve.emax * factor)
+    #expect(other.r2 == one.r2)
+  }
+
   @Test("bounds on E0 and Emax are kept, and the fit within them is the best found by a dense search")
   func bounded() {
     var random = SplitMix64(seed: 7)

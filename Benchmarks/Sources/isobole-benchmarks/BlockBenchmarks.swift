@@ -24,7 +24,7 @@ struct BlockBenchmarks {
     var results = [
       Result(
         Self.group, "\(size) × \(size), all four models", time: models, in: .microseconds,
-        target: size == 10 ? 200 : nil, floor: size == 10 ? 18 : nil, check: Self.check(analyses)),
+        target: size == 10 ? 60 : nil, floor: size == 10 ? 18 : nil, check: Self.check(analyses)),
       Result(
         Self.group, "\(size) × \(size), all four models, RI and CSS", time: whole, in: .microseconds,
         check: Self.check(analyses)),

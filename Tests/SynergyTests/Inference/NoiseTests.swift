@@ -84,8 +84,8 @@ struct NoiseTests {
       }
       let screen = try #require(ScreenNoise(shares, options: .init()))
       #expect(abs(screen.shape.logRatio - log(ratio)) < 0.6, "ratio \(ratio), \(wells) wells: \(screen.shape)")
-      let typical = screen.variance.squareRoot()
-      #expect(abs(typical / 4 - 1) < 0.15, "ratio \(ratio), \(wells) wells: \(typical)")
+      let typical = screen.variance.squareRoot() * screen.shape.relative(at: 50)
+      #expect(abs(typical / (2 + 2 * ratio) - 1) < 0.15, "ratio \(ratio), \(wells) wells: \(typical)")
     }
   }
 
