@@ -26,7 +26,7 @@ struct HillResamplingTests {
     }
     resampling.fit(
       doses.indices.map { UnsafePointer(storage + (5 + $0) * copies) }, copies: copies,
-      e0: fixed ? UnsafePointer(storage + 4 * copies) : nil, around: truth,
+      e0: fixed ? UnsafePointer(storage + 4 * copies) : nil,
       into: HillResampling.Output(
         e0: storage, emax: storage + copies, hill: storage + 2 * copies, logEC50: storage + 3 * copies))
     for place in 0..<4 { parameters[place] = (0..<copies).map { storage[place * copies + $0] } }

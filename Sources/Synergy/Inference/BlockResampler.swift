@@ -110,8 +110,7 @@ final class BlockResampler {
           let start = position * matrix.strides[row]
           let measured = (0..<matrix.shape[column]).filter { matrix.count[start + $0 * matrix.strides[column]] > 0 }
           guard measured.count >= 4 else { continue }
-          block.refitLine(
-            column, from: start, e0: nil, around: .none, fitter: fitter, workspace: workspace, into: output)
+          block.refitLine(column, from: start, e0: nil, fitter: fitter, workspace: workspace, into: output)
           let response = rows[5 + doses.count]
           for copy in 0...errors.resamples {
             let ic50 = min(max(exp(block.curves[4 * column + 3][copy]), low), high)
@@ -126,8 +125,7 @@ final class BlockResampler {
         let isCurve = doses.count >= 4
         if isCurve {
           workspace.refit(design).fit(
-            doses.indices.map { UnsafePointer(rows[5 + $0]) }, copies: block.copies, e0: nil, around: .none,
-            into: output)
+            doses.indices.map { UnsafePointer(rows[5 + $0]) }, copies: block.copies, e0: nil, into: output)
         }
         for copy in 0...errors.resamples {
           total[copy] +=
@@ -158,11 +156,6 @@ extension HillResampling {
     HillCurve(
       e0: output.e0[copy], emax: output.emax[copy], hill: output.hill[copy], ec50: exp(output.logEC50[copy]))
   }
-}
-
-extension HillCurve {
-  /// No curve to start from.
-  static let none = HillCurve(e0: .nan, emax: .nan, hill: .nan, ec50: .nan)
 }
 
 extension NullModel {

@@ -1,15 +1,17 @@
+import DoseResponse
+
 /// Rows of numbers, one row a quantity, one number in it for each copy of a block. Kept between blocks.
 ///
 /// The first copy of every row is the one without noise.
 final class CopyBuffer {
-  /// Numbers in a row: a multiple of eight.
+  /// Numbers in a row: a multiple of ``HillResampling/width``.
   let copies: Int
   private var storage: UnsafeMutablePointer<Double>
   private var capacity: Int
   private(set) var rows = 0
 
   init(copies: Int) {
-    self.copies = (copies + 7) / 8 * 8
+    self.copies = (copies + HillResampling.width - 1) / HillResampling.width * HillResampling.width
     capacity = 0
     storage = .allocate(capacity: 1)
   }

@@ -1,5 +1,6 @@
 import Foundation
 import LeastSquares
+import Synchronization
 
 /// A smooth surface through a block's responses that assumes no model: the matrix of 100 − response, drug 1's doses by
 /// the others', as a sum of few products of a row and a column.
@@ -264,7 +265,16 @@ struct LowRankSurface {
 /// Whether the largest singular value of a residual matrix is too large for noise: its share of the sum of squares
 /// against the same share in matrices of independent normal deviates, drawn once for each size.
 struct RankTest {
-  private var critical: [[Int]: Double] = [:]
+  /// What is looked up: a size and a significance.
+  private struct Case: Hashable {
+    var rows: Int
+    var columns: Int
+    var significance: Double
+  }
+
+  /// Drawn once in the life of the process; the same numbers whoever draws them.
+  private static let known = Mutex<[Case: Double]>([:])
+  private var critical: [Case: Double] = [:]
   private let significance: Double
 
   /// - Parameter significance: The share of noise matrices that are taken for signal.
@@ -281,7 +291,15 @@ struct RankTest {
   }
 
   private mutating func limit(_ rows: Int, _ columns: Int) -> Double {
-    if let known = critical[[rows, columns]] { return known }
+    let place = Case(rows: rows, columns: columns, significance: significance)
+    if let known = critical[place] { return known }
+    let limit = Self.known.withLock { $0[place] } ?? draw(rows, columns)
+    Self.known.withLock { $0[place] = limit }
+    critical[place] = limit
+    return limit
+  }
+
+  private func draw(_ rows: Int, _ columns: Int) -> Double {
     let random = CounterRandom(seed: UInt64(rows), block: UInt64(columns))
     let size = (rows * columns + 15) / 16 * 16
     var shares: [Double] = []
@@ -296,9 +314,7 @@ struct RankTest {
       }
     }
     shares.sort()
-    let limit = shares.isEmpty ? 1 : shares[min(shares.count - 1, Int(Double(shares.count) * (1 - significance)))]
-    critical[[rows, columns]] = limit
-    return limit
+    return shares.isEmpty ? 1 : shares[min(shares.count - 1, Int(Double(shares.count) * (1 - significance)))]
   }
 
   private static func largestShare(_ values: [Double], rows: Int, columns: Int) -> Double? {

@@ -131,7 +131,7 @@ struct ResampledBlock {
       e0: curves[4 * drug], emax: curves[4 * drug + 1], hill: curves[4 * drug + 2], logEC50: curves[4 * drug + 3])
     workspace.refit(design).fit(
       measured.compactMap { alone(drug, at: $0).map { UnsafePointer($0) } }, copies: copies, e0: nil,
-      around: .none, into: output)
+      into: output)
     let own = monotherapy.fit.curve
     output.e0[0] = own.e0
     output.emax[0] = own.emax
@@ -147,10 +147,9 @@ struct ResampledBlock {
   /// - Parameters:
   ///   - e0: The fixed E0, one for each copy; free when absent.
   ///   - output: Where the parameters go.
-  ///   - fitted: Where the fitted responses at the measured positions go; may be empty.
   func refitLine(
-    _ drug: Int, from start: Int, e0: UnsafePointer<Double>?, around: HillCurve, fitter: HillFitter,
-    workspace: Workspace, into output: HillResampling.Output, fitted: [UnsafeMutablePointer<Double>] = []
+    _ drug: Int, from start: Int, e0: UnsafePointer<Double>?, fitter: HillFitter, workspace: Workspace,
+    into output: HillResampling.Output
   ) {
     let matrix = grid.matrix
     let measured = (0..<matrix.shape[drug]).filter { matrix.count[start + $0 * matrix.strides[drug]] > 0 }
@@ -163,6 +162,6 @@ struct ResampledBlock {
         let cell = start + position * matrix.strides[drug]
         if e0 != nil, position == 0, let e0 { return e0 }
         return UnsafePointer(responses[cell])
-      }, copies: copies, e0: e0, around: around, into: output, fitted: fitted)
+      }, copies: copies, e0: e0, into: output)
   }
 }

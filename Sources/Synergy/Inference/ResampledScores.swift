@@ -117,16 +117,15 @@ extension ResampledBlock {
       let drug = line.drug
       let e0 = scratch[4]
       start(of: line, baseline: baseline, into: e0)
-      let measured = (0..<matrix.shape[drug]).filter { matrix.count[line.start + $0 * matrix.strides[drug]] > 0 }
-      let fitted = measured.indices.map { scratch[5 + $0] }
-      refitLine(
-        drug, from: line.start, e0: e0, around: line.fit.curve, fitter: fitter, workspace: workspace, into: output,
-        fitted: fitted)
-      for (row, position) in zip(fitted, measured) where position > 0 {
+      refitLine(drug, from: line.start, e0: e0, fitter: fitter, workspace: workspace, into: output)
+      let fitted = scratch[5]
+      for position in 1..<matrix.shape[drug] {
         let cell = line.start + position * matrix.strides[drug]
+        guard matrix.count[cell] > 0 else { continue }
+        HillResampling.respond(output, at: grid.doses[drug][position], copies: copies, into: fitted)
         let share = 1 / Double(grid.present[cell])
         let sum = sums[cell]
-        for copy in 0..<copies { sum[copy] += share * row[copy] }
+        for copy in 0..<copies { sum[copy] += share * fitted[copy] }
       }
     }
   }
