@@ -128,7 +128,6 @@ extension PlateProblem: CustomStringConvertible {
       "not a mask: found \(Self.list(columns)); expected the columns plate, well and, if wanted, reason"
     case .maskUnknown(let plate, let well):
       "plate \(Self.name(plate)), well \(well) is to be masked and is no well of this screen; check the names"
-    case .layoutNotAsked: "this is a layout, not a reading; give it with --layout if it belongs to the screen"
     default: ""
     }
   }

@@ -17,7 +17,6 @@ enum PlateProblem: Error, Equatable {
   case dayMixed(plate: String)
   case layoutWithoutPlate(plate: String)
   case offPlate(plate: String, wells: [String], format: PlateFormat)
-  case layoutNotAsked
 
   // Transfers.
   case badTransfer(text: String)

@@ -19,7 +19,7 @@ public struct QualityFigures: Sendable {
   public var verdict: QualityVerdict { reasons.map(\.verdict).max() ?? .pass }
 
   /// Judges the figures. Positional ones count only where `isSignificant`.
-  mutating func judge(_ thresholds: QualityThresholds, isSignificant: (QualityCheck) -> Bool = { _ in true }) {
+  public mutating func judge(_ thresholds: QualityThresholds, isSignificant: (QualityCheck) -> Bool = { _ in true }) {
     reasons = QualityCheck.allCases.compactMap { check in
       guard let value = values[check], !check.isPositional || isSignificant(check) else { return nil }
       let verdict = thresholds.verdict(value, of: check)
