@@ -1,0 +1,94 @@
+import Assay
+
+/// What one plate export held: its plates and everything that was refused or doubted.
+public struct PlateExport: Sendable {
+  /// The recognised reader or software, in words; `nil` when the file has no plate.
+  public var reader: String?
+  /// The plates in the order of the file, one for each channel and repeat; measured ones before calculated ones.
+  public var plates: [PlateRead] = []
+  /// What was refused, doubted or noted.
+  public var problems: [InputProblem] = []
+
+  /// Reads a file: text in any of the encodings and separators that readers write, or a workbook. The format is told by
+  /// the content, never by the name.
+  ///
+  /// - Parameters:
+  ///   - bytes: The file.
+  ///   - name: How to call the file in problems.
+  ///   - options: The decimal mark, what to do with calculated blocks, and bounds.
+  /// - Returns: What the file held. Never fails: a file that cannot be read has no plate and a problem of severity
+  ///   `refused`.
+  public static func read(_ bytes: [UInt8], name: String, options: PlateExportOptions = .init()) -> PlateExport {
+    var export = PlateExport()
+    do throws(PlateReadingError) {
+      for sheet in try sheets(bytes, options: options) { export.add(sheet, file: name, options: options) }
+    } catch {
+      export.problems.append(Finding.refused(error).problem(file: name, blockID: nil))
+      return export
+    }
+    // What a sheet lacks another may have.
+    if !export.plates.isEmpty {
+      for place in export.problems.indices where export.problems[place].severity == .refused {
+        if export.problems[place].message.hasPrefix("sheet ") { export.problems[place].severity = .noted }
+      }
+    }
+    return export
+  }
+
+  /// Whether the file is a plate export rather than a table of doses and responses, a layout or no table at all. Looks at
+  /// the file's beginning.
+  public static func recognises(_ bytes: [UInt8]) -> Bool {
+    var options = PlateExportOptions()
+    options.mostCells = 100_000
+    options.decimal = .point
+    var head = bytes
+    if bytes.count > 1 << 20 { head = Array(bytes.prefix(1 << 20)) }
+    guard let sheets = try? sheets(head, options: options) else { return false }
+    return sheets.contains { sheet in
+      guard !isDoseTable(sheet.sheet) else { return false }
+      guard let assembly = try? PlateAssembly(sheet, options: options, sheetName: nil) else { return false }
+      return !assembly.plates.isEmpty
+    }
+  }
+
+  /// Whether the sheet is one of the tables that `ScreenFile` reads.
+  private static func isDoseTable(_ sheet: TextSheet) -> Bool {
+    guard let names = sheet.rows.first(where: { !$0.isBlank && !$0.cells[0].hasPrefix("#") })?.cells else {
+      return false
+    }
+    return MatrixReader.Label(names[0]) != nil || (try? TableColumns(names: names, line: 1)) != nil
+  }
+
+  /// The file's sheets, scanned: those of a workbook, or the text split as its wells are found best.
+  private static func sheets(
+    _ bytes: [UInt8], options: PlateExportOptions
+  ) throws(PlateReadingError) -> [SheetScan] {
+    let text = try TextDecoding.decode(bytes)
+    var best: (scan: SheetScan, readings: Int)?
+    for separator in TextSheet.Separator.allCases where separator.occurs(in: text) {
+      let scan = SheetScan(TextSheet(text, separator: separator, mostCells: options.mostCells))
+      let readings = scan.readings
+      if readings > best?.readings ?? -1 { best = (scan, readings) }
+    }
+    guard let best, !best.scan.sheet.rows.isEmpty else { throw .emptyFile }
+    return [best.scan]
+  }
+
+  private mutating func add(_ scan: SheetScan, file: String, options: PlateExportOptions) {
+    var found: [PlateExportError] = []
+    if let line = scan.sheet.cutAt { found.append(.tooManyCells(line: line, most: options.mostCells)) }
+    do throws(PlateExportError) {
+      let assembly = try PlateAssembly(scan, options: options, sheetName: scan.sheet.name)
+      found += assembly.findings
+      if assembly.plates.isEmpty {
+        found.append(.notAnExport(rows: scan.sheet.rows.count))
+      } else {
+        reader = reader ?? scan.dialect.reader
+        plates += assembly.plates
+      }
+    } catch {
+      found.append(error)
+    }
+    problems += PlateExportError.problems(found, file: file, sheet: scan.sheet.name)
+  }
+}
