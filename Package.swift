@@ -5,9 +5,10 @@ let package = Package(
   name: "Isobole",
   products: [
     .executable(name: "isobole", targets: ["isobole"]),
+    .library(name: "PlateSimulation", targets: ["PlateSimulation"]),
     .library(
       name: "Isobole",
-      targets: ["LeastSquares", "Assay", "DoseResponse", "PlateReading", "Synergy", "Screening", "Reporting"]),
+      targets: ["LeastSquares", "Assay", "DoseResponse", "PlateReading", "Synergy", "Screening", "Reporting", "Simulation"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
@@ -30,6 +31,7 @@ let package = Package(
         .product(name: "Crypto", package: "swift-crypto"),
       ],
       exclude: ["README.md"]),
+    .target(name: "Simulation", exclude: ["README.md"]),
     .target(name: "Reporting", dependencies: ["Screening"], exclude: ["README.md"]),
     .executableTarget(
       name: "isobole",
@@ -38,15 +40,17 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
+    .target(
+      name: "PlateSimulation", dependencies: ["Assay", "PlateReading", "Simulation"], exclude: ["README.md"]),
     .target(name: "ReferenceData", path: "Tests/ReferenceData"),
     .testTarget(name: "LeastSquaresTests", dependencies: ["LeastSquares", "ReferenceData"]),
     .testTarget(name: "AssayTests", dependencies: ["Assay"]),
     .testTarget(name: "DoseResponseTests", dependencies: ["DoseResponse", "ReferenceData"]),
-    .testTarget(name: "PlateReadingTests", dependencies: ["PlateReading", "ReferenceData"]),
+    .testTarget(name: "PlateReadingTests", dependencies: ["PlateReading", "PlateSimulation", "ReferenceData"]),
     .testTarget(name: "SynergyTests", dependencies: ["Synergy", "ReferenceData"]),
-    .testTarget(name: "ScreeningTests", dependencies: ["Screening", "ReferenceData"]),
-    .testTarget(name: "ReportingTests", dependencies: ["Reporting", "ReferenceData"]),
-    .testTarget(name: "CommandTests", dependencies: ["isobole", "ReferenceData"]),
+    .testTarget(name: "ScreeningTests", dependencies: ["Screening", "PlateSimulation", "ReferenceData"]),
+    .testTarget(name: "ReportingTests", dependencies: ["Reporting", "PlateSimulation", "ReferenceData"]),
+    .testTarget(name: "CommandTests", dependencies: ["isobole", "PlateSimulation", "ReferenceData"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -12,11 +12,12 @@ let package = Package(
     .package(name: "Isobole", path: "..")
   ],
   targets: [
-    .target(name: "Simulation"),
-    .executableTarget(name: "simulate-example", dependencies: ["Simulation"]),
+    .executableTarget(
+      name: "simulate-example",
+      dependencies: [.product(name: "Isobole", package: "Isobole"), .product(name: "PlateSimulation", package: "Isobole")]),
     .executableTarget(
       name: "isobole-benchmarks",
-      dependencies: ["Simulation", .product(name: "Isobole", package: "Isobole")],
+      dependencies: [.product(name: "Isobole", package: "Isobole"), .product(name: "PlateSimulation", package: "Isobole")],
       resources: [.embedInCode("scipy_fit.py")]),
   ],
   swiftLanguageModes: [.v6]

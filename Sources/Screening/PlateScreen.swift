@@ -41,14 +41,14 @@ public struct PlateScreen: Sendable {
       side.format = "mask"
       sides.append(side)
     }
-    let assembly = PlateAssembly(
+    let joined = ScreenPlates(
       exports: exports.map { NamedExport(file: $0.content.path, reads: $0.reads) }, layouts: set.layouts, mask: wells,
       options: options)
 
-    var problems = set.problems + wells.problems + assembly.problems
+    var problems = set.problems + wells.problems + joined.problems
     var judged: [PlateReport.Block] = []
     let fitter = HillFitter(bounds: bounds)
-    for block in assembly.blocks {
+    for block in joined.blocks {
       var quality = block.quality
       quality.values[.fit] = FitQuality.worst(of: block.matrix, fitter: fitter)
       quality.judge(options.thresholds)
@@ -56,9 +56,9 @@ public struct PlateScreen: Sendable {
         .init(
           id: block.matrix.id, drugs: block.matrix.axes.map(\.drug), sample: block.matrix.sample, plates: block.plates,
           quality: quality))
-      problems += Self.doubts(of: block, quality, plates: assembly.plates, thresholds: options.thresholds)
+      problems += Self.doubts(of: block, quality, plates: joined.plates, thresholds: options.thresholds)
     }
-    report = PlateReport(plates: assembly.plates, blocks: judged, thresholds: options.thresholds)
+    report = PlateReport(plates: joined.plates, blocks: judged, thresholds: options.thresholds)
 
     let byFile = Dictionary(grouping: problems, by: \.file)
     for place in exports.indices { exports[place].content.problems += byFile[exports[place].content.path] ?? [] }
@@ -68,7 +68,7 @@ public struct PlateScreen: Sendable {
       + sides.map { side in
         side.content.content(
           format: side.format, response: nil,
-          blocks: assembly.blocks.filter { $0.file == side.content.path }.map(\.matrix))
+          blocks: joined.blocks.filter { $0.file == side.content.path }.map(\.matrix))
       }
   }
 

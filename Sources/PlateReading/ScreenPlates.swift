@@ -1,7 +1,7 @@
 import Assay
 
 /// A screen of plates, from readings and layouts to blocks.
-public struct PlateAssembly: Sendable {
+public struct ScreenPlates: Sendable {
   /// The plates that have a reading and a layout, in the order of the layouts.
   public private(set) var plates: [ScreenPlate] = []
   /// The blocks that can be analysed, numbered in the order of the layouts.
