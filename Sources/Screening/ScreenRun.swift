@@ -173,24 +173,16 @@ public struct ScreenRun: Sendable {
   }
 
   private func read(_ file: FileDiscovery.Found, prefixed: Bool) -> Content {
-    let bytes: Data
+    let bytes: [UInt8]
     do {
-      // Not mapped: a file that another program shortens meanwhile would end this one. Not `Data(contentsOf:)`, which
-      // cannot read a pipe.
-      bytes = try FileHandle(forReadingFrom: URL(fileURLWithPath: file.path)).readToEnd() ?? Data()
+      bytes = try FileDiscovery.contents(of: file.path)
     } catch {
       return Content(
         input: ScreenInput(path: file.path, sha256: nil, bytes: file.bytes, format: nil, response: nil, blocks: 0),
-        blocks: [],
-        problems: [
-          InputProblem(
-            file: file.path, severity: .refused,
-            message: "the file could not be read (\(FileDiscovery.reason(error))); check that it is a file you may read"
-          )
-        ])
+        blocks: [], problems: [error])
     }
     let content = ScreenFile.read(
-      [UInt8](bytes), name: file.path, options: options.reading, blockPrefix: prefixed ? file.name + ":" : "")
+      bytes, name: file.path, options: options.reading, blockPrefix: prefixed ? file.name + ":" : "")
     let hash = SHA256.hash(data: bytes).map { byte in
       let text = String(byte, radix: 16)
       return byte < 16 ? "0" + text : text
