@@ -17,7 +17,6 @@ extension PlateExportError: CustomStringConvertible {
     case .ambiguousDecimal(let line, let well, let text):
       "line \(line), well \(well): \(PlateReadingError.quoted(text)) may have a decimal comma or a mark of thousands, and no other well tells "
         + "which; say it: --decimal point or --decimal comma"
-    case .workbook(let error): error.description
     case .calculatedLeftOut(let line, let channel):
       "line \(line): \(PlateReadingError.quoted(channel)) was calculated by the reader's software or is its background, and was left out beside "
         + "what was measured; --calculated takes it too"

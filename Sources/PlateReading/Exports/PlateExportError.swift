@@ -10,7 +10,6 @@ enum PlateExportError: Error, Equatable {
   case tooManyCells(line: Int, most: Int)
   case openQuote(line: Int)
   case ambiguousDecimal(line: Int, well: String, text: String)
-  case workbook(WorkbookError)
 
   // A block of a file.
   case calculatedLeftOut(line: Int, channel: String)
@@ -34,7 +33,7 @@ enum PlateExportError: Error, Equatable {
   /// How grave it is.
   var severity: InputProblem.Severity {
     switch self {
-    case .notAnExport, .layoutOnly, .tooLarge, .tooManyCells, .ambiguousDecimal, .workbook: .refused
+    case .notAnExport, .layoutOnly, .tooLarge, .tooManyCells, .ambiguousDecimal: .refused
     case .openQuote, .calculatedOnly, .cutOff, .shortGrid, .sectionCutOff, .sizeContradicted, .notAWell, .pastThePlate,
       .wellTwice, .unreadableWell, .more:
       .doubted
@@ -53,7 +52,7 @@ enum PlateExportError: Error, Equatable {
       .noted(let line, _, _, _):
       line
     case .more(_, _, let line): line
-    case .notAnExport, .tooLarge, .workbook: nil
+    case .notAnExport, .tooLarge: nil
     }
   }
 
