@@ -93,7 +93,9 @@ public struct PlateExport: Sendable {
       let assembly = try PlateAssembly(scan, options: options, sheetName: scan.sheet.name)
       found += assembly.findings
       if assembly.plates.isEmpty {
-        found.append(.notAnExport(rows: scan.sheet.rows.count))
+        if !found.contains(where: { $0.severity == .refused }) {
+          found.append(.notAnExport(rows: scan.sheet.rows.count))
+        }
       } else {
         reader = reader ?? scan.dialect.reader
         plates += assembly.plates

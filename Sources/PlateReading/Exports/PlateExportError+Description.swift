@@ -8,6 +8,9 @@ extension PlateExportError: CustomStringConvertible {
         + "(A1, A2, …), nor numbers in the shape of a plate. Export the plate as grid or list; `isobole formats` shows samples"
     case .layoutOnly(let line):
       "line \(line): this table says what is in the wells, not what was measured; give it with --layout"
+    case .foreignTable(let line, let names):
+      "line \(line): the table with the columns \(PlateReadingError.list(names)) says what was put into wells, not what a reader measured; give "
+        + "a layout or a transfer log with --layout, and a table of doses and responses to `isobole analyze`"
     case .tooLarge(let bytes, let most):
       "the file has \(bytes) bytes, expected at most \(most); a plate has some kilobytes. Export fewer plates a file"
     case .tooManyCells(let line, let most):
