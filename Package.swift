@@ -18,11 +18,12 @@ let package = Package(
     .systemLibrary(name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
     .systemLibrary(name: "CLAPACKE", pkgConfig: "lapacke", providers: [.apt(["liblapacke-dev"])]),
     .systemLibrary(name: "CLibCSV", providers: [.apt(["libcsv-dev"])]),
+    .systemLibrary(name: "CLibZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
 
     .target(name: "LeastSquares", dependencies: ["COpenBLAS", "CLAPACKE"], exclude: ["README.md"]),
     .target(name: "Assay", exclude: ["README.md"]),
     .target(name: "DoseResponse", dependencies: ["LeastSquares"], exclude: ["README.md"]),
-    .target(name: "PlateReading", dependencies: ["Assay", "CLibCSV"], exclude: ["README.md"]),
+    .target(name: "PlateReading", dependencies: ["Assay", "CLibCSV", "CLibZip"], exclude: ["README.md"]),
     .target(name: "Synergy", dependencies: ["Assay", "DoseResponse", "LeastSquares"], exclude: ["README.md"]),
     .target(
       name: "Screening",

@@ -109,7 +109,8 @@ struct PlateBlocks {
           guard let treatment = well.design.treatments.first(where: { $0.drug.lowercased() == name.lowercased() }),
             treatment.dose > 0
           else { continue }
-          doses[drug] = treatment.dose * raw.factor(from: treatment.unit, of: drug, line: line)
+          let factor = raw.factor(from: treatment.unit, of: drug, line: line)
+          doses[drug] = factor == 1 ? treatment.dose : TransferDosing.rounded(treatment.dose * factor)
         }
       }
       raw.append(doses: doses, value: response, line: line)

@@ -31,8 +31,9 @@ public enum SimulatedScreen {
     return try LayoutDesign(request)
   }
 
-  /// The example: two combinations of 5 × 5 doses in two samples, two replicates, on 96-well plates.
-  public static func example() throws(LayoutDesignError) -> LayoutDesign {
+  /// The example: two combinations of 5 × 5 doses in two samples, two replicates, on 96-well plates, and a reading of
+  /// each plate without defects.
+  public static func example() throws(LayoutDesignError) -> (design: LayoutDesign, reads: [PlateRead]) {
     var request = LayoutDesign.Request(
       anchors: [DoseSeries("selinexor:3uM:1/3:5")].compactMap(\.self),
       partners: [DoseSeries("bortezomib:0.03uM:1/3:5"), DoseSeries("venetoclax:3uM:1/3:5")].compactMap(\.self))
@@ -43,6 +44,11 @@ public enum SimulatedScreen {
     request.avoidsEdges = false
     request.seed = 20_261_123
     request.prefix = "SIM-P"
-    return try LayoutDesign(request)
+    let design = try LayoutDesign(request)
+    var random = SplitMix64(seed: request.seed)
+    let reads = design.layouts.map { layout in
+      plates.read(layout, format: request.format, barcode: layout.plate, random: &random)
+    }
+    return (design, reads)
   }
 }

@@ -47,10 +47,12 @@ import Testing
     var options = PlateOptions()
     options.normalisation.method = .poc
     let plate = try #require(screen([plates(wells)], options).plates.first)
-    #expect(plate.wells[9].response == 100 * (1 - 550.0 / 1000))
+    let expected: Double = 100 * (1 - 550.0 / 1000)
+    #expect(plate.wells[9].response == expected)
     options.normalisation.subtractsBlank = false
     let kept = try #require(screen([plates(wells)], options).plates.first)
-    #expect(kept.wells[9].response == 100 * (1 - 650.0 / 1100))
+    let unblanked: Double = 100 * (1 - 650.0 / 1100)
+    #expect(kept.wells[9].response == unblanked)
     #expect(kept.normalisation?.blank == nil)
   }
 
@@ -59,7 +61,9 @@ import Testing
     options.normalisation.centre = .mean
     let plate = try #require(screen([plates(wells)], options).plates.first)
     let negative = 11_100.0 / 3
-    #expect(abs(try #require(plate.wells[9].response) - 100 * (negative - 650) / (negative - 200)) < 1e-9)
+    let expected = 100 * (negative - 650) / (negative - 200)
+    let response = try #require(plate.wells[9].response)
+    #expect(abs(response - expected) < 1e-9)
   }
 
   @Test func withoutPositiveControlsTheScreenIsNormalisedByTheNegativeOnes() throws {

@@ -99,7 +99,7 @@ import Testing
       well == "B2" ? row.replacing(",b,1,uM", with: ",b,1000,nM") : row
     }
     let (screen, problems) = withP1([], layout: converted)
-    #expect(screen.blocks.first?.matrix.axes[1].doses == [0, 1, 2, 4])
+    #expect(screen.blocks.first?.matrix.axes[1].doses == [0, 1000, 2000, 4000])
     #expect(problems.first("converted") != nil)
 
     let mixed = SmallPlate.layout { well, row in well == "B3" ? row.replacing(",b,2,uM", with: ",b,2,mg/mL") : row }

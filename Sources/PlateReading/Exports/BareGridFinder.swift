@@ -20,8 +20,7 @@ struct BareGridFinder {
     var readings = 0
     while end < sheet.rows.count, end == first || sheet.rows[end].line == sheet.rows[end - 1].line + 1 {
       let contents = sheet.rows[end].cells.map(reading.content)
-      guard sheet.rows[end].cells.count >= 2, !contents.contains(.text), GridHeader.all(in: sheet.rows[end]).isEmpty
-      else { break }
+      guard sheet.rows[end].cells.count >= 2, !contents.contains(.text), !isHeader(end) else { break }
       readings += contents.count(where: \.isReading)
       end += 1
     }
@@ -48,6 +47,13 @@ struct BareGridFinder {
       blocks.append(block)
     }
     return (blocks, end)
+  }
+
+  /// Whether the row holds column numbers above a row with letters.
+  private func isHeader(_ row: Int) -> Bool {
+    guard row + 1 < sheet.rows.count, let header = GridHeader.all(in: sheet.rows[row]).first else { return false }
+    return header.numbers.count == sheet.rows[row].filled.count
+      && WellName.row(sheet.rows[row + 1].cell(header.label)) != nil
   }
 
   /// The plate whose columns fit and whose rows divide those that there are.

@@ -51,7 +51,8 @@ struct ListColumns {
 
   /// Names of a layout, a dose table or a transfer log: such a table is no reader's list.
   static let foreign: Set<String> = [
-    "role", "drug", "drug1", "drug2", "conc1", "conc2", "drugrow", "drugcol", "compound1", "compound2", "sourcewell",
+    "role", "drug", "drug1", "drug2", "conc1", "conc2", "drugrow", "drugcol", "compound1", "compound2", "conc", "concr",
+    "concc", "rowconcs", "colconcs", "rowname", "colname", "blockid", "sourcewell",
     "destinationwell", "destwell", "sourceplatebarcode", "transfervolume", "actualvolume",
   ]
 

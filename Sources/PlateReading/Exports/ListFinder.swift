@@ -8,14 +8,32 @@ struct ListFinder {
   /// The list whose header or first well is in the row.
   func find(at row: Int) -> FoundBlock? {
     let cells = sheet.rows[row]
+    if let foreign = foreignTable(at: row) { return foreign }
     if row + 1 < sheet.rows.count, let header = header(cells, above: sheet.rows[row + 1]) {
       return list(header, names: cells.cells, from: row, first: row + 1)
     }
     let wells = wellCells(cells)
-    guard wells.count == 1, cells.cells.contains(where: { reading.content($0).isReading }) else { return nil }
+    guard (1...2).contains(wells.count), cells.cells.contains(where: { reading.content($0).isReading }) else {
+      return nil
+    }
     // One row alone may be anything.
     guard row + 1 < sheet.rows.count, WellName.position(sheet.rows[row + 1].cell(wells[0])) != nil else { return nil }
     return list(.well(wells[0]), names: nil, from: row, first: row)
+  }
+
+  /// A table of doses, roles or transfers, passed over to its end.
+  private func foreignTable(at row: Int) -> FoundBlock? {
+    let names = sheet.rows[row].cells.map(ColumnRole.fold)
+    guard names.count(where: ListColumns.foreign.contains) >= 2 else { return nil }
+    var end = row + 1
+    while end < sheet.rows.count, sheet.rows[end].line == sheet.rows[end - 1].line + 1,
+      sheet.rows[end].filled.count >= 2
+    {
+      end += 1
+    }
+    var block = FoundBlock(shape: .list, rows: row..<end, series: [])
+    block.findings = [.foreignTable(line: sheet.rows[row].line, names: sheet.rows[row].cells.filter { !$0.isEmpty })]
+    return block
   }
 
   private func wellCells(_ row: TextSheet.Row) -> [Int] {
@@ -25,7 +43,6 @@ struct ListFinder {
   /// Where the wells of the rows below a header stand, told by the header's names and by what is below it.
   private func header(_ row: TextSheet.Row, above next: TextSheet.Row) -> ListColumns.Place? {
     let names = row.cells.map(ColumnRole.fold)
-    guard names.count(where: { !$0.isEmpty }) >= 1, Set(names).isDisjoint(with: ListColumns.foreign) else { return nil }
     let wells = wellCells(next).filter { WellName.position(row.cell($0)) == nil }
     let named = wells.first { $0 < names.count && ListColumns.wellNames.contains(names[$0]) }
     if let well = named ?? (wells.count == 1 && wellCells(row).isEmpty ? wells[0] : nil),

@@ -20,6 +20,11 @@ public struct PlateExport: Sendable {
   ///   `refused`.
   public static func read(_ bytes: [UInt8], name: String, options: PlateExportOptions = .init()) -> PlateExport {
     var export = PlateExport()
+    guard Workbook.isArchive(bytes) || bytes.count <= options.largestText else {
+      let error = PlateExportError.tooLarge(bytes: bytes.count, most: options.largestText)
+      export.problems = PlateExportError.problems([error], file: name, sheet: nil)
+      return export
+    }
     do throws(PlateReadingError) {
       for sheet in try sheets(bytes, options: options) { export.add(sheet, file: name, options: options) }
     } catch {
@@ -42,7 +47,7 @@ public struct PlateExport: Sendable {
     options.mostCells = 100_000
     options.decimal = .point
     var head = bytes
-    if bytes.count > 1 << 20 { head = Array(bytes.prefix(1 << 20)) }
+    if !Workbook.isArchive(bytes), bytes.count > 1 << 20 { head = Array(bytes.prefix(1 << 20)) }
     guard let sheets = try? sheets(head, options: options) else { return false }
     return sheets.contains { sheet in
       guard !isDoseTable(sheet.sheet) else { return false }
@@ -63,6 +68,13 @@ public struct PlateExport: Sendable {
   private static func sheets(
     _ bytes: [UInt8], options: PlateExportOptions
   ) throws(PlateReadingError) -> [SheetScan] {
+    if Workbook.isArchive(bytes) {
+      do throws(WorkbookError) {
+        return try Workbook.sheets(bytes, limits: options.workbook).map { SheetScan($0) }
+      } catch {
+        throw .workbook(error)
+      }
+    }
     let text = try TextDecoding.decode(bytes)
     var best: (scan: SheetScan, readings: Int)?
     for separator in TextSheet.Separator.allCases where separator.occurs(in: text) {
@@ -81,7 +93,9 @@ public struct PlateExport: Sendable {
       let assembly = try PlateAssembly(scan, options: options, sheetName: scan.sheet.name)
       found += assembly.findings
       if assembly.plates.isEmpty {
-        found.append(.notAnExport(rows: scan.sheet.rows.count))
+        if !found.contains(where: { $0.severity == .refused }) {
+          found.append(.notAnExport(rows: scan.sheet.rows.count))
+        }
       } else {
         reader = reader ?? scan.dialect.reader
         plates += assembly.plates

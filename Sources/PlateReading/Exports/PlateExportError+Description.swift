@@ -8,6 +8,9 @@ extension PlateExportError: CustomStringConvertible {
         + "(A1, A2, …), nor numbers in the shape of a plate. Export the plate as grid or list; `isobole formats` shows samples"
     case .layoutOnly(let line):
       "line \(line): this table says what is in the wells, not what was measured; give it with --layout"
+    case .foreignTable(let line, let names):
+      "line \(line): the table with the columns \(PlateReadingError.list(names)) says what was put into wells, not what a reader measured; give "
+        + "a layout or a transfer log with --layout, and a table of doses and responses to `isobole analyze`"
     case .tooLarge(let bytes, let most):
       "the file has \(bytes) bytes, expected at most \(most); a plate has some kilobytes. Export fewer plates a file"
     case .tooManyCells(let line, let most):
@@ -17,7 +20,6 @@ extension PlateExportError: CustomStringConvertible {
     case .ambiguousDecimal(let line, let well, let text):
       "line \(line), well \(well): \(PlateReadingError.quoted(text)) may have a decimal comma or a mark of thousands, and no other well tells "
         + "which; say it: --decimal point or --decimal comma"
-    case .workbook(let error): error.description
     case .calculatedLeftOut(let line, let channel):
       "line \(line): \(PlateReadingError.quoted(channel)) was calculated by the reader's software or is its background, and was left out beside "
         + "what was measured; --calculated takes it too"

@@ -6,11 +6,11 @@ enum PlateExportError: Error, Equatable {
   // The file.
   case notAnExport(rows: Int)
   case layoutOnly(line: Int)
+  case foreignTable(line: Int, names: [String])
   case tooLarge(bytes: Int, most: Int)
   case tooManyCells(line: Int, most: Int)
   case openQuote(line: Int)
   case ambiguousDecimal(line: Int, well: String, text: String)
-  case workbook(WorkbookError)
 
   // A block of a file.
   case calculatedLeftOut(line: Int, channel: String)
@@ -34,7 +34,7 @@ enum PlateExportError: Error, Equatable {
   /// How grave it is.
   var severity: InputProblem.Severity {
     switch self {
-    case .notAnExport, .layoutOnly, .tooLarge, .tooManyCells, .ambiguousDecimal, .workbook: .refused
+    case .notAnExport, .layoutOnly, .foreignTable, .tooLarge, .tooManyCells, .ambiguousDecimal: .refused
     case .openQuote, .calculatedOnly, .cutOff, .shortGrid, .sectionCutOff, .sizeContradicted, .notAWell, .pastThePlate,
       .wellTwice, .unreadableWell, .more:
       .doubted
@@ -45,7 +45,8 @@ enum PlateExportError: Error, Equatable {
   /// The line of the file.
   var line: Int? {
     switch self {
-    case .layoutOnly(let line), .tooManyCells(let line, _), .openQuote(let line), .ambiguousDecimal(let line, _, _),
+    case .layoutOnly(let line), .foreignTable(let line, _), .tooManyCells(let line, _), .openQuote(let line),
+      .ambiguousDecimal(let line, _, _),
       .calculatedLeftOut(let line, _), .calculatedOnly(let line, _), .sameAgain(let line, _),
       .nothingMeasured(let line), .cutOff(let line, _), .shortGrid(let line, _, _, _), .sectionCutOff(let line),
       .sizeContradicted(let line, _, _), .notAWell(let line, _), .pastThePlate(let line, _, _, _),
@@ -53,7 +54,7 @@ enum PlateExportError: Error, Equatable {
       .noted(let line, _, _, _):
       line
     case .more(_, _, let line): line
-    case .notAnExport, .tooLarge, .workbook: nil
+    case .notAnExport, .tooLarge: nil
     }
   }
 

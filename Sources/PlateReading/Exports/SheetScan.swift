@@ -57,7 +57,11 @@ struct SheetScan {
   }
 
   private mutating func add(_ block: FoundBlock) {
-    if !block.series.isEmpty { blocks.append(Found(block: block, context: context)) }
+    if block.series.isEmpty {
+      findings += block.findings
+    } else {
+      blocks.append(Found(block: block, context: context))
+    }
     context.endBlock()
   }
 

@@ -32,10 +32,9 @@ struct BMGExport: ExportDialect {
     if let label = [series.label, context.headings.last ?? ""].first(where: { $0.lowercased().hasPrefix("raw data") }) {
       identity.role = .measured
       let inner = label.firstIndex(of: "(").map { label[$0...].dropFirst() }.map { text in
-        text.hasSuffix(")") ? text.dropLast() : text
+        String(text.hasSuffix(")") ? text.dropLast() : text)
       }
-      identity.channel = [method, inner.map { "(\($0))" } ?? (method == nil ? label : nil)].compactMap { $0 }
-        .joined(separator: " ")
+      identity.channel = method.map { method in method + (inner.map { " (\($0))" } ?? "") } ?? inner ?? label
     }
     return identity
   }

@@ -71,6 +71,7 @@ struct SoftMaxSection {
         return false
       }
       return cells.line > sheet.rows[row - 1].line + 1 && header.start == 2
+        && cells.filled.allSatisfy { WellName.column(cells.cells[$0]) != nil }
         && zip(header.numbers, header.numbers.dropFirst()).allSatisfy { $0 + 1 == $1 }
     } ?? end
   }
