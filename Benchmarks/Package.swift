@@ -6,6 +6,7 @@ let package = Package(
   products: [
     .executable(name: "isobole-benchmarks", targets: ["isobole-benchmarks"]),
     .executable(name: "simulate-example", targets: ["simulate-example"]),
+    .executable(name: "plate-quality", targets: ["plate-quality"]),
   ],
   dependencies: [
     // Named, because the identity of a path is the folder's name, and a checkout may be called anything.
@@ -15,6 +16,8 @@ let package = Package(
     .executableTarget(
       name: "simulate-example",
       dependencies: [.product(name: "Isobole", package: "Isobole"), .product(name: "PlateSimulation", package: "Isobole")]),
+    .executableTarget(
+      name: "plate-quality", dependencies: [.product(name: "PlateSimulation", package: "Isobole")]),
     .executableTarget(
       name: "isobole-benchmarks",
       dependencies: [.product(name: "Isobole", package: "Isobole"), .product(name: "PlateSimulation", package: "Isobole")],
