@@ -120,7 +120,16 @@ struct PlateBlocks {
     let builder = BlockBuilder(
       reading: ResponseReading(isViability: false, isFraction: false), options: reading, checksResponses: true)
     let (matrix, findings) = builder.build(raw, id: id)
-    problems += findings.map { $0.problem(file: draft.file, blockID: id) }
+    // Wells of a plate are no copies of each other however alike whole counts are, and a layout says how often each
+    // treatment was meant.
+    let telling = findings.filter { finding in
+      switch finding.error {
+      case .copies, .extraWells: false
+      case .more(_, let kind, _, _): kind != .extraWells
+      default: true
+      }
+    }
+    problems += telling.map { $0.problem(file: draft.file, blockID: id) }
     guard let matrix else { return }
     let names = Set(draft.wells.map(\.plate)).sorted().map { plates[$0].plate }
     blocks.append(

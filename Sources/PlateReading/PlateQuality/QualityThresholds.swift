@@ -1,3 +1,5 @@
+import Foundation
+
 /// From where on a plate or a block is doubted (warn) or bad (fail): the one place of all limits.
 public struct QualityThresholds: Sendable, Hashable {
   /// The two limits of a check.
@@ -87,7 +89,7 @@ public struct QualityReason: Sendable, Hashable {
     let limits = thresholds[check]
     let limit = PlateReadingError.number(verdict == .fail ? limits.fail : limits.warn)
     let expected = check.isBetterHigh ? "expected \(limit) or more" : "expected within \(limit)"
-    let value = PlateReadingError.number((value * 1000).rounded() / 1000)
+    let value = String(format: "%.3g", value)
     return "\(check.rawValue) \(value)\(place.map { " in \($0)" } ?? ""), \(expected)"
   }
 }

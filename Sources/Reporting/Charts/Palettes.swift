@@ -63,6 +63,6 @@ enum SignalPalette {
   /// A level's colour on a dark page.
   static func dark(_ level: Int) -> Colour { .along(darkStops, fraction: Double(level) / Double(steps)) }
 
-  private static let lightStops = [0xf7f5fa, 0x9d8ec7, 0x35206b].map { Colour($0) }
+  private static let lightStops = [0xf3effa, 0x9d8ec7, 0x35206b].map { Colour($0) }
   private static let darkStops = [0x26242c, 0x6d5ba6, 0xd9cdfa].map { Colour($0) }
 }

@@ -2,7 +2,7 @@ import Assay
 import PlateReading
 
 /// A map of a plate: a box a well, coloured by its raw signal or its response; what a well is for stands in it as a
-/// sign, outliers have a frame.
+/// sign, outliers have a frame. Wells that are not used are grey.
 struct PlateMap {
   /// What the colours say.
   enum Value {
@@ -60,7 +60,9 @@ struct PlateMap {
     let range = Self.range(of: plate) ?? 0...1
     let levels = value == .raw ? SignalPalette.steps + 1 : SequentialPalette.steps + 1
     var boxes = [[ChartBox]](repeating: [], count: levels + 1)
+    var used: Set<WellPosition> = []
     for well in plate.wells where well.design.role != .empty {
+      used.insert(well.design.position)
       let level: Int?
       switch value {
       case .raw: level = well.raw.map { SignalPalette.level(of: $0, in: range) }
@@ -71,6 +73,14 @@ struct PlateMap {
         ChartBox(
           x: Self.left + position.column * width, y: Self.top + position.row * height, width: width - 1,
           height: height - 1, text: .sign(Self.sign(of: well))))
+    }
+    for row in 0..<format.rows {
+      for column in 0..<format.columns where !used.contains(WellPosition(row: row, column: column)) {
+        boxes[levels].append(
+          ChartBox(
+            x: Self.left + column * width, y: Self.top + row * height, width: width - 1, height: height - 1,
+            text: .sign("")))
+      }
     }
     for level in boxes.indices {
       let fill: ChartFill = level == levels ? .absent : value == .raw ? .signal(level) : .response(level)
