@@ -8,7 +8,9 @@ let package = Package(
     .library(name: "PlateSimulation", targets: ["PlateSimulation"]),
     .library(
       name: "Isobole",
-      targets: ["LeastSquares", "Assay", "DoseResponse", "PlateReading", "Synergy", "Screening", "Reporting", "Simulation"]),
+      targets: [
+        "LeastSquares", "Assay", "DoseResponse", "PlateReading", "Synergy", "Screening", "Reporting", "Simulation",
+      ]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),

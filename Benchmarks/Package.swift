@@ -15,12 +15,16 @@ let package = Package(
   targets: [
     .executableTarget(
       name: "simulate-example",
-      dependencies: [.product(name: "Isobole", package: "Isobole"), .product(name: "PlateSimulation", package: "Isobole")]),
+      dependencies: [
+        .product(name: "Isobole", package: "Isobole"), .product(name: "PlateSimulation", package: "Isobole"),
+      ]),
     .executableTarget(
       name: "plate-quality", dependencies: [.product(name: "PlateSimulation", package: "Isobole")]),
     .executableTarget(
       name: "isobole-benchmarks",
-      dependencies: [.product(name: "Isobole", package: "Isobole"), .product(name: "PlateSimulation", package: "Isobole")],
+      dependencies: [
+        .product(name: "Isobole", package: "Isobole"), .product(name: "PlateSimulation", package: "Isobole"),
+      ],
       resources: [.embedInCode("scipy_fit.py")]),
   ],
   swiftLanguageModes: [.v6]

@@ -76,7 +76,8 @@ struct PlateBlocks {
       for (place, well) in plate.wells.enumerated() where well.design.role == .sample {
         let names = Set(well.design.treatments.map { $0.drug.lowercased() })
         for index in drafts.indices
-        where drafts[index].identity.sample == well.design.sample && drafts[index].identity.drugs.isSuperset(of: names) {
+        where drafts[index].identity.sample == well.design.sample && drafts[index].identity.drugs.isSuperset(of: names)
+        {
           drafts[index].wells.append(Place(plate: number, well: place))
           if !names.isEmpty { here.insert(index) }
         }
@@ -140,7 +141,9 @@ struct PlateBlocks {
   private func unit(of name: String, in draft: Draft) -> ConcentrationUnit {
     for place in draft.wells {
       let treatments = plates[place.plate].wells[place.well].design.treatments
-      if let treatment = treatments.first(where: { $0.drug.lowercased() == name.lowercased() }) { return treatment.unit }
+      if let treatment = treatments.first(where: { $0.drug.lowercased() == name.lowercased() }) {
+        return treatment.unit
+      }
     }
     return .unstated
   }

@@ -49,7 +49,8 @@ struct PlateJoin {
     var plates: [ScreenPlate] = []
     for (layout, own) in zip(layouts, readings) {
       if own.isEmpty {
-        problems.add(.layoutWithoutPlate(plate: layout.plate), .doubted, file: layout.file, line: layout.wells.first?.line)
+        problems.add(
+          .layoutWithoutPlate(plate: layout.plate), .doubted, file: layout.file, line: layout.wells.first?.line)
       } else if let reading = choose(own, plate: layout.plate) {
         plates.append(plate(layout, reading))
       }
@@ -98,7 +99,8 @@ struct PlateJoin {
     guard channels.count == 1 else {
       let all = Set(readings.map { $0.read.channel ?? "unnamed" }).sorted()
       problems.add(
-        .channels(plate: plate, channels: all, asked: options.channel), .refused, file: file, line: readings[0].read.line)
+        .channels(plate: plate, channels: all, asked: options.channel), .refused, file: file,
+        line: readings[0].read.line)
       return nil
     }
     let repeats = Set(chosen.map(\.read.repeatNumber)).sorted()
@@ -189,7 +191,9 @@ struct PlateJoin {
   /// Tells mask rows that name no well of the screen.
   private mutating func checkMask(_ plates: [ScreenPlate]) {
     let known = Set(
-      plates.flatMap { plate in plate.wells.map { WellMask.Place(plate: PlateLayout.key(plate.plate), well: $0.design.position) } })
+      plates.flatMap { plate in
+        plate.wells.map { WellMask.Place(plate: PlateLayout.key(plate.plate), well: $0.design.position) }
+      })
     for (place, line) in mask.lines.sorted(by: { $0.value < $1.value }) where !known.contains(place) {
       problems.add(
         .maskUnknown(plate: place.plate, well: place.well.description), .doubted, file: mask.file, line: line)

@@ -12,8 +12,10 @@ public enum PlateDetection {
     public var clean: Int
     /// Plates with an edge effect that are flagged for it.
     public var edge: Int
-    /// Plates with a mis-dispensed row or column that are flagged for it.
+    /// Plates with a mis-dispensed row or column that are flagged for whatever reason.
     public var dispensing: Int
+    /// Those of which the reason names that row or column.
+    public var dispensingNamed: Int
     /// Of all planted missed transfers, those whose well is listed as an outlier.
     public var missedFound: Int
     /// Planted missed transfers that should change the response by 40 points or more.
@@ -28,7 +30,9 @@ public enum PlateDetection {
   /// dimmer or brighter; a row or column with 20 to 50 % fewer or more cells; two wells of a plate without drug.
   public static func measure(plates count: Int, seed: UInt64 = 384) throws(LayoutDesignError) -> Rates {
     var rates = Rates(
-      plates: count, clean: 0, edge: 0, dispensing: 0, missedFound: 0, missedPlanted: 0, falseOutliers: 0, cleanWells: 0)
+      plates: count, clean: 0, edge: 0, dispensing: 0, dispensingNamed: 0, missedFound: 0, missedPlanted: 0,
+      falseOutliers: 0, cleanWells: 0
+    )
     var random = SplitMix64(seed: seed)
     for number in 0..<count {
       let design = try SimulatedScreen.single(seed: UInt64(number) + 1, usesEdges: true)
@@ -47,8 +51,9 @@ public enum PlateDetection {
       let line = isRow ? Int(random.uniform() * 14) + 1 : Int(random.uniform() * 22) + 1
       let dispensed = Self.plate(layout, [isRow ? .row(line, share) : .column(line, share)], &random)
       let name = isRow ? "row \(WellPosition(row: line, column: 0).rowName)" : "column \(line + 1)"
+      if dispensed.quality.verdict > .pass { rates.dispensing += 1 }
       if dispensed.quality.reasons.contains(where: { $0.check == .lineEffect && $0.place == name }) {
-        rates.dispensing += 1
+        rates.dispensingNamed += 1
       }
 
       let strong = layout.wells.filter { $0.role == .sample && SimulatedScreen.plates.inhibition(of: $0) >= 40 }
@@ -61,7 +66,8 @@ public enum PlateDetection {
     return rates
   }
 
-  private static func plate(_ layout: PlateLayout, _ defects: [PlateDefect], _ random: inout SplitMix64) -> ScreenPlate {
+  private static func plate(_ layout: PlateLayout, _ defects: [PlateDefect], _ random: inout SplitMix64) -> ScreenPlate
+  {
     let read = SimulatedScreen.plates.read(
       layout, format: PlateFormat.standard[5], barcode: layout.plate, defects: defects, random: &random)
     let screen = ScreenPlates(exports: [NamedExport(file: "simulated", reads: [read])], layouts: [layout])

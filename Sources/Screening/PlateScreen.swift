@@ -83,7 +83,8 @@ public struct PlateScreen: Sendable {
     if !failed.isEmpty {
       let some = failed.prefix(5).joined(separator: ", ") + (failed.count > 5 ? ", …" : "")
       messages.append(
-        "\(failed.count) of its \(block.plates.count) plates \(failed.count == 1 ? "fails" : "fail") (\(some)); see qc.csv")
+        "\(failed.count) of its \(block.plates.count) plates \(failed.count == 1 ? "fails" : "fail") (\(some)); see qc.csv"
+      )
     }
     return messages.map {
       InputProblem(file: block.file, blockID: block.matrix.id, severity: .doubted, line: block.line, message: $0)

@@ -4,6 +4,7 @@ import Foundation
 import PlateReading
 
 extension DoseSeries: ExpressibleByArgument {
+  /// Reads a series as it is typed.
   public init?(argument: String) { self.init(argument) }
 }
 
@@ -20,7 +21,9 @@ struct Layout: ParsableCommand {
           --controls negative:24,positive:16 --sample MM.1S --seed 7 --out Design
       """)
 
-  @Option(help: ArgumentHelp("An anchor and its doses: name, highest dose, factor, number of doses.", valueName: "drug:top:factor:n"))
+  @Option(
+    help: ArgumentHelp(
+      "An anchor and its doses: name, highest dose, factor, number of doses.", valueName: "drug:top:factor:n"))
   var anchor: [DoseSeries]
 
   @Option(help: ArgumentHelp("A partner and its doses.", valueName: "drug:top:factor:n"))
@@ -41,7 +44,8 @@ struct Layout: ParsableCommand {
       valueName: "list"))
   var controls = ControlsArgument(wells: [.negative: 16, .positive: 16, .blank: 0])
 
-  @Option(help: ArgumentHelp("What the positive controls get; else nothing is planned for them.", valueName: "drug:dose"))
+  @Option(
+    help: ArgumentHelp("What the positive controls get; else nothing is planned for them.", valueName: "drug:dose"))
   var kill: DoseSeries?
 
   @Flag(help: "Use the outer rows and columns too.")
@@ -68,10 +72,13 @@ struct Layout: ParsableCommand {
     }
     if anchor.isEmpty || partner.isEmpty { throw ValidationError("expected at least one --anchor and one --partner.") }
     if !(1...1000).contains(replicates) { throw ValidationError("--replicates \(replicates): expected 1 to 1000.") }
-    if !(wellVolume > 0 && wellVolume < 1e6) { throw ValidationError("--well-volume \(wellVolume): expected a volume in µL.") }
+    if !(wellVolume > 0 && wellVolume < 1e6) {
+      throw ValidationError("--well-volume \(wellVolume): expected a volume in µL.")
+    }
     let drops = transferVolume / 2.5
     if !(drops >= 1 && drops == drops.rounded() && transferVolume < wellVolume * 1000) {
-      throw ValidationError("--transfer-volume \(transferVolume): expected a multiple of 2.5 nL below the well's volume.")
+      throw ValidationError(
+        "--transfer-volume \(transferVolume): expected a multiple of 2.5 nL below the well's volume.")
     }
     if prefix.isEmpty || out.isEmpty { throw ValidationError("--prefix and --out: expected a name.") }
   }
@@ -106,7 +113,9 @@ struct Layout: ParsableCommand {
       throw ExitCode(ExitStatus.nothingAnalysed.rawValue)
     }
     let wells = design.layouts.reduce(0) { $0 + $1.wells.count }
-    print("\(wells) wells on \(design.layouts.count) \(design.layouts.count == 1 ? "plate" : "plates"), \(design.picks.count) transfers")
+    print(
+      "\(wells) wells on \(design.layouts.count) \(design.layouts.count == 1 ? "plate" : "plates"), \(design.picks.count) transfers"
+    )
     print("Layout: \(out)/layout.csv\nPicks: \(out)/picks.csv")
   }
 }

@@ -45,7 +45,9 @@ struct PlateArguments: ParsableArguments {
   @Option(help: ArgumentHelp("The channel, where an export has several; a part of its name.", valueName: "name"))
   var channel: String?
 
-  @Option(name: .customLong("repeat"), help: ArgumentHelp("The repeat or cycle, where an export has several.", valueName: "n"))
+  @Option(
+    name: .customLong("repeat"), help: ArgumentHelp("The repeat or cycle, where an export has several.", valueName: "n")
+  )
   var repeatNumber: Int?
 
   @Option(help: ArgumentHelp("The volume of an assay well, µL; transfer logs need it.", valueName: "µL"))
@@ -65,7 +67,8 @@ struct PlateArguments: ParsableArguments {
       valueName: "check=warn,fail"))
   var threshold: [ThresholdArgument] = []
 
-  @Option(help: ArgumentHelp("Robust standard deviations from its replicates that make a well an outlier.", valueName: "n"))
+  @Option(
+    help: ArgumentHelp("Robust standard deviations from its replicates that make a well an outlier.", valueName: "n"))
   var outlierDeviation = QualityThresholds().outlierDeviation
 
   @Option(help: ArgumentHelp("Percentage points below which no deviation makes an outlier.", valueName: "points"))

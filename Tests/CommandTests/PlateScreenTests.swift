@@ -23,9 +23,12 @@ import Testing
     }
   }
 
-  private func analyze(_ folder: String, in directory: TemporaryDirectory, _ more: String...) async throws -> Tool.Outcome {
+  private func analyze(_ folder: String, in directory: TemporaryDirectory, _ more: String...) async throws
+    -> Tool.Outcome
+  {
     try await Tool.run(
-      ["analyze", folder, "--layout", "\(folder)-layout.csv", "--out", "out-\(folder)", "--quiet"] + more, in: directory)
+      ["analyze", folder, "--layout", "\(folder)-layout.csv", "--out", "out-\(folder)", "--quiet"] + more, in: directory
+    )
   }
 
   @Test func everyReadersFormatGivesTheSameRankingToTheByte() async throws {
@@ -80,7 +83,8 @@ import Testing
     let refused = try await analyze("bad", in: directory)
     #expect(refused.status == 3)
     let told = try directory.rows("out-bad/problems.csv")
-    #expect(told.contains { $0["message"]?.contains("plate LOST is in no layout") == true && $0["file"] == "bad/lost.csv" })
+    #expect(
+      told.contains { $0["message"]?.contains("plate LOST is in no layout") == true && $0["file"] == "bad/lost.csv" })
     #expect(told.contains { $0["message"]?.contains("plate SIM-P4 has a layout and no reading") == true })
     #expect(try directory.rows("out-bad/ranking.csv").count >= 2)
   }
@@ -112,7 +116,8 @@ import Testing
     let outcome = try await Tool.run(
       [
         "layout", "--anchor", "selinexor:10uM:1/3:8", "--partner", "bortezomib:0.1uM:1/3:8", "--plate", "384",
-        "--replicates", "3", "--controls", "negative:24,positive:16", "--sample", "MM.1S", "--seed", "7", "--out", "design",
+        "--replicates", "3", "--controls", "negative:24,positive:16", "--sample", "MM.1S", "--seed", "7", "--out",
+        "design",
       ], in: directory)
     #expect(outcome.status == 0, "\(outcome.errors)")
     #expect(outcome.output.contains("280 wells on 1 plate"))

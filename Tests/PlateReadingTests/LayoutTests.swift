@@ -48,7 +48,8 @@ import Testing
 
   @Test func layoutsOfOnePlateInTwoFilesAreOne() {
     let set = layouts(
-      (name: "a.csv", text: "plate,well,role\nP,A1,negative\n"), (name: "b.csv", text: "plate,well,role\np,A2,positive\n"))
+      (name: "a.csv", text: "plate,well,role\nP,A1,negative\n"),
+      (name: "b.csv", text: "plate,well,role\np,A2,positive\n"))
     #expect(set.problems.isEmpty)
     #expect(set.layouts.map { $0.wells.map(\.role) } == [[.negative, .positive]])
   }
@@ -163,14 +164,17 @@ import Testing
     #expect(throws: LayoutDesignError.noRoom(usable: 308, controls: 400)) { try LayoutDesign(request) }
   }
 
-  @Test(arguments: ["a", "a:1", "a:1uM:2:8", "a:1uM:1/3:0", "a:1uM:1/0:3", ":1uM:1/3:3", "a:-1uM:1/3:3", "a:1uM:1/3:900"])
+  @Test(arguments: [
+    "a", "a:1", "a:1uM:2:8", "a:1uM:1/3:0", "a:1uM:1/0:3", ":1uM:1/3:3", "a:-1uM:1/3:3", "a:1uM:1/3:900",
+  ])
   func oddSeriesAreRefused(text: String) { #expect(DoseSeries(text) == nil) }
 
   @Test func hostileLayoutsDoNotStopTheReader() {
     let texts = [
       "", "\u{0}\u{0}", "plate,well,role", "role,1,2,3\n" + String(repeating: "A,\"", count: 500),
       "plate,well,role,drug1,conc1\nP,A99999999999999999999,sample,a,1e999\nP,,,,\n,,,,\nP,A1,sample,a,nan\n",
-      "role,1,2,3\nAAAA,negative\n\u{301},x\nB\n", "Source Well,Destination Well,Transfer Volume\nA1,A1,1e400\n,,\nA1\n",
+      "role,1,2,3\nAAAA,negative\n\u{301},x\nB\n",
+      "Source Well,Destination Well,Transfer Volume\nA1,A1,1e400\n,,\nA1\n",
     ]
     for text in texts {
       let set = layouts((name: "x.csv", text: text))

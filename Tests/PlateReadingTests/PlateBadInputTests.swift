@@ -11,7 +11,9 @@ import Testing
     SmallPlate.screen([("a.csv", SmallPlate.read())] + other, layout: layout)
   }
 
-  private let two = SmallPlate.layout() + SmallPlate.layout(plate: "P2", sample: "T").split(separator: "\n").dropFirst().joined(separator: "\n") + "\n"
+  private let two =
+    SmallPlate.layout()
+    + SmallPlate.layout(plate: "P2", sample: "T").split(separator: "\n").dropFirst().joined(separator: "\n") + "\n"
 
   @Test func aBarcodeInNoLayoutIsRefusedAndTheOthersStay() throws {
     let (screen, problems) = withP1([("b.csv", SmallPlate.read(barcode: "X9"))])
@@ -37,7 +39,8 @@ import Testing
   }
 
   @Test func rowsPastThePlateAreTold() throws {
-    let (screen, problems) = withP1([], layout: SmallPlate.layout() + "P1,Q3,sample,a,1,,,uM,S\nP1,ZZ9,sample,a,1,,,uM,S\n")
+    let (screen, problems) = withP1(
+      [], layout: SmallPlate.layout() + "P1,Q3,sample,a,1,,,uM,S\nP1,ZZ9,sample,a,1,,,uM,S\n")
     let off = try #require(problems.first("plate P1", "well Q3", "96-well plate", "A to H"))
     #expect(off.severity == .doubted && off.file == "layout.csv" && off.line == 48)
     #expect(problems.first("plate P1", "\"ZZ9\" is no well")?.line == 49)
@@ -126,13 +129,14 @@ import Testing
   }
 
   @Test func badRowsOfALayoutAreToldWithPlateAndWell() throws {
-    let layout = SmallPlate.layout() + """
-      P1,F2,wat,a,1,,,uM,S
-      P1,F3,sample,a,-1,,,uM,S
-      P1,F4,sample,,3,,,uM,S
-      P1,F5,sample,a,1,A,2,uM,S
+    let layout =
+      SmallPlate.layout() + """
+        P1,F2,wat,a,1,,,uM,S
+        P1,F3,sample,a,-1,,,uM,S
+        P1,F4,sample,,3,,,uM,S
+        P1,F5,sample,a,1,A,2,uM,S
 
-      """
+        """
     let (screen, problems) = withP1([], layout: layout)
     #expect(problems.first("plate P1, well F2", "role \"wat\"")?.line == 48)
     #expect(problems.first("plate P1, well F3", "dose \"-1\" of a")?.line == 49)

@@ -110,7 +110,9 @@ import Testing
   }
 
   @Test func drugsAloneThatDifferBetweenPlatesAreTold() throws {
-    let layout = SmallPlate.layout() + SmallPlate.layout(plate: "P2").split(separator: "\n").dropFirst().joined(separator: "\n") + "\n"
+    let layout =
+      SmallPlate.layout() + SmallPlate.layout(plate: "P2").split(separator: "\n").dropFirst().joined(separator: "\n")
+      + "\n"
     let alone = Set(SmallPlate.wells.filter { $0.role == .sample && ($0.first == 0 || $0.second == 0) }.map(\.well))
     let other = SmallPlate.read(barcode: "P2") { if alone.contains($0.position.description) { $0.value = 100 } }
     let (screen, _) = SmallPlate.screen([("a.csv", SmallPlate.read()), ("b.csv", other)], layout: layout)

@@ -20,7 +20,9 @@ enum SmallPlate {
     var text = "plate,well,role,drug1,conc1,drug2,conc2,unit,sample\n"
     for (well, role, first, second) in wells {
       var row = "\(plate),\(well),\(role.rawValue),"
-      row += role == .sample ? "\(first > 0 ? "a,\(number(first))" : ","),\(second > 0 ? "b,\(number(second))" : ",")" : ",,,"
+      row +=
+        role == .sample
+        ? "\(first > 0 ? "a,\(number(first))" : ","),\(second > 0 ? "b,\(number(second))" : ",")" : ",,,"
       row += ",uM,\(sample)"
       if let row = edit(well, row) { text += row + "\n" }
     }
@@ -69,7 +71,8 @@ enum SmallPlate {
       return new
     }
     return PlateRead(
-      barcode: barcode, format: PlateFormat.standard[4], reader: "test", wells: read.sorted { $0.position < $1.position })
+      barcode: barcode, format: PlateFormat.standard[4], reader: "test",
+      wells: read.sorted { $0.position < $1.position })
   }
 
   /// The screen of layouts and readings.

@@ -14,15 +14,19 @@ import Testing
     Date Time Point,Source Plate Name,Source Plate Barcode,Source Well,Destination Plate Name,Destination Plate Barcode,Destination Well,Sample Name,Transfer Volume,Actual Volume,Fluid Composition,Fluid Type,Transfer Status
 
     """
-  private let stocks = "source plate,source well,drug,stock concentration,unit\nS1,A1,selinexor,10,mM\nS1,A2,bortezomib,100,uM\nS1,A3,DMSO,0,mM\n"
+  private let stocks =
+    "source plate,source well,drug,stock concentration,unit\nS1,A1,selinexor,10,mM\nS1,A2,bortezomib,100,uM\nS1,A3,DMSO,0,mM\n"
 
   private func row(
-    _ source: String, _ well: String, _ requested: Double, actual: Double? = nil, status: String = "", fluid: String = "DMSO"
+    _ source: String, _ well: String, _ requested: Double, actual: Double? = nil, status: String = "",
+    fluid: String = "DMSO"
   ) -> String {
     "t,Source[1],S1,\(source),D[1],P1,\(well),,\(requested),\(actual ?? requested),100,\(fluid),\(status)\n"
   }
 
-  private func read(_ rows: String..., layout: String? = nil, volume: Double? = 50_000, limit: Double = 0.005) -> LayoutSet {
+  private func read(_ rows: String..., layout: String? = nil, volume: Double? = 50_000, limit: Double = 0.005)
+    -> LayoutSet
+  {
     var options = TransferOptions()
     options.wellVolume = volume
     options.solventLimit = limit
@@ -37,7 +41,8 @@ import Testing
 
   @Test func finalConcentrationIsStockTimesVolumeOverWellVolume() throws {
     // 10 mM × 25 nL / 50 µL = 5 µM; 100 µM × 2.5 nL / 50 µL = 5 nM; two transfers of a drug add up.
-    let set = read(row("A1", "B2", 25), row("A2", "B2", 2.5), row("A1", "B3", 25), row("A1", "B3", 50), row("A3", "B4", 25))
+    let set = read(
+      row("A1", "B2", 25), row("A2", "B2", 2.5), row("A1", "B3", 25), row("A1", "B3", 50), row("A3", "B4", 25))
     #expect(set.problems.isEmpty, "\(set.problems)")
     let micro = ConcentrationUnit("uM")
     #expect(
@@ -57,7 +62,8 @@ import Testing
     #expect(set.problems.first("plate P1, well B3", "nothing was transferred")?.line == 7)
     #expect(set.problems.first("plate P1, well B4", "20 nL", "25 nL", "left out")?.line == 8)
     #expect(set.problems.first("plate P1, well B5", "24 nL", "asked for stands")?.line == 9)
-    #expect(try ["B2", "B3", "B4", "B5", "B6"].map { try well(set, $0).role } == [.empty, .empty, .empty, .sample, .sample])
+    #expect(
+      try ["B2", "B3", "B4", "B5", "B6"].map { try well(set, $0).role } == [.empty, .empty, .empty, .sample, .sample])
     #expect(try well(set, "B5").treatments == well(set, "B6").treatments)
   }
 
@@ -82,7 +88,8 @@ import Testing
   }
 
   @Test func aLayoutsOwnDosesStandAndAreCompared() throws {
-    let layout = "plate,well,role,drug1,conc1,unit\nP1,B2,sample,selinexor,5,uM\nP1,B3,sample,selinexor,50,uM\nP1,B4,sample,bortezomib,1,uM\n"
+    let layout =
+      "plate,well,role,drug1,conc1,unit\nP1,B2,sample,selinexor,5,uM\nP1,B3,sample,selinexor,50,uM\nP1,B4,sample,bortezomib,1,uM\n"
     let set = read(row("A1", "B2", 25), row("A1", "B3", 25), row("A1", "B4", 25), layout: layout)
     #expect(set.problems.count == 2)
     #expect(set.problems.first("well B3", "layout says 50", "make 5 µM")?.severity == .doubted)
@@ -97,7 +104,8 @@ import Testing
     options.wellVolume = 100_000
     // Counted with Python's csv module: 532 transfers, 266 into each of two plates of 96 wells, none failed. Source
     // E3 (10 mM, say) gives 1000, 325 and 100 nL into C2, C3 and C4 of A2025000361.
-    let list = "source plate,source well,drug,stock,unit\n"
+    let list =
+      "source plate,source well,drug,stock,unit\n"
       + (0..<16).flatMap { row in
         (0..<24).map { "A2025000407,\(WellPosition(row: row, column: $0)),s\(row)-\($0),10,mM\n" }
       }.joined()

@@ -56,7 +56,8 @@ extension PlateLayout.Role {
     switch ColumnRole.fold(word) {
     case "sample", "compound", "treatment", "treated", "test", "drug", "combination", "combo", "single", "unknown":
       self = .sample
-    case "negative", "neg", "negativecontrol", "negcontrol", "negctrl", "vehicle", "vehiclecontrol", "dmso", "untreated",
+    case "negative", "neg", "negativecontrol", "negcontrol", "negctrl", "vehicle", "vehiclecontrol", "dmso",
+      "untreated",
       "nc", "solvent":
       self = .negative
     case "positive", "pos", "positivecontrol", "poscontrol", "posctrl", "kill", "killcontrol", "pc", "dead":

@@ -32,7 +32,8 @@ public enum LayoutWriter {
     var text = "Source Plate Barcode,Source Well,Destination Plate Barcode,Destination Well,Transfer Volume,"
     text += "Sample Name,Sample Concentration,Sample Concentration Unit\n"
     for pick in picks {
-      text += "\(quoted(pick.sourcePlate)),\(pick.sourceWell),\(quoted(pick.plate)),\(pick.well),\(number(pick.volume)),"
+      text +=
+        "\(quoted(pick.sourcePlate)),\(pick.sourceWell),\(quoted(pick.plate)),\(pick.well),\(number(pick.volume)),"
       text += "\(quoted(pick.drug)),\(number(pick.stock)),\(quoted(pick.unit.symbol))\n"
     }
     return text

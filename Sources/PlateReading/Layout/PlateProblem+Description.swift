@@ -54,7 +54,8 @@ extension PlateProblem: CustomStringConvertible {
     case .stockUnknown(let plate, let wells, let source):
       "plate \(Self.name(plate)): nothing says what is in source well \(Self.name(source)) (\(Self.wells(wells))); left out. "
         + "Give a stock list with the columns source plate, source well, drug, stock concentration, unit as another --layout"
-    case .stockTwice(let source): "source well \(Self.name(source)) is stated twice with different contents; the first counts"
+    case .stockTwice(let source):
+      "source well \(Self.name(source)) is stated twice with different contents; the first counts"
     case .wellVolumeMissing:
       "concentrations from transferred volumes need the volume of an assay well: give --well-volume (in µL)"
     case .solventHigh(let plate, let wells, let worst, let fraction, let limit):
@@ -79,7 +80,9 @@ extension PlateProblem: CustomStringConvertible {
       "the export states no barcode and \(Self.name(LayoutSet.stem(file))) is no plate of a layout (these have \(Self.list(known))); "
         + "it was left out. Name the file after its plate"
     case .namedByFile(let plate, let barcode):
-      barcode.map { "the barcode \(Self.name($0)) is in no layout; by its file's name this is plate \(Self.name(plate))" }
+      barcode.map {
+        "the barcode \(Self.name($0)) is in no layout; by its file's name this is plate \(Self.name(plate))"
+      }
         ?? "no barcode; by its file's name this is plate \(Self.name(plate))"
     case .barcodeTwice(let plate, let other, let well, let one, let two):
       "plate \(Self.name(plate)) was read twice, here and in \(other), with different values (well \(well): "
@@ -88,7 +91,8 @@ extension PlateProblem: CustomStringConvertible {
       "plate \(Self.name(plate)) is also in \(other) with the same values; it is used once"
     case .channels(let plate, let channels, let asked):
       "plate \(Self.name(plate)) has the channels \(Self.list(channels)), expected one"
-        + (asked.map { " that has \(Self.quoted($0)) in its name" } ?? "") + "; it was left out. Say which with --channel"
+        + (asked.map { " that has \(Self.quoted($0)) in its name" } ?? "")
+        + "; it was left out. Say which with --channel"
     case .repeats(let plate, let count, let used):
       "plate \(Self.name(plate)) was read \(count) times; repeat \(used) is used. Say which with --repeat"
     case .repeatAbsent(let plate, let asked, let count):
@@ -99,7 +103,9 @@ extension PlateProblem: CustomStringConvertible {
       "plate \(Self.name(plate)): \(Self.wells(wells)) \(wells.count == 1 ? "has" : "have") a value and no layout; not used"
     case .controlsMissing(let plate, let role, let sample):
       "plate \(Self.name(plate))\(Self.of(sample)) has no \(role.rawValue) control with a value, so its wells cannot be normalised; "
-        + "they were left out. " + (role == .positive ? "Mark the controls in the layout, or give --normalise poc" : "Mark the controls in the layout")
+        + "they were left out. "
+        + (role == .positive
+          ? "Mark the controls in the layout, or give --normalise poc" : "Mark the controls in the layout")
     case .controlsSwapped(let plate, let sample, let negative, let positive, let positiveIs):
       "plate \(Self.name(plate))\(Self.of(sample)): the negative controls read \(Self.number(negative)), the positive ones "
         + "\(Self.number(positive)), expected the positive ones \(positiveIs.rawValue); are they swapped in the layout, or is this another "

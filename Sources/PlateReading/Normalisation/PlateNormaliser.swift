@@ -41,7 +41,8 @@ struct PlateNormaliser {
         let isOwn = design.role == .sample && design.sample == sample
         let isControl = design.role == .negative || design.role == .positive
         // A control that several samples share is normalised by the first of them.
-        let isShared = isControl && (design.sample == sample || design.sample == nil) && plate.wells[well].response == nil
+        let isShared =
+          isControl && (design.sample == sample || design.sample == nil) && plate.wells[well].response == nil
         guard isOwn || isShared, plate.wells[well].isUsable, let signal = plate.wells[well].signal else { continue }
         if method == .gr, signal <= 0 { dead.append(design.position) }
         plate.wells[well].response = response(signal, controls)

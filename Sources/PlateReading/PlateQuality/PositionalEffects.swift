@@ -3,7 +3,7 @@ import Assay
 /// Whether the place on the plate makes a difference: the rim, a row or column, a slope.
 ///
 /// All from the wells' deviations from their replicates in %, so that treatments do not pass for positions. Medians
-/// with the standard error 1.2533 s/√n of a median, s the MAD × 1.4826 (of a line the larger of its own and all); the slope by least squares with deviations cut
+/// with the standard error 1.2533 s/√n of a median, s the MAD × 1.4826; the slope by least squares with deviations cut
 /// at 3 s.
 struct PositionalEffects {
   /// An effect, how many standard errors it is off 0, and where it is.
@@ -22,7 +22,7 @@ struct PositionalEffects {
 
   /// Wells below which a rim, and a row or column, is not judged.
   private static let leastRim = 8
-  private static let leastLine = 6
+  private static let leastLine = 4
 
   /// - Parameters:
   ///   - deviations: Wells and their deviations from their replicates, %.
@@ -57,8 +57,7 @@ struct PositionalEffects {
           axis == \.row ? "row \(WellPosition(row: number, column: 0).rowName)" : "column \(number + 1)"
         let value = own.median - all.median
         lines.append(
-          Effect(
-            value: value, z: value / (1.2533 * max(spread, own.mad) / Double(own.count).squareRoot()), place: name))
+          Effect(value: value, z: value / (1.2533 * spread / Double(own.count).squareRoot()), place: name))
       }
       let slope = Self.slope(rest.map { (Double($0.position[keyPath: axis]), $0.value) }, centre: all.median, spread)
       if let slope, abs(slope.z) > abs(drift?.z ?? 0) {

@@ -13,7 +13,7 @@ public enum QualityCheck: String, Sendable, CaseIterable, CustomStringConvertibl
   case controlCV = "control-cv"
   /// Pearson's correlation of each well's response with the mean of its replicates.
   case replicateCorrelation = "replicate-correlation"
-  /// Median over treatments of the coefficient of variation of replicate signals, %, where a quarter or more of the
+  /// Median over treatments of the coefficient of variation of replicate signals, %, where 15 % or more of the
   /// untreated signal is left.
   case replicateCV = "replicate-cv"
   /// How much higher (+) or lower (−) wells at the plate's rim read than wells within, % of what their replicates read.

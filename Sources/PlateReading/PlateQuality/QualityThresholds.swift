@@ -30,9 +30,9 @@ public struct QualityThresholds: Sendable, Hashable {
     .replicateSD: .init(warn: 10, fail: 20), .fit: .init(warn: 0.8, fail: 0.5),
   ]
 
-  /// How many standard errors a positional effect must be off 0 to count, whatever its size. Default: 4, since some
-  /// forty rows and columns are looked at in each plate.
-  public var significance = 4.0
+  /// How many standard errors a positional effect must be off 0 to count, whatever its size. Default: 3.5, at which one
+  /// of forty rows and columns is off by chance on 2 % of plates, most of them by less than the limits.
+  public var significance = 3.5
 
   /// How many robust standard deviations from its replicates makes a well an outlier. Default: 5. (Iglewicz & Hoaglin
   /// 1993 advise 3.5 for one sample of some dozen numbers; a screen has thousands.)
@@ -46,7 +46,10 @@ public struct QualityThresholds: Sendable, Hashable {
 
   /// The limits of a check.
   public subscript(_ check: QualityCheck) -> Limits {
-    get { limits[check] ?? (check.isBetterHigh ? Limits(warn: -.infinity, fail: -.infinity) : Limits(warn: .infinity, fail: .infinity)) }
+    get {
+      limits[check]
+        ?? (check.isBetterHigh ? Limits(warn: -.infinity, fail: -.infinity) : Limits(warn: .infinity, fail: .infinity))
+    }
     set { limits[check] = newValue }
   }
 

@@ -41,7 +41,7 @@ struct ReplicateDeviations {
   private(set) var groups: [TreatmentKey: [(plate: Int, well: Int)]] = [:]
 
   /// Share of the live control's signal that must be left.
-  static let leastAlive = 0.25
+  static let leastAlive = 0.15
   /// Above so many replicates the median of all stands for the median of the others.
   private static let many = 24
 

@@ -88,7 +88,8 @@ struct PlateMap {
     }
     for well in plate.wells where well.outlier != nil {
       canvas.outline(
-        x: Double(Self.left + well.design.position.column * width), y: Double(Self.top + well.design.position.row * height),
+        x: Double(Self.left + well.design.position.column * width),
+        y: Double(Self.top + well.design.position.row * height),
         width: Double(width - 1), height: Double(height - 1))
     }
     // Of narrow columns every other number, of low rows every other letter.

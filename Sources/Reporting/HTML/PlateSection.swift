@@ -81,12 +81,15 @@ struct PlateSection {
   }
 
   private func legend(to out: inout ByteWriter) {
-    out.text("<div class=\"f\"><div class=\"legend\"><p id=\"lg\">Raw signal, in the reader’s unit; each plate has its own ends</p>")
+    out.text(
+      "<div class=\"f\"><div class=\"legend\"><p id=\"lg\">Raw signal, in the reader’s unit; each plate has its own ends</p>"
+    )
     out.ramp((0...SignalPalette.steps).map { "g\($0)" }, ticks: ["low", "high"], label: "lg")
     out.text("</div><div class=\"legend\"><p id=\"lq\">Normalised, % inhibition</p>")
     out.ramp(
       (0...SequentialPalette.steps).map { "r\($0)" }, ticks: ["≤ 0", "25", "50", "75", "≥ 100"], label: "lq")
-    out.text("</div></div><p class=\"k\">− negative control, + positive control, ○ blank, × left out (masked, no value, not ")
+    out.text(
+      "</div></div><p class=\"k\">− negative control, + positive control, ○ blank, × left out (masked, no value, not ")
     out.text("normalised); a frame is an outlier well, plain grey a well that is not used.</p>")
   }
 

@@ -7,7 +7,9 @@ enum QualityTable {
   static let columns =
     ["kind", "name", "verdict", "reasons", "plates", "file", "reader", "channel", "wells", "normalisation"]
     + ["negative_controls", "positive_controls", "outliers", "positive_cv"]
-    + QualityCheck.allCases.map { column($0) } + ["line_effect_place", "z_prime_uncorrected", "edge_effect_uncorrected"]
+    + QualityCheck.allCases.map { column($0) } + [
+      "line_effect_place", "z_prime_uncorrected", "edge_effect_uncorrected",
+    ]
 
   /// A check's column: `z_prime`; the share of outliers is `outliers_percent`, the missing wells' likewise.
   static func column(_ check: QualityCheck) -> String {
