@@ -43,7 +43,7 @@ let package = Package(
     .testTarget(name: "LeastSquaresTests", dependencies: ["LeastSquares", "ReferenceData"]),
     .testTarget(name: "AssayTests", dependencies: ["Assay"]),
     .testTarget(name: "DoseResponseTests", dependencies: ["DoseResponse", "ReferenceData"]),
-    .testTarget(name: "PlateReadingTests", dependencies: ["PlateReading", "ReferenceData"]),
+    .testTarget(name: "PlateReadingTests", dependencies: ["PlateReading", "ReferenceData", "CLibZip"]),
     .testTarget(name: "SynergyTests", dependencies: ["Synergy", "ReferenceData"]),
     .testTarget(name: "ScreeningTests", dependencies: ["Screening", "ReferenceData"]),
     .testTarget(name: "ReportingTests", dependencies: ["Reporting", "ReferenceData"]),

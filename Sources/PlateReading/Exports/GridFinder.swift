@@ -8,20 +8,27 @@ struct GridFinder {
 
   /// The grid that begins at the row; several when they stand side by side.
   func find(at row: Int, after last: GridHeader?) -> FoundBlock? {
-    var headers = GridHeader.all(in: sheet.rows[row])
-    if !headers.isEmpty {
-      // A header without a cell above the letters is as wide as the rows below without their letter.
-      if headers[0].shift == 1, row + 1 < sheet.rows.count, WellName.row(sheet.rows[row + 1].cell(0)) == nil {
-        headers.removeFirst()
-      }
-      let width = headers.count
-      for place in 0..<width {
-        if let block = labelled(headers, from: row, rowLabel: headers[place].label, below: row + 1) { return block }
-      }
-      return nil
+    let label = firstFilled(row)
+    if isLabelledRow(sheet.rows[row], label: label) || (isEmptyRow(row, label) && begins(row, label)) {
+      return withoutHeader(at: row, after: last)
     }
-    guard isLabelledRow(sheet.rows[row], label: firstFilled(row)) else { return nil }
-    return withoutHeader(at: row, after: last)
+    var headers = GridHeader.all(in: sheet.rows[row])
+    guard let first = headers.first else { return nil }
+    // A header without a cell above the letters is as wide as the rows below without their letter.
+    if first.shift == 1, row + 1 < sheet.rows.count, WellName.row(sheet.rows[row + 1].cell(0)) == nil {
+      headers.removeFirst()
+    }
+    for header in headers {
+      if let block = labelled(headers, from: row, rowLabel: header.label, below: row + 1) { return block }
+    }
+    return nil
+  }
+
+  /// Whether the next row has the next letter and readings.
+  private func begins(_ row: Int, _ label: Int) -> Bool {
+    guard row + 1 < sheet.rows.count, let letter = WellName.row(sheet.rows[row].cell(label)) else { return false }
+    return WellName.row(sheet.rows[row + 1].cell(label)) == letter + 1
+      && isLabelledRow(sheet.rows[row + 1], label: label)
   }
 
   private func firstFilled(_ row: Int) -> Int { sheet.rows[row].cells.firstIndex { !$0.isEmpty } ?? 0 }
