@@ -47,7 +47,7 @@ let package = Package(
     .testTarget(name: "SynergyTests", dependencies: ["Synergy", "ReferenceData"]),
     .testTarget(name: "ScreeningTests", dependencies: ["Screening", "ReferenceData"]),
     .testTarget(name: "ReportingTests", dependencies: ["Reporting", "ReferenceData"]),
-    .testTarget(name: "CommandTests", dependencies: ["isobole", "ReferenceData"]),
+    .testTarget(name: "CommandTests", dependencies: ["isobole", "PlateReading", "ReferenceData"]),
   ],
   swiftLanguageModes: [.v6]
 )

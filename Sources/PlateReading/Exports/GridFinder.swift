@@ -106,7 +106,7 @@ struct GridFinder {
         seen.insert(letters)
       } else if let last = lines.last, letters.isEmpty, cells.line == sheet.rows[row - 1].line + 1,
         fills(cells, headers),
-        GridHeader.all(in: cells).isEmpty
+        !isHeader(row, above: lines[0].letters, rowLabel)
       {
         lines.append((row, last.letters, last.sub + 1))
       } else if cells.isBlank, !lines.isEmpty, let next = nextFilled(after: row),
@@ -129,6 +129,12 @@ struct GridFinder {
     if top == first { block.corner = "" }
     checkEnd(of: &block, lines.map(\.row), headers)
     return block
+  }
+
+  /// Whether the row holds nothing but column numbers and the next grid begins below it.
+  private func isHeader(_ row: Int, above letters: String, _ rowLabel: Int) -> Bool {
+    guard let header = GridHeader.all(in: sheet.rows[row]).first, row + 1 < sheet.rows.count else { return false }
+    return header.numbers.count == sheet.rows[row].filled.count && sheet.rows[row + 1].cell(rowLabel) == letters
   }
 
   private func nextFilled(after row: Int) -> Int? {
