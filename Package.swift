@@ -49,11 +49,11 @@ let package = Package(
     .testTarget(name: "LeastSquaresTests", dependencies: ["LeastSquares", "ReferenceData"]),
     .testTarget(name: "AssayTests", dependencies: ["Assay"]),
     .testTarget(name: "DoseResponseTests", dependencies: ["DoseResponse", "ReferenceData"]),
-    .testTarget(name: "PlateReadingTests", dependencies: ["PlateReading", "PlateSimulation", "ReferenceData"]),
+    .testTarget(name: "PlateReadingTests", dependencies: ["PlateReading", "PlateSimulation", "ReferenceData", "CLibZip"]),
     .testTarget(name: "SynergyTests", dependencies: ["Synergy", "ReferenceData"]),
     .testTarget(name: "ScreeningTests", dependencies: ["Screening", "PlateSimulation", "ReferenceData"]),
     .testTarget(name: "ReportingTests", dependencies: ["Reporting", "PlateSimulation", "ReferenceData"]),
-    .testTarget(name: "CommandTests", dependencies: ["isobole", "PlateSimulation", "ReferenceData"]),
+    .testTarget(name: "CommandTests", dependencies: ["isobole", "PlateReading", "PlateSimulation", "ReferenceData"]),
   ],
   swiftLanguageModes: [.v6]
 )

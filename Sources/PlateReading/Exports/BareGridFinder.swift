@@ -5,13 +5,13 @@ struct BareGridFinder {
   let sheet: TextSheet
   let reading: CellReading
 
-  /// Whether the sheet holds numbers alone; only then a few small rows are taken for a small plate.
-  private let isNumbersOnly: Bool
+  /// Whether a few small rows are taken for a small plate: where the sheet holds numbers alone, or is a reader's.
+  private let takesSmall: Bool
 
-  init(sheet: TextSheet, reading: CellReading) {
+  init(sheet: TextSheet, reading: CellReading, isReaders: Bool) {
     self.sheet = sheet
     self.reading = reading
-    isNumbersOnly = sheet.rows.allSatisfy { row in row.cells.allSatisfy { reading.content($0) != .text } }
+    takesSmall = isReaders || sheet.rows.allSatisfy { row in row.cells.allSatisfy { reading.content($0) != .text } }
   }
 
   /// The grids that begin at the row, stacked without a line between them; or where the search may go on.
@@ -59,10 +59,10 @@ struct BareGridFinder {
   /// The plate whose columns fit and whose rows divide those that there are.
   private func format(rows: Int, filled: Int, given: Int) -> PlateFormat? {
     let fitting = PlateFormat.standard.filter { format in
-      format.columns >= filled && format.columns <= max(given, filled) && (format.columns >= 8 || isNumbersOnly)
+      format.columns >= filled && format.columns <= max(given, filled) && (format.columns >= 8 || takesSmall)
     }
     if let exact = fitting.last(where: { rows % $0.rows == 0 }) { return exact }
     // A file that ends within its last plate.
-    return fitting.last { $0.columns == filled && $0.columns >= 8 && (rows < $0.rows || isNumbersOnly) }
+    return fitting.last { $0.columns == filled && $0.columns >= 8 && (rows < $0.rows || takesSmall) }
   }
 }

@@ -8,20 +8,27 @@ struct GridFinder {
 
   /// The grid that begins at the row; several when they stand side by side.
   func find(at row: Int, after last: GridHeader?) -> FoundBlock? {
-    var headers = GridHeader.all(in: sheet.rows[row])
-    if !headers.isEmpty {
-      // A header without a cell above the letters is as wide as the rows below without their letter.
-      if headers[0].shift == 1, row + 1 < sheet.rows.count, WellName.row(sheet.rows[row + 1].cell(0)) == nil {
-        headers.removeFirst()
-      }
-      let width = headers.count
-      for place in 0..<width {
-        if let block = labelled(headers, from: row, rowLabel: headers[place].label, below: row + 1) { return block }
-      }
-      return nil
+    let label = firstFilled(row)
+    if isLabelledRow(sheet.rows[row], label: label) || (isEmptyRow(row, label) && begins(row, label)) {
+      return withoutHeader(at: row, after: last)
     }
-    guard isLabelledRow(sheet.rows[row], label: firstFilled(row)) else { return nil }
-    return withoutHeader(at: row, after: last)
+    var headers = GridHeader.all(in: sheet.rows[row])
+    guard let first = headers.first else { return nil }
+    // A header without a cell above the letters is as wide as the rows below without their letter.
+    if first.shift == 1, row + 1 < sheet.rows.count, WellName.row(sheet.rows[row + 1].cell(0)) == nil {
+      headers.removeFirst()
+    }
+    for header in headers {
+      if let block = labelled(headers, from: row, rowLabel: header.label, below: row + 1) { return block }
+    }
+    return nil
+  }
+
+  /// Whether the next row has the next letter and readings.
+  private func begins(_ row: Int, _ label: Int) -> Bool {
+    guard row + 1 < sheet.rows.count, let letter = WellName.row(sheet.rows[row].cell(label)) else { return false }
+    return WellName.row(sheet.rows[row + 1].cell(label)) == letter + 1
+      && isLabelledRow(sheet.rows[row + 1], label: label)
   }
 
   private func firstFilled(_ row: Int) -> Int { sheet.rows[row].cells.firstIndex { !$0.isEmpty } ?? 0 }
@@ -99,7 +106,7 @@ struct GridFinder {
         seen.insert(letters)
       } else if let last = lines.last, letters.isEmpty, cells.line == sheet.rows[row - 1].line + 1,
         fills(cells, headers),
-        GridHeader.all(in: cells).isEmpty
+        !isHeader(row, above: lines[0].letters, rowLabel)
       {
         lines.append((row, last.letters, last.sub + 1))
       } else if cells.isBlank, !lines.isEmpty, let next = nextFilled(after: row),
@@ -122,6 +129,12 @@ struct GridFinder {
     if top == first { block.corner = "" }
     checkEnd(of: &block, lines.map(\.row), headers)
     return block
+  }
+
+  /// Whether the row holds nothing but column numbers and the next grid begins below it.
+  private func isHeader(_ row: Int, above letters: String, _ rowLabel: Int) -> Bool {
+    guard let header = GridHeader.all(in: sheet.rows[row]).first, row + 1 < sheet.rows.count else { return false }
+    return header.numbers.count == sheet.rows[row].filled.count && sheet.rows[row + 1].cell(rowLabel) == letters
   }
 
   private func nextFilled(after row: Int) -> Int? {

@@ -45,8 +45,7 @@ struct ListFinder {
     let names = row.cells.map(ColumnRole.fold)
     let wells = wellCells(next).filter { WellName.position(row.cell($0)) == nil }
     let named = wells.first { $0 < names.count && ListColumns.wellNames.contains(names[$0]) }
-    if let well = named ?? (wells.count == 1 && wellCells(row).isEmpty ? wells[0] : nil),
-      named != nil || row.filled.count >= 2 || WellName.column(row.cell(well)) == nil
+    if let well = named ?? (wells.count == 1 && wellCells(row).isEmpty && !row.cell(wells[0]).isEmpty ? wells[0] : nil)
     {
       return .well(well)
     }

@@ -18,6 +18,9 @@ enum NumberStyle {
       case .point: points += 1
       case .comma: commas += 1
       case .grouping: groups += 1
+      case .commaAndGrouping:
+        commas += 1
+        groups += 1
       case .commaOrGrouping: doubtful = doubtful ?? cell
       }
     }
@@ -38,6 +41,8 @@ enum NumberStyle {
     case none
     case point
     case comma
+    /// Both: `1.234,5`.
+    case commaAndGrouping
     /// Thousands are kept apart by a comma (or by a space or an apostrophe).
     case grouping
     /// `1,250`: either.
@@ -66,9 +71,9 @@ enum NumberStyle {
         }
       } else if first.byte == last.byte {
         // 1,234,567 or 1.234.567: the latter in files with decimal commas.
-        self = first.byte == UInt8(ascii: ",") ? .grouping : .comma
+        self = first.byte == UInt8(ascii: ",") ? .grouping : .commaAndGrouping
       } else {
-        self = last.byte == UInt8(ascii: ".") ? .grouping : .comma
+        self = last.byte == UInt8(ascii: ".") ? .grouping : .commaAndGrouping
       }
     }
   }

@@ -78,6 +78,8 @@ public struct PlateExport: Sendable {
     let text = try TextDecoding.decode(bytes)
     var best: (scan: SheetScan, readings: Int)?
     for separator in TextSheet.Separator.allCases where separator.occurs(in: text) {
+      // Names hold spaces too: they separate cells only where nothing else does.
+      if separator == .spaces, let best, best.readings > 0 { break }
       let scan = SheetScan(TextSheet(text, separator: separator, mostCells: options.mostCells))
       let readings = scan.readings
       if readings > best?.readings ?? -1 { best = (scan, readings) }

@@ -27,7 +27,7 @@ struct SheetScan {
     let sideways = TransposedGridFinder(sheet: sheet, reading: reading)
     let wide = WideFinder(sheet: sheet, reading: reading)
     let lists = ListFinder(sheet: sheet, reading: reading)
-    let bare = BareGridFinder(sheet: sheet, reading: reading)
+    let bare = BareGridFinder(sheet: sheet, reading: reading, isReaders: !(dialect is PlainExport))
     var lastHeader: GridHeader?
     var bareFrom = 0
     var row = 0

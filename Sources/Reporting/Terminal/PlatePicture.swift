@@ -22,7 +22,7 @@ public enum PlatePicture {
     text += header(plate.format, cell)
     for row in 0..<plate.format.rows {
       let name = WellPosition(row: row, column: 0).rowName
-      var line = name.count < 2 ? " " + name : name
+      var line = (name.count < 2 ? " " + name : name) + (cell.width == 1 ? " " : "")
       for column in 0..<plate.format.columns {
         line += cell.text(wells[WellPosition(row: row, column: column)], scale)
       }
@@ -31,23 +31,24 @@ public enum PlatePicture {
     return text + legend(plate, scale, cell)
   }
 
+  /// The file; the plate and its size; the reader, channel, repeat and time: each on a line of its own.
   private static func title(_ plate: PlateRead, file: String) -> String {
     let name = plate.barcode ?? plate.plate.map { "plate \($0)" } ?? "no barcode"
-    var parts = [name, "\(plate.format.wells) wells", plate.reader]
-    if let channel = plate.channel { parts.append(channel) }
-    if plate.repeatNumber > 1 { parts.append("repeat \(plate.repeatNumber)") }
-    if let time = plate.time { parts.append(time) }
-    let title = parts.map(TerminalSummary.plain).joined(separator: " · ")
-    return DisplayWidth.cut(TerminalSummary.plain(file), to: 80) + "\n" + DisplayWidth.cut(title, to: 80) + "\n"
+    var read = [plate.reader]
+    if let channel = plate.channel { read.append(channel) }
+    if plate.repeatNumber > 1 { read.append("repeat \(plate.repeatNumber)") }
+    if let time = plate.time { read.append(time) }
+    let lines = [file, "\(name) · \(plate.format.wells) wells", read.joined(separator: " · ")]
+    return lines.map { DisplayWidth.cut(TerminalSummary.plain($0), to: 80) + "\n" }.joined()
   }
 
   private static func header(_ format: PlateFormat, _ cell: Cell) -> String {
-    var line = "  "
+    var line = cell.width == 1 ? "   " : "  "
     for column in 1...format.columns {
       // With one character a well every fifth column is named.
       if cell.width == 1 {
         if column == 1 || column % 5 == 0 {
-          while line.count < 2 + column - 1 { line += " " }
+          while line.count < 3 + column - 1 { line += " " }
           line += "\(column)"
         }
       } else {
@@ -63,14 +64,11 @@ public enum PlatePicture {
     if let range = scale.range {
       let low = CompactNumber.text(range.lowerBound, width: 7)
       let high = CompactNumber.text(range.upperBound, width: 7)
-      let from = cell.width == 1 ? "0" : cell.width == 3 ? "0" : "pale"
-      let to = cell.width == 1 ? "9" : cell.width == 3 ? "99" : "deep"
       let kind = scale.isLogarithmic ? ", logarithmic" : ""
-      switch (cell.width, cell.isColoured) {
-      case (6, false): lines.append("range \(low) … \(high)")
-      case (_, true): lines.append("\(scale.swatch) \(low) … \(high)\(kind)")
-      default: lines.append("\(from) = \(low) … \(to) = \(high)\(kind)")
-      }
+      let digits = cell.width == 1 ? "9" : "99"
+      let words =
+        cell.width == 6 ? "\(low) … \(high)\(cell.isColoured ? kind : "")" : "0 = \(low) … \(digits) = \(high)\(kind)"
+      lines.append((cell.isColoured ? scale.swatch + " " : "") + words)
     }
     var counts: [PlateRead.Note: Int] = [:]
     for note in plate.wells.compactMap(\.note) { counts[note, default: 0] += 1 }
