@@ -56,9 +56,9 @@ benchmark: build ## speeds, beside peers and floors
 # Seconds that `make fuzz` runs.
 FUZZ_SECONDS := 600
 
-fuzz: deps ## random files against every reader (FUZZ_SECONDS=600); see Fuzz/README.md
+fuzz: build ## random files against every reader (FUZZ_SECONDS=600); see Fuzz/README.md
 	swift build --package-path Fuzz -c release --sanitize fuzzer
-	Fuzz/run $(FUZZ_SECONDS)
+	Fuzz/run $(BIN)/isobole $(FUZZ_SECONDS)
 
 clean: ## remove what was built
 	rm -rf .build .venv Benchmarks/.build Fuzz/.build

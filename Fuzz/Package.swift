@@ -12,9 +12,7 @@ let package = Package(
       name: "fuzz-readers",
       dependencies: [.product(name: "Isobole", package: "Isobole")],
       // libFuzzer brings the main function.
-      swiftSettings: [.unsafeFlags(["-parse-as-library"])]),
-    // The sanitizer instruments it too; its own main function comes first.
-    .executableTarget(name: "write-seeds", dependencies: [.product(name: "Isobole", package: "Isobole")]),
+      swiftSettings: [.unsafeFlags(["-parse-as-library"])])
   ],
   swiftLanguageModes: [.v6]
 )

@@ -89,6 +89,8 @@ import Testing
     for format in FormatCatalogue.all { #expect(all.output.contains("\n\(format.name): ")) }
     let one = try await Tool.run(["formats", "gen5"], in: directory)
     #expect(one.output.contains("Reader Type:") && !one.output.contains("EnVision"))
+    #expect(try await Tool.run(["formats", "gen5", "--out", "samples"], in: directory).status == 0)
+    #expect(try await Tool.run(["read", "samples/gen5.txt"], in: directory).status == 0)
     #expect(try await Tool.run(["formats", "nonsense"], in: directory).status == 2)
   }
 }

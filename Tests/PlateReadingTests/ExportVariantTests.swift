@@ -262,4 +262,54 @@ extension PlateRead {
     let export = readExport("Lum\n" + grid() + "\nLum\n" + grid())
     #expect(export.plates.count == 1 && export.problems.map(\.severity) == [.noted])
   }
+
+  @Test
+  func
+    `EnVision without names or headings: the formula's table marks what was calculated, the label's what was measured`()
+  {
+    let body = (0..<8).map { row in (0..<12).map { "\(row * 12 + $0)," }.joined() }.joined(separator: "\n")
+    let background =
+      "Background information\nPlate,Label,Result,Signal,Flashes/Time,Meastime,MeasInfo,\n1,OD,0,0,0.1,00:00,x,\n\n"
+    let export = readExport(
+      "Plate information \nPlate,Repeat,Barcode,Measured height,Formula,Measurement date,\n1,1,,N/A,Calc 1: OD450,x,\n\n"
+        + background + body
+        + "\n\nPlate information \nPlate,Repeat,Barcode,Measured height,Group,Label,Measurement date,\n"
+        + "1,1,,14.4,1,OD450(1),7/17/2026,\n\n" + background + body + "\n\nExported with EnVision Workstation\n")
+    #expect(export.plates.map(\.channel) == ["OD450(1)"] && export.plates.map(\.role) == [.measured])
+    #expect(export.plates.first?.value("H12") == 95 && export.plates.first?.plate == "1")
+  }
+
+  @Test func `a background beside results is left out unless asked for`() {
+    let text = "Background\n,1,2,3\nA,1,2,3\nB,4,5,6\n\nResults\n,1,2,3\nA,101,102,103\nB,104,105,106\n"
+    #expect(readExport(text).plates.map { $0.value("A1") } == [101])
+    #expect(readExport(text, calculated: true).plates.map(\.role) == [.measured, .background])
+  }
+
+  @Test func `Tecan kinetics of two labels: one row a cycle`() {
+    let export = readExport(
+      "Application: Tecan i-control,,,,x\nKinetic Measurement,,\nStart Time:,14.10.2016 14:11:38\n,,\nOD600:600,,\n"
+        + "Cycle Nr.,Time [s],Temp. [°C],A1,A2,B1\n1,0,37.2,0.1,0.2,0.3\n2,300,37,0.4,0.5,OVER\n,,\nLUMI:Lum,,\n"
+        + "Cycle Nr.,Time [s],Temp. [°C],A1,A2,B1\n1,0,37.6,-4,-2,-5\n2,12.8,37.6,-2,4,2\n")
+    #expect(export.plates.map(\.channel) == ["OD600:600", "OD600:600", "LUMI:Lum", "LUMI:Lum"])
+    #expect(export.plates.map(\.repeatNumber) == [1, 2, 1, 2] && export.plates[1].time == "300 s")
+    #expect(export.plates[1].note("B1") == .overflow && export.plates[3].value("A2") == 4)
+  }
+
+  @Test func `GloMax Multi: steps and reads, the grids one cell to the right`() {
+    let grid = ",,1,2,3\n,A,1,2,3\n,B,4,5,6\n"
+    let export = readExport(
+      "Protocol,Dual Luciferase\n\nPlateResults\nStep 1. Luminescence,,,\n,Read 1\n\(grid)\nStep 2. Luminescence\n,Read 1\n"
+        + grid.replacing("6", with: "7"))
+    #expect(export.reader == "Promega GloMax" && export.plates.map { $0.value("B3") } == [6, 7])
+    #expect(export.plates.map(\.channel) == ["Step 1. Luminescence, Read 1", "Step 2. Luminescence, Read 1"])
+  }
+
+  @Test func `Gen5 marks an excluded well with asterisks and calculates concentrations`() {
+    let header = "\t1\t2\t3\n"
+    let export = readExport(
+      "Reader Type:\tEpoch\nProcedure Details\nPlate Number\tPlate 1\n\n660\n" + header
+        + "A\t0.044\t*0.356*\t0.1\t660\nB\t1\t2\t3\t660\n\n"
+        + "Conc\n" + header + "A\t<0.000\t6.7\t1\tConc\nB\t1\t2\t?????\tConc\n")
+    #expect(export.plates.map(\.channel) == ["660"] && export.plates.first?.note("A2") == .masked)
+  }
 }

@@ -125,8 +125,7 @@ struct ListFinder {
           series.label = [texts[1], columns.values.count > 1 || texts[1].isEmpty ? value.name : ""]
             .filter { !$0.isEmpty }.joined(separator: " ")
           series.repeatNumber = Int(texts[2])
-          // A number is when the one well was read, not when the plate was.
-          series.time = columns.time.map(row.cell).flatMap { $0.isEmpty || reading.number($0) != nil ? nil : $0 }
+          series.time = columns.time.map(row.cell).flatMap { isDate($0) ? $0 : nil }
           if let cycles, number < cycles.count {
             series.label = ""
             series.repeatNumber = cycles[number].number
@@ -138,6 +137,12 @@ struct ListFinder {
       }
     }
     return block
+  }
+
+  /// Whether a text is a point in time; other times in lists are when the one well was read.
+  private func isDate(_ text: String) -> Bool {
+    reading.number(text) == nil
+      && (text.contains("/") || text.split(whereSeparator: { !$0.isNumber }).contains { $0.count == 4 })
   }
 
   /// The cycles whose numbers and times stand in the rows above a list with one column a cycle (Tecan's kinetics).

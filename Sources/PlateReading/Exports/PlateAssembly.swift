@@ -54,6 +54,8 @@ struct PlateAssembly {
     let ending = PlateSize.stated(in: scan.context)
     for place in named.indices where named[place].stated == nil { named[place].stated = ending }
     nameByEnd(&named, scan.context)
+    let time = type(of: scan.dialect).time(scan.context)
+    for place in named.indices where named[place].identity.time == nil { named[place].identity.time = time }
     let reading = try NumberStyle.tell(named.lazy.map(\.series), decimal: options.decimal)
     take(named, reading: reading, reader: scan.dialect.reader)
   }

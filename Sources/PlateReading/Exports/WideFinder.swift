@@ -27,7 +27,7 @@ struct WideFinder {
       for (place, name) in names.enumerated() where !cells.cell(place).isEmpty {
         let text = cells.cell(place)
         if name.hasPrefix("time") || name.hasPrefix("zeit") {
-          series.time = text
+          series.time = header.cells[place].hasSuffix("[s]") ? text + " s" : text
         } else if name.hasPrefix("cycle") || name.hasPrefix("zyklus") || name == "repeat" {
           series.repeatNumber = Int(text)
         } else if name.contains("barcode") || name.hasPrefix("plate") {

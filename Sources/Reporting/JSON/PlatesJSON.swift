@@ -21,18 +21,7 @@ public enum PlatesJSON {
       }
       json.key("problems")
       json.array { json in
-        for problem in others + files.flatMap(\.export.problems) {
-          json.object { json in
-            json.key("file")
-            json.value(problem.file)
-            json.key("severity")
-            json.value(problem.severity.rawValue)
-            json.key("line")
-            json.value(problem.line)
-            json.key("message")
-            json.value(problem.message)
-          }
-        }
+        for problem in others + files.flatMap(\.export.problems) { json.value(problem) }
       }
     }
     return json.bytes
@@ -40,45 +29,30 @@ public enum PlatesJSON {
 
   private static func write(_ plate: PlateRead, file: String, to json: inout JSONWriter) {
     json.object { json in
-      json.key("file")
-      json.value(file)
-      json.key("barcode")
-      json.value(plate.barcode)
-      if let number = plate.plate {
-        json.key("plate")
-        json.value(number)
-      }
-      json.key("format")
-      json.value(plate.format.wells)
-      json.key("reader")
-      json.value(plate.reader)
-      json.key("channel")
-      json.value(plate.channel)
-      json.key("role")
-      json.value(plate.role.rawValue)
-      json.key("repeat")
-      json.value(plate.repeatNumber)
-      json.key("time")
-      json.value(plate.time)
+      json.member("file", file)
+      json.member("barcode", plate.barcode)
+      if let number = plate.plate { json.member("plate", number) }
+      json.member("format", plate.format.wells)
+      json.member("reader", plate.reader)
+      json.member("channel", plate.channel)
+      json.member("role", plate.role.rawValue)
+      json.member("repeat", plate.repeatNumber)
+      json.member("time", plate.time)
       json.key("wells")
       json.array { json in
-        for well in plate.wells {
-          json.object { json in
-            json.key("well")
-            json.value(well.position.description)
-            json.key("row")
-            json.value(well.position.row + 1)
-            json.key("column")
-            json.value(well.position.column + 1)
-            json.key("value")
-            json.value(well.value)
-            if let note = well.note {
-              json.key("note")
-              json.value(note.rawValue)
-            }
-          }
-        }
+        for well in plate.wells { write(well, to: &json) }
       }
+    }
+  }
+
+  private static func write(_ well: PlateRead.Well, to json: inout JSONWriter) {
+    json.object { json in
+      json.member("well", well.position.description)
+      json.member("row", well.position.row + 1)
+      json.member("column", well.position.column + 1)
+      json.key("value")
+      json.value(well.value)
+      if let note = well.note { json.member("note", note.rawValue) }
     }
   }
 }

@@ -6,7 +6,8 @@ struct EnVisionExport: ExportDialect {
   let reader = "PerkinElmer EnVision"
 
   init?(_ words: ExportWords) {
-    guard words.has("envision") || (words.has("plate information") && words.has("measured height")) else { return nil }
+    guard words.has("envision", "ems wl channel") || (words.has("plate information") && words.has("measured height"))
+    else { return nil }
   }
 
   func identify(_ series: FoundBlock.Series, of block: FoundBlock, in context: BlockContext) -> PlateIdentity {
@@ -26,14 +27,10 @@ struct EnVisionExport: ExportDialect {
         identity.repeatNumber = cycle
       }
     }
-    if isCalculated {
-      identity.role = .calculated
-      if let channel = identity.channel, !channel.lowercased().hasPrefix("calculated") {
-        identity.channel = "Calculated results: " + channel
-      }
-    } else if identity.role == .calculated, !heading.isEmpty {
-      // A label may be called "Ratio" and be measured.
-      identity.role = .measured
+    // Labels may be called anything; what the blocks are is told by what stands above them.
+    identity.role = isCalculated ? .calculated : .measured
+    if isCalculated, let channel = identity.channel, !channel.lowercased().hasPrefix("calculated") {
+      identity.channel = "Calculated results: " + channel
     }
     return identity
   }

@@ -29,10 +29,10 @@ extension ExportDialect {
       ?? context.value("barcode", "platebarcode", "assayplatebarcode", "plateid", "plateidentifier", "platename")
     identity.repeatNumber = series.repeatNumber ?? context.value("repeat").flatMap { Int($0) }
     identity.time = series.time ?? Self.time(context)
-    let heading = context.headings.last.flatMap { WellName.position($0) == nil ? $0 : nil }
+    let heading = context.headings.last.map(Self.title).flatMap { ExportWords.saysNothing($0) ? nil : $0 }
     let corner = ExportWords.isCorner(block.corner) || block.shape == .list ? nil : block.corner
     let label = ExportWords.saysNothing(series.label) ? "" : series.label
-    identity.channel = [label, corner ?? "", heading.map(Self.title) ?? ""].first { !$0.isEmpty }
+    identity.channel = [label, corner ?? "", heading ?? ""].first { !$0.isEmpty }
     if ExportWords.isCalculated(identity.channel ?? "") || series.isCalculated { identity.role = .calculated }
     if ExportWords.isBackground(identity.channel ?? "") { identity.role = .background }
     return identity

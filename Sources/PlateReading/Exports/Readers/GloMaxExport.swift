@@ -11,9 +11,10 @@ struct GloMaxExport: ExportDialect {
 
   func identify(_ series: FoundBlock.Series, of block: FoundBlock, in context: BlockContext) -> PlateIdentity {
     var identity = common(series, of: block, in: context)
-    let heading = context.headings.last.map(Self.title) ?? ""
-    if block.shape == .grid, ColumnRole.fold(heading).hasPrefix("result"), let step = context.headings.dropLast().last {
-      identity.channel = step
+    let step = context.headings.last { $0.lowercased().hasPrefix("step") }
+    if block.shape == .grid, let step {
+      let read = context.headings.last { $0.lowercased().hasPrefix("read") }
+      identity.channel = [step, read].compactMap { $0 }.joined(separator: ", ")
     }
     return identity
   }

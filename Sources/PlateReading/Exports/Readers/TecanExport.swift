@@ -38,9 +38,12 @@ struct TecanExport: ExportDialect {
   /// Whether a line of one cell is a setting and no title.
   private static func isSetting(_ line: String) -> Bool {
     let folded = ColumnRole.fold(line)
-    return line.hasPrefix("Temperature") || line.hasPrefix("Temperatur")
-      || ["starttime", "endtime", "startzeit", "endzeit", "listofactions", "part", "plate", "settings", "date", "time"]
-        .contains { folded.hasPrefix($0) }
-      || (line.contains(":") && !line.lowercased().hasPrefix("label") && !line.contains(":L"))
+    let isPair = line.contains(": ") || line.hasSuffix(":")
+    return (isPair && !folded.hasPrefix("label")) || settings.contains { folded.hasPrefix($0) }
   }
+
+  private static let settings = [
+    "temperature", "temperatur", "starttime", "endtime", "startzeit", "endzeit", "listofactions", "part", "plate",
+    "settings", "date", "time", "kineticmeasurement",
+  ]
 }
