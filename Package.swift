@@ -25,7 +25,9 @@ let package = Package(
     .target(name: "LeastSquares", dependencies: ["COpenBLAS", "CLAPACKE"], exclude: ["README.md"]),
     .target(name: "Assay", exclude: ["README.md"]),
     .target(name: "DoseResponse", dependencies: ["LeastSquares"], exclude: ["README.md"]),
-    .target(name: "PlateReading", dependencies: ["Assay", "CLibCSV", "CLibZip"], exclude: ["README.md"]),
+    .target(
+      name: "PlateReading", dependencies: ["Assay", "CLibCSV", "CLibZip"],
+      exclude: ["README.md", "Layout/README.md", "Normalisation/README.md", "PlateQuality/README.md"]),
     .target(name: "Synergy", dependencies: ["Assay", "DoseResponse", "LeastSquares"], exclude: ["README.md"]),
     .target(
       name: "Screening",
@@ -49,7 +51,8 @@ let package = Package(
     .testTarget(name: "LeastSquaresTests", dependencies: ["LeastSquares", "ReferenceData"]),
     .testTarget(name: "AssayTests", dependencies: ["Assay"]),
     .testTarget(name: "DoseResponseTests", dependencies: ["DoseResponse", "ReferenceData"]),
-    .testTarget(name: "PlateReadingTests", dependencies: ["PlateReading", "PlateSimulation", "ReferenceData", "CLibZip"]),
+    .testTarget(
+      name: "PlateReadingTests", dependencies: ["PlateReading", "PlateSimulation", "ReferenceData", "CLibZip"]),
     .testTarget(name: "SynergyTests", dependencies: ["Synergy", "ReferenceData"]),
     .testTarget(name: "ScreeningTests", dependencies: ["Screening", "PlateSimulation", "ReferenceData"]),
     .testTarget(name: "ReportingTests", dependencies: ["Reporting", "PlateSimulation", "ReferenceData"]),

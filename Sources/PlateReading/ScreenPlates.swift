@@ -69,34 +69,44 @@ public struct ScreenPlates: Sendable {
     for number in treated {
       blanks[number] = PlateNormaliser.subtractBlank(&plates[number], options: options.normalisation)
     }
-    var unmade = plates
     for number in treated { normaliser.normalise(&plates[number], blank: blanks[number], problems: &problems) }
     var deviations = ReplicateDeviations(plates, positiveIs: options.normalisation.positiveIs)
-    guard options.normalisation.correction != .none else { return (plates, deviations) }
+    let kind = options.normalisation.correction
+    guard kind != .none else { return (plates, deviations) }
 
     let before = PlateFigures(options: options, deviations: deviations)
     let old = treated.map { before.figures(of: plates, $0, outliers: nil) }
-    var effects: [(rows: [Double], columns: [Double])?] = []
-    for number in treated {
-      let effect = PositionalCorrection.apply(
-        options.normalisation.correction, to: &unmade[number], deviations: deviations.plates[number])
-      if effect == nil {
-        problems.add(.correctionImpossible(plate: plates[number].plate), .doubted, file: plates[number].file)
+    var corrections: [Int: PlateNormalisation.Correction] = [:]
+    // Deviations from replicates that were themselves off show a part of the effects only: a second time for the rest.
+    for round in 0..<(kind == .polish ? 2 : 1) {
+      for (place, number) in treated.enumerated() {
+        guard let effect = PositionalCorrection.apply(kind, to: &plates[number], deviations: deviations.plates[number])
+        else {
+          if round == 0 {
+            problems.add(.correctionImpossible(plate: plates[number].plate), .doubted, file: plates[number].file)
+          }
+          continue
+        }
+        var correction =
+          corrections[number]
+          ?? .init(
+            kind: kind, rows: effect.rows.map { _ in 0 }, columns: effect.columns.map { _ in 0 },
+            zPrimeBefore: old[place].values[.zPrime], edgeBefore: old[place].values[.edgeEffect])
+        correction.rows = zip(correction.rows, effect.rows).map(+)
+        correction.columns = zip(correction.columns, effect.columns).map(+)
+        corrections[number] = correction
+        var again = PlateProblems()
+        normaliser.normalise(&plates[number], blank: blanks[number], problems: &again)
       }
-      effects.append(effect)
-      var again = PlateProblems()
-      normaliser.normalise(&unmade[number], blank: blanks[number], problems: &again)
+      deviations = ReplicateDeviations(plates, positiveIs: options.normalisation.positiveIs)
     }
-    plates = unmade
-    deviations = ReplicateDeviations(plates, positiveIs: options.normalisation.positiveIs)
     let after = PlateFigures(options: options, deviations: deviations)
-    for (place, number) in treated.enumerated() {
-      guard let effect = effects[place] else { continue }
+    for number in treated {
+      guard var correction = corrections[number] else { continue }
       let new = after.figures(of: plates, number, outliers: nil)
-      plates[number].normalisation?.correction = .init(
-        kind: options.normalisation.correction, rows: effect.rows, columns: effect.columns,
-        zPrimeBefore: old[place].values[.zPrime], zPrimeAfter: new.values[.zPrime],
-        edgeBefore: old[place].values[.edgeEffect], edgeAfter: new.values[.edgeEffect])
+      correction.zPrimeAfter = new.values[.zPrime]
+      correction.edgeAfter = new.values[.edgeEffect]
+      plates[number].normalisation?.correction = correction
     }
     return (plates, deviations)
   }

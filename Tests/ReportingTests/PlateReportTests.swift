@@ -44,7 +44,7 @@ import Testing
     let table = CSVText.rows(String(decoding: QualityTable.text(of: report), as: UTF8.self))
     #expect(table.map { $0["kind"] } == Array(repeating: "plate", count: 4) + Array(repeating: "block", count: 4))
     #expect(table[0]["verdict"] == "fail" && table[0]["reasons"]?.contains("edge-effect") == true)
-    #expect(table[1]["verdict"] == "pass" && table[1]["normalisation"]?.hasPrefix("npi, median, blank") == true)
+    #expect(table[2]["verdict"] == "pass" && table[2]["normalisation"]?.hasPrefix("npi, median, blank") == true)
     let z = try #require(report.plates[0].quality.values[.zPrime])
     #expect(Double(table[0]["z_prime"] ?? "") == z)
     #expect(table[0]["negative_controls"] == "10" && table[0]["positive_controls"] == "6")

@@ -24,7 +24,23 @@ public func fuzzReaders(_ start: UnsafePointer<UInt8>, _ count: Int) -> CInt {
     }
   }
   _ = PlateExport.recognises(bytes)
+  fuzzLayouts(bytes, export)
   let screen = ScreenFile.read(bytes, name: "input", options: ReadingOptions())
   precondition(!screen.blocks.isEmpty || !screen.problems.isEmpty)
   return 0
+}
+
+/// The same bytes as a layout, a transfer log, a stock list and a mask, with the plates that were read from them.
+private func fuzzLayouts(_ bytes: [UInt8], _ export: PlateExport) {
+  var options = PlateOptions()
+  options.transfers.wellVolume = 50_000
+  options.normalisation.correction = .polish
+  let set = LayoutSet(files: [("input", bytes)], options: options.transfers)
+  precondition(!set.layouts.isEmpty || !set.problems.isEmpty || set.formats == ["stock list"])
+  for layout in set.layouts {
+    for (well, next) in zip(layout.wells, layout.wells.dropFirst()) { precondition(well.position < next.position) }
+  }
+  _ = ScreenPlates(
+    exports: [NamedExport(file: "input", reads: export.plates)], layouts: set.layouts,
+    mask: WellMask(bytes, file: "input"), options: options)
 }

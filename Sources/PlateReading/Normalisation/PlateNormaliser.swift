@@ -22,6 +22,7 @@ struct PlateNormaliser {
   func normalise(_ plate: inout ScreenPlate, blank: Double?, problems: inout PlateProblems) {
     var record = PlateNormalisation(
       method: method, centre: options.centre, blank: blank, controls: [], dayZeroPlate: nil, correction: nil)
+    for well in plate.wells.indices { plate.wells[well].response = nil }
     let samples = Set(plate.wells.filter { $0.design.role == .sample }.map(\.design.sample))
     var dead: [WellPosition] = []
     for sample in samples.sorted(by: { ($0 ?? "") < ($1 ?? "") }) {
