@@ -10,7 +10,9 @@ struct BlockContext {
   private(set) var recent: [TextSheet.Row] = []
   /// The names of a table whose values are in the next row.
   private var table: [String]?
+  /// How many rows and headings are kept, and how many names: an export has some hundreds.
   private static let mostRecent = 80
+  private static let mostValues = 2_000
 
   /// Takes a row that belongs to no block.
   mutating func take(_ row: TextSheet.Row) {
@@ -52,6 +54,7 @@ struct BlockContext {
     }
     if !foundPair, filled.count >= 2 { set(names[first], row.cells[filled[1]]) }
     if filled.count == 1 {
+      if headings.count == Self.mostRecent { headings.removeFirst() }
       headings.append(row.cells[first])
       lastHeading = row.cells[first]
     }
@@ -65,7 +68,7 @@ struct BlockContext {
 
   /// Sets a value by its folded name.
   mutating func set(_ name: String, _ value: String) {
-    guard !name.isEmpty else { return }
+    guard !name.isEmpty, values.count < Self.mostValues || values[name] != nil else { return }
     values[name] = value.unwrapped
   }
 

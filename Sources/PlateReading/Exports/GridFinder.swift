@@ -52,7 +52,9 @@ struct GridFinder {
     let label = firstFilled(row)
     var end = row
     var width = 0
-    while end < sheet.rows.count, isLabelledRow(sheet.rows[end], label: label) || (end > row && isEmptyRow(end, label))
+    // Only to tell the width; no plate has more rows.
+    while end < min(sheet.rows.count, row + WellName.rows),
+      isLabelledRow(sheet.rows[end], label: label) || (end > row && isEmptyRow(end, label))
     {
       width = max(width, readingWidth(sheet.rows[end], from: label + 1))
       end += 1

@@ -5,6 +5,9 @@ struct ListFinder {
   let sheet: TextSheet
   let reading: CellReading
 
+  /// How many rows tell what the columns hold.
+  private static let sampleRows = 200
+
   /// The list whose header or first well is in the row.
   func find(at row: Int) -> FoundBlock? {
     let cells = sheet.rows[row]
@@ -21,10 +24,14 @@ struct ListFinder {
     return list(.well(wells[0]), names: nil, from: row, first: row)
   }
 
+  /// The row's cells as names of columns; empty for what has no letter, so that rows of numbers cost little.
+  private static func names(_ row: TextSheet.Row) -> [String] {
+    row.cells.map { cell in cell.utf8.contains { $0 >= 0x41 } ? ColumnRole.fold(cell) : "" }
+  }
+
   /// A table of doses, roles or transfers, passed over to its end.
   private func foreignTable(at row: Int) -> FoundBlock? {
-    let names = sheet.rows[row].cells.map(ColumnRole.fold)
-    guard names.count(where: ListColumns.foreign.contains) >= 2 else { return nil }
+    guard Self.names(sheet.rows[row]).count(where: ListColumns.foreign.contains) >= 2 else { return nil }
     var end = row + 1
     while end < sheet.rows.count, sheet.rows[end].line == sheet.rows[end - 1].line + 1,
       sheet.rows[end].filled.count >= 2
@@ -42,7 +49,7 @@ struct ListFinder {
 
   /// Where the wells of the rows below a header stand, told by the header's names and by what is below it.
   private func header(_ row: TextSheet.Row, above next: TextSheet.Row) -> ListColumns.Place? {
-    let names = row.cells.map(ColumnRole.fold)
+    let names = Self.names(row)
     let wells = wellCells(next).filter { WellName.position(row.cell($0)) == nil }
     let named = wells.first { $0 < names.count && ListColumns.wellNames.contains(names[$0]) }
     if let well = named ?? (wells.count == 1 && wellCells(row).isEmpty && !row.cell(wells[0]).isEmpty ? wells[0] : nil)
@@ -79,7 +86,15 @@ struct ListFinder {
     var rows: [(row: TextSheet.Row, position: WellPosition)] = []
     var findings: [PlateExportError] = []
     var end = first
+    var told: ListColumns?
+    let tell = { (rows: [(row: TextSheet.Row, position: WellPosition)]) in
+      ListColumns(place: place, names: names, sample: rows.map(\.row)[...], reading: reading)
+    }
     while end < sheet.rows.count {
+      if rows.count == Self.sampleRows, told == nil {
+        told = tell(rows)
+        if told == nil { return nil }
+      }
       let row = sheet.rows[end]
       if let position = position(row, place) {
         rows.append((row, position))
@@ -93,10 +108,7 @@ struct ListFinder {
       }
       end += 1
     }
-    guard
-      let columns = ListColumns(
-        place: place, names: names, sample: rows.prefix(200).map(\.row)[...], reading: reading)
-    else { return nil }
+    guard let columns = told ?? tell(rows) else { return nil }
     let cycles = names.flatMap { self.cycles(above: top, names: $0, columns) }
     var block = FoundBlock(shape: .list, rows: top..<end, series: [])
     block.corner = names?.first ?? ""

@@ -16,10 +16,29 @@ struct PlateAssembly {
     var stated: PlateFormat?
   }
 
-  /// Makes the plates.
-  init(_ scan: SheetScan, options: PlateExportOptions, sheetName: String?) throws(PlateExportError) {
+  /// The reads of each plate and channel by their repeat, those of the file's sheets before included.
+  private var reads: [ReadKey: [Int: PlateRead]] = [:]
+  private var lastRepeat: [ReadKey: Int] = [:]
+
+  /// What reads of one plate in one channel have in common.
+  private struct ReadKey: Hashable {
+    var barcode: String?
+    var plate: String?
+    var channel: String?
+    var role: PlateRead.Role
+
+    init(_ read: PlateRead) {
+      (barcode, plate, channel, role) = (read.barcode, read.plate, read.channel, read.role)
+    }
+  }
+
+  /// Makes the plates; `earlier` are those of the file's sheets before.
+  init(
+    _ scan: SheetScan, options: PlateExportOptions, earlier: [PlateRead] = []
+  ) throws(PlateExportError) {
     self.options = options
-    self.sheetName = sheetName
+    sheetName = scan.sheet.name
+    for plate in earlier { note(plate, ReadKey(plate)) }
     findings = scan.findings
     var named: [Named] = []
     var layoutLine: Int?
@@ -148,18 +167,23 @@ struct PlateAssembly {
       repeatNumber: series.repeatNumber ?? identity.repeatNumber ?? 1, time: identity.time, wells: [],
       line: series.line, plate: identity.plate, role: identity.role)
     plate.wells = wells(series, name: name, format: size.format, reading: reading)
-    if let twin = plates.first(where: { $0.isSame(as: plate) }) {
+    let key = ReadKey(plate)
+    if let twin = reads[key]?[plate.repeatNumber], twin.isSame(as: plate) {
       findings.append(.sameAgain(line: series.line, first: twin.line ?? 0))
       return
     }
-    while plates.contains(where: { $0.isRead(of: plate) && $0.repeatNumber == plate.repeatNumber }) {
-      plate.repeatNumber += 1
-    }
+    if reads[key]?[plate.repeatNumber] != nil { plate.repeatNumber = (lastRepeat[key] ?? 0) + 1 }
+    note(plate, key)
     for note in [PlateRead.Note.overflow, .underflow, .masked] {
       let wells = plate.wells.filter { $0.note == note }.map(\.position.description)
       if !wells.isEmpty { findings.append(.noted(line: series.line, plate: name, note: note, wells: wells)) }
     }
     plates.append(plate)
+  }
+
+  private mutating func note(_ plate: PlateRead, _ key: ReadKey) {
+    reads[key, default: [:]][plate.repeatNumber] = plate
+    lastRepeat[key] = max(lastRepeat[key] ?? 0, plate.repeatNumber)
   }
 
   private static let largest = PlateFormat.standard[PlateFormat.standard.count - 1]
@@ -218,14 +242,9 @@ struct PlateAssembly {
 }
 
 extension PlateRead {
-  /// Whether both are reads of one plate in one channel.
-  fileprivate func isRead(of other: PlateRead) -> Bool {
-    barcode == other.barcode && plate == other.plate && channel == other.channel && role == other.role
-  }
-
-  /// Whether the export gives one read twice: what was said and every well are the same.
+  /// Whether the export gives one read twice: the time and every well are the same.
   fileprivate func isSame(as other: PlateRead) -> Bool {
-    isRead(of: other) && time == other.time && repeatNumber == other.repeatNumber && format == other.format
+    time == other.time && format == other.format
       && wells.count == other.wells.count
       && zip(wells, other.wells).allSatisfy { $0.position == $1.position && $0.value == $1.value && $0.note == $1.note }
   }

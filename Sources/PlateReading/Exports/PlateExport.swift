@@ -26,16 +26,18 @@ public struct PlateExport: Sendable {
       return export
     }
     do throws(PlateReadingError) {
-      for sheet in try sheets(bytes, options: options) { export.add(sheet, file: name, options: options) }
+      var lacking: [Range<Int>] = []
+      for sheet in try sheets(bytes, options: options) {
+        let (plates, problems) = (export.plates.count, export.problems.count)
+        export.add(sheet, file: name, options: options)
+        if export.plates.count == plates { lacking.append(problems..<export.problems.count) }
+      }
+      // A sheet without a plate is nothing to refuse where another has one.
+      if !export.plates.isEmpty {
+        for place in lacking.joined() { export.problems[place].severity = .noted }
+      }
     } catch {
       export.problems.append(Finding.refused(error).problem(file: name, blockID: nil))
-      return export
-    }
-    // What a sheet lacks another may have.
-    if !export.plates.isEmpty {
-      for place in export.problems.indices where export.problems[place].severity == .refused {
-        if export.problems[place].message.hasPrefix("sheet ") { export.problems[place].severity = .noted }
-      }
     }
     return export
   }
@@ -51,17 +53,17 @@ public struct PlateExport: Sendable {
     guard let sheets = try? sheets(head, options: options) else { return false }
     return sheets.contains { sheet in
       guard !isDoseTable(sheet.sheet) else { return false }
-      guard let assembly = try? PlateAssembly(sheet, options: options, sheetName: nil) else { return false }
+      guard let assembly = try? PlateAssembly(sheet, options: options) else { return false }
       return !assembly.plates.isEmpty
     }
   }
 
   /// Whether the sheet is one of the tables that `ScreenFile` reads.
   private static func isDoseTable(_ sheet: TextSheet) -> Bool {
-    guard let names = sheet.rows.first(where: { !$0.isBlank && !$0.cells[0].hasPrefix("#") })?.cells else {
-      return false
-    }
-    return MatrixReader.Label(names[0]) != nil || (try? TableColumns(names: names, line: 1)) != nil
+    guard let names = sheet.rows.first(where: { !$0.isBlank })?.cells else { return false }
+    if (try? TableColumns(names: names, line: 1)) != nil { return true }
+    let labels = Set(sheet.rows.prefix(12).compactMap { $0.cells.first.flatMap { MatrixReader.Label($0) } })
+    return labels.contains(.drug(1)) && labels.contains(.drug(2))
   }
 
   /// The file's sheets, scanned: those of a workbook, or the text split as its wells are found best.
@@ -92,7 +94,10 @@ public struct PlateExport: Sendable {
     var found: [PlateExportError] = []
     if let line = scan.sheet.cutAt { found.append(.tooManyCells(line: line, most: options.mostCells)) }
     do throws(PlateExportError) {
-      let assembly = try PlateAssembly(scan, options: options, sheetName: scan.sheet.name)
+      if Self.isDoseTable(scan.sheet), let first = scan.sheet.rows.first {
+        throw .foreignTable(line: first.line, names: first.cells.filter { !$0.isEmpty })
+      }
+      let assembly = try PlateAssembly(scan, options: options, earlier: plates)
       found += assembly.findings
       if assembly.plates.isEmpty {
         if !found.contains(where: { $0.severity == .refused }) {

@@ -32,6 +32,8 @@ struct WideFinder {
           series.repeatNumber = Int(text)
         } else if name.contains("barcode") || name.hasPrefix("plate") {
           series.plate = text
+        } else if name.hasPrefix("wavelength") {
+          series.label = text + " nm"
         } else if reading.content(text) == .text {
           series.label = text
         }

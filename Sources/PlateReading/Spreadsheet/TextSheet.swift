@@ -47,6 +47,8 @@ struct TextSheet {
         ? row.text(0).split { $0 == " " || $0 == "\t" || $0 == "\u{A0}" }.map(String.init)
         : (0..<row.count).map { row.text($0) }
       left -= max(1, cells.count)
+      // A comment (`# …`) and Excel's word for the separator (`sep=;`) are no part of the table.
+      if let first = cells.first, first.hasPrefix("# ") || first.hasPrefix("sep=") { return true }
       guard left >= 0 else {
         sheet.cutAt = row.line
         return false

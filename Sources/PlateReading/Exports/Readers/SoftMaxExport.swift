@@ -45,6 +45,10 @@ struct SoftMaxSection {
       let cells = sheet.rows[next]
       let wells = cells.cells.indices.filter { WellName.position(cells.cells[$0]) != nil }
       let groups = GridHeader.all(in: cells)
+      guard !wells.isEmpty || !groups.isEmpty else {
+        next += 1
+        continue
+      }
       let bodyEnd = self.bodyEnd(from: next + 1, to: end)
       if wells.count >= 1, bodyEnd > next + 1 {
         block.series += timeFormat(wells, names: cells, next + 1..<bodyEnd, header, isReduced: isReduced)
