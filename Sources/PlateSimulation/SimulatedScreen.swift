@@ -2,8 +2,8 @@ import Assay
 import PlateReading
 import Simulation
 
-/// Designs of simulated plate screens. The drugs' names are those that a lab would write; every curve and interaction is
-/// made up.
+/// Designs of simulated plate screens. The drugs' names are those that a lab would write; every curve and interaction
+/// is made up.
 public enum SimulatedScreen {
   /// The drugs; doses are those of the design.
   public static let drugs = [

@@ -183,4 +183,38 @@ import Testing
       _ = WellMask(Array(text.utf8), file: "x.csv")
     }
   }
+
+  @Test func spoiltLayoutsLogsAndMasksNeverStopTheScreen() throws {
+    let design = try LayoutDesign(
+      .init(anchors: [try #require(DoseSeries("a:9uM:1/3:3"))], partners: [try #require(DoseSeries("b:9uM:1/3:3"))]))
+    let grids = "role,1,2,3\nA,negative,sample,positive\n\ndrug1,1,2,3\nA,,a,\n\nconc1 (uM),1,2,3\nA,,1,\n"
+    let texts = [
+      SmallPlate.layout(), String(LayoutWriter.pickList(design.picks).prefix(1500)), grids,
+      "source well,drug,stock,unit\nA1,a,10,mM\nA2,b,1,uM\n", "plate,well,reason\nP1,A1,x\n",
+    ].map { Array($0.utf8) }
+    let bytes = Array("\u{0},;\t\"\n-+.eE019AZz#µ".utf8)
+    var options = PlateOptions()
+    options.transfers.wellVolume = 50_000
+    options.normalisation.correction = .polish
+    var random = SplitMix64(seed: 99)
+    for round in 0..<1500 {
+      var text = texts[round % texts.count]
+      for _ in 0...Int(random.next() % 6) {
+        let place = Int(random.next() % UInt64(text.count))
+        switch random.next() % 3 {
+        case 0: text[place] = bytes[Int(random.next() % UInt64(bytes.count))]
+        case 1: text.insert(bytes[Int(random.next() % UInt64(bytes.count))], at: place)
+        default: text.removeSubrange(place..<min(text.count, place + Int(random.next() % 40)))
+        }
+        if text.isEmpty { text = [44] }
+      }
+      let set = LayoutSet(files: [("layout.csv", text)], options: options.transfers)
+      #expect(!set.layouts.isEmpty || !set.problems.isEmpty || set.formats == ["stock list"])
+      let screen = ScreenPlates(
+        exports: [.init(file: "P1.csv", reads: [SmallPlate.read()])], layouts: set.layouts,
+        mask: WellMask(text, file: "mask.csv"), options: options)
+      #expect(
+        screen.plates.allSatisfy { plate in plate.wells.allSatisfy { plate.format.contains($0.design.position) } })
+    }
+  }
 }

@@ -10,7 +10,9 @@ import Assay
 ///
 /// The standard deviation is the plate's at the response that is expected of the well, √(a² + (b v)²): v is the share
 /// of cells that is left, a the spread of dead wells (v below `ReplicateDeviations.leastAlive`), b that of live ones as
-/// a share of their signal, since live wells vary by their number of cells. Its neighbours are the wells with the next lower and the next higher dose of one drug, all else the same, 0
+/// a share of their signal, since live wells vary by their number of cells.
+///
+/// A well's neighbours are the wells with the next lower and the next higher dose of one drug, all else the same, 0
 /// included.
 struct OutlierWells {
   /// An outlier: plate, well, and the evidence in words.
