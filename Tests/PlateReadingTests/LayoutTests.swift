@@ -169,6 +169,15 @@ import Testing
   ])
   func oddSeriesAreRefused(text: String) { #expect(DoseSeries(text) == nil) }
 
+  @Test(arguments: [
+    "plate,well,role\n", "role,1,2,3\n", "source well,drug,stock\n", "Source Well,Destination Well,Transfer Volume\n",
+  ])
+  func aLayoutWithoutAWellIsRefused(text: String) {
+    let set = layouts((name: "x.csv", text: text))
+    #expect(set.problems.first("holds no row that could be used")?.severity == .refused)
+    #expect(set.layouts.isEmpty)
+  }
+
   @Test func hostileLayoutsDoNotStopTheReader() {
     let texts = [
       "", "\u{0}\u{0}", "plate,well,role", "role,1,2,3\n" + String(repeating: "A,\"", count: 500),

@@ -21,6 +21,8 @@ struct LayoutBuilder {
   var file = ""
   /// What was found.
   var problems = PlateProblems()
+  /// Wells that were taken, those that could not be read too.
+  private(set) var taken = 0
   private var plates: [String: Int] = [:]
   private var layouts: [Gathered] = []
 
@@ -34,6 +36,7 @@ struct LayoutBuilder {
   /// Takes a record; `table` reads its numbers.
   mutating func take(_ record: Record, numbers table: TextTable) {
     let plate = record.plate
+    taken += 1
     guard let position = WellPosition(record.well), Self.largest?.contains(position) == true else {
       return problems.add(.badWell(plate: plate, text: record.well), .doubted, file: file, line: record.line)
     }

@@ -34,22 +34,31 @@ public struct LayoutSet: Sendable {
         builder.problems.add(.cutOff(line: line), .doubted, file: name, line: line)
       }
       let plate = Self.stem(name)
+      let before = builder.taken
+      let isEmpty: Bool
       if let header = TransferLog.header(in: table) {
-        logs.append(TransferLog(table, header: header, file: name, problems: &builder.problems))
+        let log = TransferLog(table, header: header, file: name, problems: &builder.problems)
+        logs.append(log)
+        isEmpty = log.transfers.isEmpty
         formats.append("Echo transfers")
       } else if let list = StockList(table, file: name, problems: &builder.problems) {
         stocks.add(list)
+        isEmpty = list.isEmpty
         formats.append("stock list")
       } else if let grids = LayoutGrids(table.rows) {
         grids.read(of: table, plate: plate, into: &builder)
+        isEmpty = builder.taken == before
         formats.append("plater layout")
       } else if let layout = table.rows.first.flatMap({ LayoutTable(header: $0.fields) }) {
         layout.read(table.rows.dropFirst(), of: table, plate: plate, into: &builder)
+        isEmpty = builder.taken == before
         formats.append("layout table")
       } else {
         builder.problems.add(.notALayout(columns: table.rows.first?.fields ?? []), .refused, file: name, line: 1)
         formats.append(nil)
+        continue
       }
+      if isEmpty { builder.problems.add(.nothingInIt(kind: formats.last.flatMap(\.self) ?? ""), .refused, file: name) }
     }
     layouts = builder.finish()
     for log in logs {

@@ -8,6 +8,9 @@ extension PlateProblem: CustomStringConvertible {
       "not a layout: found \(Self.list(columns)); expected a table with the columns plate, well, role, drug1, conc1, drug2, conc2, "
         + "unit, sample, or grids as plater reads them, or an Echo transfer log; rename the columns"
     case .layoutUnreadable(let error): "\(error)"
+    case .nothingInIt(let kind):
+      "recognised as \(kind), and it holds no row that could be used; expected one below the header for "
+        + "each well. Save the file again"
     case .cutOff(let line):
       "line \(line): the file breaks off here in the middle of a quoted or oversized row; what follows was left out. Save the file again"
     case .badWell(let plate, let text):

@@ -7,6 +7,7 @@ enum PlateProblem: Error, Equatable {
   // A layout.
   case notALayout(columns: [String])
   case layoutUnreadable(PlateReadingError)
+  case nothingInIt(kind: String)
   case cutOff(line: Int)
   case badWell(plate: String, text: String)
   case badRole(plate: String, well: String, text: String)

@@ -22,6 +22,9 @@ public struct StockList: Sendable, Hashable {
 
   private(set) var stocks: [Place: Stock] = [:]
 
+  /// Whether it names no stock.
+  var isEmpty: Bool { stocks.isEmpty }
+
   /// A list without a stock.
   init() {}
 
