@@ -134,4 +134,12 @@ import Testing
         "the file has 1001 bytes, expected at most 1000; a plate has some kilobytes. Export fewer plates a file"
       ])
   }
+
+  @Test func `rows without end in a SoftMax Pro section are past the plate, not past the letters`() {
+    let export = readExport("##BLOCKS= 1\nPlate:\tP\t1\n\tTemp\t1\t2\n" + String(repeating: "\t\t5\t6\n", count: 2000))
+    #expect(export.plates.first?.format.wells == 1536)
+    #expect(messages(export, .doubted).contains { $0.contains("has well AG1, past the end") })
+    #expect(WellPosition(row: 701, column: 0).rowName == "ZZ" && WellPosition(row: 702, column: 0).rowName == "AAA")
+    #expect(WellPosition(row: 26, column: 0).rowName == "AA" && WellPosition(row: 31, column: 0).rowName == "AF")
+  }
 }

@@ -52,8 +52,9 @@ struct GridFinder {
     let label = firstFilled(row)
     var end = row
     var width = 0
-    // Only to tell the width; no plate has more rows.
-    while end < min(sheet.rows.count, row + WellName.rows),
+    let letters = sheet.rows[row].cell(label)
+    // Only to tell the width; no plate has more rows, and the first letter again begins the next plate.
+    while end < min(sheet.rows.count, row + WellName.rows), end == row || sheet.rows[end].cell(label) != letters,
       isLabelledRow(sheet.rows[end], label: label) || (end > row && isEmptyRow(end, label))
     {
       width = max(width, readingWidth(sheet.rows[end], from: label + 1))

@@ -17,8 +17,8 @@ public struct PlateExportOptions: Sendable, Hashable {
   public var includesCalculated = false
 
   /// The most cells of a sheet or text file; what comes after is left out and told. A 1536-well plate with 100 reads
-  /// has 160,000. Default: 4,000,000.
-  public var mostCells = 4_000_000
+  /// has 160,000. Default: 1,000,000.
+  public var mostCells = 1_000_000
 
   /// The largest text file, bytes. Default: 64 MiB.
   public var largestText = 64 << 20

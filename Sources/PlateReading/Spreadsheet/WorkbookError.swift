@@ -18,7 +18,7 @@ extension WorkbookError: CustomStringConvertible {
     case .tooLarge(let bytes, let most):
       "the workbook has \(bytes) bytes, expected at most \(most); save its sheets as CSV and give those"
     case .corrupt(let reason):
-      "the workbook's archive cannot be opened (\(reason)): it is damaged or was cut off. Save it again"
+      "this begins as an Excel workbook, but its archive cannot be opened (\(reason)): it is damaged or was cut off. Save it again"
     case .encrypted: "the workbook is protected by a password; save it without one"
     case .oldFormat: "this is an old Excel workbook (.xls), expected .xlsx; save it as .xlsx or CSV"
     case .tooManyParts(let count, let most):

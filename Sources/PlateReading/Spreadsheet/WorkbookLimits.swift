@@ -13,8 +13,8 @@ public struct WorkbookLimits: Sendable, Hashable {
   public var ratioFrom = 1 << 20
   /// The most worksheets that are read. Default: 256.
   public var mostSheets = 256
-  /// The most cells of the workbook. Default: 4,000,000.
-  public var mostCells = 4_000_000
+  /// The most cells of the workbook. Default: 1,000,000.
+  public var mostCells = 1_000_000
 
   /// The defaults.
   public init() {}
