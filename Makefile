@@ -10,10 +10,10 @@ FLAGS := -c release -Xswiftc -enable-testing $(if $(MARCH),-Xcc -march=$(MARCH))
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 APT := $(shell sed 's/\#.*//' apt-packages.txt)
 BIN = $(shell swift build $(FLAGS) --show-bin-path)
-SWIFT_DIRS := Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Sources
+SWIFT_DIRS := Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Sources Fuzz/Package.swift Fuzz/Sources
 DEMO := Plates/simulated-xpo1-screen.csv
 
-.PHONY: help demo test test-swift test-browser lint format build deps benchmark clean
+.PHONY: help demo test test-swift test-browser lint format build deps benchmark fuzz clean
 
 help: ## what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -53,5 +53,12 @@ format: ## rewrite every Swift file in the house style
 benchmark: build ## speeds, beside peers and floors
 	swift run --package-path Benchmarks $(FLAGS) isobole-benchmarks --tool $(BIN)/isobole
 
+# Seconds that `make fuzz` runs.
+FUZZ_SECONDS := 600
+
+fuzz: build ## random files against every reader (FUZZ_SECONDS=600); see Fuzz/README.md
+	swift build --package-path Fuzz -c release --sanitize fuzzer
+	Fuzz/run $(BIN)/isobole $(FUZZ_SECONDS)
+
 clean: ## remove what was built
-	rm -rf .build .venv Benchmarks/.build
+	rm -rf .build .venv Benchmarks/.build Fuzz/.build

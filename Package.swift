@@ -5,9 +5,12 @@ let package = Package(
   name: "Isobole",
   products: [
     .executable(name: "isobole", targets: ["isobole"]),
+    .library(name: "PlateSimulation", targets: ["PlateSimulation"]),
     .library(
       name: "Isobole",
-      targets: ["LeastSquares", "Assay", "DoseResponse", "PlateReading", "Synergy", "Screening", "Reporting", "Simulation"]),
+      targets: [
+        "LeastSquares", "Assay", "DoseResponse", "PlateReading", "Synergy", "Screening", "Reporting", "Simulation",
+      ]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
@@ -18,11 +21,14 @@ let package = Package(
     .systemLibrary(name: "CLAPACKE", pkgConfig: "lapacke", providers: [.apt(["liblapacke-dev"])]),
     .systemLibrary(name: "CLanes"),
     .systemLibrary(name: "CLibCSV", providers: [.apt(["libcsv-dev"])]),
+    .systemLibrary(name: "CLibZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
 
     .target(name: "LeastSquares", dependencies: ["COpenBLAS", "CLAPACKE"], exclude: ["README.md"]),
     .target(name: "Assay", exclude: ["README.md"]),
     .target(name: "DoseResponse", dependencies: ["LeastSquares", "CLanes"], exclude: ["README.md"]),
-    .target(name: "PlateReading", dependencies: ["Assay", "CLibCSV"], exclude: ["README.md"]),
+    .target(
+      name: "PlateReading", dependencies: ["Assay", "CLibCSV", "CLibZip"],
+      exclude: ["README.md", "Layout/README.md", "Normalisation/README.md", "PlateQuality/README.md"]),
     .target(name: "Synergy", dependencies: ["Assay", "DoseResponse", "LeastSquares"], exclude: ["README.md"]),
     .target(
       name: "Screening",
@@ -40,15 +46,18 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
+    .target(
+      name: "PlateSimulation", dependencies: ["Assay", "PlateReading", "Simulation"], exclude: ["README.md"]),
     .target(name: "ReferenceData", dependencies: ["Simulation"], path: "Tests/ReferenceData"),
     .testTarget(name: "LeastSquaresTests", dependencies: ["LeastSquares", "ReferenceData"]),
     .testTarget(name: "AssayTests", dependencies: ["Assay"]),
     .testTarget(name: "DoseResponseTests", dependencies: ["DoseResponse", "ReferenceData"]),
-    .testTarget(name: "PlateReadingTests", dependencies: ["PlateReading", "ReferenceData"]),
+    .testTarget(
+      name: "PlateReadingTests", dependencies: ["PlateReading", "PlateSimulation", "ReferenceData", "CLibZip"]),
     .testTarget(name: "SynergyTests", dependencies: ["Synergy", "ReferenceData"]),
-    .testTarget(name: "ScreeningTests", dependencies: ["Screening", "ReferenceData"]),
-    .testTarget(name: "ReportingTests", dependencies: ["Reporting", "ReferenceData"]),
-    .testTarget(name: "CommandTests", dependencies: ["isobole", "ReferenceData"]),
+    .testTarget(name: "ScreeningTests", dependencies: ["Screening", "PlateSimulation", "ReferenceData"]),
+    .testTarget(name: "ReportingTests", dependencies: ["Reporting", "PlateSimulation", "ReferenceData"]),
+    .testTarget(name: "CommandTests", dependencies: ["isobole", "PlateReading", "PlateSimulation", "ReferenceData"]),
   ],
   swiftLanguageModes: [.v6]
 )

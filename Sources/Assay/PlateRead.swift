@@ -14,6 +14,16 @@ public struct PlateRead: Sendable, Hashable {
     case unreadable
   }
 
+  /// What its numbers are.
+  public enum Role: String, Sendable, CaseIterable {
+    /// What the reader measured.
+    case measured
+    /// What the reader's software made of it: corrected, normalised, averaged.
+    case calculated
+    /// The reader's background beside the measurement.
+    case background
+  }
+
   /// One well of it.
   public struct Well: Sendable, Hashable {
     /// Its place.
@@ -36,6 +46,10 @@ public struct PlateRead: Sendable, Hashable {
 
   /// The plate's barcode or name as the export states it; `nil` when it states none.
   public var barcode: String?
+  /// The plate's number within the export where it states one beside or instead of a barcode (`3`); `nil` otherwise.
+  public var plate: String?
+  /// What its numbers are.
+  public var role: Role
   /// The plate's size.
   public var format: PlateFormat
   /// The instrument or software, in words: `PerkinElmer EnVision`.
@@ -54,9 +68,11 @@ public struct PlateRead: Sendable, Hashable {
   /// Makes a plate.
   public init(
     barcode: String?, format: PlateFormat, reader: String, channel: String? = nil, repeatNumber: Int = 1,
-    time: String? = nil, wells: [Well], line: Int? = nil
+    time: String? = nil, wells: [Well], line: Int? = nil, plate: String? = nil, role: Role = .measured
   ) {
     self.barcode = barcode
+    self.plate = plate
+    self.role = role
     self.format = format
     self.reader = reader
     self.channel = channel

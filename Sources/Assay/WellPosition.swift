@@ -38,8 +38,14 @@ public struct WellPosition: Sendable, Hashable, Comparable, CustomStringConverti
 
   /// The row's letters: A, B, …, Z, AA, AB, ….
   public var rowName: String {
-    let letter = { (index: Int) in String(UnicodeScalar(UInt8(65 + index))) }
-    return row < 26 ? letter(row) : letter(row / 26 - 1) + letter(row % 26)
+    var letters: [UInt8] = []
+    var rest = max(0, row)
+    while true {
+      letters.insert(UInt8(65 + rest % 26), at: 0)
+      guard rest >= 26 else { break }
+      rest = rest / 26 - 1
+    }
+    return String(decoding: letters, as: UTF8.self)
   }
 
   /// `A1`, `H12`, `AF48`.

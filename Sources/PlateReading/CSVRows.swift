@@ -1,6 +1,6 @@
 import CLibCSV
 
-/// Splits delimited text into rows with libcsv. The only place in this module where memory is handled by hand.
+/// Splits delimited text into rows with libcsv. Here and in `ZipArchive` memory is handled by hand.
 ///
 /// libcsv splits fields and takes off quotes (RFC 4180, lenient about quotes within unquoted fields, white space around
 /// unquoted fields trimmed) but knows no line numbers. They are counted here from the line ends it reports, all of them

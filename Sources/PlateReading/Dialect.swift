@@ -116,14 +116,14 @@ struct Dialect {
     return NumberReading(decimal: UInt8(ascii: ","))
   }
 
-  private enum Mark {
+  enum Mark {
     case none
     case point
     /// Certain when what stands around the comma cannot be groups of thousands.
     case comma(isCertain: Bool)
   }
 
-  private static func mark(_ bytes: [UInt8], _ field: Range<Int>) -> Mark {
+  static func mark(_ bytes: [UInt8], _ field: Range<Int>) -> Mark {
     guard let comma = bytes[field].firstIndex(where: { $0 == UInt8(ascii: ",") || $0 == UInt8(ascii: ".") }) else {
       return .none
     }

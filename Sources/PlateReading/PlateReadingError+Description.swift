@@ -10,6 +10,7 @@ extension PlateReadingError: CustomStringConvertible {
       "the file holds only the header \(Self.list(columns)); expected one row for each well below it"
     case .notText(let kind):
       "this is \(kind), not a text table; save the table as CSV and give that file"
+    case .workbook(let error): error.description
     case .notADoseMatrix(let line, let columns, let missing):
       "line \(line): not a dose matrix: found the columns \(Self.list(columns)); missing: \(missing.joined(separator: "; ")). "
         + "Expected a long table (block_id, drug1, drug2, conc1, conc2, response, conc_unit) or SynergyFinder's Matrix format; "

@@ -7,6 +7,7 @@ enum PlateReadingError: Error, Equatable {
   case emptyFile
   case onlyHeader(columns: [String])
   case notText(kind: String)
+  case workbook(WorkbookError)
   case notADoseMatrix(line: Int, columns: [String], missing: [String])
   case thousandsSeparator(line: Int, text: String)
   case openQuote(line: Int)

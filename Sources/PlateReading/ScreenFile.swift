@@ -11,7 +11,8 @@ public struct ScreenFile: Sendable {
   /// What was refused, doubted or noted.
   public var problems: [InputProblem]
 
-  /// Reads a file. The format is told by the content, never by the name.
+  /// Reads a file: text, or a workbook (`.xlsx`) whose worksheets are read one by one. The format is told by the content,
+  /// never by the name.
   ///
   /// - Parameters:
   ///   - bytes: The file.
@@ -23,6 +24,9 @@ public struct ScreenFile: Sendable {
   public static func read(
     _ bytes: [UInt8], name: String, options: ReadingOptions, blockPrefix: String = ""
   ) -> ScreenFile {
+    if Workbook.isArchive(bytes) {
+      return readWorkbook(bytes, name: name, options: options, blockPrefix: blockPrefix)
+    }
     var file = ScreenFile(format: nil, response: nil, blocks: [], problems: [])
     do throws(PlateReadingError) {
       let screen = try rawScreen(bytes)

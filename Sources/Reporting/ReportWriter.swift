@@ -23,6 +23,9 @@ public final class ReportWriter: ScreenSink {
   /// The files that a finished run leaves, in the order in which they are put in place.
   public static let fileNames = ["ranking.csv", "cells.csv", "fits.csv", "problems.csv", "report.html", "results.json"]
 
+  /// The file that a plate screen leaves besides.
+  public static let qualityFile = "qc.csv"
+
   private let title: String
   private let options: ScreenOptions
   private let version: String
@@ -37,6 +40,7 @@ public final class ReportWriter: ScreenSink {
   private var shownProblems: [InputProblem] = []
   private var shownInputs: [ScreenInput] = []
   private var inputCount = 0
+  private var plates: PlateReport?
   private let problemsJSON: OutputFile
   private let inputsJSON: OutputFile
   private var isFinished = false
@@ -113,6 +117,12 @@ public final class ReportWriter: ScreenSink {
     if shownInputs.count < ReportPage.mostInputs { shownInputs.append(input) }
   }
 
+  /// Takes the plates of a plate screen; they go into `qc.csv`, `results.json` and the report.
+  public func append(_ plates: PlateReport) throws {
+    try checkOpen()
+    self.plates = plates
+  }
+
   /// Writes the ranking and the report and puts all files in place. `ranked` holds every block, best first.
   public func finish(ranked: [BlockSummary]) throws {
     try checkOpen()
@@ -123,7 +133,12 @@ public final class ReportWriter: ScreenSink {
     try writeRanking(ranked)
     try writeReport(ranked)
     try closeJSON(ranked)
-    try run.publish(Self.fileNames)
+    if let plates {
+      let file = try run.makeFile(Self.qualityFile)
+      try file.append(QualityTable.text(of: plates))
+      try file.close()
+    }
+    try run.publish((plates == nil ? [] : [Self.qualityFile]) + Self.fileNames, removing: [Self.qualityFile])
   }
 
   private func checkOpen() throws(ReportingError) {
@@ -154,14 +169,17 @@ public final class ReportWriter: ScreenSink {
     try json.append(contentsOf: InputFile(path: inputsJSON.path), from: 0, count: inputsJSON.length)
     try json.append("\n],\n\"problems\":[")
     try json.append(contentsOf: InputFile(path: problemsJSON.path), from: 0, count: problemsJSON.length)
-    try json.append("\n]}\n")
+    try json.append("\n]")
+    if let plates { try json.append(PlateJSON.members(of: plates)) }
+    try json.append("}\n")
     try json.close()
   }
 
   private func writeReport(_ ranked: [BlockSummary]) throws(ReportingError) {
     let page = ReportPage(
       title: title, version: version, options: options, ranked: ranked, inputs: shownInputs, inputCount: inputCount,
-      problems: shownProblems, problemCounts: problemCounts, sections: sections.shown(of: ranked))
+      problems: shownProblems, problemCounts: problemCounts, plates: plates,
+      sections: sections.shown(of: ranked))
     let file = try run.makeFile("report.html")
     try page.write(to: file, sections: sections)
     try file.close()

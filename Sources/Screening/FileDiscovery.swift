@@ -14,7 +14,7 @@ public struct FileDiscovery: Sendable {
   }
 
   /// Endings of the files that a search in a directory takes. A file that the user names is read whatever its ending.
-  public static let endings: Set<String> = ["csv", "tsv", "tab", "txt"]
+  public static let endings: Set<String> = ["csv", "tsv", "tab", "txt", "xlsx"]
 
   /// The files, in the order of the paths given and sorted by name below each directory.
   public private(set) var files: [Found] = []

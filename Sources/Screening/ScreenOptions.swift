@@ -8,13 +8,18 @@ public struct ScreenOptions: Sendable {
   public var reading: ReadingOptions
   /// Models, bounds and windows of the analysis.
   public var synergy: SynergyOptions
+  /// How plate readers' exports are normalised and judged; `nil` when the files are dose matrices.
+  public var plates: PlateOptions?
   /// Number of worker threads; it never changes a number.
   public var threads: Int
 
   /// Makes options.
-  public init(reading: ReadingOptions = .init(), synergy: SynergyOptions = .init(), threads: Int) {
+  public init(
+    reading: ReadingOptions = .init(), synergy: SynergyOptions = .init(), plates: PlateOptions? = nil, threads: Int
+  ) {
     self.reading = reading
     self.synergy = synergy
+    self.plates = plates
     self.threads = threads
   }
 }

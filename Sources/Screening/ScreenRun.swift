@@ -1,6 +1,4 @@
 import Assay
-import Crypto
-import Foundation
 import PlateReading
 import Synergy
 
@@ -54,9 +52,13 @@ public struct ScreenRun: Sendable {
 
   /// Analyses the files and closes the sink.
   ///
+  /// With `plates`, the files are plate readers' exports that were already joined with their layouts; the blocks are
+  /// theirs.
+  ///
   /// - Throws: what the sink throws, and `CancellationError`. Bad input is not thrown but goes to the sink as problems.
   public func run<Sink: ScreenSink>(
-    _ discovery: FileDiscovery, into sink: Sink, progress: @Sendable (Progress) -> Void = { _ in }
+    _ discovery: FileDiscovery, plates: PlateScreen? = nil, into sink: Sink,
+    progress: @Sendable (Progress) -> Void = { _ in }
   ) async throws -> Outcome {
     var outcome = Outcome()
     outcome.files = discovery.files.count
@@ -66,10 +68,15 @@ public struct ScreenRun: Sendable {
     var done = 0
     var met = 0
     var contents: [String: String] = [:]
-    let batches = batches(of: discovery.files)
+    let batches = plates == nil ? batches(of: discovery.files) : [discovery.files[...]]
     let isPrefixed = discovery.files.count > 1
     // A screen in one batch is read once; a larger one twice, since no block's noise is known before all are read.
-    var first = batches.count == 1 ? await readAll(batches[0], prefixed: isPrefixed) : nil
+    var first: [Content]?
+    if let plates {
+      first = plates.contents
+    } else if batches.count == 1 {
+      first = await readAll(batches[0], prefixed: isPrefixed)
+    }
     let noise = try await pooledNoise(batches, only: first, prefixed: isPrefixed)
     for batch in batches {
       try Task.checkCancellation()
@@ -130,6 +137,7 @@ public struct ScreenRun: Sendable {
     }
     FalseDiscovery.judge(&outcome.ranked, options: options.synergy.inference)
     outcome.ranked = Ranking.ranked(outcome.ranked)
+    if let plates { try sink.append(plates.report) }
     try sink.finish(ranked: outcome.ranked)
     return outcome
   }
@@ -177,7 +185,7 @@ public struct ScreenRun: Sendable {
   }
 
   /// One file's part of a batch.
-  private struct Content: Sendable {
+  struct Content: Sendable {
     var input: ScreenInput
     var blocks: [DoseMatrix]
     var problems: [InputProblem]
@@ -207,33 +215,21 @@ public struct ScreenRun: Sendable {
   }
 
   private func read(_ file: FileDiscovery.Found, prefixed: Bool) -> Content {
-    let bytes: Data
-    do {
-      // Not mapped: a file that another program shortens meanwhile would end this one. Not `Data(contentsOf:)`, which
-      // cannot read a pipe.
-      bytes = try FileHandle(forReadingFrom: URL(fileURLWithPath: file.path)).readToEnd() ?? Data()
+    let content: FileContent
+    do throws(InputProblem) {
+      content = try FileContent(path: file.path)
     } catch {
       return Content(
         input: ScreenInput(path: file.path, sha256: nil, bytes: file.bytes, format: nil, response: nil, blocks: 0),
-        blocks: [],
-        problems: [
-          InputProblem(
-            file: file.path, severity: .refused,
-            message: "the file could not be read (\(FileDiscovery.reason(error))); check that it is a file you may read"
-          )
-        ])
+        blocks: [], problems: [error])
     }
-    let content = ScreenFile.read(
-      [UInt8](bytes), name: file.path, options: options.reading, blockPrefix: prefixed ? file.name + ":" : "")
-    let hash = SHA256.hash(data: bytes).map { byte in
-      let text = String(byte, radix: 16)
-      return byte < 16 ? "0" + text : text
-    }
+    let screen = ScreenFile.read(
+      content.bytes, name: file.path, options: options.reading, blockPrefix: prefixed ? file.name + ":" : "")
     return Content(
       input: ScreenInput(
-        path: file.path, sha256: hash.joined(), bytes: bytes.count, format: content.format, response: content.response,
-        blocks: content.blocks.count),
-      blocks: content.blocks, problems: content.problems)
+        path: file.path, sha256: content.sha256, bytes: content.bytes.count, format: screen.format,
+        response: screen.response, blocks: screen.blocks.count),
+      blocks: screen.blocks, problems: screen.problems)
   }
 
   /// An analysed block on its way to the sink.

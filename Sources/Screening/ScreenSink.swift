@@ -17,6 +17,13 @@ public protocol ScreenSink: AnyObject {
   func append(_ problem: InputProblem) throws
   /// Takes note of a file; comes after its blocks.
   func append(_ input: ScreenInput) throws
+  /// Takes the plates of a plate screen and what they and the blocks are worth; comes once, after the files.
+  func append(_ plates: PlateReport) throws
   /// Closes the results; `ranked` holds every block, best first.
   func finish(ranked: [BlockSummary]) throws
+}
+
+extension ScreenSink {
+  /// Leaves the plates out.
+  public func append(_ plates: PlateReport) throws {}
 }

@@ -18,6 +18,7 @@ struct Analyze: AsyncParsableCommand {
         isobole analyze Plates/simulated-xpo1-screen.csv
         isobole analyze Screens/2026-11 --response viability --out Reports/november
         isobole analyze block.csv --models bliss,hsa --json
+        isobole analyze Plates/simulated-reader-exports --layout Plates/simulated-reader-exports/layout.csv
       """)
 
   @Argument(
@@ -32,6 +33,9 @@ struct Analyze: AsyncParsableCommand {
       "What a response value means: auto, inhibition, viability, viability-fraction or inhibition-fraction.",
       valueName: "kind"))
   var response: ReadingOptions.Response = .auto
+
+  @OptionGroup(title: "Plate readers' exports")
+  var plates: PlateArguments
 
   @Option(help: ArgumentHelp("Null models, separated by commas: zip, bliss, loewe, hsa.", valueName: "list"))
   var models: ModelList = ModelList(models: NullModel.allCases)
@@ -125,6 +129,7 @@ struct Analyze: AsyncParsableCommand {
   private var options: ScreenOptions {
     var options = ScreenOptions(threads: threads ?? ProcessInfo.processInfo.activeProcessorCount)
     options.reading.response = response
+    options.plates = plates.options
     options.synergy.models = models.models
     options.synergy.zipBaseline = zipBaseline
     options.synergy.peakWindow = peakWindow
@@ -179,7 +184,14 @@ struct Analyze: AsyncParsableCommand {
   private func score(_ discovery: FileDiscovery, into writer: ReportWriter) async throws -> ScreenRun.Outcome {
     let bar = ProgressBar(isQuiet: quiet, files: discovery.files.count)
     defer { bar.finish() }
-    return try await ScreenRun(options: options).run(discovery, into: writer) { bar.show($0) }
+    let options = options
+    var screen: PlateScreen?
+    if let plateOptions = options.plates {
+      screen = await PlateScreen(
+        discovery, layouts: plates.layout, mask: plates.mask, options: plateOptions, bounds: options.synergy.bounds,
+        threads: options.threads)
+    }
+    return try await ScreenRun(options: options).run(discovery, plates: screen, into: writer) { bar.show($0) }
   }
 
   private func report(_ outcome: ScreenRun.Outcome, writer: ReportWriter, directory: String, models: [NullModel]) {

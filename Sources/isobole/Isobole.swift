@@ -12,6 +12,7 @@ struct Isobole: AsyncParsableCommand {
     discussion: """
       EXAMPLE
         isobole analyze Plates/simulated-xpo1-screen.csv
+        isobole read export.csv
 
       EXIT STATUS
         0  every input was analysed
@@ -21,7 +22,7 @@ struct Isobole: AsyncParsableCommand {
         130, 143  interrupted (SIGINT, SIGTERM); no results of the run were put in place
       """,
     version: version,
-    subcommands: [Analyze.self])
+    subcommands: [Analyze.self, Read.self, Layout.self, Formats.self])
 
   /// Runs the command; a wrong command ends with status 2, an interrupted one with 128 and the signal's number.
   static func main() async {

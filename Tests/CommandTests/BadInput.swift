@@ -152,7 +152,7 @@ struct BadInput: Sendable, CustomTestStringConvertible {
       "save the table as CSV"),
     .refusedFile(
       "Excel workbook", .bytes { Data("PK\u{3}\u{4}and so on".utf8) }, says: "an Excel workbook",
-      "save the table as CSV"),
+      "its archive cannot be opened"),
     .refusedFile(
       "prose", .bytes { Data("Dear colleague,\nthe plates are attached.\n".utf8) }, says: "not a dose matrix",
       "rename the columns"),

@@ -146,7 +146,7 @@ struct FileDiscoveryTests {
     try directory.write("photo.png")
     let refused = problems(discover(root), .refused)
     #expect(refused.map(\.file) == [root])
-    #expect(refused.first?.message.contains("no .csv, .tab, .tsv, .txt file") == true)
+    #expect(refused.first?.message.contains("no .csv, .tab, .tsv, .txt, .xlsx file") == true)
   }
 
   @Test("Results are not read as plates: neither where they go nor those of an earlier run")

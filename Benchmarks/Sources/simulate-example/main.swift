@@ -3,7 +3,7 @@ import Foundation
 let usage = """
   Writes the simulated example screens, the same bytes each time.
 
-  USAGE: simulate-example DIRECTORY      writes simulated-*.csv there
+  USAGE: simulate-example DIRECTORY      writes simulated-*.csv and simulated-reader-exports/ there
          simulate-example --truth        prints what is planted in them, as Markdown
   """
 
@@ -18,15 +18,19 @@ case ("--truth", 1):
     print("\n## \(name)\n\n\(ExampleFile.truth(blocks))")
   }
 case (let directory?, 1) where !directory.hasPrefix("-"):
-  let files = [
+  var files = [
     "simulated-xpo1-screen.csv": ExampleFile.table(ExampleScreens.screen, title: note),
     "simulated-matrix.csv": ExampleFile.matrix(ExampleScreens.matrix, title: note),
     "simulated-anchor-library.csv": ExampleFile.table(ExampleScreens.library, title: note),
   ]
-  for (name, text) in files.sorted(by: { $0.key < $1.key }) {
+  .mapValues { Array($0.utf8) }
+  files.merge(try ReaderExports.files()) { table, _ in table }
+  for (name, bytes) in files.sorted(by: { $0.key < $1.key }) {
     let path = directory + "/" + name
     do {
-      try Data(text.utf8).write(to: URL(fileURLWithPath: path))
+      let url = URL(fileURLWithPath: path)
+      try FileManager.default.createDirectory(at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
+      try Data(bytes).write(to: url)
       print(path)
     } catch {
       FileHandle.standardError.write(Data("simulate-example: \(path) cannot be written: \(error)\n".utf8))

@@ -42,6 +42,8 @@ enum BoxText: Sendable, Hashable {
   case notMeasured
   /// There are wells, but the model has no score: `×`.
   case notScored
+  /// A sign of one character, or nothing: what a well of a plate is for.
+  case sign(String)
 }
 
 /// What a box's colour stands for.
@@ -50,6 +52,8 @@ enum ChartFill: Sendable, Hashable {
   case synergy(Int)
   /// A level of `SequentialPalette`.
   case response(Int)
+  /// A level of `SignalPalette`.
+  case signal(Int)
   /// No value: not measured, or not scored.
   case absent
 }

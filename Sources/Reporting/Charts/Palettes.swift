@@ -44,3 +44,25 @@ enum SequentialPalette {
   private static let lightStops = [0xf6f8f5, 0x66b7a2, 0x053b36].map { Colour($0) }
   private static let darkStops = [0x24292a, 0x2f8373, 0xaef0dc].map { Colour($0) }
 }
+
+/// The colours of a reader's raw signal: the plate's lowest is pale (dark on a dark page), its highest deep violet
+/// (pale). Another hue than response, since high is the other way round.
+enum SignalPalette {
+  /// Levels above the lowest.
+  static let steps = 20
+
+  /// The level of a signal between the plate's ends.
+  static func level(of signal: Double, in range: ClosedRange<Double>) -> Int {
+    let span = range.upperBound - range.lowerBound
+    guard span > 0 else { return 0 }
+    return Int((min(1, max(0, (signal - range.lowerBound) / span)) * Double(steps)).rounded())
+  }
+
+  /// A level's colour on a light page and on paper.
+  static func light(_ level: Int) -> Colour { .along(lightStops, fraction: Double(level) / Double(steps)) }
+  /// A level's colour on a dark page.
+  static func dark(_ level: Int) -> Colour { .along(darkStops, fraction: Double(level) / Double(steps)) }
+
+  private static let lightStops = [0xf3effa, 0x9d8ec7, 0x35206b].map { Colour($0) }
+  private static let darkStops = [0x26242c, 0x6d5ba6, 0xd9cdfa].map { Colour($0) }
+}

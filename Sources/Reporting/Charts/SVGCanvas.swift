@@ -43,6 +43,9 @@ struct SVGCanvas: ChartCanvas {
     case .response(let level):
       out.byte(UInt8(ascii: "r"))
       out.integer(level)
+    case .signal(let level):
+      out.byte(UInt8(ascii: "g"))
+      out.integer(level)
     case .absent: out.byte(UInt8(ascii: "x"))
     }
     out.text("\"><path d=\"")
@@ -55,7 +58,7 @@ struct SVGCanvas: ChartCanvas {
       out.integer(box.width)
     }
     out.text("\"/>")
-    for box in boxes {
+    for box in boxes where box.text != .sign("") {
       out.text("<text x=\"")
       out.integer(box.x + box.width / 2)
       out.text("\" y=\"")
@@ -65,6 +68,7 @@ struct SVGCanvas: ChartCanvas {
       case .value(let value): out.fixed(value, decimals: 0, minus: "−")
       case .notMeasured: out.text("–")
       case .notScored: out.text("×")
+      case .sign(let sign): out.html(sign)
       }
       out.text("</text>")
     }

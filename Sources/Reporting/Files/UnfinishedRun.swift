@@ -64,8 +64,12 @@ final class UnfinishedRun {
 
   /// Gives whole files their final names, in order, and removes the folder with all that is left in it.
   ///
-  /// An older run's file of the last name is removed first: where the last file is, all are of one run.
-  func publish(_ names: [String]) throws(ReportingError) {
+  /// An older run's file of the last name is removed first: where the last file is, all are of one run. So are older
+  /// files of the names in `optional` that this run does not have.
+  func publish(_ names: [String], removing optional: [String] = []) throws(ReportingError) {
+    for name in optional where !names.contains(name) {
+      try? FileManager.default.removeItem(atPath: directory + "/" + name)
+    }
     if let last = names.last { try? FileManager.default.removeItem(atPath: directory + "/" + last) }
     for name in names {
       let final = directory + "/" + name

@@ -10,6 +10,7 @@ struct ReportMethods {
   func write(to out: inout ByteWriter) {
     out.text("<section id=\"methods\" aria-labelledby=\"hm\"><h2 id=\"hm\">Methods</h2>")
     out.text(Self.formulas(page.options.synergy))
+    if page.plates != nil, let options = page.options.plates { out.text(PlateMethods.text(options)) }
     out.text(
       "<h3>Options and version</h3><div class=\"t\"><table class=\"m o\"><thead><tr><th scope=\"col\">Option</th>")
     out.text("<th scope=\"col\">Value</th></tr></thead><tbody><tr><th scope=\"row\">Isobole</th>")

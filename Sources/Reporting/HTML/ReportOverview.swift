@@ -163,13 +163,13 @@ struct ReportOverview {
 
   private func legend(to out: inout ByteWriter) {
     out.text("<h3>How to read the maps</h3><div class=\"legend\"><p id=\"ls\">Synergy, percentage points</p>")
-    ramp(
+    out.ramp(
       (-DivergingPalette.steps...DivergingPalette.steps).map { "s\($0 + DivergingPalette.steps)" },
-      ticks: ["≤ −50", "−25", "0", "+25", "≥ +50"], label: "ls", to: &out)
+      ticks: ["≤ −50", "−25", "0", "+25", "≥ +50"], label: "ls")
     out.text(
       "<p class=\"k ends\"><span>antagonism</span><span>synergy</span></p><p id=\"lr\">Response, % inhibition</p>")
-    ramp(
-      (0...SequentialPalette.steps).map { "r\($0)" }, ticks: ["≤ 0", "25", "50", "75", "≥ 100"], label: "lr", to: &out)
+    out.ramp(
+      (0...SequentialPalette.steps).map { "r\($0)" }, ticks: ["≤ 0", "25", "50", "75", "≥ 100"], label: "lr")
     out.text(
       "</div><p class=\"k\">The scales are the same in the whole report; a value beyond an end has the end's colour and its own number. "
     )
@@ -177,14 +177,6 @@ struct ReportOverview {
       "Rows are drug 1, columns drug 2. Synergy maps leave out single drugs, where synergy is 0 by definition; a frame is the peak window. "
     )
     out.text("– not measured, × not scored.</p>")
-  }
-
-  private func ramp(_ classes: [String], ticks: [String], label: String, to out: inout ByteWriter) {
-    out.text("<div class=\"ramp\" role=\"img\" aria-labelledby=\"\(label)\">")
-    for name in classes { out.text("<i class=\"\(name)\"></i>") }
-    out.text("</div><p class=\"ticks\">")
-    for tick in ticks { out.text("<span>\(tick)</span>") }
-    out.text("</p>")
   }
 }
 

@@ -15,6 +15,8 @@ struct ReportPage {
   /// The first problems.
   let problems: [InputProblem]
   let problemCounts: ProblemCounts
+  /// The plates of a plate screen; `nil` where the files were dose matrices.
+  var plates: PlateReport?
   /// The indices of the blocks that have a section.
   let sections: Set<Int>
 
@@ -33,6 +35,7 @@ struct ReportPage {
     try file.append(&out)
     try RankedTable(page: self).write(to: file)
     try writeSections(to: file, spool: spool)
+    if let plates { try PlateSection(report: plates).write(to: file) }
     problemSection(to: &out)
     ReportMethods(page: self).write(to: &out)
     out.text("</main><footer class=\"k\">Isobole ")
@@ -57,7 +60,7 @@ struct ReportPage {
     out.html(title)
     out.text("</h1><nav aria-label=\"Report\"><a href=\"#overview\">Overview</a><a href=\"#ranking\">Ranking</a>")
     out.text(
-      "<a href=\"#blocks\">Blocks</a><a href=\"#problems\">Problems</a><a href=\"#methods\">Methods</a></nav></header><main>"
+      "<a href=\"#blocks\">Blocks</a>\(plates == nil ? "" : "<a href=\"#plates\">Plates</a>")<a href=\"#problems\">Problems</a><a href=\"#methods\">Methods</a></nav></header><main>"
     )
   }
 

@@ -44,6 +44,10 @@ enum ReportStyle {
     svg g text{font-size:11.5px;fill:var(--t)}svg g path{stroke:var(--c);stroke-width:21}.x{--c:var(--no);--t:var(--nt)}
     .w{fill:none;stroke:var(--frame);stroke-width:2}.ax{stroke:var(--mut)}.gr{stroke:var(--grid)}.ft{fill:none;stroke:var(--fit);stroke-width:2}
     .mk{stroke:var(--mut);stroke-dasharray:3 3}.pt,.rp{stroke:var(--dot);stroke-width:6.5;stroke-linecap:round}.rp{stroke:var(--rep);stroke-width:4}
+    .p96 svg g path{stroke-width:21}.p384 svg g path{stroke-width:15}.p1536 svg g path{stroke-width:8}
+    .p384 svg g text{font-size:10px}.p1536 svg g text{font-size:7px}.p1536 svg{font-size:8px}.p384 .w,.p1536 .w{stroke-width:1.5}
+    .pass{color:#1b6e3c}.warn{color:#8a5a00}.fail{color:#b3261e}.pl{border-top:1px solid var(--line);padding:2px 0 12px;content-visibility:auto;contain-intrinsic-size:auto 420px}
+    .pl h3{margin:.7em 0 .1em}.pl h3 .v{font-size:.8em;font-weight:600}.rs{margin:.2em 0;padding-left:1.2em}.q td{white-space:nowrap}.q td:last-child,.q th:last-child{white-space:normal;min-width:16em;text-align:left}.pl>p{max-width:110ch}.f .legend{flex:1 1 320px}
     footer{border-top:1px solid var(--line);margin-top:2em;padding-top:.6em}
     @media(max-width:700px){body{padding:0 12px 32px}h1{font-size:1.5rem}.two{grid-template-columns:minmax(0,1fr)}.n div{flex-basis:28%;padding:6px 10px}\
     .rank{font-size:.8rem}.rank th,.rank td{padding:3px 4px}.rank th:nth-child(2){min-width:9em}.rank td:nth-child(3),.rank th:nth-child(3){min-width:5em}}
@@ -52,7 +56,7 @@ enum ReportStyle {
 
   private static let dark = """
     @media screen and (prefers-color-scheme:dark){:root{--bg:#14171a;--fg:#e6e9ec;--mut:#a3adb8;--line:#343b43;--card:#1d2125;--link:#7db8f5;--no:#343a41;\
-    --nt:#c0c7cf;--grid:#2c3238;--fit:#7db8f5;--dot:#f1f3f5;--rep:#77818c;--frame:#fff}.refused{color:#ff9d94}.doubted{color:#f0c060}
+    --nt:#c0c7cf;--grid:#2c3238;--fit:#7db8f5;--dot:#f1f3f5;--rep:#77818c;--frame:#fff}.refused,.fail{color:#ff9d94}.doubted,.warn{color:#f0c060}.pass{color:#7fd69b}
     \(palette(isDark: true))}
 
     """
@@ -74,7 +78,10 @@ enum ReportStyle {
     let response = (0...SequentialPalette.steps).map { level in
       rule("r\(level)", isDark ? SequentialPalette.dark(level) : SequentialPalette.light(level))
     }
-    return (synergy + response).joined() + "\n"
+    let signal = (0...SignalPalette.steps).map { level in
+      rule("g\(level)", isDark ? SignalPalette.dark(level) : SignalPalette.light(level))
+    }
+    return (synergy + response + signal).joined() + "\n"
   }
 
   private static func rule(_ name: String, _ colour: Colour) -> String {

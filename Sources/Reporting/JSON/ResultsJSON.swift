@@ -41,18 +41,7 @@ enum ResultsJSON {
   /// A problem's object.
   static func object(of problem: InputProblem) -> [UInt8] {
     var json = JSONWriter()
-    json.object { json in
-      json.key("file")
-      json.value(problem.file)
-      json.key("block_id")
-      json.value(problem.blockID)
-      json.key("severity")
-      json.value(problem.severity.rawValue)
-      json.key("line")
-      json.value(problem.line)
-      json.key("message")
-      json.value(problem.message)
-    }
+    json.value(problem)
     return json.bytes
   }
 

@@ -111,7 +111,7 @@ public enum TerminalSummary {
   }
 
   /// Names from a file must not move the cursor or colour the terminal.
-  private static func plain(_ text: String) -> String {
+  static func plain(_ text: String) -> String {
     String(
       String.UnicodeScalarView(
         text.unicodeScalars.map { $0.properties.generalCategory == .control || $0.value == 0x7f ? " " : $0 }))

@@ -1,0 +1,80 @@
+import Assay
+
+/// Tells how the wells of a file write their numbers.
+enum NumberStyle {
+  /// Looks at every well.
+  ///
+  /// - Throws: `ambiguousDecimal` when every mark could be a decimal comma or separate thousands.
+  static func tell(
+    _ series: some Sequence<FoundBlock.Series>, decimal: PlateExportOptions.Decimal
+  ) throws(PlateExportError) -> CellReading {
+    var points = 0
+    var commas = 0
+    var groups = 0
+    var doubtful: FoundBlock.Cell?
+    for cell in series.lazy.flatMap(\.cells) {
+      switch Mark(cell.text) {
+      case .none: break
+      case .point: points += 1
+      case .comma: commas += 1
+      case .grouping: groups += 1
+      case .commaAndGrouping:
+        commas += 1
+        groups += 1
+      case .commaOrGrouping: doubtful = doubtful ?? cell
+      }
+    }
+    switch decimal {
+    case .point: return CellReading(grouped: true)
+    case .comma: return CellReading(numbers: NumberReading(decimal: UInt8(ascii: ",")), grouped: true)
+    case .auto: break
+    }
+    if commas > points { return CellReading(numbers: NumberReading(decimal: UInt8(ascii: ",")), grouped: groups > 0) }
+    if points == 0, groups == 0, let doubtful {
+      throw .ambiguousDecimal(line: doubtful.line, well: doubtful.position.description, text: doubtful.text)
+    }
+    return CellReading(grouped: groups > 0 || doubtful != nil)
+  }
+
+  /// What the marks in a number say.
+  private enum Mark {
+    case none
+    case point
+    case comma
+    /// Both: `1.234,5`.
+    case commaAndGrouping
+    /// Thousands are kept apart by a comma (or by a space or an apostrophe).
+    case grouping
+    /// `1,250`: either.
+    case commaOrGrouping
+
+    init(_ text: String) {
+      var marks: [(place: Int, byte: UInt8)] = []
+      var digits = 0
+      for (place, byte) in text.utf8.enumerated() {
+        if byte == UInt8(ascii: ",") || byte == UInt8(ascii: ".") { marks.append((place, byte)) }
+        if (0x30...0x39).contains(byte) { digits += 1 }
+      }
+      self = .none
+      guard let first = marks.first, let last = marks.last, digits > 0, CellReading.either.number(text) != nil else {
+        return
+      }
+      if marks.count == 1 {
+        if first.byte == UInt8(ascii: ".") {
+          self = .point
+        } else {
+          let whole = text.utf8.prefix(first.place).drop { $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "+") }
+          let looksGrouped =
+            (1...3).contains(whole.count) && whole.first != UInt8(ascii: "0")
+            && text.utf8.count - first.place == 4
+          self = looksGrouped ? .commaOrGrouping : .comma
+        }
+      } else if first.byte == last.byte {
+        // 1,234,567 or 1.234.567: the latter in files with decimal commas.
+        self = first.byte == UInt8(ascii: ",") ? .grouping : .commaAndGrouping
+      } else {
+        self = last.byte == UInt8(ascii: ".") ? .grouping : .commaAndGrouping
+      }
+    }
+  }
+}

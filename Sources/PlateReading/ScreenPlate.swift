@@ -1,0 +1,119 @@
+import Assay
+
+/// One plate of a screen: what was read, what stood in its wells, what became of it and what it is worth.
+public struct ScreenPlate: Sendable {
+  /// Why a well that has a layout has no part in the analysis.
+  public enum Exclusion: Sendable, Hashable {
+    /// The reader gives no value.
+    case reader(PlateRead.Note)
+    /// The mask file names it, with its reason.
+    case mask(String)
+    /// It was detected as an outlier and those are masked.
+    case outlier
+    /// Its controls are missing or wrong, so it has no response.
+    case notNormalised
+
+    /// In a word.
+    public var word: String {
+      switch self {
+      case .reader(let note): note.rawValue
+      case .mask: "masked"
+      case .outlier: "outlier"
+      case .notNormalised: "not normalised"
+      }
+    }
+  }
+
+  /// One well.
+  public struct Well: Sendable {
+    /// What stands in it.
+    public var design: PlateLayout.Well
+    /// The signal, in the reader's unit; `nil` when there is none.
+    public var raw: Double?
+    /// The signal less the blank and after positional correction; what is normalised.
+    public var signal: Double?
+    /// % inhibition; `nil` when the well is excluded, blank or empty.
+    public var response: Double?
+    /// Why it has no part in the analysis; `nil` when it has.
+    public var exclusion: Exclusion?
+    /// Why it looks like an outlier; `nil` when it does not. It stays in unless `exclusion` says otherwise.
+    public var outlier: String?
+
+    /// Whether its signal counts.
+    var isUsable: Bool { exclusion == nil && signal != nil }
+  }
+
+  /// The plate's name as the layout writes it.
+  public var plate: String
+  /// The export's file.
+  public var file: String
+  /// The layout's file.
+  public var layoutFile: String
+  /// The instrument or software.
+  public var reader: String
+  /// The measurement channel; `nil` when the export names none.
+  public var channel: String?
+  /// The size.
+  public var format: PlateFormat
+  /// Whether it is a plate of the start, which is not normalised itself.
+  public var isDayZero: Bool
+  /// The wells of the layout that the export has, by position.
+  public var wells: [Well]
+  /// What was done to the signals; `nil` when the plate could not be normalised.
+  public var normalisation: PlateNormalisation?
+  /// What the plate is worth.
+  public var quality = QualityFigures()
+
+  /// The wells of a role whose signals count.
+  func wells(_ role: PlateLayout.Role) -> [Well] { wells.filter { $0.design.role == role && $0.isUsable } }
+}
+
+/// What was done to a plate's signals.
+public struct PlateNormalisation: Sendable, Hashable {
+  /// Controls that some wells were normalised by.
+  public struct Controls: Sendable, Hashable {
+    /// The sample they belong to; `nil` for all.
+    public var sample: String?
+    /// The centre of the negative controls, signal.
+    public var negative: Double
+    /// How many there are.
+    public var negativeCount: Int
+    /// The centre of the positive controls, signal.
+    public var positive: Double?
+    /// How many there are.
+    public var positiveCount: Int
+    /// The untreated signal of the day-0 plate.
+    public var dayZero: Double?
+  }
+
+  /// The positional correction and what it did.
+  public struct Correction: Sendable, Hashable {
+    /// Which one.
+    public var kind: NormalisationOptions.Correction
+    /// What was taken off each row: a share of the signal (`polish`) or signal (`b-score`).
+    public var rows: [Double]
+    /// What was taken off each column.
+    public var columns: [Double]
+    /// Z′ without the correction.
+    public var zPrimeBefore: Double?
+    /// Z′ with it.
+    public var zPrimeAfter: Double?
+    /// The edge effect without it, %.
+    public var edgeBefore: Double?
+    /// The edge effect with it, %.
+    public var edgeAfter: Double?
+  }
+
+  /// The formula that was used; never `auto`.
+  public var method: NormalisationOptions.Method
+  /// How controls were summarised.
+  public var centre: NormalisationOptions.Centre
+  /// The blank that was taken off; `nil` for none.
+  public var blank: Double?
+  /// The controls, one for each sample that has its own.
+  public var controls: [Controls]
+  /// The plate of the start; `nil` unless growth rates were made.
+  public var dayZeroPlate: String?
+  /// The positional correction; `nil` for none.
+  public var correction: Correction?
+}

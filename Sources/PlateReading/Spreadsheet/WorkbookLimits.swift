@@ -1,0 +1,21 @@
+/// What an `.xlsx` file may hold. It is a zip archive, of which a few kilobytes can inflate to gigabytes; all of this is
+/// checked before anything is inflated, and again while it is.
+public struct WorkbookLimits: Sendable, Hashable {
+  /// The largest file, bytes. Default: 64 MiB.
+  public var largestFile = 64 << 20
+  /// The most parts in the archive. Default: 4,096.
+  public var mostEntries = 4_096
+  /// The most bytes that all parts together inflate to. Default: 256 MiB.
+  public var largestInflated = 256 << 20
+  /// How many times its size a part may inflate to. Worksheets reach some tens. Default: 400.
+  public var largestRatio = 400
+  /// Parts that inflate to less are not held to `largestRatio`, bytes. Default: 1 MiB.
+  public var ratioFrom = 1 << 20
+  /// The most worksheets that are read. Default: 256.
+  public var mostSheets = 256
+  /// The most cells of the workbook. Default: 1,000,000.
+  public var mostCells = 1_000_000
+
+  /// The defaults.
+  public init() {}
+}

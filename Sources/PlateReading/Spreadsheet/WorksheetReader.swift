@@ -1,0 +1,119 @@
+/// Reads one worksheet's cells into rows of text.
+struct WorksheetReader {
+  private(set) var sheet: TextSheet
+  /// How many more cells the workbook may have, the empty ones before a filled one included.
+  private(set) var cellsLeft: Int
+  private let texts: [String]
+
+  /// The largest worksheet that Excel writes.
+  private static let mostRows = 1 << 20
+  private static let mostColumns = 1 << 14
+
+  init(name: String, texts: [String], cellsLeft: Int) {
+    sheet = TextSheet(name: name)
+    self.texts = texts
+    self.cellsLeft = cellsLeft
+  }
+
+  /// Reads the worksheet. Stops where there are too many cells.
+  mutating func read(_ bytes: [UInt8], part: String) throws(WorkbookError) {
+    var state = State(rows: [], left: cellsLeft, texts: texts)
+    try WorkbookXML.walk(bytes, part: part) { name, attributes in
+      state.begin(name, attributes)
+    } end: { name, text in
+      state.end(name, text)
+    }
+    sheet.rows = state.rows.sorted { $0.line < $1.line }
+    sheet.cutAt = state.cutAt
+    cellsLeft = state.left
+  }
+
+  /// What was read so far of a worksheet.
+  private struct State {
+    var rows: [TextSheet.Row]
+    var left: Int
+    let texts: [String]
+    var cutAt: Int?
+    private var line = 0
+    private var cells: [String] = []
+    private var column = 0
+    private var type = ""
+    private var value = ""
+    private var inline = ""
+    private var isPhonetic = false
+
+    init(rows: [TextSheet.Row], left: Int, texts: [String]) {
+      self.rows = rows
+      self.left = left
+      self.texts = texts
+    }
+
+    mutating func begin(_ name: String, _ attributes: [String: String]) -> Bool {
+      switch name {
+      case "row":
+        let stated = attributes["r"].flatMap { Int($0) } ?? line + 1
+        guard (1...WorksheetReader.mostRows).contains(stated) else { return stop(at: line) }
+        line = stated
+        cells = []
+      case "c":
+        column = attributes["r"].flatMap(Self.column) ?? cells.count
+        type = attributes["t"] ?? "n"
+        value = ""
+        inline = ""
+      case "rPh": isPhonetic = true
+      default: break
+      }
+      return true
+    }
+
+    mutating func end(_ name: String, _ text: String) -> Bool {
+      switch name {
+      case "v": value = text
+      case "t": if !isPhonetic { inline += text }
+      case "rPh": isPhonetic = false
+      case "c":
+        let content = content
+        guard !content.isEmpty else { return true }
+        let new = max(0, column + 1 - cells.count)
+        left -= new
+        guard left >= 0, column < WorksheetReader.mostColumns else { return stop(at: line) }
+        cells.append(contentsOf: repeatElement("", count: new))
+        cells[column] = content
+      case "row":
+        if !cells.isEmpty { rows.append(.init(line: line, cells: cells)) }
+        cells = []
+      default: break
+      }
+      return true
+    }
+
+    private mutating func stop(at line: Int) -> Bool {
+      cutAt = line
+      return false
+    }
+
+    /// The cell as text: as it is stored, or the text that its number names.
+    private var content: String {
+      switch type {
+      case "s": Int(value).flatMap { texts.indices.contains($0) ? texts[$0] : nil } ?? ""
+      case "inlineStr": inline.trimmingSpaces
+      case "b": value == "1" ? "TRUE" : "FALSE"
+      default: (value.isEmpty ? inline : value).trimmingSpaces
+      }
+    }
+
+    /// A cell's column, from 0: `C7` is 2.
+    private static func column(_ reference: String) -> Int? {
+      var column = 0
+      var letters = 0
+      for byte in reference.utf8 {
+        let letter = byte | 0x20
+        guard (0x61...0x7A).contains(letter) else { break }
+        letters += 1
+        guard letters <= 3 else { return nil }
+        column = column * 26 + Int(letter - 0x60)
+      }
+      return letters > 0 ? column - 1 : nil
+    }
+  }
+}

@@ -1,0 +1,167 @@
+import Assay
+import PlateReading
+import Screening
+
+/// The plates in the report: how they were normalised, what they are worth, and their maps.
+struct PlateSection {
+  let report: PlateReport
+
+  /// The most plates that have maps, the worst first; `qc.csv` has all.
+  static let mostPlates = 150
+
+  /// Writes the section.
+  func write(to file: OutputFile) throws(ReportingError) {
+    var out = ByteWriter()
+    out.text("<section id=\"plates\" aria-labelledby=\"hq\"><h2 id=\"hq\">Plates</h2>")
+    summary(to: &out)
+    table(to: &out)
+    legend(to: &out)
+    try file.append(&out)
+    let shown = Self.shown(of: report.plates)
+    if shown.count < report.plates.count {
+      out.text("<p class=\"cut\">The worst \(shown.count) of \(report.plates.count) plates have maps here.</p>")
+    }
+    for number in shown {
+      plate(report.plates[number], number, to: &out)
+      try file.append(&out)
+    }
+    out.text("</section>")
+    try file.append(&out)
+  }
+
+  /// The plates with maps: all in their order, or the worst where there are too many.
+  private static func shown(of plates: [ScreenPlate]) -> [Int] {
+    guard plates.count > mostPlates else { return Array(plates.indices) }
+    return plates.indices.sorted { (plates[$1].quality.verdict, $0) < (plates[$0].quality.verdict, $1) }
+      .prefix(mostPlates).sorted()
+  }
+
+  private func summary(to out: inout ByteWriter) {
+    let verdicts = report.plates.map(QualityTable.verdict)
+    out.text("<p>\(report.plates.count) \(report.plates.count == 1 ? "plate" : "plates"): ")
+    let parts = ["pass", "warn", "fail", "day 0"].compactMap { verdict -> String? in
+      let count = verdicts.count { $0 == verdict }
+      return count == 0 ? nil : "<b class=\"\(verdict)\">\(count) \(verdict)</b>"
+    }
+    out.text(parts.joined(separator: ", "))
+    let outliers = report.plates.reduce(0) { $0 + $1.quality.outlierCount }
+    out.text(". \(outliers) outlier \(outliers == 1 ? "well" : "wells"), ")
+    let masked = report.plates.reduce(0) { $0 + $1.wells.count { $0.exclusion == .outlier } }
+    out.text(masked > 0 ? "\(masked) left out" : "all left in")
+    out.text(". Limits and every figure: <code>qc.csv</code> and the methods below.</p>")
+  }
+
+  private static let figures: [(check: QualityCheck, name: String)] = [
+    (.zPrime, "Z′"), (.robustZPrime, "robust Z′"), (.ssmd, "SSMD"), (.signalToBackground, "S/B"),
+    (.controlCV, "CV −, %"), (.replicateCorrelation, "r"), (.edgeEffect, "edge, %"), (.lineEffect, "line, %"),
+    (.drift, "drift, %"),
+  ]
+
+  private func table(to out: inout ByteWriter) {
+    out.text("<div class=\"t\" role=\"region\" aria-label=\"Quality of the plates\" tabindex=\"0\">")
+    out.text("<table class=\"q\"><thead><tr><th scope=\"col\">Plate<th scope=\"col\">Verdict")
+    for figure in Self.figures { out.text("<th scope=\"col\">\(figure.name)") }
+    out.text("<th scope=\"col\">Outliers<th scope=\"col\">Why</tr></thead><tbody>")
+    let shown = Set(Self.shown(of: report.plates))
+    for (number, plate) in report.plates.enumerated() {
+      out.text("<tr><th scope=\"row\">")
+      if shown.contains(number) { out.text("<a href=\"#p\(number)\">") }
+      out.html(plate.plate)
+      if shown.contains(number) { out.text("</a>") }
+      let verdict = QualityTable.verdict(of: plate)
+      out.text("<td><b class=\"v \(verdict)\">\(verdict)</b>")
+      for figure in Self.figures {
+        out.text("<td>")
+        out.text(plate.quality.values[figure.check].map { AxisText.significant($0, digits: 2) } ?? "–")
+      }
+      out.text("<td>\(plate.quality.outlierCount)<td>")
+      out.html(QualityTable.reasons(plate.quality, report.thresholds))
+    }
+    out.text("</tbody></table></div>")
+  }
+
+  private func legend(to out: inout ByteWriter) {
+    out.text(
+      "<div class=\"f\"><div class=\"legend\"><p id=\"lg\">Raw signal, in the reader’s unit; each plate has its own ends</p>"
+    )
+    out.ramp((0...SignalPalette.steps).map { "g\($0)" }, ticks: ["low", "high"], label: "lg")
+    out.text("</div><div class=\"legend\"><p id=\"lq\">Normalised, % inhibition</p>")
+    out.ramp(
+      (0...SequentialPalette.steps).map { "r\($0)" }, ticks: ["≤ 0", "25", "50", "75", "≥ 100"], label: "lq")
+    out.text(
+      "</div></div><p class=\"k\">− negative control, + positive control, ○ blank, × left out (masked, no value, not ")
+    out.text("normalised); a frame is an outlier well, plain grey a well that is not used.</p>")
+  }
+
+  private func plate(_ plate: ScreenPlate, _ number: Int, to out: inout ByteWriter) {
+    let verdict = QualityTable.verdict(of: plate)
+    out.text("<section class=\"pl\" id=\"p\(number)\"><h3>")
+    out.html(plate.plate)
+    out.text(" <b class=\"v \(verdict)\">\(verdict)</b></h3><p class=\"k\">")
+    out.html(plate.reader)
+    if let channel = plate.channel { out.html(" · \(channel)") }
+    out.text(" · \(plate.format.wells) wells · ")
+    out.html(plate.file)
+    out.text("<br>")
+    out.html(Self.done(to: plate))
+    out.text("</p>")
+    if !plate.quality.reasons.isEmpty {
+      out.text("<ul class=\"rs\">")
+      for reason in plate.quality.reasons {
+        out.text("<li><b class=\"\(reason.verdict.rawValue)\">\(reason.verdict.rawValue)</b> ")
+        out.html(reason.description(report.thresholds))
+      }
+      out.text("</ul>")
+    }
+    let style = PlateMap.style(plate.format)
+    out.text("<div class=\"f\"><figure class=\"\(style)\"><figcaption><b>Raw signal</b> ")
+    if let range = PlateMap.range(of: plate) {
+      out.text("\(AxisText.significant(range.lowerBound, digits: 3)) (pale) to ")
+      out.text("\(AxisText.significant(range.upperBound, digits: 3)) (deep)")
+    }
+    out.text("</figcaption>")
+    draw(PlateMap(plate: plate, value: .raw), to: &out)
+    out.text("</figure>")
+    if plate.normalisation != nil {
+      out.text("<figure class=\"\(style)\"><figcaption><b>Normalised</b> % inhibition</figcaption>")
+      draw(PlateMap(plate: plate, value: .response), to: &out)
+      out.text("</figure>")
+    }
+    out.text("</div></section>")
+  }
+
+  private func draw(_ map: PlateMap, to out: inout ByteWriter) {
+    var canvas = SVGCanvas(taking: &out)
+    map.draw(on: &canvas)
+    canvas.give(back: &out)
+  }
+
+  /// What was done to a plate's signals, in a sentence.
+  private static func done(to plate: ScreenPlate) -> String {
+    if plate.isDayZero { return "Read at the start: its untreated wells are the x₀ of the growth rates." }
+    guard let record = plate.normalisation else { return "Not normalised: see the problems." }
+    let number = { (value: Double) in AxisText.significant(value, digits: 3) }
+    var text = ""
+    switch record.method {
+    case .npi, .auto: text = "Normalised percent inhibition by both controls"
+    case .poc: text = "Percent of the negative control"
+    case .gr: text = "Growth rates, 100 (1 − GR), start \(record.dayZeroPlate ?? "unknown")"
+    }
+    text += " (\(record.centre.rawValue)"
+    for controls in record.controls.prefix(4) {
+      text += "; \(controls.sample.map { "\($0): " } ?? "")negative \(number(controls.negative))"
+      if let positive = controls.positive { text += ", positive \(number(positive))" }
+    }
+    text += ")"
+    if let blank = record.blank { text += "; blank \(number(blank)) taken off" }
+    if let correction = record.correction {
+      let change = { (before: Double?, after: Double?) in
+        "\(before.map(number) ?? "–") → \(after.map(number) ?? "–")"
+      }
+      text += "; positions corrected (\(correction.kind.rawValue)): "
+      text += "Z′ \(change(correction.zPrimeBefore, correction.zPrimeAfter)), "
+      text += "edge effect \(change(correction.edgeBefore, correction.edgeAfter)) %"
+    }
+    return text + "."
+  }
+}

@@ -1,0 +1,22 @@
+import Assay
+import Crypto
+import Foundation
+
+/// The bytes of one input file and what identifies them.
+struct FileContent: Sendable {
+  /// The bytes.
+  var bytes: [UInt8]
+  /// Lower-case hexadecimal SHA-256.
+  var sha256: String
+
+  /// Reads a file.
+  ///
+  /// - Throws: the problem, `refused`, when it cannot be read.
+  init(path: String) throws(InputProblem) {
+    bytes = try FileDiscovery.contents(of: path)
+    sha256 = SHA256.hash(data: bytes).map { byte in
+      let text = String(byte, radix: 16)
+      return byte < 16 ? "0" + text : text
+    }.joined()
+  }
+}

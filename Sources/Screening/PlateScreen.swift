@@ -1,0 +1,153 @@
+import Assay
+import DoseResponse
+import Foundation
+import PlateReading
+
+/// A screen that plate readers wrote: exports and layouts, joined and normalised, as blocks that `ScreenRun` analyses.
+public struct PlateScreen: Sendable {
+  /// The plates, and what plates and blocks are worth.
+  public private(set) var report: PlateReport
+  /// The files, exports first, each with its problems; a block belongs to the layout file in which it begins.
+  let contents: [ScreenRun.Content]
+
+  /// Reads the exports that were found and the layouts, and makes the blocks.
+  ///
+  /// - Parameters:
+  ///   - discovery: The exports; files among them that are also named as layouts are not taken for exports.
+  ///   - layouts: Paths of layout tables, plater grids, transfer logs and stock lists.
+  ///   - mask: Path of a table of wells to leave out; `nil` for none.
+  ///   - options: How plates are normalised and judged.
+  ///   - bounds: Bounds of the Hill fits by which a block's fit is judged.
+  ///   - threads: Number of worker threads; it never changes a number.
+  public init(
+    _ discovery: FileDiscovery, layouts: [String], mask: String? = nil, options: PlateOptions,
+    bounds: HillBounds = .init(), threads: Int
+  ) async {
+    let real = { (path: String) in URL(fileURLWithPath: path).resolvingSymlinksInPath().path }
+    let named = Set((layouts + [mask].compactMap(\.self)).map(real))
+    let files = discovery.files.filter { !named.contains(real($0.path)) }
+    var exports = await Parallel.map(files.count, chunk: 1, threads: threads) { range in
+      range.map { Export(files[$0]) }
+    }
+    var sides = layouts.map(SideFile.init(path:))
+    let readable = sides.indices.filter { sides[$0].content.bytes != nil }
+    let set = LayoutSet(
+      files: readable.map { (sides[$0].content.path, sides[$0].content.bytes ?? []) }, options: options.transfers)
+    for (place, format) in zip(readable, set.formats) { sides[place].format = format }
+    var wells = WellMask()
+    if let mask {
+      var side = SideFile(path: mask)
+      wells = WellMask(side.content.bytes ?? [], file: mask)
+      side.format = "mask"
+      sides.append(side)
+    }
+    let joined = ScreenPlates(
+      exports: exports.map { NamedExport(file: $0.content.path, reads: $0.reads) }, layouts: set.layouts, mask: wells,
+      options: options)
+
+    var problems = set.problems + wells.problems + joined.problems
+    var judged: [PlateReport.Block] = []
+    let fitter = HillFitter(bounds: bounds)
+    for block in joined.blocks {
+      var quality = block.quality
+      quality.values[.fit] = FitQuality.worst(of: block.matrix, fitter: fitter)
+      quality.judge(options.thresholds)
+      judged.append(
+        .init(
+          id: block.matrix.id, drugs: block.matrix.axes.map(\.drug), sample: block.matrix.sample, plates: block.plates,
+          quality: quality))
+      problems += Self.doubts(of: block, quality, plates: joined.plates, thresholds: options.thresholds)
+    }
+    report = PlateReport(plates: joined.plates, blocks: judged, thresholds: options.thresholds)
+
+    let byFile = Dictionary(grouping: problems, by: \.file)
+    for place in exports.indices { exports[place].content.problems += byFile[exports[place].content.path] ?? [] }
+    for place in sides.indices { sides[place].content.problems += byFile[sides[place].content.path] ?? [] }
+    contents =
+      exports.map { $0.content.content(format: $0.format, response: "signal", blocks: []) }
+      + sides.map { side in
+        side.content.content(
+          format: side.format, response: nil,
+          blocks: joined.blocks.filter { $0.file == side.content.path }.map(\.matrix))
+      }
+  }
+
+  /// What speaks against a block: its own figures, and the plates that fail.
+  private static func doubts(
+    of block: PlateBlock, _ quality: QualityFigures, plates: [ScreenPlate], thresholds: QualityThresholds
+  ) -> [InputProblem] {
+    var messages: [String] = []
+    let own = quality.reasons.filter { $0.verdict == .fail }.map { $0.description(thresholds) }
+    if !own.isEmpty { messages.append("the block's quality fails: \(own.joined(separator: "; ")); see qc.csv") }
+    let failed = plates.filter { $0.quality.verdict == .fail && block.plates.contains($0.plate) }.map(\.plate)
+    if !failed.isEmpty {
+      let some = failed.prefix(5).joined(separator: ", ") + (failed.count > 5 ? ", …" : "")
+      messages.append(
+        "\(failed.count) of its \(block.plates.count) plates \(failed.count == 1 ? "fails" : "fail") (\(some)); see qc.csv"
+      )
+    }
+    return messages.map {
+      InputProblem(file: block.file, blockID: block.matrix.id, severity: .doubted, line: block.line, message: $0)
+    }
+  }
+
+  /// A file and what was said about it.
+  private struct ReadFile: Sendable {
+    var path: String
+    var bytes: [UInt8]?
+    var sha256: String?
+    var size: Int
+    var problems: [InputProblem] = []
+
+    init(path: String, size: Int = 0) {
+      self.path = path
+      self.size = size
+      do throws(InputProblem) {
+        let content = try FileContent(path: path)
+        (bytes, sha256, self.size) = (content.bytes, content.sha256, content.bytes.count)
+      } catch {
+        problems.append(error)
+      }
+    }
+
+    func content(format: String?, response: String?, blocks: [DoseMatrix]) -> ScreenRun.Content {
+      ScreenRun.Content(
+        input: ScreenInput(
+          path: path, sha256: sha256, bytes: size, format: format, response: format == nil ? nil : response,
+          blocks: blocks.count),
+        blocks: blocks, problems: problems)
+    }
+  }
+
+  /// A layout or a mask.
+  private struct SideFile {
+    var content: ReadFile
+    var format: String?
+
+    init(path: String) { content = ReadFile(path: path) }
+  }
+
+  /// An export.
+  private struct Export: Sendable {
+    var content: ReadFile
+    var reads: [PlateRead] = []
+    var format: String?
+
+    init(_ file: FileDiscovery.Found) {
+      content = ReadFile(path: file.path, size: file.bytes)
+      guard let bytes = content.bytes else { return }
+      let export = PlateExport.read(bytes, name: file.path)
+      reads = export.plates
+      format = export.plates.isEmpty ? nil : export.reader
+      if export.plates.isEmpty, LayoutSet.recognises(bytes) {
+        content.problems.append(
+          InputProblem(
+            file: file.path, severity: .noted,
+            message: "this is a layout, not a reading; give it with --layout if it belongs to the screen"))
+      } else {
+        content.problems += export.problems
+      }
+      content.bytes = nil
+    }
+  }
+}

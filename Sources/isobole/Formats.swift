@@ -1,0 +1,68 @@
+import ArgumentParser
+import Foundation
+import PlateReading
+
+/// `isobole formats`: what is understood, with a sample of each.
+struct Formats: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "List the formats that are understood, with a sample of each.",
+    discussion: """
+      Every format is told from a file's content, as text (comma, semicolon, tab, bar or spaces; decimal point or comma;
+      UTF-8, UTF-16, Windows-1252) or as a worksheet of an .xlsx file.
+
+      EXAMPLES
+        isobole formats
+        isobole formats gen5 softmax
+        isobole formats --out Samples
+      """)
+
+  @Argument(help: ArgumentHelp("Formats to show. (default: all)", valueName: "name"))
+  var names: [String] = []
+
+  @Option(help: ArgumentHelp("Write the samples into this directory instead, a file each.", valueName: "directory"))
+  var out: String?
+
+  func validate() throws {
+    if out == "" { throw ValidationError("--out: the name is empty; name a directory.") }
+    let known = Set(FormatCatalogue.all.map(\.name))
+    for name in names where !known.contains(name) {
+      throw ValidationError(
+        "\(name): no such format; expected one of \(FormatCatalogue.all.map(\.name).joined(separator: ", ")).")
+    }
+  }
+
+  func run() throws {
+    let formats = FormatCatalogue.all.filter { names.isEmpty || names.contains($0.name) }
+    if let out { return try write(formats, into: URL(fileURLWithPath: out)) }
+    for kind in FormatCatalogue.Kind.allCases where formats.contains(where: { $0.kind == kind }) {
+      print(kind == .doses ? "DOSES AND RESPONSES (isobole analyze)\n" : "PLATES (isobole read)\n")
+      for format in formats where format.kind == kind {
+        print("\(format.name): \(format.summary)")
+        for line in format.sample.split(separator: "\n", omittingEmptySubsequences: false).withoutLastBlanks {
+          print(("    " + line.replacing("\t", with: " → ")).prefix(118))
+        }
+        print("")
+      }
+    }
+  }
+
+  private func write(_ formats: [FormatCatalogue.Format], into folder: URL) throws {
+    do {
+      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+      for format in formats {
+        try Data(format.sample.utf8).write(to: folder.appendingPathComponent(format.name + ".txt"))
+      }
+    } catch {
+      StandardError.write(
+        "isobole: the samples cannot be written into \(folder.path) (\(error.localizedDescription))\n")
+      throw ExitCode(ExitStatus.nothingAnalysed.rawValue)
+    }
+  }
+}
+
+extension [Substring] {
+  /// Without the blank lines at the end.
+  fileprivate var withoutLastBlanks: ArraySlice<Substring> {
+    self[..<((lastIndex { !$0.isEmpty } ?? -1) + 1)]
+  }
+}

@@ -1,0 +1,136 @@
+import ArgumentParser
+import PlateReading
+
+extension NormalisationOptions.Method: ExpressibleByArgument {}
+extension NormalisationOptions.Centre: ExpressibleByArgument {}
+extension NormalisationOptions.Correction: ExpressibleByArgument {}
+extension SignalDirection: ExpressibleByArgument {}
+
+/// What `isobole analyze` is told about plate readers' exports; in force when a layout is named.
+struct PlateArguments: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "A layout: the paths are plate readers' exports. A table (plate, well, role, drug1, conc1, drug2, conc2, unit, sample), "
+        + "grids as plater reads them, an Echo transfer log or a stock list for one; may be given several times.",
+      valueName: "file"))
+  var layout: [String] = []
+
+  @Option(help: ArgumentHelp("Wells to leave out: a table plate, well, reason.", valueName: "file"))
+  var mask: String?
+
+  @Flag(help: "Leave out the wells that are detected as outliers; else they are listed and stay.")
+  var maskOutliers = false
+
+  @Option(
+    help: ArgumentHelp(
+      "auto (npi where there are positive controls), npi (both controls), poc (negative control) or gr (growth rate).",
+      valueName: "method"))
+  var normalise = NormalisationOptions().method
+
+  @Option(help: ArgumentHelp("How controls are summarised: median or mean.", valueName: "centre"))
+  var controlCentre = NormalisationOptions().centre
+
+  @Flag(help: "Leave the signals as they are where a plate has blank wells.")
+  var keepBlank = false
+
+  @Option(
+    help: ArgumentHelp(
+      "Take off row and column effects: none, polish (of deviations from replicates) or b-score (most wells inactive).",
+      valueName: "correction"))
+  var correctPositions = NormalisationOptions().correction
+
+  @Option(help: ArgumentHelp("How dead cells read: lower (viability) or higher (cytotoxicity).", valueName: "way"))
+  var positiveIs = NormalisationOptions().positiveIs
+
+  @Option(help: ArgumentHelp("The channel, where an export has several; a part of its name.", valueName: "name"))
+  var channel: String?
+
+  @Option(
+    name: .customLong("repeat"), help: ArgumentHelp("The repeat or cycle, where an export has several.", valueName: "n")
+  )
+  var repeatNumber: Int?
+
+  @Option(help: ArgumentHelp("The volume of an assay well, µL; transfer logs need it.", valueName: "µL"))
+  var wellVolume: Double?
+
+  @Option(help: ArgumentHelp("The largest share of solvent in a well that is not doubted, %.", valueName: "%"))
+  var solventLimit = TransferOptions().solventLimit * 100
+
+  @Option(help: ArgumentHelp("How far a transferred volume may be off before the well is left out, %.", valueName: "%"))
+  var volumeTolerance = TransferOptions().volumeTolerance * 100
+
+  @Option(
+    parsing: .unconditionalSingleValue,
+    help: ArgumentHelp(
+      "Limits of a quality check, as z-prime=0.5,0: warn and fail. Checks: "
+        + "\(QualityCheck.allCases.map(\.rawValue).joined(separator: ", ")).",
+      valueName: "check=warn,fail"))
+  var threshold: [ThresholdArgument] = []
+
+  @Option(
+    help: ArgumentHelp("Robust standard deviations from its replicates that make a well an outlier.", valueName: "n"))
+  var outlierDeviation = QualityThresholds().outlierDeviation
+
+  @Option(help: ArgumentHelp("Percentage points below which no deviation makes an outlier.", valueName: "points"))
+  var outlierPoints = QualityThresholds().outlierPoints
+
+  @Option(help: ArgumentHelp("Standard errors from 0 that make an effect of position count.", valueName: "n"))
+  var significance = QualityThresholds().significance
+
+  func validate() throws {
+    if layout.isEmpty, mask != nil { throw ValidationError("--mask: wells of plates are masked; name a --layout too.") }
+    if let repeatNumber, repeatNumber < 1 { throw ValidationError("--repeat \(repeatNumber): expected 1 or more.") }
+    if let wellVolume, !(wellVolume > 0 && wellVolume < 1e9) {
+      throw ValidationError("--well-volume \(wellVolume): expected a volume in µL above 0.")
+    }
+    for (name, value) in [
+      ("--solvent-limit", solventLimit), ("--volume-tolerance", volumeTolerance),
+      ("--outlier-deviation", outlierDeviation), ("--outlier-points", outlierPoints), ("--significance", significance),
+    ] where !(value >= 0 && value < 1e6) {
+      throw ValidationError("\(name) \(value): expected a number of 0 or more.")
+    }
+    if positiveIs == .higher, normalise == .poc || normalise == .gr {
+      throw ValidationError(
+        "--normalise \(normalise.rawValue) takes the signal for cells that live; with --positive-is higher use npi.")
+    }
+  }
+
+  /// The options; `nil` when no layout is named.
+  var options: PlateOptions? {
+    guard !layout.isEmpty else { return nil }
+    var options = PlateOptions()
+    options.channel = channel
+    options.repeatNumber = repeatNumber
+    options.masksOutliers = maskOutliers
+    options.transfers.wellVolume = wellVolume.map { $0 * 1000 }
+    options.transfers.solventLimit = solventLimit / 100
+    options.transfers.volumeTolerance = volumeTolerance / 100
+    options.normalisation.method = normalise
+    options.normalisation.centre = controlCentre
+    options.normalisation.subtractsBlank = !keepBlank
+    options.normalisation.correction = correctPositions
+    options.normalisation.positiveIs = positiveIs
+    options.thresholds.outlierDeviation = outlierDeviation
+    options.thresholds.outlierPoints = outlierPoints
+    options.thresholds.significance = significance
+    for argument in threshold { options.thresholds[argument.check] = argument.limits }
+    return options
+  }
+}
+
+/// The limits of a check as they are typed: `z-prime=0.5,0`.
+struct ThresholdArgument: ExpressibleByArgument {
+  var check: QualityCheck
+  var limits: QualityThresholds.Limits
+
+  init?(argument: String) {
+    let parts = argument.split(separator: "=", omittingEmptySubsequences: false)
+    guard parts.count == 2, let check = QualityCheck(rawValue: String(parts[0])) else { return nil }
+    let numbers = parts[1].split(separator: ",", omittingEmptySubsequences: false).map { Double($0) }
+    guard numbers.count == 2, let warn = numbers[0], let fail = numbers[1], warn.isFinite, fail.isFinite,
+      check.isBetterHigh ? fail <= warn : warn <= fail
+    else { return nil }
+    self.check = check
+    limits = .init(warn: warn, fail: fail)
+  }
+}

@@ -1,0 +1,24 @@
+import PlateReading
+import Testing
+
+@Suite struct FormatCatalogueTests {
+  @Test(arguments: FormatCatalogue.all.map(\.name))
+  func `every sample reads as what it is said to be`(name: String) throws {
+    let format = try #require(FormatCatalogue.all.first { $0.name == name })
+    let bytes = Array(format.sample.utf8)
+    switch format.kind {
+    case .doses:
+      let file = ScreenFile.read(bytes, name: name, options: .init())
+      #expect(file.blocks.count == 1 && file.problems(.refused).isEmpty, "\(file.problems)")
+      #expect(!PlateExport.recognises(bytes))
+    case .plates:
+      let plate = PlateExport.read(bytes, name: name).plates.first
+      #expect(plate?.value("A1") == 118_240 && plate?.note("B2") == .overflow && plate?.value("B3") == 3985)
+      #expect(PlateExport.recognises(bytes))
+    }
+  }
+
+  @Test func `names are unique`() {
+    #expect(Set(FormatCatalogue.all.map(\.name)).count == FormatCatalogue.all.count)
+  }
+}
