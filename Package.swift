@@ -33,7 +33,7 @@ let package = Package(
     .target(
       name: "Screening",
       dependencies: [
-        "Assay", "DoseResponse", "PlateReading", "Synergy",
+        "Assay", "DoseResponse", "PlateReading", "Simulation", "Synergy",
         .product(name: "Crypto", package: "swift-crypto"),
       ],
       exclude: ["README.md"]),
@@ -42,7 +42,7 @@ let package = Package(
     .executableTarget(
       name: "isobole",
       dependencies: [
-        "Screening", "Reporting",
+        "Screening", "Reporting", "PlateSimulation", "Simulation",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 

@@ -61,18 +61,12 @@ struct ScoreErrors {
         number += 1
       }
       guard number > 1 else { return nil }
-      var sorted = UnsafeMutableBufferPointer(rebasing: errors[..<number])
-      sorted.sort()
-      func quantile(_ share: Double) -> Double {
-        let place = share * Double(number - 1)
-        let low = Int(place)
-        let high = min(low + 1, number - 1)
-        return sorted[low] + (sorted[high] - sorted[low]) * (place - Double(low))
-      }
-      let bias = quantile(0.5)
+      let selection = Selection(UnsafeMutableBufferPointer(rebasing: errors[..<number]))
+      let bias = selection.quantile(0.5, within: 0..<number)
       let tail = (1 - confidence) / 2
-      return Reach(
-        bias: bias, below: (bias - quantile(tail)) / normal, above: (quantile(1 - tail) - bias) / normal)
+      let low = selection.quantile(tail, within: 0..<max(2, (number + 1) / 2 + 1))
+      let high = selection.quantile(1 - tail, within: min(number - 2, max(0, number / 2 - 1))..<number)
+      return Reach(bias: bias, below: (bias - low) / normal, above: (high - bias) / normal)
     }
   }
 

@@ -1,0 +1,215 @@
+import ArgumentParser
+import Assay
+import Foundation
+import PlateReading
+import PlateSimulation
+import Screening
+import Simulation
+import Synergy
+
+/// `isobole simulate`: screens with a known truth, and what a design would find.
+struct Simulate: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Simulate a screen with a known truth, or tabulate the power of designs.",
+    discussion: """
+      Writes screen.csv (or the plates of a reader and layout.csv) and truth.csv, which says what was planted. With --power,
+      simulates and analyses a screen for each grid and number of replicates and prints what it finds.
+
+      EXAMPLES
+        isobole simulate --blocks 200 --grid 6x6 --replicates 2 --noise 5 --hits 0.1 --effect 8 --out Simulated
+        isobole simulate --format gen5 --plate 384 --out Plates/simulated
+        isobole simulate --power --noise 7 --effect 6
+      """)
+
+  @Option(help: ArgumentHelp("Combinations.", valueName: "n"))
+  var blocks = 100
+
+  @Option(help: ArgumentHelp("Doses of drug 1 and drug 2, 0 among them; with --power several, separated by commas. (default: 6x6; with --power 4x4,6x6,8x8,10x10)", valueName: "n x m"))
+  var grid: GridList?
+
+  @Option(help: ArgumentHelp("Wells of each dose pair; with --power several, separated by commas. (default: 1; with --power 1,2,3,4)", valueName: "n"))
+  var replicates: CountList?
+
+  @Option(help: ArgumentHelp("Standard deviation of a well, percentage points; two numbers for that at 0 % and at 100 % inhibition.", valueName: "sd"))
+  var noise = NoiseArgument(WellNoise.constant(5))
+
+  @Option(help: ArgumentHelp("What holds without interaction: bliss, loewe or hsa.", valueName: "model"))
+  var null: NullArgument = .bliss
+
+  @Option(help: ArgumentHelp("Share of the combinations that interact.", valueName: "share"))
+  var hits = 0.1
+
+  @Option(parsing: .unconditional, help: ArgumentHelp("Their mean synergy over Bliss, percentage points; below 0 for antagonism.", valueName: "points"))
+  var effect = 8.0
+
+  @Option(help: ArgumentHelp("Share of wells that are off by 5 to 15 standard deviations.", valueName: "share"))
+  var outliers = 0.0
+
+  @Option(help: ArgumentHelp("The file's format: \(ScreenText.Format.allCases.map(\.rawValue).joined(separator: ", ")); or a reader's: \(PlateExportWriter.Dialect.allCases.map(\.rawValue).joined(separator: ", ")).", valueName: "name"))
+  var format = "table"
+
+  @Option(help: ArgumentHelp("Wells of a plate, for a reader's format.", valueName: "wells"))
+  var plate = 384
+
+  @Option(help: ArgumentHelp("Where drugs, truth and noise are drawn from.", valueName: "n"))
+  var seed: UInt64 = 1
+
+  @Option(help: ArgumentHelp("Where the files go.", valueName: "directory"))
+  var out = "Simulated"
+
+  @Flag(help: "Tabulate false positives, power and ranks instead of writing a screen.")
+  var power = false
+
+  @Option(help: ArgumentHelp("With --power: the model whose score decides.", valueName: "model"))
+  var model: NullModelArgument = .init(.bliss)
+
+  @Option(help: ArgumentHelp("With --power: resamples of each block.", valueName: "n"))
+  var resamples = 300
+
+  @Flag(help: "With --power: print JSON.")
+  var json = false
+
+  @Option(help: ArgumentHelp("Worker threads. (default: all cores)", valueName: "n"))
+  var threads: Int?
+
+  func validate() throws {
+    func demand(_ isRight: Bool, _ message: String) throws { if !isRight { throw ValidationError(message) } }
+    try demand((1...100_000).contains(blocks), "--blocks \(blocks): expected 1 to 100000.")
+    try demand((0...1).contains(hits), "--hits \(hits): expected a share from 0 to 1.")
+    try demand((0...0.5).contains(outliers), "--outliers \(outliers): expected a share from 0 to 0.5.")
+    try demand((-60...60).contains(effect), "--effect \(effect): expected percentage points from -60 to 60.")
+    try demand((100...100_000).contains(resamples), "--resamples \(resamples): expected 100 to 100000.")
+    try demand(threads.map { $0 > 0 } ?? true, "--threads \(threads ?? 0): expected 1 or more.")
+    try demand(out != "", "--out: the name is empty; name a directory.")
+    try demand(
+      ScreenText.Format(rawValue: format) != nil || PlateExportWriter.Dialect(rawValue: format) != nil,
+      "--format \(format): expected one of \((ScreenText.Format.allCases.map(\.rawValue) + PlateExportWriter.Dialect.allCases.map(\.rawValue)).joined(separator: ", ")).")
+    try demand(PlateFormat(wells: plate) != nil, "--plate \(plate): expected 6, 12, 24, 48, 96, 384 or 1536.")
+    if !power {
+      try demand((grid?.grids.count ?? 1) == 1, "--grid: one grid makes a screen; several need --power.")
+      try demand((replicates?.counts.count ?? 1) == 1, "--replicates: one number makes a screen; several need --power.")
+    }
+  }
+
+  private func design(_ grid: (Int, Int), replicates: Int) -> ScreenDesign {
+    var design = ScreenDesign()
+    design.blocks = blocks
+    design.doses = grid
+    design.replicates = replicates
+    design.noise = noise.noise
+    design.outliers = outliers
+    design.null = null.interaction
+    design.hits = hits
+    design.effect = effect
+    design.seed = seed
+    return design
+  }
+
+  func run() async throws {
+    if power { return try await tabulate() }
+    let design = design(grid?.grids.first ?? (6, 6), replicates: replicates?.counts.first ?? 1)
+    let blocks = design.screen()
+    let title = "simulated by isobole \(Isobole.version): no real compound was measured; truth.csv says what is planted"
+    do {
+      try FileManager.default.createDirectory(atPath: out, withIntermediateDirectories: true)
+      var names = ["truth.csv"]
+      try write(Data(ScreenText.truth(blocks).utf8), "truth.csv")
+      if let text = ScreenText.Format(rawValue: format) {
+        try write(Data(ScreenText.text(blocks, as: text, title: title, seed: design.seed &+ 1).utf8), "screen.csv")
+        names.append("screen.csv")
+        print("\(blocks.count) combinations in \(out)/: \(names.joined(separator: ", "))")
+        print("Analyse them: isobole analyze \(out)/screen.csv")
+      } else if let dialect = PlateExportWriter.Dialect(rawValue: format), let size = PlateFormat(wells: plate) {
+        let plated = PlatedScreen(blocks, format: size, seed: design.seed &+ 1)
+        try write(Data(plated.layout.utf8), "layout.csv")
+        try FileManager.default.createDirectory(atPath: out + "/exports", withIntermediateDirectories: true)
+        for read in plated.reads {
+          try write(
+            Data(PlateExportWriter(dialect).bytes([read])), "exports/\(read.barcode ?? "plate").csv")
+        }
+        print("\(blocks.count) combinations on \(plated.reads.count) plates in \(out)/: exports, layout.csv, truth.csv")
+        print("Analyse them: isobole analyze \(out)/exports --layout \(out)/layout.csv")
+      }
+    } catch let error as CocoaError {
+      StandardError.write("isobole: \(out) could not be written (\(error.localizedDescription)); name another directory\n")
+      throw ExitCode(ExitStatus.nothingAnalysed.rawValue)
+    }
+  }
+
+  private func write(_ data: Data, _ name: String) throws {
+    try data.write(to: URL(fileURLWithPath: out + "/" + name))
+  }
+
+  private func tabulate() async throws {
+    var inference = InferenceOptions()
+    inference.resamples = resamples
+    var rows: [PowerRow] = []
+    for (first, second) in grid?.grids ?? [(4, 4), (6, 6), (8, 8), (10, 10)] {
+      for wells in replicates?.counts ?? [1, 2, 3, 4] {
+        try Task.checkCancellation()
+        let study = PowerStudy(
+          design: design((first, second), replicates: wells), model: model.model, inference: inference,
+          threads: threads ?? ProcessInfo.processInfo.activeProcessorCount)
+        let row = PowerRow(grid: "\(first)x\(second)", replicates: wells, outcome: try await study.run())
+        if !json {
+          if rows.isEmpty { print(PowerRow.heading(model.model, noise.description, effect, hits, blocks)) }
+          print(row.line)
+        }
+        rows.append(row)
+      }
+    }
+    if json {
+      let encoder = JSONEncoder()
+      encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
+      print(String(decoding: try encoder.encode(rows), as: UTF8.self))
+    }
+  }
+}
+
+/// One design of the table.
+private struct PowerRow: Encodable {
+  var grid: String
+  var replicates: Int
+  var wells: Int
+  var false_positive_rate: Double?
+  var power: Double?
+  var found: Double?
+  var false_discovery_rate: Double?
+  var mean_rank_of_hits: Double?
+  var best_possible_rank: Double
+  var half_width: Double?
+  var mean_effect: Double?
+
+  init(grid: String, replicates: Int, outcome: PowerStudy.Outcome) {
+    func known(_ value: Double) -> Double? { value.isFinite ? value : nil }
+    self.grid = grid
+    self.replicates = replicates
+    wells = outcome.wells
+    false_positive_rate = known(outcome.falsePositiveRate)
+    power = known(outcome.power)
+    found = known(outcome.found)
+    false_discovery_rate = known(outcome.falseDiscoveryRate)
+    mean_rank_of_hits = known(outcome.rank)
+    best_possible_rank = outcome.bestRank
+    half_width = known(outcome.halfWidth)
+    mean_effect = known(outcome.effect)
+  }
+
+  static func heading(_ model: NullModel, _ noise: String, _ effect: Double, _ hits: Double, _ blocks: Int) -> String {
+    """
+    \(model.name) · noise sd \(noise) · hits of \(String(format: "%+g", effect)) points, \(String(format: "%g", hits * 100)) % of \(blocks) combinations
+    false +: p < 0.05 without interaction · power: p < 0.05 of hits · found: q within 10 % · rank: mean rank of hits (best possible)
+
+    grid    wells/pair  wells   false +   power   found   ± points   rank of hits
+    """
+  }
+
+  var line: String {
+    func percent(_ value: Double?) -> String { value.map { String(format: "%5.1f %%", $0 * 100) } ?? "    –  " }
+    func pad(_ text: String, _ width: Int) -> String { String(repeating: " ", count: max(0, width - text.count)) + text }
+    return grid.padding(toLength: 8, withPad: " ", startingAt: 0) + pad("\(replicates)", 10) + pad("\(wells)", 7)
+      + "   " + percent(false_positive_rate) + " " + percent(power) + " " + percent(found)
+      + pad(half_width.map { String(format: "%.1f", $0) } ?? "–", 11)
+      + pad(mean_rank_of_hits.map { String(format: "%.1f (%.1f)", $0, best_possible_rank) } ?? "–", 15)
+  }
+}
