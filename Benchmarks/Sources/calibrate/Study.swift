@@ -14,6 +14,7 @@ struct Study {
   var blocks: Int
   var resamples = 1000
   var seed: UInt64 = 1
+  var shapeSignificance = InferenceOptions().shapeSignificance
   /// Share of the blocks that interact, and their mean synergy over Bliss.
   var hits = 0.0
   var effect = 0.0
@@ -63,6 +64,7 @@ struct Study {
     options.models = [model]
     options.sensitivity = false
     options.inference.resamples = resamples
+    options.inference.shapeSignificance = shapeSignificance
     let inference = options.inference
     let screen =
       replicates == 1

@@ -2,7 +2,8 @@ import Foundation
 import Simulation
 import Synergy
 
-// isobole calibration: false positives and coverage on screens with a known truth.
+// False positives and coverage on screens with a known truth; with --power POINTS the power for hits of that size, beside
+// that of a one-sample t test over the cells whose threshold is set to the same share of false positives.
 var blocks = 2000
 var resamples = 1000
 var designs = [4, 6, 10]
@@ -13,6 +14,8 @@ var noises: [(String, WellNoise)] = [
   ("2.5 to 10", .init(sdAt0: 2.5, sdAt100: 10)),
 ]
 var seed: UInt64 = 1
+var shapeSignificance = InferenceOptions().shapeSignificance
+var effect: Double?
 var arguments = CommandLine.arguments.dropFirst().makeIterator()
 while let argument = arguments.next() {
   guard let value = arguments.next() else { exit(2) }
@@ -24,27 +27,53 @@ while let argument = arguments.next() {
   case "--designs": designs = parts.compactMap { Int($0) }
   case "--replicates": replicates = parts.compactMap { Int($0) }
   case "--models": models = parts.compactMap { NullModel(rawValue: $0) }
+  case "--shape": shapeSignificance = Double(value) ?? shapeSignificance
+  case "--power": effect = Double(value)
   case "--noise": noises = noises.filter { parts.contains($0.0) }
   default: exit(2)
   }
 }
-print("model grid wells noise            p<0.05 covered   bias  se/sd  t test  sd   none  seconds")
+/// The study of one design and noise.
+func study(_ model: NullModel, _ design: Int, _ wells: Int, _ noise: WellNoise) -> Study {
+  Study(
+    truth: model == .loewe ? .loeweNull : model == .hsa ? .hsaNull : .blissNull, model: model, doses: design,
+    replicates: wells, noise: noise, blocks: blocks, resamples: resamples, seed: seed,
+    shapeSignificance: shapeSignificance)
+}
+
+print(
+  effect == nil
+    ? "model grid wells noise            p<0.05 covered   bias  se/sd  t test  sd   none  seconds"
+    : "model grid wells noise         false +   power   power of a t test at as many false positives")
 for model in models {
   for design in designs {
     for wells in replicates {
       for (name, noise) in noises {
-        let truth: Interaction = model == .loewe ? .loeweNull : model == .hsa ? .hsaNull : .blissNull
         let begin = Date()
-        let outcome = try await Study(
-          truth: truth, model: model, doses: design, replicates: wells, noise: noise, blocks: blocks,
-          resamples: resamples, seed: seed
-        ).run()
+        let null = study(model, design, wells, noise)
+        let outcome = try await null.run()
+        let heading = "\(model.rawValue) \(design)x\(design) \(wells) \(name.padding(toLength: 12, withPad: " ", startingAt: 0))"
+        guard let effect else {
+          print(
+            heading,
+            String(
+              format: "  %6.1f  %6.1f  %+6.2f %6.2f  %6.1f  %@ %4d %6.1f", outcome.positive * 100,
+              outcome.covered * 100, outcome.offset, outcome.errorRatio, outcome.tTest * 100, outcome.noise,
+              outcome.without, Date().timeIntervalSince(begin)))
+          continue
+        }
+        var hits = null
+        hits.hits = 1
+        hits.effect = effect
+        hits.seed += 1000
+        let found = try await hits.run()
+        // The t test's own p are too small; its threshold is the one that gives as many false positives as ours.
+        let sorted = outcome.tTestP.sorted()
+        let threshold = sorted[min(sorted.count - 1, Int(outcome.positive * Double(sorted.count)))]
+        let theirs = Double(found.tTestP.count { $0 < threshold }) / Double(found.tTestP.count)
         print(
-          model.rawValue, "\(design)x\(design)", wells, name.padding(toLength: 12, withPad: " ", startingAt: 0),
-          String(
-            format: "  %6.1f  %6.1f  %+6.2f %6.2f  %6.1f  %@ %4d %6.1f", outcome.positive * 100, outcome.covered * 100,
-            outcome.offset, outcome.errorRatio, outcome.tTest * 100, outcome.noise, outcome.without,
-            Date().timeIntervalSince(begin)))
+          heading,
+          String(format: "%6.1f  %6.1f  %6.1f", outcome.positive * 100, found.positive * 100, theirs * 100))
       }
     }
   }

@@ -81,13 +81,20 @@ struct ScoreErrors {
     )
   }
 
-  /// The percentile interval of a row: for values that are not near normal.
+  /// The percentile interval of a row: for values that are not near normal. It may hold infinite ends.
   func percentiles(_ row: UnsafeMutablePointer<Double>) -> Interval {
-    let sorted = (1...resamples).map { row[$0] }.filter { !$0.isNaN }.sorted()
-    guard sorted.count > 1 else { return Interval(low: .nan, high: .nan) }
-    let tail = (1 - confidence) / 2
-    let last = Double(sorted.count - 1)
-    return Interval(low: sorted[Int((last * tail).rounded())], high: sorted[Int((last * (1 - tail)).rounded())])
+    withUnsafeTemporaryAllocation(of: Double.self, capacity: resamples) { values in
+      var number = 0
+      for copy in 1...resamples where !row[copy].isNaN {
+        values[number] = row[copy]
+        number += 1
+      }
+      guard number > 1 else { return Interval(low: .nan, high: .nan) }
+      let selection = Selection(UnsafeMutableBufferPointer(rebasing: values[..<number]))
+      let tail = (1 - confidence) / 2
+      return Interval(
+        low: selection.quantile(tail, within: 0..<number), high: selection.quantile(1 - tail, within: 0..<number))
+    }
   }
 
   /// The whole of a model's inference.

@@ -10,10 +10,12 @@ struct Selection {
     self.numbers = numbers
   }
 
-  /// The quantile of all numbers, straight between neighbours; its places must lie within `range`, and no number before
-  /// the range may be larger, none after it smaller, than those in it.
+  /// The quantile of all numbers: the place p (n + 1), straight between neighbours, beyond which a further number falls
+  /// with probability 1 − p (type 6 of Hyndman & Fan 1996, Am. Stat. 50, 361–365; the usual p (n − 1) makes intervals
+  /// too short). Its places must lie within `range`, and no number before the range may be larger, none after it smaller,
+  /// than those in it.
   func quantile(_ share: Double, within range: Range<Int>) -> Double {
-    let position = share * Double(numbers.count - 1)
+    let position = min(max(share * Double(numbers.count + 1) - 1, 0), Double(numbers.count - 1))
     let low = Int(position)
     place(low, within: range)
     let part = position - Double(low)
@@ -21,7 +23,8 @@ struct Selection {
     // The next number is the least of those behind.
     var next = numbers[low + 1]
     for index in low + 1..<max(range.upperBound, low + 2) where numbers[index] < next { next = numbers[index] }
-    return numbers[low] + (next - numbers[low]) * part
+    // Equal or infinite neighbours have no way between them.
+    return next == numbers[low] || !next.isFinite ? next : numbers[low] + (next - numbers[low]) * part
   }
 
   /// Puts the number of rank `rank` in its place.

@@ -15,7 +15,7 @@ struct SelectionTests {
       own.withUnsafeMutableBufferPointer { buffer in
         let selection = Selection(buffer)
         for share in [0.5, 0.025, 0.31, 0.975, 1, 0] {
-          let place = share * Double(count - 1)
+          let place = min(max(share * Double(count + 1) - 1, 0), Double(count - 1))
           let low = Int(place)
           let high = min(low + 1, count - 1)
           let expected = sorted[low] + (sorted[high] - sorted[low]) * (place - Double(low))
