@@ -4,8 +4,8 @@ import Foundation
 /// weights are the same numbers in every lane and nothing is gathered.
 ///
 /// Every copy starts from the best node of a thinned grid (see ``HillDesign``) and takes the damped Newton steps of
-/// `HillStep` until its RSS stands still to 1e-3 of itself or ``iterations`` have gone: enough for a resample, whose own
-/// noise is far larger. The result of a copy depends on nothing but its own numbers.
+/// `HillStep` until its RSS stands still to 1e-3 of itself or ``iterations`` have gone: enough for a resample, whose
+/// own noise is far larger. The result of a copy depends on nothing but its own numbers.
 package struct HillResampling {
   /// The most Newton steps of a copy.
   package static let iterations = 14

@@ -11,8 +11,8 @@ public struct ScreenFile: Sendable {
   /// What was refused, doubted or noted.
   public var problems: [InputProblem]
 
-  /// Reads a file: text, or a workbook (`.xlsx`) whose worksheets are read one by one. The format is told by the content,
-  /// never by the name.
+  /// Reads a file: text, or a workbook (`.xlsx`) whose worksheets are read one by one. The format is told by the
+  /// content, never by the name.
   ///
   /// - Parameters:
   ///   - bytes: The file.

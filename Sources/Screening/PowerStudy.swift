@@ -33,8 +33,9 @@ public struct PowerStudy: Sendable {
     public var found: Double
     /// Share of blocks with such a q that are no hits.
     public var falseDiscoveryRate: Double
-    /// Mean rank of the hits by the lower bound, and the least it could be.
+    /// Mean rank of the hits by the lower bound.
     public var rank: Double
+    /// The least that the mean rank could be.
     public var bestRank: Double
     /// Half of the mean width of the intervals, percentage points.
     public var halfWidth: Double

@@ -48,7 +48,9 @@ public struct Verdict: Sendable, Hashable {
       call = kinds.contains(.additive) ? .additive : .undecided
     }
     if let only = kinds.first, kinds.count == 1 {
-      words = calls.count == 1 ? "\(only.rawValue) under \(calls[0].model.name)" : "\(only.rawValue) under all \(calls.count) nulls"
+      words =
+        calls.count == 1
+        ? "\(only.rawValue) under \(calls[0].model.name)" : "\(only.rawValue) under all \(calls.count) nulls"
     } else {
       words = Call.allCases.compactMap { kind in
         let models = calls.filter { $0.call == kind }.map(\.model.name)

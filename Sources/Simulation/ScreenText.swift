@@ -74,7 +74,8 @@ public enum ScreenText {
     for (number, block) in blocks.enumerated() {
       let truth = block.truth
       text += "\(number + 1),\(block.one.name),\(block.two.name),\(block.sample),\(block.interaction.word),"
-      text += "\(truth.bliss),\(truth.loewe),\(truth.hsa),\(block.noise.sdAt0),\(block.noise.sdAt100),\(block.outliers)\n"
+      text +=
+        "\(truth.bliss),\(truth.loewe),\(truth.hsa),\(block.noise.sdAt0),\(block.noise.sdAt100),\(block.outliers)\n"
     }
     return text
   }

@@ -74,7 +74,9 @@ struct Analyze: AsyncParsableCommand {
   @Option(help: ArgumentHelp("Coverage of the intervals, between 0.5 and 0.999.", valueName: "share"))
   var confidence = InferenceOptions().confidence
 
-  @Option(help: ArgumentHelp("Synergy that matters, percentage points: a call needs the score beyond it.", valueName: "points"))
+  @Option(
+    help: ArgumentHelp(
+      "Synergy that matters, percentage points: a call needs the score beyond it.", valueName: "points"))
   var threshold = InferenceOptions().threshold
 
   @Option(help: ArgumentHelp("False discovery rate at which a score is called.", valueName: "share"))

@@ -24,13 +24,22 @@ struct Simulate: AsyncParsableCommand {
   @Option(help: ArgumentHelp("Combinations.", valueName: "n"))
   var blocks = 100
 
-  @Option(help: ArgumentHelp("Doses of drug 1 and drug 2, 0 among them; with --power several, separated by commas. (default: 6x6; with --power 4x4,6x6,8x8,10x10)", valueName: "n x m"))
+  @Option(
+    help: ArgumentHelp(
+      "Doses of drug 1 and drug 2, 0 among them; with --power several, separated by commas. (default: 6x6; with --power 4x4,6x6,8x8,10x10)",
+      valueName: "n x m"))
   var grid: GridList?
 
-  @Option(help: ArgumentHelp("Wells of each dose pair; with --power several, separated by commas. (default: 1; with --power 1,2,3,4)", valueName: "n"))
+  @Option(
+    help: ArgumentHelp(
+      "Wells of each dose pair; with --power several, separated by commas. (default: 1; with --power 1,2,3,4)",
+      valueName: "n"))
   var replicates: CountList?
 
-  @Option(help: ArgumentHelp("Standard deviation of a well, percentage points; two numbers for that at 0 % and at 100 % inhibition.", valueName: "sd"))
+  @Option(
+    help: ArgumentHelp(
+      "Standard deviation of a well, percentage points; two numbers for that at 0 % and at 100 % inhibition.",
+      valueName: "sd"))
   var noise = NoiseArgument(WellNoise.constant(5))
 
   @Option(help: ArgumentHelp("What holds without interaction: bliss, loewe or hsa.", valueName: "model"))
@@ -39,13 +48,19 @@ struct Simulate: AsyncParsableCommand {
   @Option(help: ArgumentHelp("Share of the combinations that interact.", valueName: "share"))
   var hits = 0.1
 
-  @Option(parsing: .unconditional, help: ArgumentHelp("Their mean synergy over Bliss, percentage points; below 0 for antagonism.", valueName: "points"))
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("Their mean synergy over Bliss, percentage points; below 0 for antagonism.", valueName: "points")
+  )
   var effect = 8.0
 
   @Option(help: ArgumentHelp("Share of wells that are off by 5 to 15 standard deviations.", valueName: "share"))
   var outliers = 0.0
 
-  @Option(help: ArgumentHelp("The file's format: \(ScreenText.Format.allCases.map(\.rawValue).joined(separator: ", ")); or a reader's: \(PlateExportWriter.Dialect.allCases.map(\.rawValue).joined(separator: ", ")).", valueName: "name"))
+  @Option(
+    help: ArgumentHelp(
+      "The file's format: \(ScreenText.Format.allCases.map(\.rawValue).joined(separator: ", ")); or a reader's: \(PlateExportWriter.Dialect.allCases.map(\.rawValue).joined(separator: ", ")).",
+      valueName: "name"))
   var format = "table"
 
   @Option(help: ArgumentHelp("Wells of a plate, for a reader's format.", valueName: "wells"))
@@ -83,7 +98,8 @@ struct Simulate: AsyncParsableCommand {
     try demand(out != "", "--out: the name is empty; name a directory.")
     try demand(
       ScreenText.Format(rawValue: format) != nil || PlateExportWriter.Dialect(rawValue: format) != nil,
-      "--format \(format): expected one of \((ScreenText.Format.allCases.map(\.rawValue) + PlateExportWriter.Dialect.allCases.map(\.rawValue)).joined(separator: ", ")).")
+      "--format \(format): expected one of \((ScreenText.Format.allCases.map(\.rawValue) + PlateExportWriter.Dialect.allCases.map(\.rawValue)).joined(separator: ", "))."
+    )
     try demand(PlateFormat(wells: plate) != nil, "--plate \(plate): expected 6, 12, 24, 48, 96, 384 or 1536.")
     if !power {
       try demand((grid?.grids.count ?? 1) == 1, "--grid: one grid makes a screen; several need --power.")
@@ -131,7 +147,8 @@ struct Simulate: AsyncParsableCommand {
         print("Analyse them: isobole analyze \(out)/exports --layout \(out)/layout.csv")
       }
     } catch let error as CocoaError {
-      StandardError.write("isobole: \(out) could not be written (\(error.localizedDescription)); name another directory\n")
+      StandardError.write(
+        "isobole: \(out) could not be written (\(error.localizedDescription)); name another directory\n")
       throw ExitCode(ExitStatus.nothingAnalysed.rawValue)
     }
   }
@@ -206,7 +223,9 @@ private struct PowerRow: Encodable {
 
   var line: String {
     func percent(_ value: Double?) -> String { value.map { String(format: "%5.1f %%", $0 * 100) } ?? "    –  " }
-    func pad(_ text: String, _ width: Int) -> String { String(repeating: " ", count: max(0, width - text.count)) + text }
+    func pad(_ text: String, _ width: Int) -> String {
+      String(repeating: " ", count: max(0, width - text.count)) + text
+    }
     return grid.padding(toLength: 8, withPad: " ", startingAt: 0) + pad("\(replicates)", 10) + pad("\(wells)", 7)
       + "   " + percent(false_positive_rate) + " " + percent(power) + " " + percent(found)
       + pad(half_width.map { String(format: "%.1f", $0) } ?? "–", 11)

@@ -31,7 +31,8 @@ enum SummaryJSON {
       noted: problems.noted,
       top: ranked.prefix(top).enumerated().map { place, block in
         Summary.Block(
-          rank: place + 1, block_id: block.id, drugs: block.drugs, sample: block.sample, call: block.verdict?.call.rawValue,
+          rank: place + 1, block_id: block.id, drugs: block.drugs, sample: block.sample,
+          call: block.verdict?.call.rawValue,
           call_reason: block.verdict?.words, consensus: block.consensus,
           css: block.css,
           scores: Dictionary(

@@ -10,7 +10,8 @@ struct InferenceTests {
 
   private func analyze(_ file: String, threads: Int = 2, out: String, extra: [String] = []) async throws {
     let outcome = try await Tool.run(
-      ["analyze", file, "--quiet", "--resamples", "150", "--threads", "\(threads)", "--out", out] + extra, in: directory)
+      ["analyze", file, "--quiet", "--resamples", "150", "--threads", "\(threads)", "--out", out] + extra, in: directory
+    )
     #expect(outcome.status == 0)
   }
 
@@ -84,7 +85,9 @@ struct InferenceTests {
 
   @Test(
     "wrong numbers are refused by name",
-    arguments: [["--resamples", "5"], ["--resamples", "-1"], ["--confidence", "1"], ["--threshold", "nan"], ["--fdr", "0"]])
+    arguments: [
+      ["--resamples", "5"], ["--resamples", "-1"], ["--confidence", "1"], ["--threshold", "nan"], ["--fdr", "0"],
+    ])
   func usage(_ arguments: [String]) async throws {
     try directory.write("all.csv", WrittenBlock.table([WrittenBlock("b", seed: 1)]))
     let outcome = try await Tool.run(["analyze", "all.csv", "--out", "out"] + arguments, in: directory)

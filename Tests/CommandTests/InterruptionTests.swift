@@ -22,7 +22,9 @@ struct InterruptionTests {
     let process = Process()
     let errors = Pipe()
     process.executableURL = URL(fileURLWithPath: "/bin/sh")
-    process.arguments = ["-c", preparation + "; exec \"$0\" analyze screen --out out --threads 1 --resamples 0", Tool.path]
+    process.arguments = [
+      "-c", preparation + "; exec \"$0\" analyze screen --out out --threads 1 --resamples 0", Tool.path,
+    ]
     process.currentDirectoryURL = URL(fileURLWithPath: directory.path)
     process.standardOutput = FileHandle.nullDevice
     process.standardError = errors

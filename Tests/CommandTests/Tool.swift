@@ -17,8 +17,8 @@ enum Tool {
     ?? URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent()
     .appendingPathComponent("isobole").path
 
-  /// Runs the tool to its end. `input` becomes its standard input. `analyze` makes no resamples unless the arguments say
-  /// how many: most tests are about something else, and resamples take most of the time.
+  /// Runs the tool to its end. `input` becomes its standard input. `analyze` makes no resamples unless the arguments
+  /// say how many: most tests are about something else, and resamples take most of the time.
   static func run(
     _ arguments: [String], in directory: TemporaryDirectory, input: String = "/dev/null", errors: String? = nil
   ) async throws -> Outcome {

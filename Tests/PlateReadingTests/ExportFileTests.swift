@@ -4,7 +4,8 @@ import PlateReading
 import ReferenceData
 import Testing
 
-/// The real exports, against values read off the files by eye and against their lines split without the product's reader.
+/// The real exports, against values read off the files by eye and against their lines split without the product's
+/// reader.
 @Suite(.enabled(if: ReferenceData.isPresent, Comment(rawValue: ReferenceData.absence)))
 struct ExportFileTests {
   private func read(_ name: String, calculated: Bool = false) throws -> PlateExport {

@@ -128,7 +128,8 @@ struct PropertyTests {
       MadeBlock.header
         + (0..<36).flatMap { well in blocks.map { $0.rows[well] } }.joined())
     let sink = RecordingSink()
-    _ = try await ScreenRun(options: ScreenOptions(synergy: .scoresOnly, threads: 2)).run(FileDiscovery(paths: [path]), into: sink)
+    _ = try await ScreenRun(options: ScreenOptions(synergy: .scoresOnly, threads: 2)).run(
+      FileDiscovery(paths: [path]), into: sink)
     let plain = try await analyses(blocks)
     #expect(
       sink.fragments.map(\.bits) == plain.map { RecordingSink.encode($0, index: 0, options: .init(threads: 1)).bits })

@@ -161,7 +161,8 @@ struct ScreenRunTests {
       withUnsafeCurrentTask { $0?.cancel() }
       let sink = RecordingSink()
       do {
-        _ = try await ScreenRun(options: ScreenOptions(synergy: .scoresOnly, threads: 2)).run(FileDiscovery(paths: paths), into: sink)
+        _ = try await ScreenRun(options: ScreenOptions(synergy: .scoresOnly, threads: 2)).run(
+          FileDiscovery(paths: paths), into: sink)
         return "finished"
       } catch is CancellationError {
         return sink.ranked == nil ? "cancelled" : "cancelled after the end"

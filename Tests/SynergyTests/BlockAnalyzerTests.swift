@@ -63,7 +63,8 @@ struct BlockAnalyzerTests {
 
   @Test("consensus is the smallest of the models' means")
   func consensus() throws {
-    let analysis = try BlockAnalyzer(options: .scoresOnly).analyze(try Self.block { Self.independent($0, $1) + ($0 * $1 > 0 ? 8 : 0) })
+    let analysis = try BlockAnalyzer(options: .scoresOnly).analyze(
+      try Self.block { Self.independent($0, $1) + ($0 * $1 > 0 ? 8 : 0) })
     let means = analysis.models.compactMap(\.mean)
     #expect(means.count == 4)
     #expect(analysis.consensus == means.min())
@@ -107,7 +108,8 @@ struct BlockAnalyzerTests {
     let drugs = matrix.axes.map { ($0.drug, $0.unit) }
     let again = try DoseMatrix(id: "1", sample: nil, drugs: drugs, wells: wells.shuffled())
     for (left, right) in zip(
-      try BlockAnalyzer(options: .scoresOnly).analyze(matrix).models, try BlockAnalyzer(options: .scoresOnly).analyze(again).models)
+      try BlockAnalyzer(options: .scoresOnly).analyze(matrix).models,
+      try BlockAnalyzer(options: .scoresOnly).analyze(again).models)
     {
       #expect(left.mean == right.mean)
       #expect(left.reference == right.reference)
@@ -161,13 +163,17 @@ struct BlockAnalyzerTests {
   @Test("a monotherapy that is missing whole cannot be scored, and the drug is named")
   func monotherapyMissing() throws {
     let matrix = try Self.block { a, b in b == 0 && a > 0 ? nil : Self.independent(a, b) }
-    #expect(throws: SynergyError.monotherapyMissing(drug: "A", others: ["B"])) { try BlockAnalyzer(options: .scoresOnly).analyze(matrix) }
+    #expect(throws: SynergyError.monotherapyMissing(drug: "A", others: ["B"])) {
+      try BlockAnalyzer(options: .scoresOnly).analyze(matrix)
+    }
   }
 
   @Test("monotherapies alone are no combination")
   func noCombination() throws {
     let matrix = try Self.block { a, b in a * b > 0 ? nil : Self.independent(a, b) }
-    #expect(throws: SynergyError.noCombination(drugs: ["A", "B"])) { try BlockAnalyzer(options: .scoresOnly).analyze(matrix) }
+    #expect(throws: SynergyError.noCombination(drugs: ["A", "B"])) {
+      try BlockAnalyzer(options: .scoresOnly).analyze(matrix)
+    }
   }
 
   @Test(
@@ -209,7 +215,8 @@ struct BlockAnalyzerTests {
 
   @Test("responses far outside 0 to 100 are scored as they are")
   func farOut() throws {
-    let analysis = try BlockAnalyzer(options: .scoresOnly).analyze(try Self.block { a, b in a * b > 0 ? 300 : a > 0 ? -300 : 10 })
+    let analysis = try BlockAnalyzer(options: .scoresOnly).analyze(
+      try Self.block { a, b in a * b > 0 ? 300 : a > 0 ? -300 : 10 })
     // 100 (1 − (1 + 3)(1 − 0.1)) = −260
     #expect(abs(try #require(analysis.score(of: .bliss)?.mean) - 560) < 1e-9)
   }

@@ -2,8 +2,8 @@ import Foundation
 import Simulation
 import Synergy
 
-// False positives and coverage on screens with a known truth; with --power POINTS the power for hits of that size, beside
-// that of a one-sample t test over the cells whose threshold is set to the same share of false positives.
+// False positives and coverage on screens with a known truth; with --power POINTS the power for hits of that size,
+// beside that of a one-sample t test over the cells whose threshold is set to the same share of false positives.
 var blocks = 2000
 var resamples = 1000
 var designs = [4, 6, 10]
@@ -52,7 +52,8 @@ for model in models {
         let begin = Date()
         let null = study(model, design, wells, noise)
         let outcome = try await null.run()
-        let heading = "\(model.rawValue) \(design)x\(design) \(wells) \(name.padding(toLength: 12, withPad: " ", startingAt: 0))"
+        let heading =
+          "\(model.rawValue) \(design)x\(design) \(wells) \(name.padding(toLength: 12, withPad: " ", startingAt: 0))"
         guard let effect else {
           print(
             heading,

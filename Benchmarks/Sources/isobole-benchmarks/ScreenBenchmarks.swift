@@ -50,7 +50,9 @@ struct ScreenBenchmarks {
     let time = try Stopwatch.time(repeats: max(3, settings.repeats / 2)) {
       let process = Process()
       process.executableURL = URL(fileURLWithPath: tool)
-      process.arguments = ["analyze", settings.screen.path, "--response", "viability", "--out", folder, "--quiet", "--resamples", "0"]
+      process.arguments = [
+        "analyze", settings.screen.path, "--response", "viability", "--out", folder, "--quiet", "--resamples", "0",
+      ]
       try process.run()
       process.waitUntilExit()
       status = process.terminationStatus

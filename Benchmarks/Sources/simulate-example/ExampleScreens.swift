@@ -46,7 +46,8 @@ enum ExampleScreens {
   /// Two blocks for the Matrix format, which holds one well a dose pair.
   static let matrix = [
     SimulatedBlock(
-      sample: "SIM-PDAC-1", one: selinexor, two: gemcitabine, interaction: .synergy(0.75), noise: .constant(2), replicates: 1),
+      sample: "SIM-PDAC-1", one: selinexor, two: gemcitabine, interaction: .synergy(0.75), noise: .constant(2),
+      replicates: 1),
     SimulatedBlock(
       sample: "SIM-OV-1", one: selinexor, two: carboplatin, interaction: .blissNull, noise: .constant(2), replicates: 1),
   ]

@@ -42,8 +42,8 @@ public struct PlateExport: Sendable {
     return export
   }
 
-  /// Whether the file is a plate export rather than a table of doses and responses, a layout or no table at all. Looks at
-  /// the file's beginning.
+  /// Whether the file is a plate export rather than a table of doses and responses, a layout or no table at all. Looks
+  /// at the file's beginning.
   public static func recognises(_ bytes: [UInt8]) -> Bool {
     var options = PlateExportOptions()
     options.mostCells = 100_000

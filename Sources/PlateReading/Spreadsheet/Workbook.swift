@@ -1,6 +1,6 @@
 /// Reads the worksheets of an `.xlsx` file (ECMA-376) as text: shared and inline texts, numbers as they are stored,
-/// the values that formulas had when the file was saved. No formula is run, nothing outside the file is looked at, dates
-/// stay as they are stored.
+/// the values that formulas had when the file was saved. No formula is run, nothing outside the file is looked at,
+/// dates stay as they are stored.
 enum Workbook {
   /// Whether bytes are a zip archive (which a workbook is) or an old Excel workbook, rather than text.
   static func isArchive(_ bytes: [UInt8]) -> Bool { ZipArchive.begins(bytes) || bytes.starts(with: oldWorkbook) }

@@ -137,7 +137,9 @@ enum BlockSection {
         out.text("<figure><figcaption>")
         if slice.fixed.isEmpty {
           self.score(score, analysis.inference(of: score.model), to: &out)
-        } else { out.text("<b>\(score.model.name)</b>") }
+        } else {
+          out.text("<b>\(score.model.name)</b>")
+        }
         out.text("</figcaption>")
         draw(slice.synergyMap(score), to: &out)
         out.text("</figure>")

@@ -58,7 +58,11 @@ struct RankedTable {
     out.text("<td class=\"call\">")
     if let verdict = summary.verdict {
       out.text("<b class=\"c-\(verdict.call.rawValue)\">\(verdict.call.rawValue)</b> <span class=\"k\">")
-      out.html(verdict.words)
+      // Where all nulls agree the bold word says which way.
+      let agreed = verdict.call.rawValue + " under all "
+      out.html(
+        verdict.words.hasPrefix(agreed)
+          ? String(verdict.words.dropFirst(verdict.call.rawValue.count + 1)) : verdict.words)
       out.text("</span>")
     } else {
       out.text("–")

@@ -89,7 +89,9 @@ struct ReportMethods {
   }
 
   private static func inference(_ options: InferenceOptions) -> String {
-    guard options.resamples > 0 else { return "<dt>Intervals, p, q</dt><dd>Not asked for (<code>--resamples 0</code>).</dd>" }
+    guard options.resamples > 0 else {
+      return "<dt>Intervals, p, q</dt><dd>Not asked for (<code>--resamples 0</code>).</dd>"
+    }
     return """
       <dt>Noise</dt><dd>Standard deviation of a well, the same everywhere or running straight from one value at 0 % inhibition to \
       another at 100 %, as the data choose. From the block’s replicate wells; where these are too few, from what the block leaves over a \

@@ -134,7 +134,9 @@ struct ReportOverview {
         "\($0.words) (\(noises[$0, default: 0]) block\(noises[$0] == 1 ? "" : "s"))"
       }.joined(separator: ", "))
     let without = page.ranked.count - noises.values.reduce(0, +)
-    if without > 0 { out.text("; nothing tells that of \(without) block\(without == 1 ? "" : "s"), which have no call") }
+    if without > 0 {
+      out.text("; nothing tells that of \(without) block\(without == 1 ? "" : "s"), which have no call")
+    }
     out.text(".</p>")
   }
 

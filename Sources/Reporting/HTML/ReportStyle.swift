@@ -28,7 +28,7 @@ enum ReportStyle {
     .rank th:nth-child(2){min-width:11.5em;text-align:left;font-weight:500}.rank td:nth-child(3),.rank th:nth-child(3){text-align:left;white-space:normal;min-width:8em;overflow-wrap:anywhere}
     .rank td.d,.rank td.fl,.rank td.id{text-align:left}.rank thead th:nth-last-child(4),.rank thead th:nth-last-child(-n+2){text-align:left}
     .rank td.fl,.rank td.id{white-space:normal;min-width:4em}.rank td.id{color:var(--mut);overflow-wrap:anywhere}.rank td.d{min-width:9em;white-space:normal}.d span{white-space:nowrap}
-    .rank td.call{text-align:left;white-space:normal;min-width:9em}.rank td small{display:block;font-size:.78em;white-space:nowrap;opacity:.85}.rank thead th:nth-child(4){text-align:left}
+    .rank td.call{text-align:left;white-space:normal;min-width:13em}.rank td small{display:block;font-size:.78em;white-space:nowrap;opacity:.85}.rank thead th:nth-child(4){text-align:left}
     .rank th,.rank td{padding:3px 6px}.rank button{all:unset;white-space:nowrap;cursor:pointer;font-weight:600}.rank button:focus-visible{outline:3px solid var(--link)}.rank button:hover{text-decoration:underline}
     th[aria-sort=ascending] button::after{content:" ▲"}th[aria-sort=descending] button::after{content:" ▼"}
     #filter{display:flex;gap:1em;align-items:center;margin:.4em 0}#filter:empty{display:none}#filter input{font:inherit;padding:.25em .5em;width:min(20em,60vw);background:var(--bg);color:inherit;\

@@ -28,8 +28,8 @@ struct RankingTable {
     return names
   }
 
-  /// A block's row, in the order of `columns`. The call, the intervals, p and q are empty for a block whose noise nothing
-  /// tells, and of a screen without resamples.
+  /// A block's row, in the order of `columns`. The call, the intervals, p and q are empty for a block whose noise
+  /// nothing tells, and of a screen without resamples.
   func row(_ summary: BlockSummary, rank: Int) -> [Field] {
     var row: [Field] = [
       .integer(rank), .text(summary.id), .text(summary.drugs.at(0)), .text(summary.drugs.at(1)), .text(summary.sample),

@@ -192,7 +192,8 @@ struct LowRankSurface {
   /// −2 ln likelihood of every candidate shape up to a constant, and the variance of a well at 0 % that goes with it.
   ///
   /// The residuals of an unweighted fit are R = P E Q with the noise E and the projections P, Q off the rows' and the
-  /// columns' vectors, so that E[R²ᵢⱼ] = Σ P²ᵢₖ Q²ⱼₗ σ²ₖₗ. Each cell weighs as its share Pᵢᵢ Qⱼⱼ of the degrees of freedom.
+  /// columns' vectors, so that E[R²ᵢⱼ] = Σ P²ᵢₖ Q²ⱼₗ σ²ₖₗ. Each cell weighs as its share Pᵢᵢ Qⱼⱼ of the degrees of
+  /// freedom.
   func shapeDeviances(count: [Int]) -> [Double] {
     let p = projection(u, rows)
     let q = projection(v, columns)

@@ -1,7 +1,7 @@
 import Foundation
 
-/// How the noise of a well depends on its expected response: a standard deviation that runs straight from one value at 0 %
-/// inhibition to another at 100 %, and stays there beyond.
+/// How the noise of a well depends on its expected response: a standard deviation that runs straight from one value at
+/// 0 % inhibition to another at 100 %, and stays there beyond.
 ///
 /// One number, the logarithm of the ratio of the two; 0 is constant noise. Signal that is measured as what is left
 /// alive (luminescence) is noisiest at 0 % inhibition, so that its ratio is below 1.

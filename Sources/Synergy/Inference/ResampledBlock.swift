@@ -4,9 +4,9 @@ import Foundation
 
 /// Noisy copies of a block: every well drawn anew around a smooth surface, every curve refitted in every copy.
 ///
-/// The surface is the fitted curve of each drug alone, and for the combinations the mean of ZIP's line fits (the low-rank
-/// surface where there are none). HSA, Bliss and Loewe are linear in the combination wells, so that the error of their
-/// scores is the same whatever stands there, the null model's own surface included; what counts is that their
+/// The surface is the fitted curve of each drug alone, and for the combinations the mean of ZIP's line fits (the
+/// low-rank surface where there are none). HSA, Bliss and Loewe are linear in the combination wells, so that the error
+/// of their scores is the same whatever stands there, the null model's own surface included; what counts is that their
 /// references are made anew from noisy monotherapies. Wells are drawn from the noise model and not from the block's own
 /// replicates: two or three wells resampled vary by a half or two thirds of what they should.
 ///
@@ -76,7 +76,8 @@ struct ResampledBlock {
       if grid.present[cell] == 0 {
         for drug in 0..<grid.drugs {
           let expected = monotherapies[drug].fit.curve.e0
-          Self.scale(row, into: baselines[drug], copies, by: noise.sd(at: expected) / wells.squareRoot(), from: expected)
+          Self.scale(
+            row, into: baselines[drug], copies, by: noise.sd(at: expected) / wells.squareRoot(), from: expected)
         }
       }
       let expected = Self.expected(cell, grid, monotherapies, surface)

@@ -158,7 +158,9 @@ struct ScoreErrors {
     var statistics: [(cell: Int, t: Double)] = []
     for cell in scored {
       let row = synergy[cell]
-      guard let (reach, interval, _) = test(score.synergy[cell], row), reach.above > 0, reach.below > 0 else { continue }
+      guard let (reach, interval, _) = test(score.synergy[cell], row), reach.above > 0, reach.below > 0 else {
+        continue
+      }
       let centre = score.synergy[cell] - reach.bias
       result.cells[cell] = interval
       statistics.append((cell, abs(centre) / reach.error(of: centre)))

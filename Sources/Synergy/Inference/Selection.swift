@@ -12,8 +12,8 @@ struct Selection {
 
   /// The quantile of all numbers: the place p (n + 1), straight between neighbours, beyond which a further number falls
   /// with probability 1 − p (type 6 of Hyndman & Fan 1996, Am. Stat. 50, 361–365; the usual p (n − 1) makes intervals
-  /// too short). Its places must lie within `range`, and no number before the range may be larger, none after it smaller,
-  /// than those in it.
+  /// too short). Its places must lie within `range`, and no number before the range may be larger, none after it
+  /// smaller, than those in it.
   func quantile(_ share: Double, within range: Range<Int>) -> Double {
     let position = min(max(share * Double(numbers.count + 1) - 1, 0), Double(numbers.count - 1))
     let low = Int(position)

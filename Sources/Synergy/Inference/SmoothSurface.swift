@@ -2,8 +2,8 @@ import Foundation
 
 /// The surface through a block over which noise is read: the one, of those tried, that leaves the least.
 ///
-/// A few products of a row and a column (``LowRankSurface``) fit independence and gentle interactions without any curve;
-/// Loewe's surface and the bends of the highest single agent take curves (``NullSurface``).
+/// A few products of a row and a column (``LowRankSurface``) fit independence and gentle interactions without any
+/// curve; Loewe's surface and the bends of the highest single agent take curves (``NullSurface``).
 struct SmoothSurface {
   /// % inhibition, one value a cell; NaN where nothing was measured.
   let response: [Double]

@@ -22,7 +22,8 @@ struct BlockInferenceTests {
     let analysis = try BlockAnalyzer(options: options([.bliss], resamples: 20_000)).analyze(matrix)
     let inference = try #require(analysis.inference(of: .bliss))
     let noise = try #require(analysis.inference?.noise)
-    // ∂ mean / ∂ combination well = 1/25; ∂ / ∂ well of a drug alone = −Σ (1 − other/100) / 25, the other's curve fitted.
+    // ∂ mean / ∂ combination well = 1/25; ∂ / ∂ well of a drug alone = −Σ (1 − other/100) / 25, the other's curve
+    // fitted.
     let curves = analysis.monotherapies.map(\.fit.curve)
     var variance = 25.0 / (25 * 25) * noise.sdAt0 * noise.sdAt0
     for drug in 0..<2 {

@@ -1,7 +1,7 @@
 import Assay
 
-/// BMG Labtech MARS and Smart Control (PHERAstar, CLARIOstar, FLUOstar, …; CSV): `ID1:` names the plate, `Raw Data (450)`
-/// the channel, the line between them the method. Grid or list (`Well Row,Well Col,Content,Raw Data (450)`).
+/// BMG Labtech MARS and Smart Control (PHERAstar, CLARIOstar, FLUOstar, …; CSV): `ID1:` names the plate, `Raw Data
+/// (450)` the channel, the line between them the method. Grid or list (`Well Row,Well Col,Content,Raw Data (450)`).
 struct BMGExport: ExportDialect {
   let reader: String
 

@@ -1,7 +1,7 @@
 import Assay
 
-/// Promega GloMax: the Discover's and Explorer's list (`WellPosition` as `A:1`, `RLU`), the Multi's and Navigator's grids
-/// below `Step …`, `Read …`.
+/// Promega GloMax: the Discover's and Explorer's list (`WellPosition` as `A:1`, `RLU`), the Multi's and Navigator's
+/// grids below `Step …`, `Read …`.
 struct GloMaxExport: ExportDialect {
   let reader = "Promega GloMax"
 

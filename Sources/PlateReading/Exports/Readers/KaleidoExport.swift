@@ -1,6 +1,7 @@
 import Assay
 
-/// Revvity (PerkinElmer) EnSight, Kaleido (CSV): `Result for …`, a table with the barcode, a grid; a plate map after it.
+/// Revvity (PerkinElmer) EnSight, Kaleido (CSV): `Result for …`, a table with the barcode, a grid; a plate map after
+/// it.
 struct KaleidoExport: ExportDialect {
   let reader = "Revvity Kaleido (EnSight)"
 

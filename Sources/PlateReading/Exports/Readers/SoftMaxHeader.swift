@@ -1,7 +1,7 @@
 import Assay
 
-/// The `Plate:` line of SoftMax Pro: the plate's name, what was read and how, its wavelengths, its size and the part of it
-/// that was read. The fields' places differ between versions and read modes, so they are told by what they hold.
+/// The `Plate:` line of SoftMax Pro: the plate's name, what was read and how, its wavelengths, its size and the part
+/// of it that was read. The fields' places differ between versions and read modes, so they are told by what they hold.
 struct SoftMaxHeader {
   /// The plate's name; `nil` when it has none.
   var name: String?

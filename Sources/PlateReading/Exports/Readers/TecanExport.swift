@@ -1,7 +1,7 @@
 import Assay
 
-/// Tecan i-control, Magellan and SparkControl (text, CSV, workbook): names and values, `Label: …` or a `Name`, a grid with
-/// the corner `<>`; kinetics as one row a well below `Cycle Nr.`, or one row a cycle. English or German.
+/// Tecan i-control, Magellan and SparkControl (text, CSV, workbook): names and values, `Label: …` or a `Name`, a grid
+/// with the corner `<>`; kinetics as one row a well below `Cycle Nr.`, or one row a cycle. English or German.
 struct TecanExport: ExportDialect {
   let reader: String
 

@@ -1,6 +1,7 @@
 import Assay
 
-/// Writes plates as readers' software does, so that simulated screens look like real ones and every format can be tried.
+/// Writes plates as readers' software does, so that simulated screens look like real ones and every format can be
+/// tried.
 ///
 /// What a format has no place for (a barcode in a bare grid, a time in a list) is not written.
 ///
