@@ -215,9 +215,10 @@ private struct PowerRow: Encodable {
   static func heading(_ model: NullModel, _ noise: String, _ effect: Double, _ hits: Double, _ blocks: Int) -> String {
     """
     \(model.name) · noise sd \(noise) · hits of \(String(format: "%+g", effect)) points, \(String(format: "%g", hits * 100)) % of \(blocks) combinations
-    false +: p < 0.05 without interaction · power: p < 0.05 of hits · found: q within 10 % · rank: mean rank of hits (best possible)
+    false +: p < 0.05 without interaction · power: p < 0.05 of hits · found: q within 10 % of hits
+    not hits: of all blocks with such a q · rank: mean rank of hits (best possible)
 
-    grid    wells/pair  wells   false +   power   found   ± points   rank of hits
+    grid    wells/pair  wells   false +   power   found   not hits   ± points   rank of hits
     """
   }
 
@@ -227,7 +228,8 @@ private struct PowerRow: Encodable {
       String(repeating: " ", count: max(0, width - text.count)) + text
     }
     return grid.padding(toLength: 8, withPad: " ", startingAt: 0) + pad("\(replicates)", 10) + pad("\(wells)", 7)
-      + "   " + percent(false_positive_rate) + " " + percent(power) + " " + percent(found)
+      + "   " + percent(false_positive_rate) + " " + percent(power) + " " + percent(found) + "  "
+      + percent(false_discovery_rate)
       + pad(half_width.map { String(format: "%.1f", $0) } ?? "–", 11)
       + pad(mean_rank_of_hits.map { String(format: "%.1f (%.1f)", $0, best_possible_rank) } ?? "–", 15)
   }
