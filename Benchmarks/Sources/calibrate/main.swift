@@ -34,7 +34,7 @@ while let argument = arguments.next() {
   }
 }
 /// The study of one design and noise.
-func study(_ model: NullModel, _ design: Int, _ wells: Int, _ noise: WellNoise) -> Study {
+@MainActor func study(_ model: NullModel, _ design: Int, _ wells: Int, _ noise: WellNoise) -> Study {
   Study(
     truth: model == .loewe ? .loeweNull : model == .hsa ? .hsaNull : .blissNull, model: model, doses: design,
     replicates: wells, noise: noise, blocks: blocks, resamples: resamples, seed: seed,
@@ -43,7 +43,7 @@ func study(_ model: NullModel, _ design: Int, _ wells: Int, _ noise: WellNoise) 
 
 print(
   effect == nil
-    ? "model grid wells noise            p<0.05 covered   bias  se/sd  t test  sd   none  seconds"
+    ? "model grid wells noise            p<0.05 p<.005 covered   bias  se/sd  t test  sd   none  seconds"
     : "model grid wells noise         false +   power   power of a t test at as many false positives")
 for model in models {
   for design in designs {
@@ -58,7 +58,8 @@ for model in models {
           print(
             heading,
             String(
-              format: "  %6.1f  %6.1f  %+6.2f %6.2f  %6.1f  %@ %4d %6.1f", outcome.positive * 100,
+              format: "  %6.1f  %5.2f %6.1f  %+6.2f %6.2f  %6.1f  %@ %4d %6.1f", outcome.positive * 100,
+              Double(outcome.p.count { $0 < 0.005 }) / Double(outcome.p.count) * 100,
               outcome.covered * 100, outcome.offset, outcome.errorRatio, outcome.tTest * 100, outcome.noise,
               outcome.without, Date().timeIntervalSince(begin)))
           continue
