@@ -91,6 +91,11 @@ struct Analyze: AsyncParsableCommand {
 
   @Option(
     help: ArgumentHelp(
+      "What BIGL's refits draw errors from: residuals of the curves, or replicates as BIGL 1.8.0.", valueName: "kind"))
+  var biglErrors = BIGLOptions().errors
+
+  @Option(
+    help: ArgumentHelp(
       "Resamples under the null for the p value of BIGL's test (B.B); 0 takes it from the F distribution.", valueName: "n")
   )
   var biglResamples = BIGLOptions().resamples
@@ -161,6 +166,7 @@ struct Analyze: AsyncParsableCommand {
     options.synergy.inference.falseDiscoveryRate = fdr
     options.synergy.bigl.nulls = bigl?.models ?? []
     options.synergy.bigl.refits = biglRefits
+    options.synergy.bigl.errors = biglErrors
     options.synergy.bigl.resamples = biglResamples
     options.synergy.bounds.hill = hillBounds.range
     options.synergy.bounds.ec50Factor = ec50Factor

@@ -3,6 +3,7 @@ import PlateReading
 import Synergy
 
 extension ReadingOptions.Response: ExpressibleByArgument {}
+extension BIGLOptions.Errors: ExpressibleByArgument {}
 extension SynergyOptions.ZIPBaseline: ExpressibleByArgument {}
 
 /// A list of null models as it is typed: `zip,bliss`.

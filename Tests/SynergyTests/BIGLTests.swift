@@ -104,6 +104,7 @@ struct BIGLTests {
     var options = BIGLOptions()
     options.nulls = nulls
     options.refits = refits
+    options.errors = .replicates
     return options
   }
 

@@ -68,10 +68,21 @@ public struct BIGLAnalysis: Sendable {
       return refuse(
         options.nulls, "the block has \(cells.cells.count) combination cells; expected 1 to \(options.mostCells)")
     }
+    var errors: [Double]?
+    if options.errors == .replicates {
+      let deviations = Self.deviations(of: matrix)
+      guard deviations.contains(where: { $0 != 0 }) else {
+        return refuse(
+          options.nulls,
+          "its errors were to be drawn from replicates, and no replicates of the block differ; draw them from "
+            + "the residuals")
+      }
+      errors = deviations
+    }
     // Resamples of other inferences have other keys.
     let random = CounterRandom(seed: seed, block: matrix.digest ^ 0x4249_474C)
     do throws(LeastSquaresError) {
-      try test(cells, fit: fit, random: random, options: options)
+      try test(cells, fit: fit, errors: errors, random: random, options: options)
     } catch {
       refuse(options.nulls, "the marginals could not be fitted: \(error)")
     }
@@ -86,8 +97,13 @@ public struct BIGLAnalysis: Sendable {
     }
   }
 
+  /// Every well's deviation from the mean of its cell.
+  private static func deviations(of matrix: DoseMatrix) -> [Double] {
+    (0..<matrix.cellCount).flatMap { cell in matrix.replicates(of: cell).map { $0 - matrix.mean[cell] } }
+  }
+
   private mutating func test(
-    _ cells: BIGLCells, fit: BIGLMarginalFit, random: CounterRandom, options: BIGLOptions
+    _ cells: BIGLCells, fit: BIGLMarginalFit, errors: [Double]?, random: CounterRandom, options: BIGLOptions
   ) throws(LeastSquaresError) {
     let marginals = try fit.fit()
     self.marginals = marginals
@@ -105,11 +121,12 @@ public struct BIGLAnalysis: Sendable {
         notes.append(
           BlockNote(
             flag: Self.opposite,
-            message: "BIGL: one drug's curve rises and the other's falls; F tells that the null does not hold, not whether it "
+            message:
+              "BIGL: one drug's curve rises and the other's falls; F tells that the null does not hold, not whether it "
               + "is synergy."))
       }
     }
-    let refits = BIGLRefits(fit, marginals: marginals, random: random)
+    let refits = BIGLRefits(fit, marginals: marginals, errors: errors, random: random)
     let covariances = try refits.covariances(nulls, at: cells.doses, count: max(2, options.refits))
     for (null, covariance) in zip(nulls, covariances) {
       tests.append(try BIGLTest(null, cells: cells, refits: refits, covariance: covariance, options: options))

@@ -2,33 +2,34 @@ import LeastSquares
 
 /// Refits of the marginals to resampled on-axis wells: how uncertain a null's predictions are.
 ///
-/// Each copy is the fitted marginals plus residuals drawn with replacement (Van der Borght et al. 2017; Efron 1979 Ann.
+/// Each copy is the fitted marginals plus errors drawn with replacement (Van der Borght et al. 2017; Efron 1979 Ann.
 /// Stat. 7, 1–26), refitted from the fit. Every null shares the copies. Draws are counter-based: they depend on the seed,
 /// the block and their number only.
 struct BIGLRefits {
   let fit: BIGLMarginalFit
   let marginals: BIGLMarginals
   private let fitted: [Double]
-  private let residuals: [Double]
+  private let errors: [Double]
   private let random: CounterRandom
 
-  init(_ fit: BIGLMarginalFit, marginals: BIGLMarginals, random: CounterRandom) {
+  /// - Parameter errors: What is drawn from; `nil` for the residuals of the wells.
+  init(_ fit: BIGLMarginalFit, marginals: BIGLMarginals, errors: [Double]?, random: CounterRandom) {
     self.fit = fit
     self.marginals = marginals
     self.random = random
     fitted = fit.wells.map(marginals.response)
-    residuals = zip(fit.wells, fitted).map { $0.response - $1 }
+    self.errors = errors ?? zip(fit.wells, fitted).map { $0.response - $1 }
   }
 
-  /// The refit number `copy` of a stage, and `more` residuals for wells off the axes.
+  /// The refit number `copy` of a stage, and `more` errors for wells off the axes.
   func draw(stage: Stage, copy: Int, more: Int = 0) throws(LeastSquaresError) -> (BIGLMarginals, [Double]) {
     let stream = UInt64(stage.rawValue) << 32 | UInt64(copy)
-    func residual(_ place: Int) -> Double {
+    func error(_ place: Int) -> Double {
       let word = random.word(stream: stream, index: UInt64(place)).0
-      return residuals[Int(word.multipliedFullWidth(by: UInt64(residuals.count)).high)]
+      return errors[Int(word.multipliedFullWidth(by: UInt64(errors.count)).high)]
     }
-    let responses = fitted.indices.map { fitted[$0] + residual($0) }
-    return (try fit.refit(responses, from: marginals), (0..<more).map { residual(fitted.count + $0) })
+    let responses = fitted.indices.map { fitted[$0] + error($0) }
+    return (try fit.refit(responses, from: marginals), (0..<more).map { error(fitted.count + $0) })
   }
 
   /// What copies are for; each has its own random numbers.

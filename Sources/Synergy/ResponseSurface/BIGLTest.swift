@@ -109,7 +109,7 @@ extension BIGLTest {
     }
   }
 
-  /// P(F ≥ f) over blocks made under the null: the null's predictions and the fitted marginals plus resampled residuals,
+  /// P(F ≥ f) over blocks made under the null: the null's predictions and the fitted marginals plus resampled errors,
   /// refitted; CP stays. (1 + hits)/(1 + count), after Davison & Hinkley (1997) Bootstrap Methods, §4.2.
   private static func resampledP(
     _ f: Double, null: BIGLNull, predictions: [Double], cells: BIGLCells, refits: BIGLRefits, root: BIGLRoot, count: Int
