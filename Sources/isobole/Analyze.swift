@@ -96,8 +96,8 @@ struct Analyze: AsyncParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Resamples under the null for the p value of BIGL's test (B.B); 0 takes it from the F distribution.", valueName: "n")
-  )
+      "Resamples under the null for the p value of BIGL's test (B.B); 0 takes p from the F distribution.",
+      valueName: "n"))
   var biglResamples = BIGLOptions().resamples
 
   @Flag(help: "Also write the fits of ZIP's lines into fits.csv and results.json.")

@@ -7,7 +7,8 @@ extension BIGLOptions.Errors: ExpressibleByArgument {}
 extension SynergyOptions.ZIPBaseline: ExpressibleByArgument {}
 
 /// A list of null models as it is typed: `zip,bliss`.
-struct ModelList<Model: RawRepresentable<String> & Hashable & Sendable>: ExpressibleByArgument, CustomStringConvertible {
+struct ModelList<Model>: ExpressibleByArgument, CustomStringConvertible
+where Model: RawRepresentable<String> & Hashable & Sendable {
   var models: [Model]
 
   init(models: [Model]) { self.models = models }

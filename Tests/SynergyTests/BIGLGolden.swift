@@ -8,8 +8,8 @@ import Testing
 /// 1.8.0 made of them.
 struct BIGLGolden: Sendable, CustomTestStringConvertible {
   let experiment: String
-  /// Whether BIGL was given its vignette's transformation, growth over 72 h from one cell and then the logarithm: what it
-  /// fits is then ln(count), and its b and mⱼ are growth rates, ln(count)/72.
+  /// Whether BIGL was given its vignette's transformation, growth over 72 h from one cell and then the logarithm: what
+  /// it fits is then ln(count), and its b and mⱼ are growth rates, ln(count)/72.
   let isTransformed: Bool
   private let row: [String: String]
 

@@ -44,9 +44,10 @@ struct BIGLTests {
     }
   }
 
-  /// Golden F, maxR and their calls are one draw of 50 refits, ours here are 40. A draw is within 5 standard deviations,
-  /// √(1 + 1/40) of them to allow for ours, of the mean of the others but for 1 in 10⁶ (normal) or in 3·10⁴ (t₉, a heavy
-  /// tail): 784 cells and 16 F of the file then pass by chance, and a wrong formula, off by more than noise, does not.
+  /// Golden F, maxR and their calls are one draw of 50 refits, ours here are 40. The tolerance is 5 standard deviations of
+  /// our draws, times √(1 + 1/40) for the error of their mean: a normal draw is beyond it 6 times in 10⁷, so that
+  /// chance fails none of the file's 784 cells and 16 F. It can fail: with errors drawn from the residuals, not from
+  /// replicates as BIGL does, 16 cells and one F of the counts are beyond it.
   static let deviations = 5 * (1 + 1.0 / 40).squareRoot()
 
   /// The sets whose tests are stored: transformed and not, experiments 1 and 2.

@@ -64,8 +64,8 @@ public enum BIGLNull: String, Sendable, CaseIterable, Codable {
   /// Generalised Loewe (Van der Borght et al. 2017): with x minus the log-odds of the occupancy, the one x with
   /// Σ wⱼ = 1, wⱼ = (dⱼ/EC50ⱼ) exp(x/hⱼ); the response is b + Σ wⱼ (mⱼ − b) / (1 + eˣ).
   ///
-  /// ln Σ wⱼ rises with x and is convex, so that Newton's steps from a point beyond the root fall onto it and never pass
-  /// it. The first x at which one drug alone has w = 1 is such a point, with 1 ≤ Σ ≤ 2.
+  /// ln Σ wⱼ rises with x and is convex, so that Newton's steps from a point beyond the root fall onto it and never
+  /// pass it. The first x at which one drug alone has w = 1 is such a point, with 1 ≤ Σ ≤ 2.
   private static func generalisedLoewe(_ one: HillCurve, _ two: HillCurve, _ dose: (Double, Double)) -> Double {
     let (log1, log2) = (log(dose.0 / one.ec50), log(dose.1 / two.ec50))
     var x = min(-log1 * one.hill, -log2 * two.hill)

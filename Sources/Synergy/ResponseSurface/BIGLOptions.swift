@@ -4,15 +4,16 @@ public struct BIGLOptions: Sendable, Hashable {
   public enum Errors: String, Sendable, CaseIterable {
     /// The residuals of the on-axis wells from the marginals: needs no replicates.
     case residuals
-    /// What BIGL 1.8.0 draws: the deviation of every well, on and off the axes, from the mean of its replicates. They are
-    /// too small by √((r − 1)/r) for r replicates, and all 0 where there is but one, so that BIGL's test then takes the
-    /// marginals for known.
+    /// What BIGL 1.8.0 draws: the deviation of every well, on and off the axes, from the mean of its replicates. They
+    /// are too small by √((r − 1)/r) for r replicates, and all 0 where there is but one, so that BIGL's test then takes
+    /// the marginals for known.
     case replicates
   }
 
   /// The nulls to test, in the order of the output. Default: none.
   public var nulls: [BIGLNull] = []
-  /// Refits of the marginals that tell how uncertain the null's predictions are (BIGL's B.CP); ≥ 2. Default: 50, as BIGL.
+  /// Refits of the marginals that tell how uncertain the null's predictions are (BIGL's B.CP); ≥ 2. Default: 50, as
+  /// BIGL.
   public var refits: Int = 50
   /// Where resampled errors come from. Default: residuals.
   public var errors: Errors = .residuals

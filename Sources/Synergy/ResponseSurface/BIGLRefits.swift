@@ -3,8 +3,8 @@ import LeastSquares
 /// Refits of the marginals to resampled on-axis wells: how uncertain a null's predictions are.
 ///
 /// Each copy is the fitted marginals plus errors drawn with replacement (Van der Borght et al. 2017; Efron 1979 Ann.
-/// Stat. 7, 1–26), refitted from the fit. Every null shares the copies. Draws are counter-based: they depend on the seed,
-/// the block and their number only.
+/// Stat. 7, 1–26), refitted from the fit. Every null shares the copies. Draws are counter-based: they depend on the
+/// seed, the block and their number only.
 struct BIGLRefits {
   let fit: BIGLMarginalFit
   let marginals: BIGLMarginals
