@@ -44,8 +44,8 @@ struct BIGLTests {
     }
   }
 
-  /// Golden F, maxR and their calls are one draw of 50 refits, ours here are 40. The tolerance is 5 standard deviations of
-  /// our draws, times √(1 + 1/40) for the error of their mean: a normal draw is beyond it 6 times in 10⁷, so that
+  /// Golden F, maxR and their calls are one draw of 50 refits, ours here are 40. The tolerance is 5 standard deviations
+  /// of our draws, times √(1 + 1/40) for the error of their mean: a normal draw is beyond it 6 times in 10⁷, so that
   /// chance fails none of the file's 784 cells and 16 F. It can fail: with errors drawn from the residuals, not from
   /// replicates as BIGL does, 16 cells and one F of the counts are beyond it.
   static let deviations = 5 * (1 + 1.0 / 40).squareRoot()
