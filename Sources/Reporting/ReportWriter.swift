@@ -146,7 +146,7 @@ public final class ReportWriter: ScreenSink {
   }
 
   private func writeRanking(_ ranked: [BlockSummary]) throws(ReportingError) {
-    let table = RankingTable(ranked: ranked)
+    let table = RankingTable(ranked: ranked, surfaceNulls: options.synergy.bigl.nulls)
     let file = try run.makeFile("ranking.csv")
     try file.append(table.columns.joined(separator: ",") + "\n")
     var out = ByteWriter()
@@ -158,7 +158,7 @@ public final class ReportWriter: ScreenSink {
   }
 
   private func closeJSON(_ ranked: [BlockSummary]) throws(ReportingError) {
-    let table = RankingTable(ranked: ranked)
+    let table = RankingTable(ranked: ranked, surfaceNulls: options.synergy.bigl.nulls)
     let columns = table.columns
     try json.append("\n],\n\"ranking\":[")
     for (position, summary) in ranked.enumerated() {

@@ -25,6 +25,16 @@ public struct BlockSummary: Sendable {
     public var call: Call?
   }
 
+  /// One of BIGL's tests: its F and p.
+  public struct SurfaceTest: Sendable {
+    /// The null.
+    public var null: BIGLNull
+    /// meanR's F.
+    public var f: Double
+    /// P(F ≥ f) under the null.
+    public var p: Double
+  }
+
   /// The order in which the blocks were read, from 0.
   public var index: Int
   /// The block's name.
@@ -37,6 +47,8 @@ public struct BlockSummary: Sendable {
   public var sample: String?
   /// Scores of the models asked for, in that order.
   public var scores: [Score]
+  /// BIGL's tests that were asked for and could be made.
+  public var surfaceTests: [SurfaceTest]
   /// What is sure under every model (see `BlockAnalysis.consensus`).
   public var consensus: Double?
   /// Whether the block is antagonistic under every model beyond its intervals: such blocks come last.
@@ -72,6 +84,7 @@ public struct BlockSummary: Sendable {
         model: score.model, mean: score.mean, peak: score.peak, bias: inference?.bias, interval: inference?.interval,
         peakInterval: inference?.peak, p: inference?.p)
     }
+    surfaceTests = analysis.bigl?.tests.map { SurfaceTest(null: $0.null, f: $0.f, p: $0.p) } ?? []
     consensus = analysis.consensus
     let tested = scores.compactMap(\.interval)
     isAntagonistic = !tested.isEmpty && tested.allSatisfy { $0.high < 0 }

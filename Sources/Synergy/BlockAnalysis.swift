@@ -17,6 +17,8 @@ public struct BlockAnalysis: Sendable {
   public var notes: [BlockNote]
   /// How sure the values are; `nil` when it was not asked for or nothing tells the noise.
   public var inference: BlockInference?
+  /// BIGL's response-surface tests; `nil` when none was asked for.
+  public var bigl: BIGLAnalysis?
 
   /// Makes an analysis.
   public init(

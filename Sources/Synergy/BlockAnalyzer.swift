@@ -51,6 +51,11 @@ public final class BlockAnalyzer {
     var analysis = BlockAnalysis(
       matrix: matrix, monotherapies: monotherapies, models: models, lines: fits.zip?.lines ?? [], css: fits.css,
       notes: notes)
+    if !options.bigl.nulls.isEmpty {
+      let tests = BIGLAnalysis(matrix, options: options.bigl, bounds: options.bounds, seed: options.inference.seed)
+      analysis.notes += tests.notes
+      analysis.bigl = tests
+    }
     if options.inference.resamples > 0 {
       let evidence = NoiseEvidence(matrix, options: options.inference)
       let surface = noise.surface(evidence)

@@ -22,6 +22,8 @@ public struct SynergyOptions: Sendable, Hashable {
   public var sensitivity: Bool = true
   /// Intervals and tests.
   public var inference: InferenceOptions = .init()
+  /// BIGL's response-surface tests.
+  public var bigl: BIGLOptions = .init()
   /// Bounds of every Hill fit.
   public var bounds: HillBounds = .init()
 

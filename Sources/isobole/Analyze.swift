@@ -38,7 +38,7 @@ struct Analyze: AsyncParsableCommand {
   var plates: PlateArguments
 
   @Option(help: ArgumentHelp("Null models, separated by commas: zip, bliss, loewe, hsa.", valueName: "list"))
-  var models: ModelList = ModelList(models: NullModel.allCases)
+  var models: ModelList<NullModel> = ModelList(models: NullModel.allCases)
 
   @Option(help: ArgumentHelp("Where ZIP's lines start: observed (as SynergyFinder) or fitted.", valueName: "baseline"))
   var zipBaseline: SynergyOptions.ZIPBaseline = .observed
@@ -82,6 +82,26 @@ struct Analyze: AsyncParsableCommand {
   @Option(help: ArgumentHelp("False discovery rate at which a score is called.", valueName: "share"))
   var fdr = InferenceOptions().falseDiscoveryRate
 
+  @Option(
+    help: ArgumentHelp(
+      "BIGL's F test of a whole block, for nulls separated by commas: loewe, loewe2, hsa, bliss. (default: none)",
+      valueName: "list"))
+  var bigl: ModelList<BIGLNull>?
+
+  @Option(help: ArgumentHelp("Refits of the curves for BIGL's test (B.CP), 10 to 10000.", valueName: "n"))
+  var biglRefits = BIGLOptions().refits
+
+  @Option(
+    help: ArgumentHelp(
+      "What BIGL's refits draw errors from: residuals of the curves, or replicates as BIGL 1.8.0.", valueName: "kind"))
+  var biglErrors = BIGLOptions().errors
+
+  @Option(
+    help: ArgumentHelp(
+      "Resamples under the null for the p value of BIGL's test (B.B); 0 takes p from the F distribution.",
+      valueName: "n"))
+  var biglResamples = BIGLOptions().resamples
+
   @Flag(help: "Also write the fits of ZIP's lines into fits.csv and results.json.")
   var lineFits = false
 
@@ -117,6 +137,12 @@ struct Analyze: AsyncParsableCommand {
     if !(threshold >= 0 && threshold <= 100) {
       throw ValidationError("--threshold \(threshold): expected percentage points from 0 to 100.")
     }
+    if !(10...10_000).contains(biglRefits) {
+      throw ValidationError("--bigl-refits \(biglRefits): expected 10 to 10000.")
+    }
+    if !(biglResamples == 0 || (99...100_000).contains(biglResamples)) {
+      throw ValidationError("--bigl-resamples \(biglResamples): expected 0, or 99 to 100000.")
+    }
     if !(fdr > 0 && fdr < 1) { throw ValidationError("--fdr \(fdr): expected a number between 0 and 1.") }
     if out == "" { throw ValidationError("--out: the name is empty; name a directory.") }
     if let out {
@@ -140,6 +166,10 @@ struct Analyze: AsyncParsableCommand {
     options.synergy.inference.confidence = confidence
     options.synergy.inference.threshold = threshold
     options.synergy.inference.falseDiscoveryRate = fdr
+    options.synergy.bigl.nulls = bigl?.models ?? []
+    options.synergy.bigl.refits = biglRefits
+    options.synergy.bigl.errors = biglErrors
+    options.synergy.bigl.resamples = biglResamples
     options.synergy.bounds.hill = hillBounds.range
     options.synergy.bounds.ec50Factor = ec50Factor
     options.synergy.bounds.e0 = e0Bounds?.range

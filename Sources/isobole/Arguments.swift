@@ -3,17 +3,19 @@ import PlateReading
 import Synergy
 
 extension ReadingOptions.Response: ExpressibleByArgument {}
+extension BIGLOptions.Errors: ExpressibleByArgument {}
 extension SynergyOptions.ZIPBaseline: ExpressibleByArgument {}
 
 /// A list of null models as it is typed: `zip,bliss`.
-struct ModelList: ExpressibleByArgument, CustomStringConvertible {
-  var models: [NullModel]
+struct ModelList<Model>: ExpressibleByArgument, CustomStringConvertible
+where Model: RawRepresentable<String> & Hashable & Sendable {
+  var models: [Model]
 
-  init(models: [NullModel]) { self.models = models }
+  init(models: [Model]) { self.models = models }
 
   init?(argument: String) {
     let words = argument.lowercased().split(separator: ",", omittingEmptySubsequences: false)
-    let models = words.compactMap { NullModel(rawValue: $0.trimmingPrefix(" ").description) }
+    let models = words.compactMap { Model(rawValue: $0.trimmingPrefix(" ").description) }
     guard !models.isEmpty, models.count == words.count, Set(models).count == models.count else { return nil }
     self.models = models
   }

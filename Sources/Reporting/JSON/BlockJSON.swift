@@ -38,6 +38,7 @@ enum BlockJSON {
       json.object { json in
         for score in analysis.models { write(score, analysis.inference(of: score.model), to: &json) }
       }
+      if let bigl = analysis.bigl { SurfaceTestJSON.write(bigl, to: &json) }
       json.key("monotherapies")
       json.array { json in
         for monotherapy in analysis.monotherapies { write(monotherapy, analysis.inference, to: &json) }

@@ -7,8 +7,14 @@ struct RankingTable {
   /// The most drugs of any block: decides how many columns there are.
   let drugs: Int
 
+  /// BIGL's nulls that were asked for, in the order of their columns.
+  let surfaceNulls: [BIGLNull]
+
   /// A table for these blocks.
-  init(ranked: [BlockSummary]) { drugs = max(2, ranked.map(\.drugs.count).max() ?? 2) }
+  init(ranked: [BlockSummary], surfaceNulls: [BIGLNull] = []) {
+    drugs = max(2, ranked.map(\.drugs.count).max() ?? 2)
+    self.surfaceNulls = surfaceNulls
+  }
 
   /// The models in the order of their columns.
   static let models: [NullModel] = [.zip, .bliss, .loewe, .hsa]
@@ -25,6 +31,7 @@ struct RankingTable {
     names += Self.models.map { "\($0.rawValue)_peak_doses" }
     names += ["call_reason", "noise_source", "noise_sd_0", "noise_sd_100", "noise_df", "css_low", "css_high"]
     for model in Self.models { names += ["call", "bias", "peak_low", "peak_high"].map { "\(model.rawValue)_\($0)" } }
+    for null in surfaceNulls { names += ["f", "p"].map { "bigl_\(null.rawValue)_\($0)" } }
     return names
   }
 
@@ -64,6 +71,10 @@ struct RankingTable {
         .text(score?.call?.rawValue), .number(score?.bias), .number(score?.peakInterval?.low),
         .number(score?.peakInterval?.high),
       ]
+    }
+    for null in surfaceNulls {
+      let test = summary.surfaceTests.first { $0.null == null }
+      row += [.number(test?.f), .number(test?.p)]
     }
     return row
   }
