@@ -7,6 +7,7 @@ enum PlateProblem: Error, Equatable {
   // A layout.
   case notALayout(columns: [String])
   case layoutUnreadable(PlateReadingError)
+  case emptyFile(expected: String)
   case nothingInIt(kind: String)
   case cutOff(line: Int)
   case badWell(plate: String, text: String)
@@ -14,7 +15,7 @@ enum PlateProblem: Error, Equatable {
   case badDose(plate: String, well: String, drug: String, text: String)
   case doseWithoutDrug(plate: String, well: String, column: String)
   case drugTwice(plate: String, well: String, drug: String)
-  case wellTwice(plate: String, well: String, lines: [Int])
+  case wellTwice(plate: String, well: String, lines: [Int], isSame: Bool)
   case dayMixed(plate: String)
   case layoutWithoutPlate(plate: String)
   case offPlate(plate: String, wells: [String], format: PlateFormat)
