@@ -98,8 +98,9 @@ struct PlateJoin {
     let channels = Set(chosen.map { $0.read.channel ?? "" })
     guard channels.count == 1 else {
       let all = Set(readings.map { $0.read.channel ?? "unnamed" }).sorted()
+      let others = Set(readings.map(\.file)).subtracting([file]).sorted()
       problems.add(
-        .channels(plate: plate, channels: all, asked: options.channel), .refused, file: file,
+        .channels(plate: plate, channels: all, asked: options.channel, others: others), .refused, file: file,
         line: readings[0].read.line)
       return nil
     }

@@ -38,6 +38,14 @@ import Testing
     #expect(screen.plates[0].wells.first { $0.design.position.description == "B2" }?.response == nil)
   }
 
+  @Test func twoFilesWithOneBarcodeAndTwoChannelsAreBothNamed() throws {
+    var other = SmallPlate.read()
+    other.channel = "Lum"
+    let (_, problems) = withP1([("b.csv", other)])
+    let problem = try #require(problems.first("plate P1", "\"Lum\"", "\"b.csv\" holds another plate"))
+    #expect(problem.severity == .refused && problem.file == "a.csv")
+  }
+
   @Test func aWellStatedTwiceAlikeIsTakenOnce() throws {
     let row = try #require(SmallPlate.layout().split(separator: "\n").first { $0.hasPrefix("P1,B3,") })
     let (screen, problems) = withP1([], layout: SmallPlate.layout() + row + "\n")

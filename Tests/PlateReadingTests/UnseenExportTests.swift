@@ -120,6 +120,13 @@ import Testing
     }
   }
 
+  @Test func `Spark's list with a column of times below a setting`() {
+    let export = readExport(
+      "Application: SparkControl\t\t\tV2.3\nName\tLum 1\n\nTemperature\t25.1 °C\n\n<>\tValue\tTime [ms]\nA1\t0.5\t0\nA2\t0.75\t190\n"
+    )
+    #expect(export.plates.map(\.channel) == ["Lum 1"] && export.plates.first?.value("A2") == 0.75)
+  }
+
   @Test func `BMG list on its side: what the wells hold stands between their names and readings`() {
     let export = readExport(
       "User: USER,Path: C:\\BMG\\CLARIOstar\nID1: K9\nLuminescence\n\nWell,A01,A02,B01\nContent,Sample X1,Sample X2,Blank B\n"

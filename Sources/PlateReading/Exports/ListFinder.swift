@@ -44,12 +44,10 @@ struct ListFinder {
     return block
   }
 
-  /// Whether the row below a header holds the times of its columns (BMG's kinetics).
+  /// Whether the row below a header holds the times of its columns and nothing else (BMG's kinetics).
   private func isTimes(_ row: TextSheet.Row) -> Bool {
-    wellCells(row).isEmpty
-      && row.filled.prefix(3).contains { cell in
-        ["time", "times", "timems", "timemin", "timeh", "zeit", "zeits"].contains(ColumnRole.fold(row.cells[cell]))
-      }
+    guard let first = row.filled.first, wellCells(row).isEmpty else { return false }
+    return ["time", "times", "timems", "timemin", "timeh", "zeit", "zeits"].contains(ColumnRole.fold(row.cells[first]))
   }
 
   /// The row's cells as names of columns; empty for what has no letter, so that rows of numbers cost little.

@@ -95,16 +95,17 @@ extension PlateProblem: CustomStringConvertible {
         + "\(Self.value(one)) and \(Self.value(two))); nothing says which holds, so the plate was left out. Leave one of the readings out"
     case .sameReadTwice(let plate, let other):
       "plate \(Self.name(plate)) is also in \(other) with the same values; it is used once"
-    case .channels(let plate, let channels, let asked):
+    case .channels(let plate, let channels, let asked, let others):
       "plate \(Self.name(plate)) has the channels \(Self.list(channels)), expected one"
         + (asked.map { " that has \(Self.quoted($0)) in its name" } ?? "")
         + "; it was left out. Say which with --channel"
+        + (others.isEmpty ? "" : "; if \(Self.list(others)) holds another plate, correct its barcode")
     case .repeats(let plate, let count, let used):
       "plate \(Self.name(plate)) was read \(count) times; repeat \(used) is used. Say which with --repeat"
     case .repeatAbsent(let plate, let asked, let count):
       "plate \(Self.name(plate)) has no repeat \(asked) (it has \(count)); it was left out. Correct --repeat"
     case .wellsWithoutValue(let plate, let wells, let note):
-      "plate \(Self.name(plate)): \(Self.wells(wells)) of the layout \(Self.why(note)); left out"
+      "plate \(Self.name(plate)): \(Self.wells(wells)) of the layout \(Self.why(note, isOne: wells.count == 1)); left out"
     case .wellsWithoutLayout(let plate, let wells):
       "plate \(Self.name(plate)): \(Self.wells(wells)) \(wells.count == 1 ? "has" : "have") a value and no layout; not used"
     case .controlsMissing(let plate, let role, let sample):
@@ -161,14 +162,14 @@ extension PlateProblem: CustomStringConvertible {
     return wells.count == 1 ? "well \(shown)" : "wells \(shown)" + (wells.count > 8 ? ", … (\(wells.count))" : "")
   }
 
-  private static func why(_ note: PlateRead.Note?) -> String {
+  private static func why(_ note: PlateRead.Note?, isOne: Bool) -> String {
     switch note {
-    case nil: "have no place in the export; was it cut off, or is the plate another"
+    case nil: "\(isOne ? "has" : "have") no place in the export; was it cut off, or is the plate another"
     case .overflow: "read more than the reader can measure"
     case .underflow: "read less than the reader can measure"
-    case .empty: "are empty in the export"
-    case .masked: "were masked in the reader's software"
-    case .unreadable: "hold no number in the export"
+    case .empty: "\(isOne ? "is" : "are") empty in the export"
+    case .masked: "\(isOne ? "was" : "were") masked in the reader's software"
+    case .unreadable: "\(isOne ? "holds" : "hold") no number in the export"
     }
   }
 }

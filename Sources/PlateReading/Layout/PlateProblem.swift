@@ -37,7 +37,7 @@ enum PlateProblem: Error, Equatable {
   case namedByFile(plate: String, barcode: String?)
   case barcodeTwice(plate: String, other: String, well: String, one: Double?, two: Double?)
   case sameReadTwice(plate: String, other: String)
-  case channels(plate: String, channels: [String], asked: String?)
+  case channels(plate: String, channels: [String], asked: String?, others: [String])
   case repeats(plate: String, count: Int, used: Int)
   case repeatAbsent(plate: String, asked: Int, count: Int)
   case wellsWithoutValue(plate: String, wells: [String], note: PlateRead.Note?)
