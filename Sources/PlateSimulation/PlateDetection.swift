@@ -35,7 +35,7 @@ public enum PlateDetection {
       falseOutliers: 0, cleanWells: 0
     )
     var random = SplitMix64(seed: seed)
-    for number in 0..<count {
+    for _ in 0..<count {
       let design = try SimulatedScreen.single(seed: random.next(), usesEdges: true)
       let layout = design.layouts[0]
       let clean = Self.plate(layout, [], &random)

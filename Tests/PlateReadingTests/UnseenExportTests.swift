@@ -148,4 +148,31 @@ import Testing
         + "\n\nExported with EnVision Workstation version 1.13\n")
     #expect(export.plates.count == 1 && isWhole(export.plates.first) && export.plates.first?.barcode == "E7")
   }
+
+  @Test func `points that may part thousands are asked about`() {
+    let text = ";1;2;3\nA;245;12.345;9.870\nB;1.250;998;3.125\n"
+    #expect(readExport(text).plates.isEmpty)
+    #expect(readExport(text).problems.first?.message.contains("--decimal point or --decimal comma") == true)
+    #expect(readExport(text, decimal: .comma).plates.first?.value("A2") == 12_345)
+    #expect(readExport(text, decimal: .point).plates.first?.value("A2") == 12.345)
+    for certain in ["0.250", "1.25", "1250"] {
+      let plate = readExport(text.replacing("1.250", with: certain)).plates.first
+      #expect(plate?.value("A2") == 12.345 && plate?.value("B1") == Double(certain))
+    }
+  }
+
+  @Test func `barcodes above grids beside one another name each its own`() {
+    let lines = grid().split(separator: "\n")
+    let text =
+      "Barcode: X1" + String(repeating: ",", count: 14) + "Barcode: X2\n"
+      + lines.map { "\($0),,\($0)" }.joined(separator: "\n") + "\n"
+    let export = readExport(text)
+    #expect(export.plates.map(\.barcode) == ["X1", "X2"] && export.plates.allSatisfy { isWhole($0) })
+  }
+
+  @Test func `a plate's name before the letters is no well`() {
+    let text = grid().split(separator: "\n").map { "P-1,\($0)" }.joined(separator: "\n")
+    let export = readExport(text)
+    #expect(export.plates.count == 1 && isWhole(export.plates.first))
+  }
 }

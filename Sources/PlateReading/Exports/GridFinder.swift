@@ -158,7 +158,12 @@ struct GridFinder {
   ) -> [FoundBlock.Series] {
     var series: [FoundBlock.Series] = []
     var places: [String: Int] = [:]
-    let title = above.map { $0 > 0 ? sheet.rows[$0 - 1].cell(header.start) : "" } ?? ""
+    let title = above.map { self.title(above: $0, header) } ?? ""
+    // `Barcode: P2` above one of several grids names its plate.
+    let plate = title.firstIndex(of: ":").flatMap { colon in
+      ["barcode", "platebarcode", "plateid", "plate", "platename"].contains(ColumnRole.fold(String(title[..<colon])))
+        ? title[title.index(after: colon)...].trimmingSpaces : nil
+    }
     let ends = lines.map { above == nil ? end(of: sheet.rows[$0.row], $0.letters, header) : "" }
     // Where most rows end with their wells, a number behind them is one value too many and no label.
     let hasLabels = ends.count(where: \.isEmpty) * 2 <= ends.count
@@ -175,7 +180,8 @@ struct GridFinder {
       } else {
         place = series.count
         places[key] = place
-        series.append(.init(label: label.isEmpty ? title : label, line: cells.line))
+        series.append(
+          .init(label: label.isEmpty ? (plate == nil ? title : "") : label, plate: plate, line: cells.line))
       }
       for (number, cell) in zip(header.numbers, header.cells) {
         series[place].add(.init(row: index, column: number - 1), cells.cell(cell), line: cells.line)
@@ -186,6 +192,13 @@ struct GridFinder {
       }
     }
     return series
+  }
+
+  /// What stands above a grid's letters or its first column.
+  private func title(above row: Int, _ header: GridHeader) -> String {
+    guard row > 0 else { return "" }
+    let cells = sheet.rows[row - 1]
+    return cells.cell(header.label).isEmpty ? cells.cell(header.start) : cells.cell(header.label)
   }
 
   /// What stands behind the wells of a row; some software names the row again there, which says nothing.

@@ -7,6 +7,8 @@ struct ListFinder {
 
   /// How many rows tell what the columns hold.
   private static let sampleRows = 200
+  /// How many rows may name the same well before it is a plate's name.
+  private static let mostAlike = 8
 
   /// The list whose header or first well is in the row; `stated` is the size that the export states for its plates.
   func find(at row: Int, stated: PlateFormat? = nil) -> FoundBlock? {
@@ -25,8 +27,10 @@ struct ListFinder {
     guard (1...2).contains(wells.count), cells.cells.contains(where: { reading.content($0).isReading }) else {
       return nil
     }
-    // One row alone may be anything.
-    guard row + 1 < sheet.rows.count, WellName.position(sheet.rows[row + 1].cell(wells[0])) != nil else { return nil }
+    // One row alone may be anything, and what looks like the same well in each row is the plate's name (`P-1`).
+    let below = sheet.rows[(row + 1)...].prefix(Self.mostAlike).map { WellName.position($0.cell(wells[0])) }
+    let well = WellName.position(cells.cell(wells[0]))
+    guard let next = below.first, next != nil, below.contains(where: { $0 != nil && $0 != well }) else { return nil }
     return list(.well(wells[0]), names: nil, from: row, first: row)
   }
 

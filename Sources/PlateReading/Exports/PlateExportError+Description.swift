@@ -18,7 +18,7 @@ extension PlateExportError: CustomStringConvertible {
     case .openQuote(let line):
       "line \(line): a quote is opened here and never closed, so that everything after it is one field; close or remove the quote"
     case .ambiguousDecimal(let line, let well, let text):
-      "line \(line), well \(well): \(PlateReadingError.quoted(text)) may have a decimal comma or a mark of thousands, and no other well tells "
+      "line \(line), well \(well): \(PlateReadingError.quoted(text)) may have a decimal mark or a mark of thousands, and no other well tells "
         + "which; say it: --decimal point or --decimal comma"
     case .calculatedLeftOut(let line, let channel):
       "line \(line): \(PlateReadingError.quoted(channel)) was calculated by the reader's software or is its background, and was left out beside "
