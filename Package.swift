@@ -6,6 +6,7 @@ let package = Package(
   products: [
     .executable(name: "isobole", targets: ["isobole"]),
     .library(name: "PlateSimulation", targets: ["PlateSimulation"]),
+    .library(name: "PlateReading", targets: ["Assay", "PlateReading"]),
     .library(
       name: "Isobole",
       targets: [

@@ -10,7 +10,7 @@ let package = Package(
   targets: [
     .executableTarget(
       name: "fuzz-readers",
-      dependencies: [.product(name: "Isobole", package: "Isobole")],
+      dependencies: [.product(name: "PlateReading", package: "Isobole")],
       // libFuzzer brings the main function.
       swiftSettings: [.unsafeFlags(["-parse-as-library"])])
   ],

@@ -50,7 +50,7 @@ struct PlateJoin {
     for (layout, own) in zip(layouts, readings) {
       if own.isEmpty {
         problems.add(
-          .layoutWithoutPlate(plate: layout.plate), .doubted, file: layout.file, line: layout.wells.first?.line)
+          .layoutWithoutPlate(plate: layout.plate), .refused, file: layout.file, line: layout.wells.first?.line)
       } else if let reading = choose(own, plate: layout.plate) {
         plates.append(plate(layout, reading))
       }
@@ -98,8 +98,9 @@ struct PlateJoin {
     let channels = Set(chosen.map { $0.read.channel ?? "" })
     guard channels.count == 1 else {
       let all = Set(readings.map { $0.read.channel ?? "unnamed" }).sorted()
+      let others = Set(readings.map(\.file)).subtracting([file]).sorted()
       problems.add(
-        .channels(plate: plate, channels: all, asked: options.channel), .refused, file: file,
+        .channels(plate: plate, channels: all, asked: options.channel, others: others), .refused, file: file,
         line: readings[0].read.line)
       return nil
     }
@@ -196,7 +197,8 @@ struct PlateJoin {
       })
     for (place, line) in mask.lines.sorted(by: { $0.value < $1.value }) where !known.contains(place) {
       problems.add(
-        .maskUnknown(plate: place.plate, well: place.well.description), .doubted, file: mask.file, line: line)
+        .maskUnknown(plate: mask.names[place.plate] ?? place.plate, well: place.well.description), .doubted,
+        file: mask.file, line: line)
     }
   }
 }

@@ -1,5 +1,7 @@
 /// How a screen of plates is read: channels, doses from transfers, normalisation, quality limits, outliers.
 public struct PlateOptions: Sendable, Hashable {
+  /// How exports are read.
+  public var exports = PlateExportOptions()
   /// The channel to use where an export has several; matches a part of its name, case does not matter. `nil`: such
   /// plates are asked about.
   public var channel: String?

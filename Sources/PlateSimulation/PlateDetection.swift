@@ -27,15 +27,16 @@ public enum PlateDetection {
   }
 
   /// Plants, in 384-well plates of an 8 × 8 combination with three scattered replicates and 6 % noise: a rim 15 to 30 %
-  /// dimmer or brighter; a row or column with 20 to 50 % fewer or more cells; two wells of a plate without drug.
+  /// dimmer or brighter; a row or column with 20 to 50 % fewer or more cells; two wells of a plate without drug. The seed
+  /// settles layouts, noise and defects.
   public static func measure(plates count: Int, seed: UInt64 = 384) throws(LayoutDesignError) -> Rates {
     var rates = Rates(
       plates: count, clean: 0, edge: 0, dispensing: 0, dispensingNamed: 0, missedFound: 0, missedPlanted: 0,
       falseOutliers: 0, cleanWells: 0
     )
     var random = SplitMix64(seed: seed)
-    for number in 0..<count {
-      let design = try SimulatedScreen.single(seed: UInt64(number) + 1, usesEdges: true)
+    for _ in 0..<count {
+      let design = try SimulatedScreen.single(seed: random.next(), usesEdges: true)
       let layout = design.layouts[0]
       let clean = Self.plate(layout, [], &random)
       if clean.quality.verdict > .pass { rates.clean += 1 }

@@ -38,4 +38,35 @@ public struct PlateReport: Sendable {
     self.blocks = blocks
     self.thresholds = thresholds
   }
+
+  /// A plate's verdict in a word; a plate of the start (`day 0`) has none, one without responses fails.
+  public static func verdict(of plate: ScreenPlate) -> String {
+    if plate.isDayZero { return "day 0" }
+    return plate.normalisation == nil ? "fail" : plate.quality.verdict.rawValue
+  }
+
+  /// How many plates pass, warn and fail, and why the first of those that do not pass, for the terminal.
+  public var summary: String {
+    let verdicts = plates.map(Self.verdict)
+    let counts = ["pass", "warn", "fail", "day 0"].compactMap { verdict -> String? in
+      let count = verdicts.count { $0 == verdict }
+      return count == 0 ? nil : "\(count) \(verdict)"
+    }
+    let outliers = plates.reduce(0) { $0 + $1.quality.outlierCount }
+    var lines = [
+      "\(plates.count) \(plates.count == 1 ? "plate" : "plates")\(plates.isEmpty ? "" : ": ")"
+        + counts.joined(separator: " · ") + " · \(outliers) outlier \(outliers == 1 ? "well" : "wells")"
+    ]
+    let flagged = plates.filter { $0.quality.verdict > .pass && !$0.isDayZero }
+      .sorted { $0.quality.verdict > $1.quality.verdict }
+    for plate in flagged.prefix(Self.mostFlagged) {
+      let reasons = plate.quality.reasons.map { $0.description(thresholds) }.joined(separator: "; ")
+      lines.append("  \(plate.plate): \(plate.quality.verdict.rawValue)\(reasons.isEmpty ? "" : ": " + reasons)")
+    }
+    if flagged.count > Self.mostFlagged { lines.append("  … \(flagged.count - Self.mostFlagged) more in qc.csv") }
+    return lines.joined(separator: "\n")
+  }
+
+  /// How many flagged plates the summary names.
+  private static let mostFlagged = 5
 }

@@ -27,7 +27,7 @@ public struct PlateScreen: Sendable {
     let named = Set((layouts + [mask].compactMap(\.self)).map(real))
     let files = discovery.files.filter { !named.contains(real($0.path)) }
     var exports = await Parallel.map(files.count, chunk: 1, threads: threads) { range in
-      range.map { Export(files[$0]) }
+      range.map { Export(files[$0], options: options.exports) }
     }
     var sides = layouts.map(SideFile.init(path:))
     let readable = sides.indices.filter { sides[$0].content.bytes != nil }
@@ -133,10 +133,10 @@ public struct PlateScreen: Sendable {
     var reads: [PlateRead] = []
     var format: String?
 
-    init(_ file: FileDiscovery.Found) {
+    init(_ file: FileDiscovery.Found, options: PlateExportOptions) {
       content = ReadFile(path: file.path, size: file.bytes)
       guard let bytes = content.bytes else { return }
-      let export = PlateExport.read(bytes, name: file.path)
+      let export = PlateExport.read(bytes, name: file.path, options: options)
       reads = export.plates
       format = export.plates.isEmpty ? nil : export.reader
       if export.plates.isEmpty, LayoutSet.recognises(bytes) {

@@ -11,8 +11,9 @@ struct Analyze: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Score and rank the combinations of a screen.",
     discussion: """
-      Reads dose-matrix tables (SynergyFinder table and matrix, NCATS, DrugComb, Python synergy; comma, semicolon or
-      tab), found out from their content, and writes ranking.csv, cells.csv, fits.csv, problems.csv, results.json and report.html.
+      Reads dose-matrix tables (SynergyFinder table and matrix, NCATS, DrugComb, Python synergy; comma, semicolon or \
+      tab), or, with --layout, plate readers' exports; found out from their content. Writes ranking.csv, cells.csv, fits.csv, \
+      problems.csv, results.json and report.html; for plates qc.csv too.
 
       EXAMPLES
         isobole analyze Plates/simulated-xpo1-screen.csv
@@ -196,8 +197,10 @@ struct Analyze: AsyncParsableCommand {
       let writer = try ReportWriter(
         directory: directory, title: screenName, options: options, version: Isobole.version, reportBlocks: reportBlocks,
         lineFits: lineFits)
-      let outcome = try await score(discovery, into: writer)
-      if !quiet { report(outcome, writer: writer, directory: directory, models: options.synergy.models) }
+      let (outcome, plates) = try await score(discovery, into: writer)
+      if !quiet {
+        report(outcome, plates: plates, writer: writer, directory: directory, models: options.synergy.models)
+      }
       if outcome.ranked.isEmpty {
         for problem in outcome.gravest { complain("\(problem.file): \(problem.message)") }
         complain("nothing could be analysed; \(directory)/problems.csv says why of each input")
@@ -213,7 +216,9 @@ struct Analyze: AsyncParsableCommand {
     }
   }
 
-  private func score(_ discovery: FileDiscovery, into writer: ReportWriter) async throws -> ScreenRun.Outcome {
+  private func score(_ discovery: FileDiscovery, into writer: ReportWriter) async throws -> (
+    ScreenRun.Outcome, PlateReport?
+  ) {
     let bar = ProgressBar(isQuiet: quiet, files: discovery.files.count)
     defer { bar.finish() }
     let options = options
@@ -223,10 +228,13 @@ struct Analyze: AsyncParsableCommand {
         discovery, layouts: plates.layout, mask: plates.mask, options: plateOptions, bounds: options.synergy.bounds,
         threads: options.threads)
     }
-    return try await ScreenRun(options: options).run(discovery, plates: screen, into: writer) { bar.show($0) }
+    let outcome = try await ScreenRun(options: options).run(discovery, plates: screen, into: writer) { bar.show($0) }
+    return (outcome, screen?.report)
   }
 
-  private func report(_ outcome: ScreenRun.Outcome, writer: ReportWriter, directory: String, models: [NullModel]) {
+  private func report(
+    _ outcome: ScreenRun.Outcome, plates: PlateReport?, writer: ReportWriter, directory: String, models: [NullModel]
+  ) {
     if json {
       print(SummaryJSON.text(ranked: outcome.ranked, problems: writer.problemCounts, directory: directory))
       return
@@ -234,6 +242,7 @@ struct Analyze: AsyncParsableCommand {
     print(
       TerminalSummary.text(
         ranked: outcome.ranked, problems: writer.problemCounts, width: Terminal.width, models: models), terminator: "")
+    if let plates { print(plates.summary) }
     for problem in outcome.gravest {
       print("\(problem.severity.rawValue): \(problem.blockID.map { "block \($0): " } ?? "")\(problem.message)")
     }

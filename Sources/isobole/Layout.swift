@@ -13,7 +13,7 @@ struct Layout: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Lay out a combination experiment on plates.",
     discussion: """
-      Writes layout.csv, which isobole analyze --layout takes, and picks.csv, a pick list for an Echo with the stock that each
+      Writes layout.csv, which isobole analyze --layout takes, and picks.csv, a pick list for an Echo with the stock that each \
       source well must hold. Every anchor meets every partner; replicates and controls are scattered over the plate.
 
       EXAMPLE

@@ -27,6 +27,9 @@ struct PlateArguments: ParsableArguments {
       valueName: "method"))
   var normalise = NormalisationOptions().method
 
+  @Option(help: ArgumentHelp("The decimal mark of the exports: auto, point or comma.", valueName: "mark"))
+  var decimal: PlateExportOptions.Decimal = .auto
+
   @Option(help: ArgumentHelp("How controls are summarised: median or mean.", valueName: "centre"))
   var controlCentre = NormalisationOptions().centre
 
@@ -65,7 +68,7 @@ struct PlateArguments: ParsableArguments {
       "Limits of a quality check, as z-prime=0.5,0: warn and fail. Checks: "
         + "\(QualityCheck.allCases.map(\.rawValue).joined(separator: ", ")).",
       valueName: "check=warn,fail"))
-  var threshold: [ThresholdArgument] = []
+  var qualityLimit: [ThresholdArgument] = []
 
   @Option(
     help: ArgumentHelp("Robust standard deviations from its replicates that make a well an outlier.", valueName: "n"))
@@ -99,6 +102,7 @@ struct PlateArguments: ParsableArguments {
   var options: PlateOptions? {
     guard !layout.isEmpty else { return nil }
     var options = PlateOptions()
+    options.exports.decimal = decimal
     options.channel = channel
     options.repeatNumber = repeatNumber
     options.masksOutliers = maskOutliers
@@ -113,7 +117,7 @@ struct PlateArguments: ParsableArguments {
     options.thresholds.outlierDeviation = outlierDeviation
     options.thresholds.outlierPoints = outlierPoints
     options.thresholds.significance = significance
-    for argument in threshold { options.thresholds[argument.check] = argument.limits }
+    for argument in qualityLimit { options.thresholds[argument.check] = argument.limits }
     return options
   }
 }

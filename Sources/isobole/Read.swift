@@ -10,7 +10,7 @@ struct Read: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Show the plates of readers' exports.",
     discussion: """
-      Reads EnVision, MARS (PHERAstar, CLARIOstar), Kaleido, Gen5, SoftMax Pro, Tecan and GloMax exports, and any grid or
+      Reads EnVision, MARS (PHERAstar, CLARIOstar), Kaleido, Gen5, SoftMax Pro, Tecan and GloMax exports, and any grid or \
       list of wells, as text or .xlsx; told from their content. Prints a picture of each plate, or JSON.
 
       EXAMPLES

@@ -89,6 +89,31 @@ import Testing
     #expect(try directory.rows("out-bad/ranking.csv").count >= 2)
   }
 
+  @Test func limitsOfQualityAndOfSynergyAreTwoOptions() async throws {
+    let directory = try TemporaryDirectory()
+    try write([.list], into: directory, folder: "limits")
+    let outcome = try await Tool.run(
+      [
+        "analyze", "limits", "--layout", "limits-layout.csv", "--out", "out-limits", "--quality-limit",
+        "z-prime=0.99,0.98", "--threshold", "7",
+      ], in: directory)
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    let plates = try directory.rows("out-limits/qc.csv").filter { $0["kind"] == "plate" }
+    #expect(plates.allSatisfy { $0["verdict"] == "fail" && $0["reasons"]?.contains("z-prime") == true })
+    #expect(outcome.output.contains("4 plates: 4 fail") && outcome.output.contains("SIM-P1: fail: z-prime"))
+  }
+
+  @Test func theDecimalMarkThatIsAskedForCanBeSaid() async throws {
+    let directory = try TemporaryDirectory()
+    try directory.write("layout.csv", LayoutWriter.table(SimulatedScreen.example().design.layouts))
+    try directory.write("mark/SIM-P1.csv", ";1;2;3\nA;1,250;2;3\nB;4;5;6\n")
+    let asked = try await Tool.run(["analyze", "mark", "--layout", "layout.csv", "--out", "out"], in: directory)
+    #expect(asked.errors.contains("--decimal comma"))
+    _ = try await Tool.run(
+      ["analyze", "mark", "--layout", "layout.csv", "--out", "out", "--decimal", "comma"], in: directory)
+    #expect(try !directory.text("out/problems.csv").contains("--decimal"))
+  }
+
   @Test func masksAndOutliersAreLeftOutOnlyWhenAsked() async throws {
     let directory = try TemporaryDirectory()
     let spoilt = WellPosition(row: 4, column: 5)

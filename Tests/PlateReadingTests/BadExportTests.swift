@@ -68,14 +68,14 @@ import Testing
     let export = readExport(String(text.dropLast(9)))  // "…,10.5,11.5,12.5" ends with "…,10.5,1"
     let plate = export.plates.first
     #expect(plate?.value("H10") == 10.5 && plate?.note("H11") == .unreadable && plate?.wells.count == 95)
-    #expect(messages(export, .doubted).first?.contains("it was cut off") == true)
+    #expect(messages(export, .refused).first?.contains("it was cut off") == true)
   }
 
   @Test func `a SoftMax Pro section without its end was cut off`() {
     let bytes = PlateExportWriter(.softMax).bytes([randomPlate(PlateFormat.standard[4], seed: 3)])
     let export = PlateExport.read(Array(bytes.prefix(bytes.count * 2 / 3)), name: "cut")
     #expect(!export.plates.isEmpty)
-    #expect(messages(export, .doubted).contains { $0.contains("the section that begins here has no end") })
+    #expect(messages(export, .refused).contains { $0.contains("the section that begins here has no end") })
   }
 
   @Test func `rows of numbers that fill no plate are told`() {

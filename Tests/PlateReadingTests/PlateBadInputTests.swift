@@ -25,7 +25,7 @@ import Testing
   @Test func aLayoutWithoutAPlateIsTold() throws {
     let (screen, problems) = withP1([], layout: two)
     let problem = try #require(problems.first("plate P2", "no reading"))
-    #expect(problem.severity == .doubted && problem.file == "layout.csv")
+    #expect(problem.severity == .refused && problem.file == "layout.csv")
     #expect(screen.blocks.count == 1)
   }
 
@@ -36,6 +36,33 @@ import Testing
     #expect(problem.severity == .doubted && problem.file == "layout.csv" && problem.line == 48)
     #expect(screen.blocks.first?.matrix.axes[0].doses == [0, 1, 2, 4])
     #expect(screen.plates[0].wells.first { $0.design.position.description == "B2" }?.response == nil)
+  }
+
+  @Test func twoFilesWithOneBarcodeAndTwoChannelsAreBothNamed() throws {
+    var other = SmallPlate.read()
+    other.channel = "Lum"
+    let (_, problems) = withP1([("b.csv", other)])
+    let problem = try #require(problems.first("plate P1", "\"Lum\"", "\"b.csv\" holds another plate"))
+    #expect(problem.severity == .refused && problem.file == "a.csv")
+  }
+
+  @Test func aWellStatedTwiceAlikeIsTakenOnce() throws {
+    let row = try #require(SmallPlate.layout().split(separator: "\n").first { $0.hasPrefix("P1,B3,") })
+    let (screen, problems) = withP1([], layout: SmallPlate.layout() + row + "\n")
+    #expect(problems.first("plate P1", "well B3", "alike", "taken once")?.severity == .noted)
+    #expect(screen.plates[0].wells.first { $0.design.position.description == "B3" }?.response != nil)
+  }
+
+  @Test func withoutALayoutThePlatesSayThatNoneCouldBeRead() {
+    let set = layouts((name: "layout.csv", text: ""))
+    #expect(set.problems.first("the file is empty", "a layout")?.severity == .refused)
+    let screen = ScreenPlates(exports: [.init(file: "a.csv", reads: [SmallPlate.read()])], layouts: set.layouts)
+    #expect(screen.problems.first("plate P1 is in no layout (no layout could be read)")?.severity == .refused)
+  }
+
+  @Test func aMaskedWellOfNoPlateIsNamedAsItIsWritten() {
+    let (_, problems) = SmallPlate.screen(mask: "plate,well\nLost-7,A1\n")
+    #expect(problems.first("plate Lost-7, well A1 is to be masked")?.line == 2)
   }
 
   @Test func rowsPastThePlateAreTold() throws {

@@ -106,7 +106,7 @@ import Testing
     #expect(screen.blocks[0].matrix.wellCount == 36)
     #expect(screen.plates[0].wells.first { $0.design.position.description == "B2" }?.exclusion == .mask("bubble"))
     let (_, problems) = SmallPlate.screen(mask: "plate,well\nP7,B2\n")
-    #expect(problems.first("plate p7, well B2", "no well of this screen")?.line == 2)
+    #expect(problems.first("plate P7, well B2", "no well of this screen")?.line == 2)
   }
 
   @Test func drugsAloneThatDifferBetweenPlatesAreTold() throws {

@@ -4,15 +4,17 @@ import PlateSimulation
 let usage = """
   Plants defects in simulated plates and counts what the quality control flags.
 
-  USAGE: plate-quality [PLATES]     plates of each kind (default: 200)
+  USAGE: plate-quality [PLATES [SEED]]     plates of each kind (default: 200), seed of layouts, noise and defects (384)
   """
 
-guard CommandLine.arguments.count <= 2, let count = Int(CommandLine.arguments.dropFirst().first ?? "200"), count > 0
+let arguments = CommandLine.arguments.dropFirst()
+guard arguments.count <= 2, let count = Int(arguments.first ?? "200"), count > 0,
+  let seed = UInt64(arguments.dropFirst().first ?? "384")
 else {
   print(usage)
   exit(CommandLine.arguments.contains("--help") ? 0 : 2)
 }
-let rates = try PlateDetection.measure(plates: count)
+let rates = try PlateDetection.measure(plates: count, seed: seed)
 print(
   """
   384 wells, 8 × 8 doses and each drug alone, 3 scattered replicates, 24 negative and 16 positive controls, 6 % noise

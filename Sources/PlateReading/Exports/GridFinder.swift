@@ -158,13 +158,21 @@ struct GridFinder {
   ) -> [FoundBlock.Series] {
     var series: [FoundBlock.Series] = []
     var places: [String: Int] = [:]
-    let title = above.map { $0 > 0 ? sheet.rows[$0 - 1].cell(header.start) : "" } ?? ""
-    for line in lines {
+    let title = above.map { self.title(above: $0, header) } ?? ""
+    // `Barcode: P2` above one of several grids names its plate.
+    let plate = title.firstIndex(of: ":").flatMap { colon in
+      ["barcode", "platebarcode", "plateid", "plate", "platename"].contains(ColumnRole.fold(String(title[..<colon])))
+        ? title[title.index(after: colon)...].trimmingSpaces : nil
+    }
+    let ends = lines.map { above == nil ? end(of: sheet.rows[$0.row], $0.letters, header) : "" }
+    // Where most rows end with their wells, a number behind them is one value too many and no label.
+    let hasLabels = ends.count(where: \.isEmpty) * 2 <= ends.count
+    for (line, end) in zip(lines, ends) {
       guard var index = WellName.row(line.letters) else { continue }
       if hasSmall, WellName.isSmall(line.letters), index < WellName.pastZ { index += WellName.pastZ }
       let cells = sheet.rows[line.row]
-      let end = above == nil ? (header.cells.upperBound..<max(header.cells.upperBound, cells.cells.count)) : 0..<0
-      let label = end.lazy.map { cells.cells[$0] }.first { !$0.isEmpty } ?? ""
+      let isExcess = !hasLabels && reading.content(end).isReading
+      let label = isExcess ? "" : end
       let key = label.isEmpty ? "\(line.sub)" : "=" + label
       let place: Int
       if let known = places[key] {
@@ -172,13 +180,30 @@ struct GridFinder {
       } else {
         place = series.count
         places[key] = place
-        series.append(.init(label: label.isEmpty ? title : label, line: cells.line))
+        series.append(
+          .init(label: label.isEmpty ? (plate == nil ? title : "") : label, plate: plate, line: cells.line))
       }
       for (number, cell) in zip(header.numbers, header.cells) {
         series[place].add(.init(row: index, column: number - 1), cells.cell(cell), line: cells.line)
       }
+      // Told as a well past the plate.
+      if isExcess, let last = header.numbers.max() {
+        series[place].add(.init(row: index, column: last), end, line: cells.line)
+      }
     }
     return series
+  }
+
+  /// What stands above a grid's letters or its first column.
+  private func title(above row: Int, _ header: GridHeader) -> String {
+    guard row > 0 else { return "" }
+    let cells = sheet.rows[row - 1]
+    return cells.cell(header.label).isEmpty ? cells.cell(header.start) : cells.cell(header.label)
+  }
+
+  /// What stands behind the wells of a row; some software names the row again there, which says nothing.
+  private func end(of row: TextSheet.Row, _ letters: String, _ header: GridHeader) -> String {
+    row.cells.dropFirst(header.cells.upperBound).first { !$0.isEmpty && $0 != letters } ?? ""
   }
 
   /// A grid whose last row ends before the others, at the end of the file, was cut off: its last number may be a part.

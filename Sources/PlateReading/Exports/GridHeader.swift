@@ -1,6 +1,6 @@
 import Assay
 
-/// The row of column numbers above a grid: `,1,2,3,…`.
+/// The row of column numbers above a grid: `,1,2,3,…`, `,C1,C2,…`, `,Column 1,Column 2,…`, in either order.
 struct GridHeader {
   /// The cell that holds the first number.
   var start: Int
@@ -19,15 +19,18 @@ struct GridHeader {
     var headers: [GridHeader] = []
     var cell = 0
     while cell < row.cells.count {
-      guard let first = WellName.column(row.cells[cell]) else {
+      guard let first = WellName.header(row.cells[cell]) else {
         cell += 1
         continue
       }
-      var numbers = [first]
-      while let next = WellName.column(row.cell(cell + numbers.count)), next > numbers[numbers.count - 1] {
-        numbers.append(next)
+      var numbers = [first.number]
+      while let next = WellName.header(row.cell(cell + numbers.count)), next.prefix == first.prefix,
+        continues(numbers, next.number)
+      {
+        numbers.append(next.number)
       }
-      if numbers.count >= 2, WellName.row(row.cell(cell - 1)) == nil {
+      // Tecan's corner says that a grid follows, however narrow.
+      if numbers.count >= 2 || row.cell(cell - 1) == "<>", WellName.row(row.cell(cell - 1)) == nil {
         headers.append(GridHeader(start: cell, numbers: numbers, label: max(0, cell - 1), shift: cell == 0 ? 1 : 0))
       }
       cell += numbers.count
@@ -35,9 +38,16 @@ struct GridHeader {
     return headers
   }
 
+  /// Whether the number goes on the way that the numbers go, up or down.
+  private static func continues(_ numbers: [Int], _ next: Int) -> Bool {
+    let last = numbers[numbers.count - 1]
+    return numbers.count > 1 && numbers[1] < numbers[0]
+      ? next < last : next > last || (numbers.count == 1 && next == last - 1)
+  }
+
   /// The plate's size where the header has all columns of one; its rows are then known too.
   var format: PlateFormat? {
-    guard numbers.first == 1, numbers.last == numbers.count else { return nil }
+    guard numbers.min() == 1, numbers.max() == numbers.count else { return nil }
     return PlateFormat.standard.first { $0.columns == numbers.count }
   }
 }

@@ -1,9 +1,13 @@
+import Assay
+
 /// What the columns of a list of wells hold, told by their names and by what stands in them.
 struct ListColumns {
   /// Where a row's well stands.
   enum Place {
     case well(Int)
     case rowAndColumn(Int, Int)
+    /// Wells numbered row by row on a plate.
+    case number(Int, PlateFormat)
   }
 
   var place: Place
@@ -63,7 +67,7 @@ struct ListColumns {
     self.place = place
     let taken: Set<Int> =
       switch place {
-      case .well(let cell): [cell]
+      case .well(let cell), .number(let cell, _): [cell]
       case .rowAndColumn(let row, let column): [row, column]
       }
     let width = sample.map(\.cells.count).max() ?? 0

@@ -7,21 +7,51 @@ struct ListFinder {
 
   /// How many rows tell what the columns hold.
   private static let sampleRows = 200
+  /// How many rows may name the same well before it is a plate's name.
+  private static let mostAlike = 8
 
-  /// The list whose header or first well is in the row.
-  func find(at row: Int) -> FoundBlock? {
+  /// The list whose header or first well is in the row; `stated` is the size that the export states for its plates.
+  func find(at row: Int, stated: PlateFormat? = nil) -> FoundBlock? {
     let cells = sheet.rows[row]
     if let foreign = foreignTable(at: row) { return foreign }
+    if let numbered = NumberedWells(sheet, header: row, stated: stated) { return numberedList(numbered, from: row) }
+    if let lists = SideBySideLists(sheet, at: row, reading: reading) { return lists.block(reading) }
     if row + 1 < sheet.rows.count, let header = header(cells, above: sheet.rows[row + 1]) {
       return list(header, names: cells.cells, from: row, first: row + 1)
+    }
+    if row + 2 < sheet.rows.count, isTimes(sheet.rows[row + 1]), let header = header(cells, above: sheet.rows[row + 2])
+    {
+      return list(header, names: cells.cells, from: row, first: row + 2, times: sheet.rows[row + 1])
     }
     let wells = wellCells(cells)
     guard (1...2).contains(wells.count), cells.cells.contains(where: { reading.content($0).isReading }) else {
       return nil
     }
-    // One row alone may be anything.
-    guard row + 1 < sheet.rows.count, WellName.position(sheet.rows[row + 1].cell(wells[0])) != nil else { return nil }
+    // One row alone may be anything, and what looks like the same well in each row is the plate's name (`P-1`).
+    let below = sheet.rows[(row + 1)...].prefix(Self.mostAlike).map { WellName.position($0.cell(wells[0])) }
+    let well = WellName.position(cells.cell(wells[0]))
+    guard let next = below.first, next != nil, below.contains(where: { $0 != nil && $0 != well }) else { return nil }
     return list(.well(wells[0]), names: nil, from: row, first: row)
+  }
+
+  /// A list of numbered wells; without series where the plate's size is not known.
+  private func numberedList(_ numbered: NumberedWells, from row: Int) -> FoundBlock? {
+    let line = sheet.rows[row].line
+    guard let format = numbered.format else {
+      var block = FoundBlock(shape: .list, rows: row..<numbered.end, series: [])
+      block.findings = [.numberedWithoutSize(line: line, last: numbered.last)]
+      return block
+    }
+    var block = list(.number(numbered.cell, format), names: sheet.rows[row].cells, from: row, first: row + 1)
+    block?.format = format
+    block?.findings.append(.numbered(line: line, format: format))
+    return block
+  }
+
+  /// Whether the row below a header holds the times of its columns and nothing else (BMG's kinetics).
+  private func isTimes(_ row: TextSheet.Row) -> Bool {
+    guard let first = row.filled.first, wellCells(row).isEmpty else { return false }
+    return ["time", "times", "timems", "timemin", "timeh", "zeit", "zeits"].contains(ColumnRole.fold(row.cells[first]))
   }
 
   /// The row's cells as names of columns; empty for what has no letter, so that rows of numbers cost little.
@@ -72,17 +102,22 @@ struct ListFinder {
       let row = row.cell(letters)
       guard let index = WellName.row(row) ?? WellName.column(row).map({ $0 - 1 }) else { return nil }
       return WellPosition(row: index, column: column - 1)
+    case .number(let cell, let format):
+      guard let number = NumberedWells.number(row.cell(cell)) else { return nil }
+      return WellPosition(row: (number - 1) / format.columns, column: (number - 1) % format.columns)
     }
   }
 
   private func letters(_ row: TextSheet.Row, _ place: ListColumns.Place) -> String {
     switch place {
-    case .well(let cell): row.cell(cell)
+    case .well(let cell), .number(let cell, _): row.cell(cell)
     case .rowAndColumn(let letters, _): row.cell(letters)
     }
   }
 
-  private func list(_ place: ListColumns.Place, names: [String]?, from top: Int, first: Int) -> FoundBlock? {
+  private func list(
+    _ place: ListColumns.Place, names: [String]?, from top: Int, first: Int, times: TextSheet.Row? = nil
+  ) -> FoundBlock? {
     var rows: [(row: TextSheet.Row, position: WellPosition)] = []
     var findings: [PlateExportError] = []
     var end = first
@@ -110,6 +145,7 @@ struct ListFinder {
     }
     guard let columns = told ?? tell(rows) else { return nil }
     let cycles = names.flatMap { self.cycles(above: top, names: $0, columns) }
+    let timed = times.map { Self.timed(columns, $0) }
     var block = FoundBlock(shape: .list, rows: top..<end, series: [])
     block.corner = names?.first ?? ""
     block.findings = findings
@@ -138,6 +174,7 @@ struct ListFinder {
             .filter { !$0.isEmpty }.joined(separator: " ")
           series.repeatNumber = Int(texts[2])
           series.time = columns.time.map(row.cell).flatMap { isDate($0) ? $0 : nil }
+          if let timed { (series.repeatNumber, series.time) = timed[number] }
           if let cycles, number < cycles.count {
             series.label = ""
             series.repeatNumber = cycles[number].number
@@ -149,6 +186,19 @@ struct ListFinder {
       }
     }
     return block
+  }
+
+  /// The cycle and the time of each column of values below a row of times; columns of one name are cycles of a channel.
+  private static func timed(_ columns: ListColumns, _ times: TextSheet.Row) -> [(Int?, String?)] {
+    let unit = times.cells.lazy.compactMap { cell in
+      cell.firstIndex(of: "[").map { " " + cell[cell.index(after: $0)...].prefix { $0 != "]" } }
+    }.first
+    var counts: [String: Int] = [:]
+    return columns.values.map { value in
+      counts[value.name, default: 0] += 1
+      let time = times.cell(value.cell)
+      return (counts[value.name], time.isEmpty ? nil : time + (unit ?? ""))
+    }
   }
 
   /// Whether a text is a point in time; other times in lists are when the one well was read.

@@ -9,13 +9,23 @@ enum NumberStyle {
     _ series: some Sequence<FoundBlock.Series>, decimal: PlateExportOptions.Decimal
   ) throws(PlateExportError) -> CellReading {
     var points = 0
+    var pointsAsGroups = 0
+    var whole = (small: 0, large: 0)
     var commas = 0
     var groups = 0
     var doubtful: FoundBlock.Cell?
+    var grouped: FoundBlock.Cell?
     for cell in series.lazy.flatMap(\.cells) {
       switch Mark(cell.text) {
-      case .none: break
-      case .point: points += 1
+      case .none:
+        guard let value = Int(cell.text) else { continue }
+        if (1..<1000).contains(value) { whole.small += 1 } else if value >= 1000 { whole.large += 1 }
+      case .point(let mayGroup):
+        points += 1
+        if mayGroup {
+          pointsAsGroups += 1
+          grouped = grouped ?? cell
+        }
       case .comma: commas += 1
       case .grouping: groups += 1
       case .commaAndGrouping:
@@ -29,6 +39,10 @@ enum NumberStyle {
     case .comma: return CellReading(numbers: NumberReading(decimal: UInt8(ascii: ",")), grouped: true)
     case .auto: break
     }
+    // `245` beside `12.345`, and no point elsewhere: thousands, or three decimals each?
+    if commas == 0, groups == 0, points == pointsAsGroups, whole.small > 0, whole.large == 0, let grouped {
+      throw .ambiguousDecimal(line: grouped.line, well: grouped.position.description, text: grouped.text)
+    }
     if commas > points { return CellReading(numbers: NumberReading(decimal: UInt8(ascii: ",")), grouped: groups > 0) }
     if points == 0, groups == 0, let doubtful {
       throw .ambiguousDecimal(line: doubtful.line, well: doubtful.position.description, text: doubtful.text)
@@ -39,7 +53,8 @@ enum NumberStyle {
   /// What the marks in a number say.
   private enum Mark {
     case none
-    case point
+    /// `12.345` may also separate thousands.
+    case point(mayGroup: Bool)
     case comma
     /// Both: `1.234,5`.
     case commaAndGrouping
@@ -60,13 +75,12 @@ enum NumberStyle {
         return
       }
       if marks.count == 1 {
+        let whole = text.utf8.prefix(first.place).drop { $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "+") }
+        let looksGrouped =
+          (1...3).contains(whole.count) && whole.first != UInt8(ascii: "0") && text.utf8.count - first.place == 4
         if first.byte == UInt8(ascii: ".") {
-          self = .point
+          self = .point(mayGroup: looksGrouped)
         } else {
-          let whole = text.utf8.prefix(first.place).drop { $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "+") }
-          let looksGrouped =
-            (1...3).contains(whole.count) && whole.first != UInt8(ascii: "0")
-            && text.utf8.count - first.place == 4
           self = looksGrouped ? .commaOrGrouping : .comma
         }
       } else if first.byte == last.byte {

@@ -18,7 +18,7 @@ extension PlateExportError: CustomStringConvertible {
     case .openQuote(let line):
       "line \(line): a quote is opened here and never closed, so that everything after it is one field; close or remove the quote"
     case .ambiguousDecimal(let line, let well, let text):
-      "line \(line), well \(well): \(PlateReadingError.quoted(text)) may have a decimal comma or a mark of thousands, and no other well tells "
+      "line \(line), well \(well): \(PlateReadingError.quoted(text)) may have a decimal mark or a mark of thousands, and no other well tells "
         + "which; say it: --decimal point or --decimal comma"
     case .calculatedLeftOut(let line, let channel):
       "line \(line): \(PlateReadingError.quoted(channel)) was calculated by the reader's software or is its background, and was left out beside "
@@ -40,6 +40,12 @@ extension PlateExportError: CustomStringConvertible {
       "line \(line): the section that begins here has no end: the file was cut off, its last wells may be missing or wrong. Export it again"
     case .sizeContradicted(let line, let stated, let well):
       "line \(line): the file says that the plate has \(stated) wells, but well \(well) has a value; the size was told from the wells"
+    case .numbered(let line, let format):
+      "line \(line): the wells are numbered; taken row by row on a plate of \(format.wells) wells: 1 is A1, 2 is A2, "
+        + "\(format.columns + 1) is B1"
+    case .numberedWithoutSize(let line, let last):
+      "line \(line): the wells are numbered up to \(last), which tells no plate's size, expected every number up to 24, 48, 96, 384 or 1536; "
+        + "name the wells (A1, A2, …) or put a line \"Plate type,96\" before the list"
     case .notAWell(let line, let text):
       "line \(line): \(PlateReadingError.quoted(text)) is no well, expected A1 to AF48; the row was left out. Correct the name"
     case .pastThePlate(let line, let plate, let well, let format):

@@ -21,6 +21,8 @@ enum PlateExportError: Error, Equatable {
   case shortGrid(line: Int, rows: Int, columns: Int, expected: Int)
   case sectionCutOff(line: Int)
   case sizeContradicted(line: Int, stated: Int, well: String)
+  case numbered(line: Int, format: PlateFormat)
+  case numberedWithoutSize(line: Int, last: Int)
 
   // A well.
   case notAWell(line: Int, text: String)
@@ -34,11 +36,14 @@ enum PlateExportError: Error, Equatable {
   /// How grave it is.
   var severity: InputProblem.Severity {
     switch self {
-    case .notAnExport, .layoutOnly, .foreignTable, .tooLarge, .tooManyCells, .ambiguousDecimal: .refused
-    case .openQuote, .calculatedOnly, .cutOff, .shortGrid, .sectionCutOff, .sizeContradicted, .notAWell, .pastThePlate,
+    case .notAnExport, .layoutOnly, .foreignTable, .tooLarge, .tooManyCells, .ambiguousDecimal, .numberedWithoutSize,
+      .cutOff,
+      .sectionCutOff:
+      .refused
+    case .openQuote, .calculatedOnly, .shortGrid, .sizeContradicted, .notAWell, .pastThePlate,
       .wellTwice, .unreadableWell, .more:
       .doubted
-    case .calculatedLeftOut, .sameAgain, .nothingMeasured, .wellRepeated, .noted: .noted
+    case .calculatedLeftOut, .sameAgain, .nothingMeasured, .wellRepeated, .numbered, .noted: .noted
     }
   }
 
@@ -49,7 +54,8 @@ enum PlateExportError: Error, Equatable {
       .ambiguousDecimal(let line, _, _),
       .calculatedLeftOut(let line, _), .calculatedOnly(let line, _), .sameAgain(let line, _),
       .nothingMeasured(let line), .cutOff(let line, _), .shortGrid(let line, _, _, _), .sectionCutOff(let line),
-      .sizeContradicted(let line, _, _), .notAWell(let line, _), .pastThePlate(let line, _, _, _),
+      .sizeContradicted(let line, _, _), .numbered(let line, _), .numberedWithoutSize(let line, _),
+      .notAWell(let line, _), .pastThePlate(let line, _, _, _),
       .wellTwice(let line, _, _, _, _, _), .wellRepeated(let line, _, _, _), .unreadableWell(let line, _, _, _),
       .noted(let line, _, _, _):
       line

@@ -33,10 +33,13 @@ struct SheetScan {
     var row = 0
     while row < sheet.rows.count {
       let found =
-        softMax?.find(at: row) ?? wide.find(at: row) ?? lists.find(at: row) ?? grids.find(at: row, after: lastHeader)
+        softMax?.find(at: row) ?? wide.find(at: row) ?? lists.find(at: row, stated: PlateSize.stated(in: context))
+        ?? grids.find(at: row, after: lastHeader)
         ?? sideways.find(at: row)
       if let found {
-        if let header = GridHeader.all(in: sheet.rows[found.rows.lowerBound]).first { lastHeader = header }
+        if found.shape == .grid, let header = GridHeader.all(in: sheet.rows[found.rows.lowerBound]).first {
+          lastHeader = header
+        }
         add(found)
         row = max(row + 1, found.rows.upperBound)
         continue

@@ -18,7 +18,7 @@ struct TransposedGridFinder {
     var series = FoundBlock.Series(line: header.line)
     var columns: Set<Int> = []
     var readings = 0
-    while end < sheet.rows.count, let column = WellName.column(sheet.rows[end].cell(start - 1)),
+    while end < sheet.rows.count, let column = WellName.header(sheet.rows[end].cell(start - 1))?.number,
       columns.insert(column).inserted
     {
       let cells = sheet.rows[end]

@@ -19,10 +19,32 @@ enum WellName {
     return position
   }
 
-  /// The row: `A`, `b`, `AF`; `nil` when it is none.
+  /// The row: `A`, `b`, `AF`, `Row A`; `nil` when it is none.
   static func row(_ text: String) -> Int? {
-    guard let row = WellPosition.row(letters: text), row < rows else { return nil }
+    guard let row = WellPosition.row(letters: text) ?? spelledRow(text), row < rows else { return nil }
     return row
+  }
+
+  private static func spelledRow(_ text: String) -> Int? {
+    guard (5...8).contains(text.utf8.count) else { return nil }
+    for word in ["row", "zeile"] where text.lowercased().hasPrefix(word) {
+      let rest = text.dropFirst(word.count)
+      if let mark = rest.first, " _-:".contains(mark) { return WellPosition.row(letters: String(rest.dropFirst())) }
+    }
+    return nil
+  }
+
+  /// The number above a column and the word before it, in small letters: `1`, `C1`, `Col 1`, `Column 01`; `nil` when it is
+  /// none.
+  static func header(_ text: String) -> (prefix: String, number: Int)? {
+    guard text.utf8.count <= 12 else { return nil }
+    if let number = column(text) { return ("", number) }
+    let letters = text.prefix { $0.isASCII && $0.isLetter }
+    var digits = text[letters.endIndex...]
+    while let mark = digits.first, " _-.".contains(mark) { digits.removeFirst() }
+    let prefix = letters.lowercased()
+    guard ["c", "col", "column", "spalte"].contains(prefix), let number = column(String(digits)) else { return nil }
+    return (prefix, number)
   }
 
   /// The column's number, from 1: `1`, `01`, `1.0`; `nil` when it is none.

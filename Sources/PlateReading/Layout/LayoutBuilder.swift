@@ -63,7 +63,8 @@ struct LayoutBuilder {
     var same = other
     same.line = well.line
     let lines = [other.line ?? 0, well.line ?? 0]
-    let error = PlateProblem.wellTwice(plate: plate, well: well.position.description, lines: lines)
+    let error = PlateProblem.wellTwice(
+      plate: plate, well: well.position.description, lines: lines, isSame: same == well)
     if same == well { return problems.add(error, .noted, file: file, line: well.line) }
     layouts[number].wells[well.position] = PlateLayout.Well(position: well.position, role: .empty, line: other.line)
     problems.add(error, .doubted, file: file, line: well.line)

@@ -24,7 +24,10 @@ public struct LayoutSet: Sendable {
       do throws(PlateReadingError) {
         table = try TextTable(bytes)
       } catch {
-        builder.problems.add(.layoutUnreadable(error), .refused, file: name)
+        builder.problems.add(
+          error == .emptyFile
+            ? .emptyFile(expected: "a layout, a transfer log or a stock list") : .layoutUnreadable(error),
+          .refused, file: name)
         formats.append(nil)
         continue
       }

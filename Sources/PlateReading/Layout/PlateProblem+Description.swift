@@ -8,6 +8,7 @@ extension PlateProblem: CustomStringConvertible {
       "not a layout: found \(Self.list(columns)); expected a table with the columns plate, well, role, drug1, conc1, drug2, conc2, "
         + "unit, sample, or grids as plater reads them, or an Echo transfer log; rename the columns"
     case .layoutUnreadable(let error): "\(error)"
+    case .emptyFile(let expected): "the file is empty; expected \(expected). Save or export it again"
     case .nothingInIt(let kind):
       "recognised as \(kind), and it holds no row that could be used; expected one below the header for "
         + "each well. Save the file again"
@@ -26,9 +27,11 @@ extension PlateProblem: CustomStringConvertible {
       "plate \(Self.name(plate)), well \(well): a dose without a drug's name in \(column); the well was left out. Name the drug"
     case .drugTwice(let plate, let well, let drug):
       "plate \(Self.name(plate)), well \(well): \(Self.name(drug)) is named twice; the well was left out. Name each drug once"
-    case .wellTwice(let plate, let well, let lines):
-      "plate \(Self.name(plate)), well \(well) is stated twice (\(Self.lines(lines))); if the two differ the well was left out. "
-        + "Keep one of the rows"
+    case .wellTwice(let plate, let well, let lines, let isSame):
+      "plate \(Self.name(plate)), well \(well) is stated twice (\(Self.lines(lines))), "
+        + (isSame
+          ? "both times alike; it was taken once"
+          : "each time with another content; the well was left out. Keep one of the rows")
     case .dayMixed(let plate):
       "plate \(Self.name(plate)): some wells are marked as day 0 and some are not; the plate was taken for a treated one. "
         + "Mark all wells of a plate of the start or none"
@@ -77,10 +80,10 @@ extension PlateProblem: CustomStringConvertible {
   private var plateDescription: String {
     switch self {
     case .barcodeUnknown(let barcode, let known):
-      "plate \(Self.name(barcode)) is in no layout (the layouts have \(Self.list(known))); it was left out. "
+      "plate \(Self.name(barcode)) is in no layout (\(Self.known(known))); it was left out. "
         + "Correct the barcode or add its layout"
     case .noBarcode(let file, let known):
-      "the export states no barcode and \(Self.name(LayoutSet.stem(file))) is no plate of a layout (these have \(Self.list(known))); "
+      "the export states no barcode and \(Self.name(LayoutSet.stem(file))) is no plate of a layout (\(Self.known(known))); "
         + "it was left out. Name the file after its plate"
     case .namedByFile(let plate, let barcode):
       barcode.map {
@@ -92,20 +95,21 @@ extension PlateProblem: CustomStringConvertible {
         + "\(Self.value(one)) and \(Self.value(two))); nothing says which holds, so the plate was left out. Leave one of the readings out"
     case .sameReadTwice(let plate, let other):
       "plate \(Self.name(plate)) is also in \(other) with the same values; it is used once"
-    case .channels(let plate, let channels, let asked):
+    case .channels(let plate, let channels, let asked, let others):
       "plate \(Self.name(plate)) has the channels \(Self.list(channels)), expected one"
         + (asked.map { " that has \(Self.quoted($0)) in its name" } ?? "")
         + "; it was left out. Say which with --channel"
+        + (others.isEmpty ? "" : "; if \(Self.list(others)) holds another plate, correct its barcode")
     case .repeats(let plate, let count, let used):
       "plate \(Self.name(plate)) was read \(count) times; repeat \(used) is used. Say which with --repeat"
     case .repeatAbsent(let plate, let asked, let count):
       "plate \(Self.name(plate)) has no repeat \(asked) (it has \(count)); it was left out. Correct --repeat"
     case .wellsWithoutValue(let plate, let wells, let note):
-      "plate \(Self.name(plate)): \(Self.wells(wells)) of the layout \(Self.why(note)); left out"
+      "plate \(Self.name(plate)): \(Self.wells(wells)) of the layout \(Self.why(note, isOne: wells.count == 1)); left out"
     case .wellsWithoutLayout(let plate, let wells):
       "plate \(Self.name(plate)): \(Self.wells(wells)) \(wells.count == 1 ? "has" : "have") a value and no layout; not used"
     case .controlsMissing(let plate, let role, let sample):
-      "plate \(Self.name(plate))\(Self.of(sample)) has no \(role.rawValue) control with a value, so its wells cannot be normalised; "
+      "plate \(Self.name(plate))\(Self.of(sample))\(sample == nil ? "" : ",") has no \(role.rawValue) control with a value, so its wells cannot be normalised; "
         + "they were left out. "
         + (role == .positive
           ? "Mark the controls in the layout, or give --normalise poc" : "Mark the controls in the layout")
@@ -147,7 +151,10 @@ extension PlateProblem: CustomStringConvertible {
   private static func lines(_ lines: [Int]) -> String { PlateReadingError.lines(lines) }
   private static func number(_ value: Double) -> String { PlateReadingError.number(value) }
   private static func value(_ value: Double?) -> String { value.map(PlateReadingError.number) ?? "no value" }
-  private static func of(_ sample: String?) -> String { sample.map { ", sample \(name($0))," } ?? "" }
+  private static func of(_ sample: String?) -> String { sample.map { ", sample \(name($0))" } ?? "" }
+  private static func known(_ plates: [String]) -> String {
+    plates.isEmpty ? "no layout could be read" : "the layouts have \(list(plates))"
+  }
 
   /// `well A1`, `wells A1, A2, … (384)`.
   private static func wells(_ wells: [String]) -> String {
@@ -155,14 +162,14 @@ extension PlateProblem: CustomStringConvertible {
     return wells.count == 1 ? "well \(shown)" : "wells \(shown)" + (wells.count > 8 ? ", … (\(wells.count))" : "")
   }
 
-  private static func why(_ note: PlateRead.Note?) -> String {
+  private static func why(_ note: PlateRead.Note?, isOne: Bool) -> String {
     switch note {
-    case nil: "have no place in the export; was it cut off, or is the plate another"
+    case nil: "\(isOne ? "has" : "have") no place in the export; was it cut off, or is the plate another"
     case .overflow: "read more than the reader can measure"
     case .underflow: "read less than the reader can measure"
-    case .empty: "are empty in the export"
-    case .masked: "were masked in the reader's software"
-    case .unreadable: "hold no number in the export"
+    case .empty: "\(isOne ? "is" : "are") empty in the export"
+    case .masked: "\(isOne ? "was" : "were") masked in the reader's software"
+    case .unreadable: "\(isOne ? "holds" : "hold") no number in the export"
     }
   }
 }

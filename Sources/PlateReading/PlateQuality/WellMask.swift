@@ -12,6 +12,8 @@ public struct WellMask: Sendable, Hashable {
   private(set) var reasons: [Place: String] = [:]
   /// The lines by well.
   private(set) var lines: [Place: Int] = [:]
+  /// The plates as the file writes them, by their keys.
+  private(set) var names: [String: String] = [:]
   /// The file.
   public var file = ""
   /// What was not understood.
@@ -29,7 +31,9 @@ public struct WellMask: Sendable, Hashable {
     do throws(PlateReadingError) {
       table = try TextTable(bytes)
     } catch {
-      found.add(.layoutUnreadable(error), .refused, file: file)
+      found.add(
+        error == .emptyFile ? .emptyFile(expected: "a table of wells to leave out") : .layoutUnreadable(error),
+        .refused, file: file)
       return
     }
     let header = table.rows[0].fields
@@ -49,6 +53,7 @@ public struct WellMask: Sendable, Hashable {
       let place = Place(plate: PlateLayout.key(row.field(plate)), well: position)
       reasons[place] = reason.map(row.field) ?? ""
       lines[place] = row.line
+      names[place.plate] = names[place.plate] ?? row.field(plate)
     }
   }
 }

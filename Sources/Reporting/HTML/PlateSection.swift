@@ -53,7 +53,8 @@ struct PlateSection {
 
   private static let figures: [(check: QualityCheck, name: String)] = [
     (.zPrime, "Z′"), (.robustZPrime, "robust Z′"), (.ssmd, "SSMD"), (.signalToBackground, "S/B"),
-    (.controlCV, "CV −, %"), (.replicateCorrelation, "r"), (.edgeEffect, "edge, %"), (.lineEffect, "line, %"),
+    (.controlCV, "control CV, %"), (.replicateCorrelation, "replicate r"), (.edgeEffect, "edge, %"),
+    (.lineEffect, "line, %"),
     (.drift, "drift, %"),
   ]
 

@@ -47,7 +47,7 @@ enum ReportStyle {
     .p96 svg g path{stroke-width:21}.p384 svg g path{stroke-width:15}.p1536 svg g path{stroke-width:8}
     .p384 svg g text{font-size:10px}.p1536 svg g text{font-size:7px}.p1536 svg{font-size:8px}.p384 .w,.p1536 .w{stroke-width:1.5}
     .pass{color:#1b6e3c}.warn{color:#8a5a00}.fail{color:#b3261e}.pl{border-top:1px solid var(--line);padding:2px 0 12px;content-visibility:auto;contain-intrinsic-size:auto 420px}
-    .pl h3{margin:.7em 0 .1em}.pl h3 .v{font-size:.8em;font-weight:600}.rs{margin:.2em 0;padding-left:1.2em}.q td{white-space:nowrap}.q td:last-child,.q th:last-child{white-space:normal;min-width:16em;text-align:left}.pl>p{max-width:110ch}.f .legend{flex:1 1 320px}
+    .pl h3{margin:.7em 0 .1em}.pl h3 .v{font-size:.8em;font-weight:600}.rs{margin:.2em 0;padding-left:1.2em}.q td,.q tbody th{white-space:nowrap}.q th:first-child{text-align:left}.q td:last-child,.q th:last-child{white-space:normal;min-width:16em;text-align:left}.pl>p{max-width:110ch}.f .legend{flex:1 1 320px}
     footer{border-top:1px solid var(--line);margin-top:2em;padding-top:.6em}
     @media(max-width:700px){body{padding:0 12px 32px}h1{font-size:1.5rem}.two{grid-template-columns:minmax(0,1fr)}.n div{flex-basis:28%;padding:6px 10px}\
     .rank{font-size:.8rem}.rank th,.rank td{padding:3px 4px}.rank th:nth-child(2){min-width:9em}.rank td:nth-child(3),.rank th:nth-child(3){min-width:5em}}

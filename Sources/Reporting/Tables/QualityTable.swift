@@ -43,11 +43,8 @@ enum QualityTable {
       }
   }
 
-  /// A plate's verdict; a plate of the start has none, one without responses fails.
-  static func verdict(of plate: ScreenPlate) -> String {
-    if plate.isDayZero { return "day 0" }
-    return plate.normalisation == nil ? "fail" : plate.quality.verdict.rawValue
-  }
+  /// A plate's verdict.
+  static func verdict(of plate: ScreenPlate) -> String { PlateReport.verdict(of: plate) }
 
   /// `z-prime 0.31, expected 0.5 or more; …`.
   static func reasons(_ quality: QualityFigures, _ thresholds: QualityThresholds) -> String {

@@ -87,6 +87,7 @@ struct ExportWords {
   static func isLayout(_ text: String) -> Bool {
     let folded = ColumnRole.fold(text)
     return layoutNames.contains(folded) || folded.hasPrefix("platemap") || folded.hasPrefix("platelayout")
+      || folded.hasPrefix("usedwells")
       || ListColumns.foreign.contains(folded)
   }
 
