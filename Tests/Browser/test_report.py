@@ -108,7 +108,7 @@ def test_opens_without_a_complaint(open_report):
 
 
 def test_is_ranked_by_consensus(open_report):
-    consensus = [signed(text) for text in column(open_report(), 4)]
+    consensus = [signed(text) for text in column(open_report(), 5)]
     assert len(set(consensus)) == 5
     assert consensus == sorted(consensus, reverse=True)
 
@@ -123,7 +123,7 @@ def test_a_drug_called_like_a_script_is_shown_as_text(open_report):
 def test_sorts_by_a_header_and_back(open_report):
     page = open_report()
     header = page.locator("table.rank thead th", has_text="CSS")
-    values = lambda: [signed(text) for text in column(page, 11)]
+    values = lambda: [signed(text) for text in column(page, 12)]
     header.get_by_role("button").click()
     assert header.get_attribute("aria-sort") == "descending"
     assert values() == sorted(values(), reverse=True)
@@ -134,13 +134,22 @@ def test_sorts_by_a_header_and_back(open_report):
     assert page.locator("table.rank [aria-sort]").count() == 1
 
 
+def test_sorts_scores_that_have_an_interval_below(open_report):
+    page = open_report()
+    page.locator("table.rank thead th").nth(5).get_by_role("button", name="ZIP").click()
+    texts = column(page, 6)
+    assert all("…" in text for text in texts)
+    scores = [signed(text.split("\n")[0]) for text in texts]
+    assert scores == sorted(scores, reverse=True) and len(set(scores)) == 5
+
+
 def test_sorts_texts_and_negative_numbers(open_report):
     page = open_report()
     page.locator("table.rank thead th", has_text="Combination").get_by_role("button").click()
     names = column(page, 2)
     assert [name.lower() for name in names] == sorted(name.lower() for name in names)
     page.locator("table.rank thead th", has_text="Consensus").get_by_role("button").click()
-    consensus = [signed(text) for text in column(page, 4)]
+    consensus = [signed(text) for text in column(page, 5)]
     assert consensus == sorted(consensus, reverse=True)
     assert min(consensus) < 0 < max(consensus)
 

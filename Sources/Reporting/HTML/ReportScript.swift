@@ -4,7 +4,7 @@ enum ReportScript {
   /// The script.
   static let text = """
     (()=>{const t=document.querySelector("table.rank");if(!t)return;const b=t.tBodies[0],h=[...t.tHead.rows[0].cells];
-    const v=(r,i)=>{const s=r.cells[i].textContent.replace("−","-"),n=parseFloat(s);return isNaN(n)||/[^-+.\\d]/.test(s)?s.toLowerCase():n};
+    const v=(r,i)=>{const f=r.cells[i].firstChild,s=(f?f.textContent:"").replace("−","-"),n=parseFloat(s);return isNaN(n)||/[^-+.\\d]/.test(s)?s.toLowerCase():n};
     h.forEach((c,i)=>{const k=document.createElement("button");k.type="button";k.textContent=c.textContent;c.textContent="";c.append(k);
     k.onclick=()=>{const f=c.getAttribute("aria-sort"),num=[...b.rows].some(r=>typeof v(r,i)=="number");
     const d=f?(f=="ascending"?-1:1):(num&&i?-1:1);h.forEach(o=>o.removeAttribute("aria-sort"));
