@@ -35,7 +35,9 @@ enum ExampleScreens {
           var block = SimulatedBlock(
             sample: sample, one: anchor.shifted(shift), two: partner.shifted(1 / shift), interaction: interaction)
           if sample == "SIM-MM-1", anchor.name == "selinexor", partner.name == "ibrutinib" { block.missing = [(3, 4)] }
-          if sample == "SIM-MM-1", anchor.name == "eltanexor", partner.name == "sorafenib" { block.noise = 9 }
+          if sample == "SIM-MM-1", anchor.name == "eltanexor", partner.name == "sorafenib" {
+            block.noise = .constant(9)
+          }
           blocks.append(block)
         }
       }
