@@ -12,6 +12,10 @@ public enum ReportingError: Error, Equatable, CustomStringConvertible {
   case cannotRead(path: String, reason: String)
   /// A whole file could not be given its final name.
   case cannotPublish(path: String, reason: String)
+  /// A block that a report is to show is not among the results.
+  case blockMissing(index: Int)
+  /// What stands in a results file is not what Isobole writes.
+  case notResults(path: String, reason: String)
   /// The results were already closed.
   case alreadyFinished(path: String)
 
@@ -30,6 +34,10 @@ public enum ReportingError: Error, Equatable, CustomStringConvertible {
       "cannot read \(path) back: \(reason)"
     case .cannotPublish(let path, let reason):
       "cannot put \(path) in place: \(reason); the directory may hold files of two runs, run again"
+    case .blockMissing(let index):
+      "block number \(index) is not among the results; results.json does not belong to its ranking"
+    case .notResults(let path, let reason):
+      "\(path) is not a results file that this version can read: \(reason); analyse the screen again"
     case .alreadyFinished(let path):
       "the results in \(path) are already closed"
     }

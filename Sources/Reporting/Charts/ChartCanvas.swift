@@ -1,3 +1,5 @@
+import Screening
+
 /// What a chart is drawn on: SVG today, and whatever else can fill boxes, draw lines and set text.
 ///
 /// Coordinates are pixels from the top left. A chart names *what* a thing is (a level of the synergy scale, a tick
@@ -11,8 +13,12 @@ protocol ChartCanvas {
   mutating func outline(x: Double, y: Double, width: Double, height: Double)
   /// Draws a line through points; a point that is `nil` breaks it.
   mutating func line(_ points: [ChartPoint?], stroke: ChartStroke)
+  /// Fills the polygon through points.
+  mutating func area(_ points: [ChartPoint], fill: ChartFill)
   /// Draws dots.
   mutating func dots(_ points: [ChartPoint], style: ChartDot)
+  /// Draws one dot that says what it is and leads to a block, where the canvas can do so.
+  mutating func mark(_ point: ChartPoint, style: ChartDot, title: String, block: Int)
   /// Sets a text.
   mutating func label(_ text: String, x: Double, y: Double, style: ChartLabel)
   /// Ends the chart.
@@ -56,11 +62,36 @@ enum ChartFill: Sendable, Hashable {
   case signal(Int)
   /// No value: not measured, or not scored.
   case absent
+  /// Where a fitted curve or a score plausibly lies: see-through.
+  case band
 }
 
 /// What a line stands for.
-enum ChartStroke: Sendable { case axis, grid, fit, marker }
+enum ChartStroke: Sendable, Hashable {
+  case axis, grid, fit, marker
+  /// A line of equal height on a map.
+  case contour
+  /// The extent of an interval.
+  case interval
+  /// One of several curves that go from pale to dark, 0 … `seriesSteps`.
+  case series(Int)
+
+  /// The darkest of the series.
+  static let seriesSteps = 7
+}
+
 /// What a dot stands for.
-enum ChartDot: Sendable { case mean, replicate }
+enum ChartDot: Sendable, Hashable {
+  case mean, replicate
+  /// A block and what the screen says of it; `nil` where nothing was tested.
+  case call(Call?)
+  /// A point of one of several curves, 0 … `ChartStroke.seriesSteps`.
+  case series(Int)
+}
+
 /// What a text is, and which of its points lies at the given place.
-enum ChartLabel: Sendable { case columnTick, rowTick, axisTitle, endAlignedNote }
+enum ChartLabel: Sendable {
+  case columnTick, rowTick, axisTitle, endAlignedNote
+  /// A short text that starts at the place: the name of a curve.
+  case note
+}

@@ -33,9 +33,8 @@ struct SVGCanvas: ChartCanvas {
     out.text("</title>")
   }
 
-  mutating func boxes(_ boxes: [ChartBox], fill: ChartFill) {
-    guard !boxes.isEmpty else { return }
-    out.text("<g class=\"")
+  /// Appends the class of a fill.
+  private mutating func name(of fill: ChartFill) {
     switch fill {
     case .synergy(let level):
       out.byte(UInt8(ascii: "s"))
@@ -47,7 +46,14 @@ struct SVGCanvas: ChartCanvas {
       out.byte(UInt8(ascii: "g"))
       out.integer(level)
     case .absent: out.byte(UInt8(ascii: "x"))
+    case .band: out.text("bd")
     }
+  }
+
+  mutating func boxes(_ boxes: [ChartBox], fill: ChartFill) {
+    guard !boxes.isEmpty else { return }
+    out.text("<g class=\"")
+    name(of: fill)
     out.text("\"><path d=\"")
     for box in boxes {
       out.byte(UInt8(ascii: "M"))
@@ -94,8 +100,18 @@ struct SVGCanvas: ChartCanvas {
     case .grid: out.text("gr")
     case .fit: out.text("ft")
     case .marker: out.text("mk")
+    case .contour: out.text("ct")
+    case .interval: out.text("iv")
+    case .series(let step):
+      out.text("q q")
+      out.integer(step)
     }
     out.text("\" d=\"")
+    path(through: points)
+    out.text("\"/>")
+  }
+
+  private mutating func path(through points: [ChartPoint?]) {
     var isPenUp = true
     for point in points {
       guard let point else {
@@ -106,12 +122,44 @@ struct SVGCanvas: ChartCanvas {
       pair(point.x, point.y)
       isPenUp = false
     }
-    out.text("\"/>")
+  }
+
+  mutating func area(_ points: [ChartPoint], fill: ChartFill) {
+    guard points.count > 2 else { return }
+    out.text("<path class=\"ar ")
+    name(of: fill)
+    out.text("\" d=\"")
+    path(through: points)
+    out.text("z\"/>")
+  }
+
+  /// Appends the classes of a dot.
+  private mutating func name(of style: ChartDot) {
+    switch style {
+    case .mean: out.text("pt")
+    case .replicate: out.text("rp")
+    case .call(let call): out.text("pc c-\(call?.rawValue ?? "none")")
+    case .series(let step):
+      out.text("ps q")
+      out.integer(step)
+    }
+  }
+
+  mutating func mark(_ point: ChartPoint, style: ChartDot, title: String, block: Int) {
+    out.text("<a href=\"#b")
+    out.integer(block)
+    out.text("\"><title>")
+    out.html(title)
+    out.text("</title>")
+    dots([point], style: style)
+    out.text("</a>")
   }
 
   mutating func dots(_ points: [ChartPoint], style: ChartDot) {
     guard !points.isEmpty else { return }
-    out.text(style == .mean ? "<path class=\"pt\" d=\"" : "<path class=\"rp\" d=\"")
+    out.text("<path class=\"")
+    name(of: style)
+    out.text("\" d=\"")
     for point in points {
       out.byte(UInt8(ascii: "M"))
       pair(point.x, point.y)
@@ -129,6 +177,7 @@ struct SVGCanvas: ChartCanvas {
     case .columnTick: out.text("\">")
     case .rowTick: out.text("\" class=\"e\">")
     case .axisTitle: out.text("\" class=\"a\">")
+    case .note: out.text("\" class=\"a n\">")
     case .endAlignedNote: out.text("\" class=\"e a\">")
     }
     out.html(text)

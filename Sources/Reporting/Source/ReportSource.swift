@@ -1,0 +1,68 @@
+import Assay
+import Screening
+import Synergy
+
+/// Everything that a report is made of, whatever its format. A run that has just ended and a directory of results give
+/// the same source, so that `isobole report` makes the report that `isobole analyze` made.
+public struct ReportSource: Sendable {
+  /// The screen's name.
+  public var title: String
+  /// The version of Isobole that made the results.
+  public var version: String
+  /// What the analysis was asked for.
+  public var options: ScreenOptions
+  /// The blocks that are reported, best first, with their calls.
+  public var ranked: [BlockSummary]
+  /// The first files that were read.
+  public var inputs: [ScreenInput]
+  /// How many files were read.
+  public var inputCount: Int
+  /// The first inputs that were refused, doubted or worth a note.
+  public var problems: [InputProblem]
+  /// How many there were.
+  public var problemCounts: ProblemCounts
+  /// The plates of a plate screen; `nil` where the files were dose matrices.
+  public var plates: PlateReport?
+  /// Where the blocks' analyses are.
+  public var blocks: any BlockSource
+
+  /// Makes a source.
+  public init(
+    title: String, version: String, options: ScreenOptions, ranked: [BlockSummary], inputs: [ScreenInput],
+    inputCount: Int, problems: [InputProblem], problemCounts: ProblemCounts, plates: PlateReport? = nil,
+    blocks: any BlockSource
+  ) {
+    self.title = title
+    self.version = version
+    self.options = options
+    self.ranked = ranked
+    self.inputs = inputs
+    self.inputCount = inputCount
+    self.problems = problems
+    self.problemCounts = problemCounts
+    self.plates = plates
+    self.blocks = blocks
+  }
+}
+
+/// Where the analyses of a screen's blocks are found: in memory, in `results.json`, in a store.
+public protocol BlockSource: Sendable {
+  /// A block's analysis, as it was made. May be called on many threads at once.
+  ///
+  /// - Parameter index: `BlockSummary.index`.
+  func analysis(of index: Int) throws(ReportingError) -> BlockAnalysis
+}
+
+/// Analyses that are held in memory.
+public struct BlocksInMemory: BlockSource {
+  private let analyses: [Int: BlockAnalysis]
+
+  /// Takes analyses by their index.
+  public init(_ analyses: [Int: BlockAnalysis]) { self.analyses = analyses }
+
+  /// A block's analysis.
+  public func analysis(of index: Int) throws(ReportingError) -> BlockAnalysis {
+    guard let analysis = analyses[index] else { throw .blockMissing(index: index) }
+    return analysis
+  }
+}
