@@ -12,12 +12,8 @@ public struct ReportFragment: Sendable {
   let fits: [UInt8]
   /// Rows of `fits.csv`: the lines.
   let lineFits: [UInt8]
-  /// The block's object in `results.json` without its closing brace.
+  /// The block's object in `results.json`.
   let json: [UInt8]
-  /// The member of that object that holds the lines.
-  let jsonLines: [UInt8]
-  /// The block's section of `report.html`.
-  let section: [UInt8]
 
   /// Turns an analysed block into what is written of it. Depends on its arguments only.
   public init(_ analysis: BlockAnalysis, index: Int) {
@@ -25,8 +21,6 @@ public struct ReportFragment: Sendable {
     cells = CellTable.rows(of: analysis)
     fits = FitTable.monotherapies(of: analysis)
     lineFits = FitTable.lines(of: analysis)
-    json = BlockJSON.openObject(of: analysis, index: index)
-    jsonLines = BlockJSON.lines(of: analysis)
-    section = BlockSection.body(of: analysis)
+    json = BlockJSON.object(of: analysis, index: index)
   }
 }

@@ -35,8 +35,8 @@ public final class ReportWriter: ScreenSink {
   private let fits: OutputFile
   private let problems: OutputFile
   private let json: OutputFile
-  private let sections: SectionSpool
-  private var blocks = 0
+  private let reportBlocks: Int
+  private var places: [Int: StoredBlocks.Place] = [:]
   private var shownProblems: [InputProblem] = []
   private var shownInputs: [ScreenInput] = []
   private var inputCount = 0
@@ -53,7 +53,7 @@ public final class ReportWriter: ScreenSink {
   ///   - options: What the analysis was asked for; written into the results.
   ///   - version: The version of Isobole; written into the results.
   ///   - reportBlocks: The most blocks that have a section of their own in `report.html`, best first. Default 500.
-  ///   - lineFits: Whether `fits.csv` and `results.json` also hold the fits of ZIP's lines. Default: no.
+  ///   - lineFits: Whether `fits.csv` also holds the fits of ZIP's lines, as `results.json` does. Default: no.
   /// - Throws: `ReportingError` when the directory cannot be made or written, or another run is writing into it.
   public init(
     directory: String, title: String, options: ScreenOptions, version: String, reportBlocks: Int = 500,
@@ -71,7 +71,7 @@ public final class ReportWriter: ScreenSink {
     json = try run.makeFile("results.json")
     problemsJSON = try run.makeFile("problems.json")
     inputsJSON = try run.makeFile("inputs.json")
-    sections = try SectionSpool(run: run, limit: max(0, reportBlocks))
+    self.reportBlocks = max(0, reportBlocks)
     try fits.append(FitTable.header)
     try problems.append(ProblemTable.header)
     try json.append(ResultsJSON.head(title: title, version: version, options: options))
@@ -87,15 +87,10 @@ public final class ReportWriter: ScreenSink {
     try checkOpen()
     try cells.append(fragment.cells, drugs: fragment.drugs)
     try fits.append(fragment.fits)
-    try json.append(blocks == 0 ? "\n" : ",\n")
+    try json.append(places.isEmpty ? "\n" : ",\n")
+    places[summary.index] = StoredBlocks.Place(offset: json.length, count: fragment.json.count)
     try json.append(fragment.json)
-    if lineFits {
-      try fits.append(fragment.lineFits)
-      try json.append(fragment.jsonLines)
-    }
-    try json.append("}")
-    try sections.append(fragment.section, of: summary)
-    blocks += 1
+    if lineFits { try fits.append(fragment.lineFits) }
   }
 
   /// Writes a problem.
@@ -124,15 +119,14 @@ public final class ReportWriter: ScreenSink {
   }
 
   /// Writes the ranking and the report and puts all files in place. `ranked` holds every block, best first.
-  public func finish(ranked: [BlockSummary]) throws {
+  public func finish(ranked: [BlockSummary]) async throws {
     try checkOpen()
     isFinished = true
     try cells.close()
     for file in [fits, problems, problemsJSON, inputsJSON] { try file.close() }
-    try sections.close()
     try writeRanking(ranked)
-    try writeReport(ranked)
     try closeJSON(ranked)
+    try await writeReport(ranked)
     if let plates {
       let file = try run.makeFile(Self.qualityFile)
       try file.append(QualityTable.text(of: plates))
@@ -175,13 +169,14 @@ public final class ReportWriter: ScreenSink {
     try json.close()
   }
 
-  private func writeReport(_ ranked: [BlockSummary]) throws(ReportingError) {
-    let page = ReportPage(
+  /// Writes the reports from the results as they now stand in the file.
+  private func writeReport(_ ranked: [BlockSummary]) async throws(ReportingError) {
+    let source = ReportSource(
       title: title, version: version, options: options, ranked: ranked, inputs: shownInputs, inputCount: inputCount,
       problems: shownProblems, problemCounts: problemCounts, plates: plates,
-      sections: sections.shown(of: ranked))
+      blocks: try StoredBlocks(path: run.path(of: "results.json"), places: places, options: options.synergy))
     let file = try run.makeFile("report.html")
-    try page.write(to: file, sections: sections)
+    try await ReportPage(source: source, blockLimit: reportBlocks).write(to: file)
     try file.close()
   }
 }

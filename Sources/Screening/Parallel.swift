@@ -1,7 +1,7 @@
 import Synchronization
 
 /// Work on many cores.
-enum Parallel {
+public enum Parallel {
   /// Where the next chunk begins.
   private final class Counter: Sendable {
     private let position = Atomic(0)
@@ -9,7 +9,7 @@ enum Parallel {
   }
 
   /// `work` over `0 ..< count` in chunks, taken by `threads` tasks as they become free; the results in their order.
-  static func map<Value: Sendable>(
+  public static func map<Value: Sendable>(
     _ count: Int, chunk: Int, threads: Int, work: @escaping @Sendable (Range<Int>) -> [Value]
   ) async -> [Value] {
     let next = Counter()

@@ -138,7 +138,7 @@ public struct ScreenRun: Sendable {
     FalseDiscovery.judge(&outcome.ranked, options: options.synergy.inference)
     outcome.ranked = Ranking.ranked(outcome.ranked)
     if let plates { try sink.append(plates.report) }
-    try sink.finish(ranked: outcome.ranked)
+    try await sink.finish(ranked: outcome.ranked)
     return outcome
   }
 

@@ -20,7 +20,7 @@ public protocol ScreenSink: AnyObject {
   /// Takes the plates of a plate screen and what they and the blocks are worth; comes once, after the files.
   func append(_ plates: PlateReport) throws
   /// Closes the results; `ranked` holds every block, best first.
-  func finish(ranked: [BlockSummary]) throws
+  func finish(ranked: [BlockSummary]) async throws
 }
 
 extension ScreenSink {

@@ -103,7 +103,7 @@ struct Analyze: AsyncParsableCommand {
       valueName: "n"))
   var biglResamples = BIGLOptions().resamples
 
-  @Flag(help: "Also write the fits of ZIP's lines into fits.csv and results.json.")
+  @Flag(help: "Also write the fits of ZIP's lines into fits.csv; results.json always has them.")
   var lineFits = false
 
   @Option(help: ArgumentHelp("Blocks that get a section of their own in report.html, best first.", valueName: "n"))

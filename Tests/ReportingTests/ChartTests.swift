@@ -132,6 +132,8 @@ struct RecordingCanvas: ChartCanvas {
   var outlines: [(width: Double, height: Double)] = []
   var lines: [(points: [ChartPoint?], stroke: ChartStroke)] = []
   var dots: [(points: [ChartPoint], style: ChartDot)] = []
+  var areas: [(points: [ChartPoint], fill: ChartFill)] = []
+  var marks: [(point: ChartPoint, block: Int)] = []
   var labels: [(text: String, x: Double, y: Double)] = []
 
   mutating func begin(width: Int, height: Int, title: String) {}
@@ -139,6 +141,8 @@ struct RecordingCanvas: ChartCanvas {
   mutating func outline(x: Double, y: Double, width: Double, height: Double) { outlines.append((width, height)) }
   mutating func line(_ points: [ChartPoint?], stroke: ChartStroke) { lines.append((points, stroke)) }
   mutating func dots(_ points: [ChartPoint], style: ChartDot) { dots.append((points, style)) }
+  mutating func area(_ points: [ChartPoint], fill: ChartFill) { areas.append((points, fill)) }
+  mutating func mark(_ point: ChartPoint, style: ChartDot, title: String, block: Int) { marks.append((point, block)) }
   mutating func label(_ text: String, x: Double, y: Double, style: ChartLabel) { labels.append((text, x, y)) }
   mutating func end() {}
 }

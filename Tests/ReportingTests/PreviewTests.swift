@@ -5,12 +5,12 @@ import Testing
 @Test(
   "a report of every kind of block is left where ISOBOLE_PREVIEW says, to be looked at",
   .enabled(if: ProcessInfo.processInfo.environment["ISOBOLE_PREVIEW"] != nil, "set ISOBOLE_PREVIEW to a directory"))
-func previewReport() throws {
+func previewReport() async throws {
   let target = try #require(ProcessInfo.processInfo.environment["ISOBOLE_PREVIEW"])
-  let odd = try WrittenScreen().write(SampleScreen.odd(), title: "Odd blocks", reportBlocks: 6)
+  let odd = try await WrittenScreen().write(SampleScreen.odd(), title: "Odd blocks", reportBlocks: 6)
   try? FileManager.default.removeItem(atPath: target + "-odd")
   try FileManager.default.copyItem(atPath: odd.path, toPath: target + "-odd")
-  let screen = try WrittenScreen().write(
+  let screen = try await WrittenScreen().write(
     SampleScreen.varied(), title: "XPO1 inhibitors × partners, simulated", lineFits: true)
   try? FileManager.default.removeItem(atPath: target)
   try FileManager.default.copyItem(atPath: screen.path, toPath: target)

@@ -16,8 +16,8 @@ struct ReportPageTests {
   }
 
   @Test("shows names from the input as text, never as markup")
-  func escaping() throws {
-    let html = try WrittenScreen().write(
+  func escaping() async throws {
+    let html = try await WrittenScreen().write(
       SampleScreen.varied(), title: "</title><script>alert(1)</script>"
     ).text("report.html")
     #expect(try matches("<script", in: html).count == 1, "only the report's own script")
@@ -27,7 +27,7 @@ struct ReportPageTests {
   }
 
   @Test("escapes every text that can come from the input: names, units, flags, notes, problems, files, version")
-  func everyText() throws {
+  func everyText() async throws {
     let hostile = "<u title=\"'&\">"
     let analysis = try SampleScreen.analysis(
       .init(
@@ -42,7 +42,7 @@ struct ReportPageTests {
     try writer.append(InputProblem(file: hostile, blockID: hostile, severity: .doubted, message: hostile))
     try writer.append(
       ScreenInput(path: hostile, sha256: hostile, bytes: 1, format: hostile, response: hostile, blocks: 1))
-    try writer.finish(ranked: [summary])
+    try await writer.finish(ranked: [summary])
     let html = try screen.text("report.html")
     #expect(!html.contains("<u ") && !html.contains("title=\"'"))
     #expect(try matches("&lt;u title=&quot;&#39;&amp;&quot;&gt;", in: html).count > 40)
@@ -52,8 +52,8 @@ struct ReportPageTests {
   }
 
   @Test("asks nothing of the network")
-  func selfContained() throws {
-    let html = try WrittenScreen().write(SampleScreen.varied()).text("report.html")
+  func selfContained() async throws {
+    let html = try await WrittenScreen().write(SampleScreen.varied()).text("report.html")
     #expect(
       !html.contains("http://") && !html.contains("https://") && !html.contains("@import") && !html.contains("url("))
     #expect(try matches("(src=|<link|<img|<iframe)", in: html).isEmpty)
@@ -61,8 +61,8 @@ struct ReportPageTests {
   }
 
   @Test("names every picture, and scopes every header cell")
-  func accessibility() throws {
-    let html = try WrittenScreen().write(SampleScreen.varied()).text("report.html")
+  func accessibility() async throws {
+    let html = try await WrittenScreen().write(SampleScreen.varied()).text("report.html")
     let pictures = try matches("<svg role=\"img\"", in: html).count
     // 5 two-drug blocks of 5 maps and 2 curves, one three-drug block of 4 × 5 maps and 3 curves
     #expect(pictures == 5 * 7 + 4 * 5 + 3)
@@ -74,8 +74,8 @@ struct ReportPageTests {
   }
 
   @Test("every link leads to a place in the page")
-  func links() throws {
-    let html = try WrittenScreen().write(SampleScreen.varied(), reportBlocks: 4).text("report.html")
+  func links() async throws {
+    let html = try await WrittenScreen().write(SampleScreen.varied(), reportBlocks: 4).text("report.html")
     let ids = try matches("\\sid=\"([^\"]+)\"", in: html)
     #expect(Set(ids).count == ids.count, "no id twice")
     let targets = try matches("href=\"#([^\"]+)\"", in: html)
@@ -84,22 +84,22 @@ struct ReportPageTests {
   }
 
   @Test("shows the best blocks in ranked order and says when it leaves some out")
-  func cut() throws {
+  func cut() async throws {
     let analyses = try (0..<9).map { try SampleScreen.analysis(.init(id: "\($0)", effect: Double($0 * 7 % 10))) }
-    let screen = try WrittenScreen().write(analyses, reportBlocks: 3)
+    let screen = try await WrittenScreen().write(analyses, reportBlocks: 3)
     let html = try screen.text("report.html")
     let shown = try matches("<section class=\"b\" id=\"b(\\d+)\"", in: html)
     #expect(shown == SampleScreen.ranked(analyses).prefix(3).map { String($0.index) })
     #expect(html.contains("Only the 3 best of 9 blocks"))
     #expect(try matches("<tr id=\"r\\d+\"", in: html).count == 9)
-    let whole = try WrittenScreen().write(analyses).text("report.html")
+    let whole = try await WrittenScreen().write(analyses).text("report.html")
     #expect(!whole.contains("Only the"))
     #expect(try matches("<section class=\"b\"", in: whole).count == 9)
   }
 
   @Test("holds formulas, options, version and checksums, and counts the problems")
-  func methods() throws {
-    let html = try WrittenScreen().write([SampleScreen.analysis(.init())]).text("report.html")
+  func methods() async throws {
+    let html = try await WrittenScreen().write([SampleScreen.analysis(.init())]).text("report.html")
     #expect(html.contains("synergy.zip_baseline"))
     #expect(html.contains("synergy.bounds.hill"))
     #expect(html.contains("E0 fixed at the line’s observed response at dose 0"))
@@ -112,18 +112,19 @@ struct ReportPageTests {
   @Test("a section of a 6 × 6 block takes 15 kB at most, one of a 10 × 10 block 40 kB")
   func size() throws {
     let small = try SampleScreen.analysis(.init(effect: 40, replicates: 2))
-    #expect(BlockSection.body(of: small).count <= 15_000)
+    #expect(BlockSection.text(of: small, BlockSummary(index: 0, analysis: small), rank: 1).count <= 15_000)
     let large = try SampleScreen.analysis(.init(shape: [10, 10], effect: 40))
-    #expect(BlockSection.body(of: large).count <= 40_000)
+    #expect(BlockSection.text(of: large, BlockSummary(index: 0, analysis: large), rank: 1).count <= 40_000)
   }
 
   @Test("blocks of odd shapes and without fits are drawn without a number that is none")
-  func odd() throws {
+  func odd() async throws {
     for analysis in try SampleScreen.odd() {
-      let section = String(decoding: BlockSection.body(of: analysis), as: UTF8.self)
+      let section = String(
+        decoding: BlockSection.text(of: analysis, BlockSummary(index: 0, analysis: analysis), rank: 1), as: UTF8.self)
       #expect(!section.contains("nan") && !section.contains("inf"), "\(analysis.matrix.id)")
     }
-    let screen = try WrittenScreen().write(SampleScreen.odd())
+    let screen = try await WrittenScreen().write(SampleScreen.odd())
     #expect(try screen.json()["blocks"] != nil)
     #expect(try !screen.text("fits.csv").contains("nan"))
     let html = try screen.text("report.html")
@@ -132,11 +133,11 @@ struct ReportPageTests {
   }
 
   @Test("a report without any block can still be read")
-  func empty() throws {
+  func empty() async throws {
     let screen = WrittenScreen()
     let writer = try screen.writer()
     try writer.append(WrittenScreen.problems[0])
-    try writer.finish(ranked: [])
+    try await writer.finish(ranked: [])
     let html = try screen.text("report.html")
     #expect(html.contains("<dt>blocks</dt><dd>0</dd>"))
     #expect(html.contains("OVRFLW"))

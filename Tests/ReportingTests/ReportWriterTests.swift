@@ -9,8 +9,8 @@ import Testing
 @Suite("Writing a run")
 struct ReportWriterTests {
   @Test("a finished run leaves its files and nothing else")
-  func finished() throws {
-    let screen = try WrittenScreen().write(SampleScreen.varied(), lineFits: true)
+  func finished() async throws {
+    let screen = try await WrittenScreen().write(SampleScreen.varied(), lineFits: true)
     #expect(screen.names == ReportWriter.fileNames.sorted())
   }
 
@@ -27,8 +27,8 @@ struct ReportWriterTests {
   }
 
   @Test("a run that dies leaves an earlier run's results as they were")
-  func earlierRun() throws {
-    let screen = try WrittenScreen().write([SampleScreen.analysis(.init(id: "first"))])
+  func earlierRun() async throws {
+    let screen = try await WrittenScreen().write([SampleScreen.analysis(.init(id: "first"))])
     let before = try screen.text("ranking.csv")
     let analysis = try SampleScreen.analysis(.init(id: "second"))
     do {
@@ -36,25 +36,25 @@ struct ReportWriterTests {
       try writer.append(ReportFragment(analysis, index: 0), of: BlockSummary(index: 0, analysis: analysis))
     }
     #expect(try screen.text("ranking.csv") == before)
-    try screen.write([analysis])
+    try await screen.write([analysis])
     #expect(try screen.rows("ranking.csv").map { $0["block_id"] } == ["second"])
   }
 
   @Test("the leavings of a killed process are taken over")
-  func leavings() throws {
+  func leavings() async throws {
     let screen = WrittenScreen()
     try FileManager.default.createDirectory(atPath: screen.path + "/.unfinished", withIntermediateDirectories: true)
     try "half".write(toFile: screen.path + "/.unfinished/old.csv", atomically: false, encoding: .utf8)
-    try screen.write([SampleScreen.analysis(.init())])
+    try await screen.write([SampleScreen.analysis(.init())])
     #expect(screen.names == ReportWriter.fileNames.sorted())
   }
 
   @Test("two runs into one directory at a time are refused, and the first goes on")
-  func inUse() throws {
+  func inUse() async throws {
     let screen = WrittenScreen()
     let first = try screen.writer()
     #expect(throws: ReportingError.directoryInUse(path: screen.path)) { try screen.writer() }
-    try first.finish(ranked: [])
+    try await first.finish(ranked: [])
     #expect(screen.names == ReportWriter.fileNames.sorted())
   }
 
@@ -82,51 +82,31 @@ struct ReportWriterTests {
   }
 
   @Test("a final name that is taken by a directory is an error that names it")
-  func cannotPublish() throws {
+  func cannotPublish() async throws {
     let screen = WrittenScreen()
     let taken = screen.path + "/cells.csv"
     try FileManager.default.createDirectory(atPath: taken, withIntermediateDirectories: true)
     let writer = try screen.writer()
-    #expect(throws: ReportingError.cannotPublish(path: taken, reason: "Is a directory")) {
-      try writer.finish(ranked: [])
+    await #expect(throws: ReportingError.cannotPublish(path: taken, reason: "Is a directory")) {
+      try await writer.finish(ranked: [])
     }
     #expect(!screen.names.contains("results.json"))
   }
 
   @Test("nothing is taken after the end")
-  func alreadyFinished() throws {
+  func alreadyFinished() async throws {
     let screen = WrittenScreen()
     let writer = try screen.writer()
-    try writer.finish(ranked: [])
+    try await writer.finish(ranked: [])
     #expect(throws: ReportingError.alreadyFinished(path: screen.path)) { try writer.append(WrittenScreen.problems[0]) }
-    #expect(throws: ReportingError.alreadyFinished(path: screen.path)) { try writer.finish(ranked: []) }
+    await #expect(throws: ReportingError.alreadyFinished(path: screen.path)) { try await writer.finish(ranked: []) }
   }
 
   @Test("the same blocks give the same bytes")
-  func deterministic() throws {
+  func deterministic() async throws {
     let (first, second) = (WrittenScreen(), WrittenScreen())
-    for screen in [first, second] { try screen.write(SampleScreen.varied(), lineFits: true) }
+    for screen in [first, second] { try await screen.write(SampleScreen.varied(), lineFits: true) }
     for name in ReportWriter.fileNames { #expect(try first.text(name) == second.text(name), "\(name)") }
-  }
-
-  @Test("sections that can no longer be shown are not kept, and those that can are, whatever the order")
-  func spool() throws {
-    let screen = WrittenScreen()
-    let run = try UnfinishedRun(directory: screen.path)
-    let spool = try SectionSpool(run: run, limit: 5)
-    let analysis = try SampleScreen.analysis(.init())
-    var summaries = (0..<200).map { index in
-      var summary = BlockSummary(index: index, analysis: analysis)
-      summary.consensus = index % 17 == 0 ? nil : Double(index * 37 % 101)
-      summary.css = Double(index % 7)
-      return summary
-    }
-    for summary in summaries { try spool.append(Array("<\(summary.index)>".utf8), of: summary) }
-    try spool.close()
-    summaries.sort { ($0.consensus ?? -.infinity, $0.css ?? 0) > ($1.consensus ?? -.infinity, $1.css ?? 0) }
-    #expect(spool.shown(of: summaries) == Set(summaries.prefix(5).map(\.index)))
-    let kept = try String(contentsOfFile: run.path(of: "sections.html"), encoding: .utf8).count { $0 == "<" }
-    #expect(kept < 60)
   }
 
   @Test(
@@ -135,6 +115,7 @@ struct ReportWriterTests {
       ReportingError.cannotMakeDirectory(path: "/p", reason: "r"), .directoryInUse(path: "/p"),
       .cannotOpen(path: "/p", reason: "r"), .cannotWrite(path: "/p", reason: "r"), .cannotRead(path: "/p", reason: "r"),
       .cannotPublish(path: "/p", reason: "r"), .alreadyFinished(path: "/p"),
+      .notResults(path: "/p", reason: "r"),
     ])
   func messages(_ error: ReportingError) { #expect(error.description.contains("/p")) }
 

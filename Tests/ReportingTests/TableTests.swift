@@ -43,8 +43,8 @@ struct TableTests {
   }
 
   @Test("the headers are those of the contract")
-  func headers() throws {
-    let screen = try WrittenScreen().write([SampleScreen.analysis(.init())])
+  func headers() async throws {
+    let screen = try await WrittenScreen().write([SampleScreen.analysis(.init())])
     func header(_ name: String) throws -> String { try String(screen.text(name).prefix { $0 != "\n" }) }
     #expect(
       try header("ranking.csv")
@@ -65,9 +65,9 @@ struct TableTests {
   }
 
   @Test("every cell's numbers read back to the same Double")
-  func cellsRoundTrip() throws {
+  func cellsRoundTrip() async throws {
     let analysis = try SampleScreen.analysis(.init(replicates: 3))
-    let rows = try WrittenScreen().write([analysis]).rows("cells.csv")
+    let rows = try await WrittenScreen().write([analysis]).rows("cells.csv")
     try #require(rows.count == analysis.matrix.cellCount)
     let columns: [(String, [Double])] = [
       ("response", analysis.matrix.mean), ("zip_fit", try #require(analysis.score(of: .zip)?.fit)),
@@ -87,9 +87,9 @@ struct TableTests {
   }
 
   @Test("a missing cell has no row, and a cell without a score has empty fields")
-  func missingCells() throws {
+  func missingCells() async throws {
     let analysis = try SampleScreen.analysis(.init(missing: [[2, 2]], unscored: [[3, 3]]))
-    let rows = try WrittenScreen().write([analysis]).rows("cells.csv")
+    let rows = try await WrittenScreen().write([analysis]).rows("cells.csv")
     #expect(rows.count == 35)
     let unscored = rows.filter { $0["loewe_synergy"] == "" }
     #expect(unscored.count == 1)
@@ -98,11 +98,11 @@ struct TableTests {
   }
 
   @Test("a three-drug block among others adds conc3 after conc2, empty for the others")
-  func mixedDrugCounts() throws {
+  func mixedDrugCounts() async throws {
     let two = try SampleScreen.analysis(.init(id: "a,\"1\"", drugs: ["x, y", "z"]))
     let three = try SampleScreen.analysis(
       .init(id: "t", drugs: ["A", "B", "C"], units: ["nM", "nM", "uM"], shape: [3, 3, 3]))
-    let screen = try WrittenScreen().write([two, three, SampleScreen.analysis(.init(id: "c"))])
+    let screen = try await WrittenScreen().write([two, three, SampleScreen.analysis(.init(id: "c"))])
     let rows = CSVText.fields(try screen.text("cells.csv"))
     #expect(rows[0][..<5] == ["block_id", "conc1", "conc2", "conc3", "response"])
     #expect(Set(rows.map(\.count)) == [27])
@@ -120,11 +120,11 @@ struct TableTests {
   }
 
   @Test("the ranking holds the blocks in their order, numbered from 1")
-  func ranking() throws {
+  func ranking() async throws {
     let analyses = try [-20.0, 30, 5].enumerated().map {
       try SampleScreen.analysis(.init(id: "block \($0.offset)", effect: $0.element))
     }
-    let rows = try WrittenScreen().write(analyses).rows("ranking.csv")
+    let rows = try await WrittenScreen().write(analyses).rows("ranking.csv")
     #expect(rows.map { $0["rank"] } == ["1", "2", "3"])
     #expect(rows.map { $0["block_id"] } == ["block 1", "block 2", "block 0"])
     let best = try #require(rows.first)
@@ -137,13 +137,13 @@ struct TableTests {
   }
 
   @Test("the unit is one symbol, or one for each drug where they differ; flags and windows are joined")
-  func rankingTexts() throws {
+  func rankingTexts() async throws {
     let notes = [BlockNote(flag: "no_control", message: "m"), BlockNote(flag: "loewe_unscored", message: "n")]
     let analyses = try [
       SampleScreen.analysis(.init(id: "1", units: ["uM", "uM"])),
       SampleScreen.analysis(.init(id: "2", units: ["uM", "nM"], effect: -10, notes: notes)),
     ]
-    let rows = try WrittenScreen().write(analyses).rows("ranking.csv")
+    let rows = try await WrittenScreen().write(analyses).rows("ranking.csv")
     #expect(rows.map { $0["conc_unit"] } == ["uM", "uM;nM"])
     #expect(rows.map { $0["flags"] } == ["", "no_control;loewe_unscored"])
     let doses = [SampleScreen.doses(0, 6), SampleScreen.doses(1, 6)].map { "\($0[2])-\($0[4])" }
@@ -151,8 +151,8 @@ struct TableTests {
   }
 
   @Test("a model that was not asked for is empty")
-  func modelsNotAskedFor() throws {
-    let screen = try WrittenScreen().write([SampleScreen.analysis(.init(models: [.hsa]))])
+  func modelsNotAskedFor() async throws {
+    let screen = try await WrittenScreen().write([SampleScreen.analysis(.init(models: [.hsa]))])
     let row = try #require(try screen.rows("ranking.csv").first)
     #expect(row["zip"] == "")
     #expect(row["zip_peak_doses"] == "")
@@ -161,23 +161,23 @@ struct TableTests {
   }
 
   @Test("fits.csv holds the monotherapies, and the lines only when asked")
-  func fits() throws {
+  func fits() async throws {
     let analysis = try SampleScreen.analysis(.init())
-    let plain = try WrittenScreen().write([analysis]).rows("fits.csv")
+    let plain = try await WrittenScreen().write([analysis]).rows("fits.csv")
     #expect(plain.map { $0["role"] } == ["monotherapy", "monotherapy"])
     #expect(plain.map { $0["drug"] } == ["selinexor", "bortezomib"])
     #expect(plain.map { $0["ec50"] } == ["90", "6"])
     #expect(plain.map { $0["status"] } == ["converged", "converged"])
     #expect(plain.map { $0["ri"] } == ["40.25", "41.25"])
-    let withLines = try WrittenScreen().write([analysis], lineFits: true).rows("fits.csv")
+    let withLines = try await WrittenScreen().write([analysis], lineFits: true).rows("fits.csv")
     let lines = withLines.filter { $0["role"] == "line" }
     #expect(lines.count == analysis.lines.count)
     #expect(lines.last?["fixed_doses"] == "50")
   }
 
   @Test("problems.csv says file, block, severity, line and message")
-  func problems() throws {
-    let rows = try WrittenScreen().write([SampleScreen.analysis(.init())]).rows("problems.csv")
+  func problems() async throws {
+    let rows = try await WrittenScreen().write([SampleScreen.analysis(.init())]).rows("problems.csv")
     #expect(rows.map { $0["severity"] } == ["refused", "doubted"])
     #expect(rows.map { $0["line"] } == ["7", ""])
     #expect(rows.map { $0["block_id"] } == ["", "3"])

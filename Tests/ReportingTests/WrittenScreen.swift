@@ -37,7 +37,7 @@ final class WrittenScreen {
   func write(
     _ analyses: [BlockAnalysis], title: String = "A screen", reportBlocks: Int = 500, lineFits: Bool = false,
     problems: [InputProblem] = WrittenScreen.problems
-  ) throws -> WrittenScreen {
+  ) async throws -> WrittenScreen {
     let writer = try writer(title: title, reportBlocks: reportBlocks, lineFits: lineFits)
     for (index, analysis) in analyses.enumerated() {
       let fragment = ReportWriter.encode(analysis, index: index, options: ScreenOptions(threads: 2))
@@ -45,7 +45,7 @@ final class WrittenScreen {
     }
     for problem in problems { try writer.append(problem) }
     for input in Self.inputs { try writer.append(input) }
-    try writer.finish(ranked: SampleScreen.ranked(analyses))
+    try await writer.finish(ranked: SampleScreen.ranked(analyses))
     return self
   }
 

@@ -3,15 +3,20 @@ import Screening
 import Synergy
 
 /// A block's section of the report: its maps, its curves, their parameters and what to know of them.
-///
-/// The section is made when the block is analysed and its rank is not known yet, so it starts after the heading's rank:
-/// `ReportPage` writes
-/// `<section id="b7"…><h3><span>#1</span> ` before it.
 enum BlockSection {
-  /// The markup from the drugs' names on to the end of the section.
-  static func body(of analysis: BlockAnalysis) -> [UInt8] {
+  /// The markup of a block.
+  static func text(of analysis: BlockAnalysis, _ summary: BlockSummary, rank: Int) -> [UInt8] {
     let matrix = analysis.matrix
     var out = ByteWriter(capacity: 16_000)
+    out.text("<section class=\"b\" id=\"b")
+    out.integer(summary.index)
+    out.text("\"><h3><a href=\"#r")
+    out.integer(summary.index)
+    out.text("\" aria-label=\"Rank ")
+    out.integer(rank)
+    out.text(", back to the ranking\">#")
+    out.integer(rank)
+    out.text("</a> ")
     heading(of: analysis, to: &out)
     scores(of: analysis, to: &out)
     maps(of: analysis, to: &out)

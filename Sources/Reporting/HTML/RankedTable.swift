@@ -8,18 +8,18 @@ struct RankedTable {
   /// Writes the section.
   func write(to file: OutputFile) throws(ReportingError) {
     var out = ByteWriter()
-    let models = page.options.synergy.models
+    let models = page.source.options.synergy.models
     out.text("<section id=\"ranking\" aria-labelledby=\"hr\"><h2 id=\"hr\">Ranking</h2>")
     out.text(
-      page.options.synergy.inference.resamples > 0
+      page.source.options.synergy.inference.resamples > 0
         ? "<p>By consensus: the smallest of the models’ lower bounds, so that a block ranks high only if every null model agrees and its noise is low; what is antagonistic under all of them comes last; ties by CSS. "
         : "<p>By consensus: the smallest of the models’ block means, so that a block ranks high only if every null model agrees; ties by CSS. "
     )
     out.text(
       "Synergy is in percentage points (+ synergy, − antagonism), averaged over the cells that hold all drugs.</p>")
-    if page.ranked.count > ReportPage.mostRows {
+    if page.source.ranked.count > ReportPage.mostRows {
       out.text(
-        "<p class=\"cut\">The first \(ReportPage.mostRows) of \(page.ranked.count) blocks; all are in <code>ranking.csv</code>.</p>"
+        "<p class=\"cut\">The first \(ReportPage.mostRows) of \(page.source.ranked.count) blocks; all are in <code>ranking.csv</code>.</p>"
       )
     }
     out.text("<div id=\"filter\"></div><div class=\"t\" role=\"region\" aria-label=\"Ranked blocks\" tabindex=\"0\">")
@@ -32,7 +32,7 @@ struct RankedTable {
     out.text(
       "<th scope=\"col\">CSS, %</th><th scope=\"col\">Flags</th><th scope=\"col\">Block</th></tr></thead><tbody>")
     try file.append(&out)
-    for (position, summary) in page.ranked.prefix(ReportPage.mostRows).enumerated() {
+    for (position, summary) in page.source.ranked.prefix(ReportPage.mostRows).enumerated() {
       row(summary, rank: position + 1, models: models, to: &out)
       try file.append(&out)
     }

@@ -9,14 +9,14 @@ struct ReportMethods {
   /// Writes the section.
   func write(to out: inout ByteWriter) {
     out.text("<section id=\"methods\" aria-labelledby=\"hm\"><h2 id=\"hm\">Methods</h2>")
-    out.text(Self.formulas(page.options.synergy))
-    if page.plates != nil, let options = page.options.plates { out.text(PlateMethods.text(options)) }
+    out.text(Self.formulas(page.source.options.synergy))
+    if page.source.plates != nil, let options = page.source.options.plates { out.text(PlateMethods.text(options)) }
     out.text(
       "<h3>Options and version</h3><div class=\"t\"><table class=\"m o\"><thead><tr><th scope=\"col\">Option</th>")
     out.text("<th scope=\"col\">Value</th></tr></thead><tbody><tr><th scope=\"row\">Isobole</th>")
-    out.element("td", page.version)
+    out.element("td", page.source.version)
     out.text("</tr>")
-    for option in OptionTree(results: page.options).leaves {
+    for option in OptionTree(results: page.source.options).leaves {
       out.text("<tr><th scope=\"row\">")
       out.html(option.name)
       out.text("</th>")
@@ -29,11 +29,11 @@ struct ReportMethods {
   }
 
   private func inputs(to out: inout ByteWriter) {
-    guard !page.inputs.isEmpty else { return }
+    guard !page.source.inputs.isEmpty else { return }
     out.text("<h3>Files</h3>")
-    if page.inputCount > page.inputs.count {
+    if page.source.inputCount > page.source.inputs.count {
       out.text(
-        "<p class=\"cut\">The first \(page.inputs.count) of \(page.inputCount); all are in <code>results.json</code>.</p>"
+        "<p class=\"cut\">The first \(page.source.inputs.count) of \(page.source.inputCount); all are in <code>results.json</code>.</p>"
       )
     }
     out.text("<div class=\"t\" role=\"region\" aria-label=\"Files\" tabindex=\"0\"><table class=\"m\"><thead><tr>")
@@ -41,7 +41,7 @@ struct ReportMethods {
       out.text("<th scope=\"col\">\(name)</th>")
     }
     out.text("</tr></thead><tbody>")
-    for input in page.inputs {
+    for input in page.source.inputs {
       out.text("<tr>")
       out.element("td", input.path)
       out.element("td", input.format ?? "–")

@@ -24,16 +24,16 @@ struct ReportOverview {
     var drugs = Set<String>()
     var combinations = Set<[String]>()
     var samples = Set<String>()
-    for summary in page.ranked {
+    for summary in page.source.ranked {
       drugs.formUnion(summary.drugs)
       combinations.insert(summary.drugs.sorted())
       if let sample = summary.sample { samples.insert(sample) }
     }
     out.text("<dl class=\"n\">")
     for (count, one, many) in [
-      (page.ranked.count, "block", "blocks"), (combinations.count, "combination", "combinations"),
-      (drugs.count, "drug", "drugs"), (samples.count, "sample", "samples"), (page.inputCount, "file", "files"),
-      (page.problemCounts.refused + page.problemCounts.doubted, "problem", "problems"),
+      (page.source.ranked.count, "block", "blocks"), (combinations.count, "combination", "combinations"),
+      (drugs.count, "drug", "drugs"), (samples.count, "sample", "samples"), (page.source.inputCount, "file", "files"),
+      (page.source.problemCounts.refused + page.source.problemCounts.doubted, "problem", "problems"),
     ] {
       out.text("<div><dt>\(count == 1 ? one : many)</dt><dd>\(count)</dd></div>")
     }
@@ -41,14 +41,14 @@ struct ReportOverview {
   }
 
   private func top(to out: inout ByteWriter) {
-    let isTested = page.options.synergy.inference.resamples > 0
+    let isTested = page.source.options.synergy.inference.resamples > 0
     calls(to: &out)
     out.text("<h3>Top combinations</h3><p class=\"k\">By consensus, the smallest of the models’ ")
     out.text(
       isTested
-        ? "lower \(percent(page.options.synergy.inference.confidence)) bounds: what is sure under every null model.</p>"
+        ? "lower \(percent(page.source.options.synergy.inference.confidence)) bounds: what is sure under every null model.</p>"
         : "mean synergies. Nothing was tested: a small consensus may be noise.</p>")
-    let best = page.ranked.prefix(Self.mostTop).filter { ($0.consensus ?? -1) > 0 }
+    let best = page.source.ranked.prefix(Self.mostTop).filter { ($0.consensus ?? -1) > 0 }
     if best.isEmpty {
       out.text(
         isTested
@@ -113,9 +113,9 @@ struct ReportOverview {
 
   /// How many blocks have each call.
   private func calls(to out: inout ByteWriter) {
-    let verdicts = page.ranked.compactMap { $0.verdict?.call }
+    let verdicts = page.source.ranked.compactMap { $0.verdict?.call }
     guard !verdicts.isEmpty else { return }
-    let inference = page.options.synergy.inference
+    let inference = page.source.options.synergy.inference
     out.text("<h3>Calls</h3><dl class=\"n calls\">")
     for call in Call.allCases {
       out.text("<div><dt class=\"c-\(call.rawValue)\">\(call.rawValue)</dt><dd>")
@@ -127,13 +127,13 @@ struct ReportOverview {
     out.text(" points, sure under every null model at a false discovery rate of ")
     out.text(percent(inference.falseDiscoveryRate))
     out.text(". Additive: a null model holds within that. ")
-    let noises = Dictionary(grouping: page.ranked.compactMap { $0.noise?.source }) { $0 }.mapValues(\.count)
+    let noises = Dictionary(grouping: page.source.ranked.compactMap { $0.noise?.source }) { $0 }.mapValues(\.count)
     out.text("Noise from ")
     out.text(
       NoiseModel.Source.allCases.filter { noises[$0] != nil }.map {
         "\($0.words) (\(noises[$0, default: 0]) block\(noises[$0] == 1 ? "" : "s"))"
       }.joined(separator: ", "))
-    let without = page.ranked.count - noises.values.reduce(0, +)
+    let without = page.source.ranked.count - noises.values.reduce(0, +)
     if without > 0 {
       out.text("; nothing tells that of \(without) block\(without == 1 ? "" : "s"), which have no call")
     }
@@ -141,10 +141,10 @@ struct ReportOverview {
   }
 
   private func distrust(to out: inout ByteWriter) {
-    let counts = page.problemCounts
+    let counts = page.source.problemCounts
     out.text("<h3>What to distrust</h3>")
     var flags: [String: Int] = [:]
-    for summary in page.ranked { for flag in Set(summary.flags) { flags[flag, default: 0] += 1 } }
+    for summary in page.source.ranked { for flag in Set(summary.flags) { flags[flag, default: 0] += 1 } }
     if counts.total == 0, flags.isEmpty {
       return out.text("<p>No input was refused or doubted and no block is flagged.</p>")
     }

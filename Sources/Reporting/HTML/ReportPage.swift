@@ -4,21 +4,19 @@ import Synergy
 
 /// `report.html`: one file that needs nothing else, put together when all ranks are known.
 struct ReportPage {
-  let title: String
-  let version: String
-  let options: ScreenOptions
-  /// Every block, best first.
-  let ranked: [BlockSummary]
-  /// The first files.
-  let inputs: [ScreenInput]
-  let inputCount: Int
-  /// The first problems.
-  let problems: [InputProblem]
-  let problemCounts: ProblemCounts
-  /// The plates of a plate screen; `nil` where the files were dose matrices.
-  var plates: PlateReport?
+  /// What it tells.
+  let source: ReportSource
+  /// The most blocks that have a section, best first.
+  let blockLimit: Int
   /// The indices of the blocks that have a section.
   let sections: Set<Int>
+
+  /// A page of a source.
+  init(source: ReportSource, blockLimit: Int) {
+    self.source = source
+    self.blockLimit = blockLimit
+    sections = Set(source.ranked.prefix(blockLimit).map(\.index))
+  }
 
   /// The most rows of the ranked table.
   static let mostRows = 5000
@@ -27,19 +25,19 @@ struct ReportPage {
   /// The most files that are listed; `results.json` has all.
   static let mostInputs = 300
 
-  /// Writes the page, with the sections that were spooled.
-  func write(to file: OutputFile, sections spool: SectionSpool) throws(ReportingError) {
+  /// Writes the page.
+  func write(to file: OutputFile) async throws(ReportingError) {
     var out = ByteWriter(capacity: 1 << 16)
     head(to: &out)
     ReportOverview(page: self).write(to: &out)
     try file.append(&out)
     try RankedTable(page: self).write(to: file)
-    try writeSections(to: file, spool: spool)
-    if let plates { try PlateSection(report: plates).write(to: file) }
+    try await writeSections(to: file)
+    if let plates = source.plates { try PlateSection(report: plates).write(to: file) }
     problemSection(to: &out)
     ReportMethods(page: self).write(to: &out)
     out.text("</main><footer class=\"k\">Isobole ")
-    out.html(version)
+    out.html(source.version)
     out.text("</footer><script>")
     out.text(ReportScript.text)
     out.text("</script></body></html>\n")
@@ -52,64 +50,67 @@ struct ReportPage {
     out.text("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none';")
     out.text("style-src 'unsafe-inline';script-src 'unsafe-inline'\">")
     out.text("<meta name=\"color-scheme\" content=\"light dark\"><title>")
-    out.html(title)
+    out.html(source.title)
     out.text(" – Isobole</title><style>")
     out.text(ReportStyle.text)
     out.text("</style></head><body><a class=\"skip\" href=\"#ranking\">Skip to the ranking</a>")
     out.text("<header><p class=\"k\">Isobole synergy report</p><h1>")
-    out.html(title)
+    out.html(source.title)
     out.text("</h1><nav aria-label=\"Report\"><a href=\"#overview\">Overview</a><a href=\"#ranking\">Ranking</a>")
     out.text(
-      "<a href=\"#blocks\">Blocks</a>\(plates == nil ? "" : "<a href=\"#plates\">Plates</a>")<a href=\"#problems\">Problems</a><a href=\"#methods\">Methods</a></nav></header><main>"
+      "<a href=\"#blocks\">Blocks</a>\(source.plates == nil ? "" : "<a href=\"#plates\">Plates</a>")<a href=\"#problems\">Problems</a><a href=\"#methods\">Methods</a></nav></header><main>"
     )
   }
 
-  private func writeSections(to file: OutputFile, spool: SectionSpool) throws(ReportingError) {
+  /// Sections that are made at once: made on all cores, held until they are written.
+  private static let sectionsAtOnce = 64
+
+  private func writeSections(to file: OutputFile) async throws(ReportingError) {
     var out = ByteWriter()
     out.text("<section id=\"blocks\" aria-labelledby=\"hb\"><h2 id=\"hb\">Blocks</h2>")
-    if sections.count < ranked.count {
+    if sections.count < source.ranked.count {
       out.text("<p class=\"cut\">Only the ")
       out.integer(sections.count)
       out.text(" best of ")
-      out.integer(ranked.count)
+      out.integer(source.ranked.count)
       out.text(" blocks have a section here. The others are in <code>cells.csv</code>, <code>fits.csv</code> and ")
       out.text("<code>results.json</code>.</p>")
     }
     try file.append(&out)
-    let source = try spool.reader()
-    for (position, summary) in ranked.enumerated() where sections.contains(summary.index) {
-      out.text("<section class=\"b\" id=\"b")
-      out.integer(summary.index)
-      out.text("\"><h3><a href=\"#r")
-      out.integer(summary.index)
-      out.text("\" aria-label=\"Rank ")
-      out.integer(position + 1)
-      out.text(", back to the ranking\">#")
-      out.integer(position + 1)
-      out.text("</a> ")
-      try file.append(&out)
-      try spool.copy(summary.index, from: source, to: file)
+    let shown = Array(source.ranked.prefix(blockLimit))
+    let source = source
+    for start in stride(from: 0, to: shown.count, by: Self.sectionsAtOnce) {
+      let portion = shown[start..<min(shown.count, start + Self.sectionsAtOnce)]
+      let made = await Parallel.map(portion.count, chunk: 4, threads: source.options.threads) { range in
+        range.map { place in
+          Result { () throws(ReportingError) in
+            let rank = start + place
+            return BlockSection.text(of: try source.blocks.analysis(of: shown[rank].index), shown[rank], rank: rank + 1)
+          }
+        }
+      }
+      for section in made { try file.append(try section.get()) }
     }
     try file.append("</section>")
   }
 
   private func problemSection(to out: inout ByteWriter) {
     out.text("<section id=\"problems\" aria-labelledby=\"hp\"><h2 id=\"hp\">Problems</h2>")
-    if problems.isEmpty {
+    if source.problems.isEmpty {
       out.text("<p>None: every input was read as it stands.</p></section>")
       return
     }
-    if problemCounts.total > problems.count {
+    if source.problemCounts.total > source.problems.count {
       out.text("<p class=\"cut\">The first ")
-      out.integer(problems.count)
+      out.integer(source.problems.count)
       out.text(" of ")
-      out.integer(problemCounts.total)
+      out.integer(source.problemCounts.total)
       out.text("; all are in <code>problems.csv</code>.</p>")
     }
     out.text("<div class=\"t\" role=\"region\" aria-label=\"Problems\" tabindex=\"0\"><table class=\"m\"><thead><tr>")
     for name in ["Severity", "File", "Block", "Line", "Message"] { out.text("<th scope=\"col\">\(name)</th>") }
     out.text("</tr></thead><tbody>")
-    for problem in problems {
+    for problem in source.problems {
       out.text("<tr><td><b class=\"v \(problem.severity.rawValue)\">\(problem.severity.rawValue)</b></td>")
       out.element("td", problem.file)
       out.element("td", problem.blockID ?? "")

@@ -2,10 +2,10 @@ import Assay
 import DoseResponse
 import Synergy
 
-/// A block's object in `results.json`; the keys are described in the module's README.
+/// A block's object in `results.json`; the keys are described in the module's README. `BlockRecord` reads it back.
 enum BlockJSON {
-  /// The object without its line fits, and without the brace that closes it: the line fits may follow.
-  static func openObject(of analysis: BlockAnalysis, index: Int) -> [UInt8] {
+  /// The object, on one line.
+  static func object(of analysis: BlockAnalysis, index: Int) -> [UInt8] {
     let matrix = analysis.matrix
     var json = JSONWriter(capacity: 2000 + matrix.cellCount * 220)
     json.object { json in
@@ -54,26 +54,20 @@ enum BlockJSON {
           }
         }
       }
-    }
-    return Array(json.bytes.dropLast())
-  }
-
-  /// The member `lines` with the comma before it, to be put before a block's closing brace.
-  static func lines(of analysis: BlockAnalysis) -> [UInt8] {
-    let matrix = analysis.matrix
-    var json = JSONWriter(capacity: analysis.lines.count * 200)
-    json.array { json in
-      for line in analysis.lines {
-        json.object { json in
-          json.key("drug")
-          json.value(line.drug)
-          json.key("start_doses")
-          json.values(matrix.doses(of: line.start))
-          write(line.fit, to: &json)
+      json.key("lines")
+      json.array { json in
+        for line in analysis.lines {
+          json.object { json in
+            json.key("drug")
+            json.value(line.drug)
+            json.key("start_doses")
+            json.values(matrix.doses(of: line.start))
+            write(line.fit, to: &json)
+          }
         }
       }
     }
-    return Array(#","lines":"#.utf8) + json.bytes
+    return json.bytes
   }
 
   private static func write(_ axis: DoseAxis, to json: inout JSONWriter) {
@@ -93,7 +87,8 @@ enum BlockJSON {
       json.key("source")
       json.value(inference.noise.source.rawValue)
       for (name, value) in [
-        ("sd_0", inference.noise.sdAt0), ("sd_100", inference.noise.sdAt100), ("df", inference.noise.degrees),
+        ("sd_0", inference.noise.sdAt0), ("sd_100", inference.noise.sdAt100),
+        ("log_ratio", inference.noise.shape.logRatio), ("df", inference.noise.degrees),
       ] {
         json.key(name)
         json.value(value)

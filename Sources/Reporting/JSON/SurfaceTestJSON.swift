@@ -29,6 +29,8 @@ enum SurfaceTestJSON {
       json.key(name)
       json.values(values)
     }
+    json.key("rss")
+    json.value(marginals.rss)
     json.key("sd")
     json.value(marginals.sigma)
     json.key("df")

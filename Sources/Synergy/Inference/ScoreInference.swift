@@ -32,6 +32,20 @@ public struct ScoreInference: Sendable {
   public var cells: [Interval]
   /// Two-sided p value of each cell's synergy, controlled over the block's cells together; NaN where it was not scored.
   public var cellP: [Double]
+
+  /// Makes an inference of its parts.
+  public init(
+    bias: Double, standardError: Double, interval: Interval, p: Double, peak: Interval? = nil, cells: [Interval],
+    cellP: [Double]
+  ) {
+    self.bias = bias
+    self.standardError = standardError
+    self.interval = interval
+    self.p = p
+    self.peak = peak
+    self.cells = cells
+    self.cellP = cellP
+  }
 }
 
 /// How sure the values of a block are.
@@ -51,4 +65,18 @@ public struct BlockInference: Sendable {
   public var emax: [Interval]
   /// Where CSS lies, %; `nil` when the block has none.
   public var css: Interval?
+
+  /// Makes an inference of its parts.
+  public init(
+    noise: NoiseModel, resamples: Int, confidence: Double, scores: [ScoreInference?], ic50: [Interval],
+    emax: [Interval], css: Interval?
+  ) {
+    self.noise = noise
+    self.resamples = resamples
+    self.confidence = confidence
+    self.scores = scores
+    self.ic50 = ic50
+    self.emax = emax
+    self.css = css
+  }
 }

@@ -48,6 +48,12 @@ public struct BIGLAnalysis: Sendable {
     run(matrix, options: options, bounds: bounds, seed: seed)
   }
 
+  /// Takes tests that were made before.
+  public init(marginals: BIGLMarginals?, tests: [BIGLTest]) {
+    self.marginals = marginals
+    self.tests = tests
+  }
+
   private mutating func run(_ matrix: DoseMatrix, options: BIGLOptions, bounds: HillBounds, seed: UInt64) {
     guard matrix.drugCount == 2 else {
       return refuse(options.nulls, "the block has \(matrix.drugCount) drugs; the test is one of two drugs")

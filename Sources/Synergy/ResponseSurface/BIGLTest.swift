@@ -40,6 +40,22 @@ public struct BIGLTest: Sendable {
   /// The call of each of `cells`.
   public var calls: [Call]
 
+  /// Makes a test of its parts.
+  public init(
+    null: BIGLNull, cells: [Int], predictions: [Double], f: Double, degrees: (Double, Double), p: Double,
+    studentized: [Double], cutoff: Double, calls: [Call]
+  ) {
+    self.null = null
+    self.cells = cells
+    self.predictions = predictions
+    self.f = f
+    self.degrees = degrees
+    self.p = p
+    self.studentized = studentized
+    self.cutoff = cutoff
+    self.calls = calls
+  }
+
   /// The call of the cell whose maxR is largest.
   public var call: Call {
     studentized.indices.max { abs(studentized[$0]) < abs(studentized[$1]) }.map { calls[$0] } ?? .additive
