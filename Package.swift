@@ -10,7 +10,8 @@ let package = Package(
     .library(
       name: "Isobole",
       targets: [
-        "LeastSquares", "Assay", "DoseResponse", "PlateReading", "Synergy", "Screening", "Reporting", "Simulation",
+        "LeastSquares", "Assay", "Compounds", "DoseResponse", "PlateReading", "Synergy", "Screening", "Reporting",
+        "Simulation",
       ]),
   ],
   dependencies: [
@@ -23,9 +24,13 @@ let package = Package(
     .systemLibrary(name: "CLanes"),
     .systemLibrary(name: "CLibCSV", providers: [.apt(["libcsv-dev"])]),
     .systemLibrary(name: "CLibZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
+    .systemLibrary(name: "CLibYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
 
     .target(name: "LeastSquares", dependencies: ["COpenBLAS", "CLAPACKE"], exclude: ["README.md"]),
     .target(name: "Assay", exclude: ["README.md"]),
+    .target(
+      name: "Compounds", dependencies: ["Assay", "CLibYAML"], exclude: ["README.md"],
+      resources: [.embedInCode("Registry/compounds.yaml")]),
     .target(name: "DoseResponse", dependencies: ["LeastSquares", "CLanes"], exclude: ["README.md"]),
     .target(
       name: "PlateReading", dependencies: ["Assay", "CLibCSV", "CLibZip"],
@@ -34,16 +39,16 @@ let package = Package(
     .target(
       name: "Screening",
       dependencies: [
-        "Assay", "DoseResponse", "PlateReading", "Simulation", "Synergy",
+        "Assay", "Compounds", "DoseResponse", "PlateReading", "Simulation", "Synergy",
         .product(name: "Crypto", package: "swift-crypto"),
       ],
       exclude: ["README.md"]),
     .target(name: "Simulation", exclude: ["README.md"]),
-    .target(name: "Reporting", dependencies: ["Screening"], exclude: ["README.md"]),
+    .target(name: "Reporting", dependencies: ["Compounds", "Screening"], exclude: ["README.md"]),
     .executableTarget(
       name: "isobole",
       dependencies: [
-        "Screening", "Reporting", "PlateSimulation", "Simulation",
+        "Compounds", "Screening", "Reporting", "PlateSimulation", "Simulation",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
@@ -52,6 +57,7 @@ let package = Package(
     .target(name: "ReferenceData", dependencies: ["Simulation"], path: "Tests/ReferenceData"),
     .testTarget(name: "LeastSquaresTests", dependencies: ["LeastSquares", "ReferenceData"]),
     .testTarget(name: "AssayTests", dependencies: ["Assay"]),
+    .testTarget(name: "CompoundsTests", dependencies: ["Compounds"]),
     .testTarget(name: "DoseResponseTests", dependencies: ["DoseResponse", "ReferenceData"]),
     .testTarget(
       name: "PlateReadingTests", dependencies: ["PlateReading", "PlateSimulation", "ReferenceData", "CLibZip"]),

@@ -1,4 +1,5 @@
 import Assay
+import Compounds
 import Screening
 import Synergy
 
@@ -23,6 +24,8 @@ public struct ReportSource: Sendable {
   public var problemCounts: ProblemCounts
   /// The plates of a plate screen; `nil` where the files were dose matrices.
   public var plates: PlateReport?
+  /// What is known of the drugs.
+  public var compounds: CompoundRegistry
   /// Where the blocks' analyses are.
   public var blocks: any BlockSource
 
@@ -30,7 +33,7 @@ public struct ReportSource: Sendable {
   public init(
     title: String, version: String, options: ScreenOptions, ranked: [BlockSummary], inputs: [ScreenInput],
     inputCount: Int, problems: [InputProblem], problemCounts: ProblemCounts, plates: PlateReport? = nil,
-    blocks: any BlockSource
+    compounds: CompoundRegistry = .builtIn, blocks: any BlockSource
   ) {
     self.title = title
     self.version = version
@@ -41,6 +44,7 @@ public struct ReportSource: Sendable {
     self.problems = problems
     self.problemCounts = problemCounts
     self.plates = plates
+    self.compounds = compounds
     self.blocks = blocks
   }
 }

@@ -1,0 +1,34 @@
+/// A value of a YAML document, with the line on which it begins.
+struct YAMLNode: Sendable {
+  /// What the value is.
+  enum Content: Sendable {
+    /// A text or number, as written.
+    case scalar(String)
+    /// A sequence.
+    case list([YAMLNode])
+    /// A mapping, in the order of the file.
+    case map([Member])
+  }
+
+  /// A key and its value.
+  struct Member: Sendable {
+    var key: String
+    /// The line of the key, from 1.
+    var line: Int
+    var value: YAMLNode
+  }
+
+  var content: Content
+  /// The line on which it begins, from 1.
+  var line: Int
+
+  /// What was found, in words, for a message that says what was expected.
+  var described: String {
+    switch content {
+    case .scalar(let text) where text.isEmpty: "nothing"
+    case .scalar(let text): "“\(text.count > 60 ? text.prefix(60) + "…" : text[...])”"
+    case .list(let items): "a list of \(items.count)"
+    case .map(let members): "a mapping of \(members.count) \(members.count == 1 ? "key" : "keys")"
+    }
+  }
+}
