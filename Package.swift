@@ -23,6 +23,7 @@ let package = Package(
     .systemLibrary(name: "CLAPACKE", pkgConfig: "lapacke", providers: [.apt(["liblapacke-dev"])]),
     .systemLibrary(name: "CLanes"),
     .systemLibrary(name: "CLibCSV", providers: [.apt(["libcsv-dev"])]),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "CLibZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
     .systemLibrary(name: "CLibYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
 
@@ -44,7 +45,7 @@ let package = Package(
       ],
       exclude: ["README.md"]),
     .target(name: "Simulation", exclude: ["README.md"]),
-    .target(name: "Reporting", dependencies: ["Compounds", "Screening"], exclude: ["README.md"]),
+    .target(name: "Reporting", dependencies: ["CZlib", "Compounds", "Screening"], exclude: ["README.md"]),
     .executableTarget(
       name: "isobole",
       dependencies: [

@@ -15,6 +15,8 @@ protocol ChartCanvas {
   mutating func line(_ points: [ChartPoint?], stroke: ChartStroke)
   /// Fills the polygon through points.
   mutating func area(_ points: [ChartPoint], fill: ChartFill)
+  /// Fills polygons that touch with one colour, without seams between them.
+  mutating func areas(_ polygons: [[ChartPoint]], fill: ChartFill)
   /// Draws dots.
   mutating func dots(_ points: [ChartPoint], style: ChartDot)
   /// Draws one dot that says what it is and leads to a block, where the canvas can do so.
@@ -23,6 +25,12 @@ protocol ChartCanvas {
   mutating func label(_ text: String, x: Double, y: Double, style: ChartLabel)
   /// Ends the chart.
   mutating func end()
+}
+
+extension ChartCanvas {
+  mutating func areas(_ polygons: [[ChartPoint]], fill: ChartFill) {
+    for polygon in polygons { area(polygon, fill: fill) }
+  }
 }
 
 /// A point of a chart.

@@ -16,6 +16,8 @@ struct DoseCurve {
   var fit: HillFit
   /// A dose to mark, where the fit identifies one.
   var marked: Double?
+  /// Where the curve plausibly lies at each dose of the axis; empty when that is not known.
+  var band: [Interval] = []
 
   /// What was measured at one dose.
   struct Point {
@@ -25,7 +27,8 @@ struct DoseCurve {
   }
 
   /// The curve of a monotherapy.
-  init(_ monotherapy: Monotherapy, in matrix: DoseMatrix) {
+  init(_ monotherapy: Monotherapy, in matrix: DoseMatrix, band: [Interval] = []) {
+    self.band = band
     axis = matrix.axes[monotherapy.drug]
     title = "\(axis.drug) alone: response against dose"
     points = monotherapy.cells.filter { matrix.count[$0] > 0 }.map { cell in
@@ -47,86 +50,58 @@ struct DoseCurve {
   private static let left = 34.0
   private static let top = 22.0
   private static let bottom = 32.0
-  private static let zeroPanel = 22.0
-  private static let pieces = 28
 
   /// Draws the curve.
   func draw(on canvas: inout some ChartCanvas) {
     let fitted = axis.doses.map(fittedResponse).filter { $0.magnitude < 300 }
+    let ends = band.flatMap { [$0.low, $0.high] }.filter { $0.magnitude < 300 }
     let scale = ResponseScale(
-      values: points.flatMap(\.replicates) + fitted, top: Self.top, bottom: Self.height - Self.bottom)
-    let zeroX = Self.left + Self.zeroPanel / 2
-    let plotLeft = Self.left + (axis.hasZero ? Self.zeroPanel + 6 : 0)
-    let plotRight = Self.width - 4
-    let lowest = axis.positiveDoses.first ?? 1
-    let highest = axis.positiveDoses.last ?? 1
-    let decades = log10(highest / lowest)
-    let inset = 8.0
-    func x(_ dose: Double) -> Double {
-      guard dose > 0 else { return zeroX }
-      guard decades > 0 else { return (plotLeft + plotRight) / 2 }
-      return plotLeft + inset + log10(dose / lowest) / decades * (plotRight - plotLeft - 2 * inset)
-    }
+      values: points.flatMap(\.replicates) + fitted + ends, top: Self.top, bottom: Self.height - Self.bottom)
+    let doses = DoseScale(axis, from: Self.left, to: Self.width - 4)
+    let baseline = Self.height - Self.bottom
 
     canvas.begin(width: Int(Self.width), height: Int(Self.height), title: title)
-    canvas.line(
-      scale.ticks.flatMap { tick -> [ChartPoint?] in
-        let zero: [ChartPoint?] =
-          axis.hasZero
-          ? [
-            ChartPoint(x: Self.left, y: scale.y(tick)), ChartPoint(x: Self.left + Self.zeroPanel, y: scale.y(tick)),
-            nil,
-          ] : []
-        return zero + [ChartPoint(x: plotLeft, y: scale.y(tick)), ChartPoint(x: plotRight, y: scale.y(tick)), nil]
-      }, stroke: .grid)
-    for tick in scale.ticks {
-      canvas.label(AxisText.significant(tick, digits: 3), x: Self.left - 4, y: scale.y(tick) + 4, style: .rowTick)
-    }
-    let baseline = Self.height - Self.bottom
-    var lastLabel = -Double.infinity
-    for dose in axis.doses {
-      let place = x(dose)
-      guard place - lastLabel >= 36 || (dose > 0 && dose == lowest) else { continue }
-      canvas.label(AxisText.dose(dose), x: place, y: baseline + 12, style: .columnTick)
-      lastLabel = place
-    }
-    canvas.line(
-      axis.doses.flatMap { dose -> [ChartPoint?] in
-        [ChartPoint(x: x(dose), y: baseline), ChartPoint(x: x(dose), y: baseline + 3), nil]
-      }, stroke: .axis)
+    scale.drawGrid(on: &canvas, across: doses.panels)
+    doses.draw(on: &canvas, baseline: baseline, titleAt: Self.height - 4)
     canvas.label("↑ inhibition, %", x: 0, y: 10, style: .axisTitle)
-    canvas.label(
-      AxisText.title(axis, limit: 34) + " (log) →", x: Self.width, y: Self.height - 4, style: .endAlignedNote)
-
-    if let marked, marked >= lowest, marked <= highest {
+    drawBand(on: &canvas, doses, scale)
+    if let marked, let low = axis.positiveDoses.first, let high = axis.positiveDoses.last, (low...high).contains(marked) {
       canvas.line(
-        [ChartPoint(x: x(marked), y: Self.top), ChartPoint(x: x(marked), y: baseline)], stroke: .marker)
+        [ChartPoint(x: doses.place(marked), y: Self.top), ChartPoint(x: doses.place(marked), y: baseline)],
+        stroke: .marker)
     }
     if axis.doses.allSatisfy({ fittedResponse(at: $0).isFinite }) {
-      var path: [ChartPoint?] = []
-      if axis.hasZero {
-        let start = scale.y(fit.curve.e0)
-        path = [ChartPoint(x: Self.left, y: start), ChartPoint(x: Self.left + Self.zeroPanel, y: start), nil]
-      }
-      let pieces = decades > 0 && fit.status != .flat ? Self.pieces : 1
       // Even steps miss the flank of a steep curve: some more lie on it.
-      let flank = (-4...4).map { log10(fit.curve.ec50 / lowest * exp(Double($0) / fit.curve.hill)) / decades }
-      let even = (0...pieces).map { Double($0) / Double(pieces) }
-      for fraction in (even + (pieces > 1 ? flank.filter { $0 > 0 && $0 < 1 } : [])).sorted() {
-        let dose = decades > 0 ? lowest * pow(10, decades * fraction) : lowest
-        // One dose does not say how the curve runs: a short stroke at its height.
-        let place = decades > 0 ? x(dose) : x(dose) + 24 * (fraction - 0.5)
-        path.append(ChartPoint(x: place, y: scale.y(fittedResponse(at: dose))))
-      }
-      canvas.line(path, stroke: .fit)
+      let flank = (-4...4).map { fit.curve.ec50 * exp(Double($0) / fit.curve.hill) }
+      canvas.line(
+        doses.curve(fittedResponse, height: scale.y, dense: flank, isFlat: fit.status == .flat), stroke: .fit)
     }
     if points.contains(where: { $0.replicates.count > 1 }) {
       canvas.dots(
-        points.flatMap { point in point.replicates.map { ChartPoint(x: x(point.dose), y: scale.y($0)) } },
+        points.flatMap { point in
+          point.replicates.map { ChartPoint(x: doses.place(point.dose), y: scale.y($0)) }
+        },
         style: .replicate)
     }
-    canvas.dots(points.map { ChartPoint(x: x($0.dose), y: scale.y($0.mean)) }, style: .mean)
+    canvas.dots(points.map { ChartPoint(x: doses.place($0.dose), y: scale.y($0.mean)) }, style: .mean)
     canvas.end()
+  }
+
+  /// The interval of the curve at the tested doses, straight between them.
+  private func drawBand(on canvas: inout some ChartCanvas, _ doses: DoseScale, _ scale: ResponseScale) {
+    let known = zip(axis.doses, band).filter { $0.0 > 0 && $0.1.low.isFinite && $0.1.high.isFinite }
+    guard known.count > 1 else { return }
+    canvas.area(
+      known.map { ChartPoint(x: doses.place($0.0), y: scale.y($0.1.high)) }
+        + known.reversed().map { ChartPoint(x: doses.place($0.0), y: scale.y($0.1.low)) }, fill: .band)
+    if axis.hasZero, let zero = band.first, zero.low.isFinite, zero.high.isFinite, let panel = doses.panels.first {
+      let (high, low) = (scale.y(zero.high), scale.y(zero.low))
+      canvas.area(
+        [
+          ChartPoint(x: panel.lowerBound, y: high), ChartPoint(x: panel.upperBound, y: high),
+          ChartPoint(x: panel.upperBound, y: low), ChartPoint(x: panel.lowerBound, y: low),
+        ], fill: .band)
+    }
   }
 }
 
@@ -150,6 +125,20 @@ struct ResponseScale {
     ticks = stride(from: (lowest / step).rounded(.up) * step, through: highest, by: step).map { $0 + 0 }
     self.top = top
     self.bottom = bottom
+  }
+
+  /// Draws the ticks' lines across panels and their numbers at the left.
+  func drawGrid(on canvas: inout some ChartCanvas, across panels: [ClosedRange<Double>]) {
+    canvas.line(
+      ticks.flatMap { tick in
+        panels.flatMap { panel -> [ChartPoint?] in
+          [ChartPoint(x: panel.lowerBound, y: y(tick)), ChartPoint(x: panel.upperBound, y: y(tick)), nil]
+        }
+      }, stroke: .grid)
+    guard let left = panels.first?.lowerBound else { return }
+    for tick in ticks {
+      canvas.label(AxisText.significant(tick, digits: 3), x: left - 4, y: y(tick) + 4, style: .rowTick)
+    }
   }
 
   /// The height of a response; what lies outside the scale is put at its end.

@@ -124,13 +124,18 @@ struct SVGCanvas: ChartCanvas {
     }
   }
 
-  mutating func area(_ points: [ChartPoint], fill: ChartFill) {
-    guard points.count > 2 else { return }
+  mutating func area(_ points: [ChartPoint], fill: ChartFill) { areas([points], fill: fill) }
+
+  mutating func areas(_ polygons: [[ChartPoint]], fill: ChartFill) {
+    guard polygons.contains(where: { $0.count > 2 }) else { return }
     out.text("<path class=\"ar ")
     name(of: fill)
     out.text("\" d=\"")
-    path(through: points)
-    out.text("z\"/>")
+    for polygon in polygons where polygon.count > 2 {
+      path(through: polygon)
+      out.byte(UInt8(ascii: "z"))
+    }
+    out.text("\"/>")
   }
 
   /// Appends the classes of a dot.
@@ -146,13 +151,13 @@ struct SVGCanvas: ChartCanvas {
   }
 
   mutating func mark(_ point: ChartPoint, style: ChartDot, title: String, block: Int) {
-    out.text("<a href=\"#b")
+    out.text("<g data-b=\"")
     out.integer(block)
     out.text("\"><title>")
     out.html(title)
     out.text("</title>")
     dots([point], style: style)
-    out.text("</a>")
+    out.text("</g>")
   }
 
   mutating func dots(_ points: [ChartPoint], style: ChartDot) {

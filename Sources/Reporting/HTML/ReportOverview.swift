@@ -1,54 +1,119 @@
 import Assay
+import Compounds
 import Screening
 import Synergy
 
-/// The report's first screen: what was screened, what to distrust, the best combinations, and how to read the colours.
+/// The report's first screen: what was screened, what came out, the best combinations with their reason, and what to
+/// distrust.
 struct ReportOverview {
   let page: ReportPage
 
   private static let mostTop = 5
 
+  private var source: ReportSource { page.source }
+  private var inference: InferenceOptions { source.options.synergy.inference }
+  private var isTested: Bool { source.ranked.contains { $0.verdict != nil } }
+
   /// Writes the section.
   func write(to out: inout ByteWriter) {
-    out.text("<section id=\"overview\" aria-labelledby=\"ho\"><h2 id=\"ho\">Overview</h2>")
+    out.text("<section id=\"overview\" aria-labelledby=\"ho\"><h2 id=\"ho\">Overview</h2><p class=\"say\">")
+    headline(to: &out)
+    out.text("</p>")
     counts(to: &out)
     out.text("<div class=\"two\"><div>")
+    calls(to: &out)
     top(to: &out)
     out.text("</div><div>")
-    legend(to: &out)
+    quality(to: &out)
     distrust(to: &out)
+    legend(to: &out)
     out.text("</div></div></section>")
   }
+
+  /// What came out, in a sentence.
+  private func headline(to out: inout ByteWriter) {
+    if source.ranked.count < source.screenCount {
+      out.text("A choice of \(source.ranked.count) of the screen’s \(source.screenCount) blocks. ")
+    }
+    guard isTested else {
+      let above = source.ranked.count { ($0.consensus ?? -1) > 0 }
+      out.text("\(above) of \(plural(source.ranked.count, "block")) \(above == 1 ? "lies" : "lie") above every null model. ")
+      out.text("Nothing was tested: how much of that is noise is not known.")
+      return
+    }
+    let calls = source.ranked.compactMap { $0.verdict?.call }
+    let synergistic = calls.count { $0 == .synergistic }
+    let some = source.ranked.count { summary in
+      summary.verdict?.call != .synergistic && summary.scores.contains { $0.call == .synergistic }
+    }
+    let antagonistic = calls.count { $0 == .antagonistic }
+    out.text("<b>\(synergistic) of \(plural(source.ranked.count, "block"))</b> \(synergistic == 1 ? "is" : "are") synergistic ")
+    out.text("under every null model")
+    if some > 0 { out.text(", \(some) more under some of them") }
+    out.text(". \(antagonistic) \(antagonistic == 1 ? "is" : "are") antagonistic under every one.")
+  }
+
+  private func plural(_ count: Int, _ word: String) -> String { "\(count) \(word)\(count == 1 ? "" : "s")" }
 
   private func counts(to out: inout ByteWriter) {
     var drugs = Set<String>()
     var combinations = Set<[String]>()
     var samples = Set<String>()
-    for summary in page.source.ranked {
+    var anchors = Set<String>()
+    for summary in source.ranked {
       drugs.formUnion(summary.drugs)
       combinations.insert(summary.drugs.sorted())
       if let sample = summary.sample { samples.insert(sample) }
+      if let anchor = source.compounds.knowledge(of: summary.drugs).anchor { anchors.insert(anchor.name) }
     }
     out.text("<dl class=\"n\">")
     for (count, one, many) in [
-      (page.source.ranked.count, "block", "blocks"), (combinations.count, "combination", "combinations"),
-      (drugs.count, "drug", "drugs"), (samples.count, "sample", "samples"), (page.source.inputCount, "file", "files"),
-      (page.source.problemCounts.refused + page.source.problemCounts.doubted, "problem", "problems"),
+      (source.ranked.count, "block", "blocks"), (combinations.count, "combination", "combinations"),
+      (drugs.count, "drug", "drugs"), (samples.count, "sample", "samples"), (source.inputCount, "file", "files"),
+      (source.problemCounts.refused + source.problemCounts.doubted, "problem", "problems"),
     ] {
       out.text("<div><dt>\(count == 1 ? one : many)</dt><dd>\(count)</dd></div>")
     }
-    out.text("</dl>")
+    out.text("</dl><p class=\"k\">")
+    if !anchors.isEmpty {
+      out.text("XPO1 \(anchors.count == 1 ? "inhibitor" : "inhibitors"): ")
+      out.html(anchors.sorted().joined(separator: ", "))
+      out.text(". ")
+    }
+    let kinds = Set(source.inputs.compactMap(\.response)).sorted()
+    if !kinds.isEmpty {
+      out.text("Responses were given as ")
+      out.html(kinds.joined(separator: ", "))
+      out.text(" and are shown as % inhibition.")
+    }
+    out.text("</p>")
+  }
+
+  /// How many blocks have each call, as one bar.
+  private func calls(to out: inout ByteWriter) {
+    let verdicts = source.ranked.compactMap { $0.verdict?.call }
+    guard !verdicts.isEmpty else { return }
+    let counts = Call.allCases.map { call in (call, verdicts.count { $0 == call }) }
+    out.text("<h3>Calls</h3><div class=\"callbar\" aria-hidden=\"true\">")
+    for (call, count) in counts where count > 0 { out.text("<i class=\"c-\(call.rawValue)\" style=\"flex:\(count)\"></i>") }
+    out.text("</div><dl class=\"n calls\">")
+    for (call, count) in counts {
+      out.text("<div><dt class=\"c-\(call.rawValue)\">\(call.rawValue)</dt><dd>\(count)</dd></div>")
+    }
+    out.text("</dl><p class=\"k\">Synergistic or antagonistic: at least ")
+    out.text(AxisText.significant(inference.threshold, digits: 3))
+    out.text(" points, sure under every null model at a false discovery rate of ")
+    out.text(percent(inference.falseDiscoveryRate))
+    out.text(". Additive: a null model holds within that. Undecided: the data do not tell.</p>")
   }
 
   private func top(to out: inout ByteWriter) {
-    let isTested = page.source.options.synergy.inference.resamples > 0
-    calls(to: &out)
     out.text("<h3>Top combinations</h3><p class=\"k\">By consensus, the smallest of the models’ ")
     out.text(
       isTested
-        ? "lower \(percent(page.source.options.synergy.inference.confidence)) bounds: what is sure under every null model.</p>"
+        ? "lower \(percent(inference.confidence)) bounds: what is sure under every null model.</p>"
         : "mean synergies. Nothing was tested: a small consensus may be noise.</p>")
-    let best = page.source.ranked.prefix(Self.mostTop).filter { ($0.consensus ?? -1) > 0 }
+    let best = source.ranked.prefix(Self.mostTop).filter { ($0.consensus ?? -1) > 0 }
     if best.isEmpty {
       out.text(
         isTested
@@ -57,94 +122,96 @@ struct ReportOverview {
       return
     }
     out.text("<ol class=\"top\">")
-    for summary in best {
-      out.text("<li><a href=\"#\(page.sections.contains(summary.index) ? "b" : "r")")
-      out.integer(summary.index)
-      out.text("\">")
-      out.html(summary.drugs.joined(separator: " × "))
-      out.text("</a>")
-      out.text(" <span class=\"k\">")
-      if let sample = summary.sample {
-        out.text("in ")
-        out.html(sample)
-        out.text(" · ")
-      }
-      out.blockName(summary.id)
-      out.text("</span>")
-      out.text("<br><b class=\"chip ")
-      out.synergyClass(summary.consensus ?? 0)
-      out.text("\">")
-      out.points(summary.consensus)
-      let scored = summary.scores.count { $0.mean != nil }
-      out.text(
-        scored == summary.scores.count
-          ? "</b> or more over every null model: "
-          : "</b> or more over the \(scored) null models that could be scored: ")
-      for (position, score) in summary.scores.enumerated() {
-        if position > 0 { out.text(", ") }
-        out.text("\(score.model.name) ")
-        out.points(score.mean)
-        if let interval = score.interval {
-          out.text(" <small>(")
-          out.interval(interval)
-          out.text(")</small>")
-        }
-      }
-      if let verdict = summary.verdict {
-        out.text(". <b class=\"c-\(verdict.call.rawValue)\">")
-        out.html(verdict.words.prefix(1).uppercased() + verdict.words.dropFirst())
-        out.text("</b>")
-      }
-      if let css = summary.css {
-        out.text("; CSS ")
-        out.percent(css)
-        out.text(" %")
-      }
-      if !summary.flags.isEmpty {
-        out.text(". Look first: ")
-        out.html(summary.flags.joined(separator: ", "))
-      }
-      out.text("</li>")
-    }
+    for (position, summary) in best.enumerated() { item(summary, rank: page.rank(of: position), to: &out) }
     out.text("</ol>")
+  }
+
+  private func item(_ summary: BlockSummary, rank: Int, to out: inout ByteWriter) {
+    out.text("<li value=\"\(rank)\"><a href=\"#\(page.sections.contains(summary.index) ? "b" : "r")")
+    out.integer(summary.index)
+    out.text("\">")
+    out.html(summary.drugs.joined(separator: " × "))
+    out.text("</a>")
+    if let sample = summary.sample {
+      out.text(" <span class=\"k\">in ")
+      out.html(sample)
+      out.text("</span>")
+    }
+    out.text(" <b class=\"chip ")
+    out.synergyClass(summary.consensus ?? 0)
+    out.text("\">")
+    out.points(summary.consensus)
+    out.text("</b>")
+    let words = CombinationWords(summary, inference: inference)
+    out.text("<br>")
+    if let verdict = summary.verdict {
+      out.called(verdict.words + ". ", verdict.call)
+    }
+    if let peak = words.peak { out.html(peak + ".") }
+    out.text("<br><span class=\"k\">")
+    out.html(words.reason)
+    if let css = summary.css { out.text("; CSS \(AxisText.significant(css, digits: 3)) %") }
+    out.text("</span>")
+    let knowledge = source.compounds.knowledge(of: summary.drugs)
+    if let first = knowledge.precedents.first {
+      out.text("<br><span class=\"k\">In the clinic: ")
+      out.html(first.trial.id + ", " + first.trial.indication)
+      if knowledge.precedents.count > 1 { out.text(" and \(knowledge.precedents.count - 1) more") }
+      out.text(".</span>")
+    }
+    if !knowledge.overlaps.isEmpty {
+      out.text("<br><span class=\"k\">Both cause ")
+      out.html(knowledge.overlaps.map(\.effect).joined(separator: ", "))
+      out.text(".</span>")
+    }
+    if !summary.flags.isEmpty {
+      out.text("<br><span class=\"k\">Look first:</span> ")
+      for flag in summary.flags {
+        out.element("code", flag)
+        out.text(" ")
+      }
+    }
+    out.text("</li>")
   }
 
   private func percent(_ share: Double) -> String { AxisText.significant(share * 100, digits: 3) + " %" }
 
-  /// How many blocks have each call.
-  private func calls(to out: inout ByteWriter) {
-    let verdicts = page.source.ranked.compactMap { $0.verdict?.call }
-    guard !verdicts.isEmpty else { return }
-    let inference = page.source.options.synergy.inference
-    out.text("<h3>Calls</h3><dl class=\"n calls\">")
-    for call in Call.allCases {
-      out.text("<div><dt class=\"c-\(call.rawValue)\">\(call.rawValue)</dt><dd>")
-      out.integer(verdicts.count { $0 == call })
-      out.text("</dd></div>")
+  /// What the data are worth.
+  private func quality(to out: inout ByteWriter) {
+    out.text("<h3>Quality</h3><ul class=\"l\">")
+    if let plates = source.plates {
+      let verdicts = plates.plates.map(QualityTable.verdict)
+      let parts = ["pass", "warn", "fail", "day 0"].compactMap { verdict -> String? in
+        let count = verdicts.count { $0 == verdict }
+        return count == 0 ? nil : "<b class=\"\(verdict)\">\(count) \(verdict)</b>"
+      }
+      out.text("<li><a href=\"#plates\">Plates</a>: \(parts.joined(separator: ", "))</li>")
     }
-    out.text("</dl><p class=\"k\">Synergistic or antagonistic: at least ")
-    out.text(AxisText.significant(inference.threshold, digits: 3))
-    out.text(" points, sure under every null model at a false discovery rate of ")
-    out.text(percent(inference.falseDiscoveryRate))
-    out.text(". Additive: a null model holds within that. ")
-    let noises = Dictionary(grouping: page.source.ranked.compactMap { $0.noise?.source }) { $0 }.mapValues(\.count)
-    out.text("Noise from ")
-    out.text(
-      NoiseModel.Source.allCases.filter { noises[$0] != nil }.map {
-        "\($0.words) (\(noises[$0, default: 0]) block\(noises[$0] == 1 ? "" : "s"))"
-      }.joined(separator: ", "))
-    let without = page.source.ranked.count - noises.values.reduce(0, +)
-    if without > 0 {
-      out.text("; nothing tells that of \(without) block\(without == 1 ? "" : "s"), which have no call")
+    let wells = source.ranked.map(\.replicates)
+    if let least = wells.min(), let most = wells.max() {
+      out.text("<li>\(least == most ? "\(least)" : "\(least) to \(most)") \(most == 1 ? "well" : "wells") a dose pair</li>")
     }
-    out.text(".</p>")
+    let noises = source.ranked.compactMap(\.noise)
+    if let typical = noises.map(\.sdAt0).sorted().at(noises.count / 2) {
+      out.text("<li>Typical noise ±\(AxisText.significant(typical, digits: 2)) points a well at 0 % inhibition, from ")
+      let sources = Dictionary(grouping: noises.map(\.source)) { $0 }.mapValues(\.count)
+      out.text(
+        NoiseModel.Source.allCases.filter { sources[$0] != nil }.map {
+          "\($0.words) (\(plural(sources[$0, default: 0], "block")))"
+        }.joined(separator: ", "))
+      out.text("</li>")
+    }
+    if isTested, noises.count < source.ranked.count {
+      out.text("<li>Nothing tells the noise of \(plural(source.ranked.count - noises.count, "block")): no call</li>")
+    }
+    out.text("</ul>")
   }
 
   private func distrust(to out: inout ByteWriter) {
-    let counts = page.source.problemCounts
+    let counts = source.problemCounts
     out.text("<h3>What to distrust</h3>")
     var flags: [String: Int] = [:]
-    for summary in page.source.ranked { for flag in Set(summary.flags) { flags[flag, default: 0] += 1 } }
+    for summary in source.ranked { for flag in Set(summary.flags) { flags[flag, default: 0] += 1 } }
     if counts.total == 0, flags.isEmpty {
       return out.text("<p>No input was refused or doubted and no block is flagged.</p>")
     }
@@ -157,7 +224,9 @@ struct ReportOverview {
     for (flag, count) in flags.sorted(by: { ($1.value, $0.key) < ($0.value, $1.key) }).prefix(8) {
       out.text("<li><code>")
       out.html(flag)
-      out.text("</code> in \(count) \(count == 1 ? "block" : "blocks")</li>")
+      out.text("</code> in \(plural(count, "block"))")
+      if let meaning = FlagWords.meaning(of: flag) { out.text(": <span class=\"k\">\(meaning)</span>") }
+      out.text("</li>")
     }
     if flags.count > 8 { out.text("<li>and \(flags.count - 8) further flags</li>") }
     out.text("</ul>")
@@ -173,7 +242,7 @@ struct ReportOverview {
     out.ramp(
       (0...SequentialPalette.steps).map { "r\($0)" }, ticks: ["≤ 0", "25", "50", "75", "≥ 100"], label: "lr")
     out.text(
-      "</div><p class=\"k\">The scales are the same in the whole report; a value beyond an end has the end's colour and its own number. "
+      "</div><p class=\"k\">The scales are the same in the whole report; a value beyond an end has the end’s colour and its own number. "
     )
     out.text(
       "Rows are drug 1, columns drug 2. Synergy maps leave out single drugs, where synergy is 0 by definition; a frame is the peak window. "

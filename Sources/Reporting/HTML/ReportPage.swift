@@ -3,7 +3,7 @@ import Screening
 import Synergy
 
 /// `report.html`: one file that needs nothing else, put together when all ranks are known.
-struct ReportPage {
+struct ReportPage: Sendable {
   /// What it tells.
   let source: ReportSource
   /// The most blocks that have a section, best first.
@@ -25,17 +25,25 @@ struct ReportPage {
   /// The most files that are listed; `results.json` has all.
   static let mostInputs = 300
 
+  /// The blocks whose pages are not packed, best first: they can be read and printed without JavaScript.
+  static let plainPages = 20
+
+  /// The rank of a block among all of the screen.
+  func rank(of position: Int) -> Int { source.ranks.at(position) ?? position + 1 }
+
   /// Writes the page.
   func write(to file: OutputFile) async throws(ReportingError) {
     var out = ByteWriter(capacity: 1 << 16)
     head(to: &out)
     ReportOverview(page: self).write(to: &out)
+    ScreenCharts(source: source).write(to: &out)
     try file.append(&out)
     try RankedTable(page: self).write(to: file)
-    try await writeSections(to: file)
     if let plates = source.plates { try PlateSection(report: plates).write(to: file) }
-    problemSection(to: &out)
+    ProblemSection(source: source).write(to: &out)
     ReportMethods(page: self).write(to: &out)
+    try file.append(&out)
+    try await writeBlocks(to: file)
     out.text("</main><footer class=\"k\">Isobole ")
     out.html(source.version)
     out.text("</footer><script>")
@@ -56,68 +64,51 @@ struct ReportPage {
     out.text("</style></head><body><a class=\"skip\" href=\"#ranking\">Skip to the ranking</a>")
     out.text("<header><p class=\"k\">Isobole synergy report</p><h1>")
     out.html(source.title)
-    out.text("</h1><nav aria-label=\"Report\"><a href=\"#overview\">Overview</a><a href=\"#ranking\">Ranking</a>")
-    out.text(
-      "<a href=\"#blocks\">Blocks</a>\(source.plates == nil ? "" : "<a href=\"#plates\">Plates</a>")<a href=\"#problems\">Problems</a><a href=\"#methods\">Methods</a></nav></header><main>"
-    )
+    out.text("</h1><nav aria-label=\"Report\">")
+    for (id, name) in chapters { out.text("<a href=\"#\(id)\">\(name)</a>") }
+    out.text("</nav></header><main>")
   }
 
-  /// Sections that are made at once: made on all cores, held until they are written.
-  private static let sectionsAtOnce = 64
+  private var chapters: [(id: String, name: String)] {
+    var chapters = [(id: "overview", name: "Overview")]
+    if source.ranked.count > 1 { chapters.append(("screen", "At a glance")) }
+    chapters.append(("ranking", "Ranking"))
+    if source.plates != nil { chapters.append(("plates", "Plates")) }
+    return chapters + [("problems", "Problems"), ("methods", "Methods")]
+  }
 
-  private func writeSections(to file: OutputFile) async throws(ReportingError) {
+  /// Pages that are made at once: made on all cores, held until they are written.
+  private static let pagesAtOnce = 64
+
+  private func writeBlocks(to file: OutputFile) async throws(ReportingError) {
     var out = ByteWriter()
-    out.text("<section id=\"blocks\" aria-labelledby=\"hb\"><h2 id=\"hb\">Blocks</h2>")
+    out.text("<section id=\"blocks\" aria-label=\"Combinations\">")
     if sections.count < source.ranked.count {
-      out.text("<p class=\"cut\">Only the ")
-      out.integer(sections.count)
-      out.text(" best of ")
-      out.integer(source.ranked.count)
-      out.text(" blocks have a section here. The others are in <code>cells.csv</code>, <code>fits.csv</code> and ")
-      out.text("<code>results.json</code>.</p>")
+      out.text("<p class=\"cut\">Only the \(sections.count) best of \(source.ranked.count) blocks have a page here. ")
+      out.text("The others are in <code>cells.csv</code>, <code>fits.csv</code> and <code>results.json</code>.</p>")
     }
     try file.append(&out)
-    let shown = Array(source.ranked.prefix(blockLimit))
-    let source = source
-    for start in stride(from: 0, to: shown.count, by: Self.sectionsAtOnce) {
-      let portion = shown[start..<min(shown.count, start + Self.sectionsAtOnce)]
+    let count = sections.count
+    for start in stride(from: 0, to: count, by: Self.pagesAtOnce) {
+      let portion = start..<min(count, start + Self.pagesAtOnce)
       let made = await Parallel.map(portion.count, chunk: 4, threads: source.options.threads) { range in
-        range.map { place in
-          Result { () throws(ReportingError) in
-            let rank = start + place
-            return BlockSection.text(of: try source.blocks.analysis(of: shown[rank].index), shown[rank], rank: rank + 1)
-          }
-        }
+        range.map { place in Result { () throws(ReportingError) in try block(start + place) } }
       }
-      for section in made { try file.append(try section.get()) }
+      for page in made { try file.append(try page.get()) }
     }
     try file.append("</section>")
   }
 
-  private func problemSection(to out: inout ByteWriter) {
-    out.text("<section id=\"problems\" aria-labelledby=\"hp\"><h2 id=\"hp\">Problems</h2>")
-    if source.problems.isEmpty {
-      out.text("<p>None: every input was read as it stands.</p></section>")
-      return
+  /// The page of a block at a position of the ranking.
+  private func block(_ position: Int) throws(ReportingError) -> [UInt8] {
+    let summary = source.ranked[position]
+    func neighbour(_ position: Int) -> (index: Int, rank: Int)? {
+      position >= 0 && position < sections.count ? (source.ranked[position].index, rank(of: position)) : nil
     }
-    if source.problemCounts.total > source.problems.count {
-      out.text("<p class=\"cut\">The first ")
-      out.integer(source.problems.count)
-      out.text(" of ")
-      out.integer(source.problemCounts.total)
-      out.text("; all are in <code>problems.csv</code>.</p>")
-    }
-    out.text("<div class=\"t\" role=\"region\" aria-label=\"Problems\" tabindex=\"0\"><table class=\"m\"><thead><tr>")
-    for name in ["Severity", "File", "Block", "Line", "Message"] { out.text("<th scope=\"col\">\(name)</th>") }
-    out.text("</tr></thead><tbody>")
-    for problem in source.problems {
-      out.text("<tr><td><b class=\"v \(problem.severity.rawValue)\">\(problem.severity.rawValue)</b></td>")
-      out.element("td", problem.file)
-      out.element("td", problem.blockID ?? "")
-      out.element("td", problem.line.map(String.init) ?? "")
-      out.element("td", problem.message)
-      out.text("</tr>")
-    }
-    out.text("</tbody></table></div></section>")
+    return BlockSection(
+      analysis: try source.blocks.analysis(of: summary.index), summary: summary, rank: rank(of: position),
+      previous: neighbour(position - 1), next: neighbour(position + 1),
+      knowledge: source.compounds.knowledge(of: summary.drugs), inference: source.options.synergy.inference
+    ).text(isPacked: position >= Self.plainPages)
   }
 }

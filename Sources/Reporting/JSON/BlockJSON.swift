@@ -168,6 +168,12 @@ enum BlockJSON {
       json.value(monotherapy.relativeInhibition)
       write(inference?.ic50[monotherapy.drug], as: "ic50_absolute_interval", to: &json)
       write(inference?.emax[monotherapy.drug], as: "emax_interval", to: &json)
+      if let band = inference?.curves.at(monotherapy.drug) {
+        json.key("curve_low")
+        json.values(band.map(\.low))
+        json.key("curve_high")
+        json.values(band.map(\.high))
+      }
     }
   }
 

@@ -53,6 +53,8 @@ struct BlockRecord: Decodable {
     var ri: Double?
     var ic50_absolute_interval: [Double?]?
     var emax_interval: [Double?]?
+    var curve_low: [Double?]?
+    var curve_high: [Double?]?
     var start_doses: [Double]?
   }
   struct Note: Decodable {
@@ -187,6 +189,9 @@ struct BlockRecord: Decodable {
       scores: try order.compactMap { models[$0.rawValue] }.map(inference),
       ic50: try monotherapies.map { try interval($0.ic50_absolute_interval) ?? .unbounded },
       emax: try monotherapies.map { try interval($0.emax_interval) ?? .unbounded },
+      curves: monotherapies.map { record in
+        zip((record.curve_low ?? []).numbers, (record.curve_high ?? []).numbers).map { Interval(low: $0, high: $1) }
+      },
       css: try interval(css_interval))
   }
 

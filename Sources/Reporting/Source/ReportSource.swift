@@ -14,6 +14,10 @@ public struct ReportSource: Sendable {
   public var options: ScreenOptions
   /// The blocks that are reported, best first, with their calls.
   public var ranked: [BlockSummary]
+  /// The rank of each of them among all blocks of the screen: 1, 2, 3 … unless only some are reported.
+  public var ranks: [Int]
+  /// Blocks of the whole screen.
+  public var screenCount: Int
   /// The first files that were read.
   public var inputs: [ScreenInput]
   /// How many files were read.
@@ -39,6 +43,8 @@ public struct ReportSource: Sendable {
     self.version = version
     self.options = options
     self.ranked = ranked
+    ranks = Array(1..<ranked.count + 1)
+    screenCount = ranked.count
     self.inputs = inputs
     self.inputCount = inputCount
     self.problems = problems

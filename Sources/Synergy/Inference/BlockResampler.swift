@@ -48,10 +48,15 @@ final class BlockResampler {
     var result = BlockInference(
       noise: noise, resamples: options.inference.resamples, confidence: options.inference.confidence,
       scores: analysis.models.map { $0.model.needsNullSurface ? nil : judge($0, in: block) }, ic50: [], emax: [],
-      css: nil)
+      curves: [], css: nil)
     for monotherapy in analysis.monotherapies {
       result.ic50.append(ic50(monotherapy, block, errors))
       result.emax.append(errors.percentiles(block.curves[4 * monotherapy.drug + 1]))
+      result.curves.append(
+        grid.doses[monotherapy.drug].indices.map { position in
+          let row = block.values[block.firstValue[monotherapy.drug] + position]
+          return monotherapy.fit.status != .noData ? errors.percentiles(row) : Interval(low: .nan, high: .nan)
+        })
     }
     if options.sensitivity, let css = analysis.css {
       result.css = sensitivity(analysis, block, errors).flatMap { errors.test(css, $0)?.interval }

@@ -63,13 +63,15 @@ public struct BlockInference: Sendable {
   public var ic50: [Interval]
   /// Where each drug's Emax lies, % inhibition.
   public var emax: [Interval]
+  /// Where each drug's fitted curve lies at each of its doses, % inhibition; NaN ends where it was not fitted.
+  public var curves: [[Interval]]
   /// Where CSS lies, %; `nil` when the block has none.
   public var css: Interval?
 
   /// Makes an inference of its parts.
   public init(
     noise: NoiseModel, resamples: Int, confidence: Double, scores: [ScoreInference?], ic50: [Interval],
-    emax: [Interval], css: Interval?
+    emax: [Interval], curves: [[Interval]], css: Interval?
   ) {
     self.noise = noise
     self.resamples = resamples
@@ -77,6 +79,7 @@ public struct BlockInference: Sendable {
     self.scores = scores
     self.ic50 = ic50
     self.emax = emax
+    self.curves = curves
     self.css = css
   }
 }

@@ -1,0 +1,107 @@
+import Foundation
+import Screening
+import Synergy
+
+/// A dot a block over two numbers, coloured and shaped by its call: synergy against sensitivity, effect against q.
+struct ScreenScatter {
+  /// What is read where the picture cannot be seen.
+  var title: String
+  /// What stands at the axes, with units.
+  var xTitle: String
+  var yTitle: String
+  /// The dots.
+  var dots: [Dot]
+  /// Values that are on the axes in any case.
+  var xIncluding: [Double] = []
+  var yIncluding: [Double] = []
+  /// Where dashed lines run.
+  var xMarks: [Double] = []
+  var yMarks: [Double] = []
+  var width = 400.0
+  var height = 300.0
+
+  /// A block.
+  struct Dot {
+    var x: Double
+    var y: Double
+    var block: Int
+    var call: Call?
+    var title: String
+  }
+
+  private static let left = 40.0
+  private static let top = 22.0
+  private static let bottom = 36.0
+
+  /// Synergy against sensitivity: what is sure under every null model against CSS.
+  static func sensitivity(_ ranked: [BlockSummary], isTested: Bool) -> ScreenScatter? {
+    let dots = ranked.compactMap { summary -> Dot? in
+      guard let css = summary.css, let consensus = summary.consensus else { return nil }
+      return Dot(
+        x: css, y: consensus, block: summary.index, call: summary.verdict?.call,
+        title: "\(summary.label): consensus \(signed(consensus)), CSS \(AxisText.significant(css, digits: 3)) %")
+    }
+    guard dots.count > 1 else { return nil }
+    return ScreenScatter(
+      title: "Consensus synergy against CSS, a dot a block", xTitle: "CSS, % inhibition",
+      yTitle: isTested ? "consensus (surest bound), points" : "consensus (least mean), points", dots: dots,
+      xIncluding: [0], yIncluding: [0], yMarks: [0])
+  }
+
+  /// Effect against false discovery rate: a model's mean synergy against −log₁₀ q.
+  static func volcano(_ ranked: [BlockSummary], model: NullModel, options: InferenceOptions) -> ScreenScatter? {
+    let known = ranked.compactMap { summary -> (BlockSummary, BlockSummary.Score, Double)? in
+      guard let score = summary.score(of: model), score.mean != nil, let q = score.q, q.isFinite else { return nil }
+      return (summary, score, q)
+    }
+    guard known.count > 1 else { return nil }
+    // A q of 0 has no logarithm: it stands at the least other, one decade further.
+    let least = known.map(\.2).filter { $0 > 0 }.min() ?? 1
+    let dots = known.map { summary, score, q in
+      let mean = (score.mean ?? 0) - (score.bias ?? 0)
+      return Dot(
+        x: mean, y: -log10(q > 0 ? q : least / 10), block: summary.index, call: score.call,
+        title: "\(summary.label): \(model.name) \(signed(mean)), q \(AxisText.significant(q, digits: 2))")
+    }
+    return ScreenScatter(
+      title: "\(model.name): mean synergy, its bias taken off, against −log10 q, a dot a block",
+      xTitle: "\(model.name) mean synergy, points", yTitle: "−log₁₀ q", dots: dots, xIncluding: [-10, 10],
+      yIncluding: [0, 1.5], xMarks: [-options.threshold, options.threshold],
+      yMarks: [-log10(options.falseDiscoveryRate)], width: 280, height: 240)
+  }
+
+  private static func signed(_ value: Double) -> String { (value > 0 ? "+" : "") + AxisText.significant(value, digits: 3) }
+
+  /// Draws the dots; undecided ones first, so that what was called lies above.
+  func draw(on canvas: inout some ChartCanvas) {
+    let x = LinearScale(dots.map(\.x), including: xIncluding, from: Self.left, to: width - 10)
+    let y = LinearScale(dots.map(\.y), including: yIncluding, from: height - Self.bottom, to: Self.top)
+    canvas.begin(width: Int(width), height: Int(height), title: title)
+    PlotGrid(x: x, y: y).draw(on: &canvas)
+    let marks =
+      xMarks.filter(x.range.contains).flatMap { value -> [ChartPoint?] in
+        [ChartPoint(x: x.place(value), y: Self.top), ChartPoint(x: x.place(value), y: height - Self.bottom), nil]
+      }
+      + yMarks.filter(y.range.contains).flatMap { value -> [ChartPoint?] in
+        [ChartPoint(x: Self.left, y: y.place(value)), ChartPoint(x: width - 10, y: y.place(value)), nil]
+      }
+    canvas.line(marks, stroke: .marker)
+    let order: [Call?] = [nil, .undecided, .additive, .antagonistic, .synergistic]
+    for call in order {
+      for dot in dots where dot.call == call {
+        canvas.mark(
+          ChartPoint(x: x.place(dot.x), y: y.place(dot.y)), style: .call(call), title: dot.title, block: dot.block)
+      }
+    }
+    canvas.label("↑ " + yTitle, x: 0, y: 10, style: .axisTitle)
+    canvas.label(xTitle + " →", x: width, y: height - 4, style: .endAlignedNote)
+    canvas.end()
+  }
+}
+
+extension BlockSummary {
+  /// The drugs and the sample in a line.
+  var label: String {
+    AxisText.cut(drugs.joined(separator: " × "), to: 80) + (sample.map { " in " + AxisText.cut($0, to: 40) } ?? "")
+  }
+}

@@ -1,0 +1,101 @@
+import Assay
+import Foundation
+import Screening
+import Synergy
+
+/// The maps of a combination's page: responses and each model's synergy with values, the same as landscapes, and the
+/// data of the surface that the report's script draws.
+struct BlockMaps {
+  let analysis: BlockAnalysis
+
+  /// Writes the maps.
+  func write(to out: inout ByteWriter) {
+    out.text("<h3>Synergy</h3>")
+    let matrix = analysis.matrix
+    guard MatrixSlice.canDraw(matrix) else {
+      out.text("<p class=\"k\">A grid of more than \(MatrixSlice.mostDoses) doses of a drug is not drawn; ")
+      out.text("every cell is in <code>cells.csv</code>.</p>")
+      return
+    }
+    for slice in MatrixSlice.shown(of: matrix) {
+      out.text("<div class=\"maps\">")
+      if !slice.fixed.isEmpty {
+        out.text("<h4>At ")
+        out.html(slice.caption)
+        out.text("</h4>")
+      }
+      values(of: slice, to: &out)
+      landscapes(of: slice, to: &out)
+      surface(of: slice, to: &out)
+      out.text("</div>")
+    }
+    if matrix.drugCount > 2 {
+      let (shown, total) = (MatrixSlice.shown(of: matrix).count, MatrixSlice.total(of: matrix))
+      out.text("<p class=\"k\">")
+      out.integer(shown)
+      out.text(" of ")
+      out.integer(total)
+      out.text(" slices of this \(matrix.drugCount)-drug block are shown; every cell is in <code>cells.csv</code>.</p>")
+    }
+  }
+
+  private func values(of slice: MatrixSlice, to out: inout ByteWriter) {
+    out.text("<div class=\"f\" data-v=\"Values\"><figure><figcaption><b>Response</b>, % inhibition</figcaption>")
+    out.chart { slice.responseMap().draw(on: &$0) }
+    out.text("</figure>")
+    for score in analysis.models {
+      out.text("<figure><figcaption><b>\(score.model.name)</b> synergy, points")
+      if slice.fixed.isEmpty, let peak = score.peak {
+        out.text(" · peak ")
+        out.points(peak.mean)
+      }
+      out.text("</figcaption>")
+      out.chart { slice.synergyMap(score).draw(on: &$0) }
+      out.text("</figure>")
+    }
+    out.text("</div>")
+  }
+
+  private func landscapes(of slice: MatrixSlice, to out: inout ByteWriter) {
+    let maps = analysis.models.compactMap { score in ContourMap(score, on: slice).map { (score.model, $0) } }
+    guard !maps.isEmpty else { return }
+    out.text("<div class=\"f\" data-v=\"Contours\">")
+    for (model, map) in maps {
+      out.text("<figure><figcaption><b>\(model.name)</b> bands of 5 points</figcaption>")
+      out.chart { map.draw(on: &$0) }
+      out.text("</figure>")
+    }
+    out.text("</div>")
+  }
+
+  /// Doses, titles and each model's synergy, for the script.
+  private func surface(of slice: MatrixSlice, to out: inout ByteWriter) {
+    let matrix = slice.matrix
+    let rows = matrix.axes[0].hasZero ? 1 : 0
+    let columns = matrix.axes[1].hasZero ? 1 : 0
+    guard matrix.shape[0] - rows > 1, matrix.shape[1] - columns > 1 else { return }
+    var json = JSONWriter(capacity: 2000)
+    json.object { json in
+      for (name, axis) in [("y", matrix.axes[0]), ("x", matrix.axes[1])] {
+        json.key(name)
+        json.array { json in for dose in axis.positiveDoses { json.value(AxisText.significant(dose, digits: 3)) } }
+        json.key(name + "t")
+        json.value(AxisText.title(axis, limit: 30))
+      }
+      json.key("m")
+      json.object { json in
+        for score in analysis.models {
+          json.key(score.model.name)
+          json.array { json in
+            for row in rows..<matrix.shape[0] {
+              json.values((columns..<matrix.shape[1]).map { (score.synergy[slice.cell(row, $0)] * 10).rounded() / 10 })
+            }
+          }
+        }
+      }
+    }
+    out.text("<div class=\"surface\" data-v=\"Surface\" data-s=\"")
+    out.html(String(decoding: json.bytes, as: UTF8.self))
+    out.text("\" hidden></div>")
+  }
+}

@@ -1,0 +1,20 @@
+import Synergy
+
+/// What the short words of the `flags` column mean, for who meets them first in a report.
+public enum FlagWords {
+  /// The meaning of a flag; `nil` of one that explains itself or is not known.
+  public static func meaning(of flag: String) -> String? {
+    if flag.hasSuffix("_unscored") { return "the model has no value in some cells; its mean is over the others" }
+    return meanings[flag]
+  }
+
+  private static let meanings = [
+    BlockNote.doubted: "its data looked wrong when they were read",
+    "few_doses": "too few doses for a curve: its parameters are not determined",
+    "flat": "a drug alone did nothing at any dose",
+    "missing_wells": "dose pairs without a well",
+    "no_control": "no untreated well: the curves stand without their zero dose",
+    BIGLAnalysis.untested: "BIGL’s test could not be made",
+    BIGLAnalysis.opposite: "the drugs move the response opposite ways",
+  ]
+}
