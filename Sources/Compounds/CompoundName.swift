@@ -11,6 +11,11 @@ public struct CompoundName: Hashable, Sendable {
 
   /// Reads a name.
   public init(_ name: String) {
+    if name.utf8.allSatisfy({ $0 < 0x80 }) {  // most names, at a tenth of the price
+      let kept = name.utf8.lazy.filter { $0 > 0x20 && $0 != 0x7F && $0 != UInt8(ascii: "-") && $0 != UInt8(ascii: "_") }
+      key = String(decoding: kept.map { (0x41...0x5A).contains($0) ? $0 + 0x20 : $0 }, as: UTF8.self)
+      return
+    }
     var key = String.UnicodeScalarView()
     // NFKC folds full-width letters, ligatures and no-break characters, and U+00B5 into U+03BC.
     for scalar in name.precomposedStringWithCompatibilityMapping.lowercased().unicodeScalars {
