@@ -11,8 +11,8 @@ public struct DoseAxis: Hashable, Sendable {
   /// The distinct tested doses, ascending; the first is 0 when the block has wells without this drug.
   public let doses: [Double]
 
-  /// Makes an axis; `doses` must be ascending, finite and not negative. The name is as written unless `writtenName` says
-  /// otherwise.
+  /// Makes an axis; `doses` must be ascending, finite and not negative. The name is as written unless
+  /// `writtenName` says otherwise.
   public init(
     drug: String, writtenName: String? = nil, writtenPosition: Int = 0, unit: ConcentrationUnit, doses: [Double]
   ) {

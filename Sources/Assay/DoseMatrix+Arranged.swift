@@ -16,11 +16,7 @@ extension DoseMatrix {
         doses: axis.doses)
     }
     let newAxes = order.map { renamed[$0] }
-    guard order != Array(axes.indices) else {
-      return DoseMatrix(
-        id: id, sample: sample, axes: newAxes, shape: shape, strides: strides, count: count, mean: mean,
-        offsets: offsets, values: values)
-    }
+    guard order != Array(axes.indices) else { return with(axes: newAxes) }
     let newShape = order.map { shape[$0] }
     let newStrides = Self.strides(of: newShape)
     let origin = (0..<cellCount).map { cell in
@@ -37,6 +33,23 @@ extension DoseMatrix {
     return DoseMatrix(
       id: id, sample: sample, axes: newAxes, shape: newShape, strides: newStrides, count: origin.map { count[$0] },
       mean: origin.map { mean[$0] }, offsets: newOffsets, values: newValues)
+  }
+
+  /// The same block with what its file said: the drugs' names there and their places, from 0, in the present order.
+  public func written(names: [String], positions: [Int]) -> DoseMatrix {
+    precondition(names.count == drugCount && positions.sorted() == Array(axes.indices), "a name and a place for each drug")
+    return with(
+      axes: axes.indices.map { drug in
+        DoseAxis(
+          drug: axes[drug].drug, writtenName: names[drug], writtenPosition: positions[drug], unit: axes[drug].unit,
+          doses: axes[drug].doses)
+      })
+  }
+
+  private func with(axes: [DoseAxis]) -> DoseMatrix {
+    DoseMatrix(
+      id: id, sample: sample, axes: axes, shape: shape, strides: strides, count: count, mean: mean, offsets: offsets,
+      values: values)
   }
 
   /// Whether the drugs stand in another order than in the file.

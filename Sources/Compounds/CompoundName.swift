@@ -2,9 +2,9 @@ import Foundation
 
 /// What makes two spellings of a drug's name the same.
 ///
-/// Case, white space, underscores, hyphens and dashes of every kind, and the code point of µ (or a plain u in its place)
-/// do not count: `KPT-330`, `kpt330`, `KPT 330` and `Kpt_330` are one name. Nothing else is ignored: `CC-5013 (batch 2)`
-/// is another name than `CC-5013`.
+/// Case, white space, underscores, hyphens and dashes of every kind, and the code point of µ (or a plain u in its
+/// place) do not count: `KPT-330`, `kpt330`, `KPT 330` and `Kpt_330` are one name. Nothing else is ignored:
+/// `CC-5013 (batch 2)` is another name than `CC-5013`.
 public struct CompoundName: Hashable, Sendable {
   /// The name without what does not count; empty when nothing else is in it.
   let key: String

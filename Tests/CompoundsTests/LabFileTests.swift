@@ -89,7 +89,7 @@ struct LabFileTests {
   @Test("A file with a byte-order mark, in UTF-16, or with Windows line ends is read")
   func encodings() throws {
     let text = "isobole_compounds: 1\r\ncompounds:\r\n  - name: µ-drug\r\n"
-    let wide = [0xFF, 0xFE] + text.utf16.flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8)] }
+    let wide: [UInt8] = [0xFF, 0xFE] + text.utf16.flatMap { unit in [UInt8(unit & 0xFF), UInt8(unit >> 8)] }
     for bytes in [Array(text.utf8), [0xEF, 0xBB, 0xBF] + Array(text.utf8), wide] {
       let registry = try CompoundRegistry([RegistryFile(bytes, name: "lab.yaml")])
       #expect(registry.compound(named: "u drug")?.name == "µ-drug")

@@ -22,56 +22,70 @@ public enum CompoundText {
     }.joined(separator: "\n")
   }
 
-  /// Everything that is known of a drug, with the citations.
+  /// Everything that is known of a drug, with the citations numbered below.
   public static func compound(_ compound: Compound, trials: [ClinicalTrial], width: Int) -> String {
-    var lines = [compound.name + (compound.isAnchor ? " (XPO1 inhibitor)" : "") + "\n"]
-    func add(_ label: String, _ text: String) { lines.append(paragraph(label, text, label: 14, width)) }
-    for synonym in compound.synonyms { add("also", cited(synonym.text, synonym.citation)) }
+    var page = Page(title: compound.name + (compound.isAnchor ? " (XPO1 inhibitor)" : ""), width: width)
+    for synonym in compound.synonyms { page.add("also", synonym.text, synonym.citation) }
     let facts = [
       ("class", compound.drugClass), ("target", compound.target), ("binding", compound.binding),
       ("stage", compound.stage), ("note", compound.note),
     ]
-    for (label, fact) in facts { if let fact { add(label, cited(fact.text, fact.citation)) } }
-    if let cmax = compound.cmax { add("Cmax", cited(cmax.words, cmax.citation)) }
-    for effect in compound.adverseEffects { add("adverse effect", cited(effect.words, effect.citation)) }
-    for trial in trials { add("trial", words(of: trial)) }
-    return lines.joined()
+    for (label, fact) in facts { if let fact { page.add(label, fact.text, fact.citation) } }
+    if let cmax = compound.cmax { page.add("Cmax", cmax.words, cmax.citation) }
+    for effect in compound.adverseEffects { page.add("adverse effect", effect.words, effect.citation) }
+    for trial in trials { page.add("trial", trial.words, trial.citation) }
+    return page.text
   }
 
-  /// What is known of drugs together.
+  /// What is known of drugs together, with the citations numbered below.
   public static func together(_ knowledge: PairKnowledge, width: Int) -> String {
-    var lines = [knowledge.drugs.map { $0.compound?.name ?? $0.name }.joined(separator: " × ") + "\n"]
-    func add(_ label: String, _ text: String) { lines.append(paragraph(label, text, label: 14, width)) }
-    if let anchor = knowledge.anchor { add("anchor", anchor.compound?.name ?? anchor.name) }
+    let title = knowledge.drugs.map { $0.compound?.name ?? $0.name }.joined(separator: " × ")
+    var page = Page(title: title, width: width)
+    if let anchor = knowledge.anchor { page.add("anchor", anchor.compound?.name ?? anchor.name, nil) }
     for drug in knowledge.partners {
-      add("partner", "\(drug.compound?.name ?? drug.name): \(drug.compound?.drugClass?.text ?? "class not known")")
+      let own = drug.compound?.drugClass
+      page.add("partner", "\(drug.compound?.name ?? drug.name): \(own?.text ?? "class not known")", own?.citation)
     }
-    for precedent in knowledge.precedents { add("trial", words(of: precedent.trial)) }
-    if knowledge.precedents.isEmpty { add("trial", "none in the registry") }
+    for precedent in knowledge.precedents { page.add("trial", precedent.trial.words, precedent.trial.citation) }
+    if knowledge.precedents.isEmpty { page.add("trial", "none in the registry", nil) }
     for overlap in knowledge.overlaps {
       let claims = overlap.claims.map { claim in
-        let detail = claim.effect.detail.map { ", \($0)" } ?? ""
-        return "\(claim.drug)\(detail) [\(claim.effect.citation)]"
+        page.marked(claim.drug + (claim.effect.detail.map { ", \($0)" } ?? ""), claim.effect.citation)
       }
-      add("shared effect", "\(overlap.effect): " + claims.joined(separator: "; "))
+      page.add("shared effect", "\(overlap.effect): " + claims.joined(separator: "; "), nil)
     }
     for drug in knowledge.drugs {
-      if let cmax = drug.compound?.cmax { add("Cmax", "\(drug.name) " + cited(cmax.words, cmax.citation)) }
+      if let cmax = drug.compound?.cmax { page.add("Cmax", "\(drug.name) \(cmax.words)", cmax.citation) }
     }
-    return lines.joined()
+    return page.text
   }
 
-  private static func words(of trial: ClinicalTrial) -> String {
-    let regimen = trial.regimen.map { " (\($0))" } ?? ""
-    let parts = [
-      "\(trial.id): \(trial.drugs.joined(separator: " + "))\(regimen)", trial.indication, trial.design,
-      trial.seen ?? trial.status.rawValue,
-    ]
-    return cited(parts.compactMap(\.self).joined(separator: "; "), trial.citation)
-  }
+  /// A title, labelled paragraphs and the citations that they refer to by number.
+  private struct Page {
+    private var lines: [String]
+    private var citations: [String] = []
+    private let width: Int
 
-  private static func cited(_ text: String, _ citation: String?) -> String {
-    citation.map { "\(text) [\($0)]" } ?? text
+    init(title: String, width: Int) {
+      lines = [title + "\n"]
+      self.width = width
+    }
+
+    /// A text with the number of its citation.
+    mutating func marked(_ text: String, _ citation: String?) -> String {
+      guard let citation else { return text }
+      if !citations.contains(citation) { citations.append(citation) }
+      return "\(text) (\((citations.firstIndex(of: citation) ?? 0) + 1))"
+    }
+
+    mutating func add(_ label: String, _ text: String, _ citation: String?) {
+      lines.append(paragraph(label, marked(text, citation), label: 14, width))
+    }
+
+    var text: String {
+      let sources = citations.enumerated().map { paragraph("(\($0.offset + 1))", $0.element, label: 4, width) }
+      return (lines + (sources.isEmpty ? [] : ["\n"]) + sources).joined()
+    }
   }
 
   /// A label and a text that is wrapped beside it.
@@ -93,6 +107,17 @@ public enum CompoundText {
       let gap = String(repeating: " ", count: max(0, label - DisplayWidth.of(head)))
       return line.isEmpty ? "  \(head)\n" : "  \(head)\(gap)  \(line)\n"
     }.joined()
+  }
+}
+
+extension ClinicalTrial {
+  /// Number, drugs, disease and what was seen.
+  fileprivate var words: String {
+    let parts = [
+      "\(id): \(drugs.joined(separator: " + "))\(regimen.map { " (\($0))" } ?? "")", indication, design,
+      seen ?? status.rawValue,
+    ]
+    return parts.compactMap(\.self).joined(separator: "; ")
   }
 }
 
