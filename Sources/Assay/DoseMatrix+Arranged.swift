@@ -37,7 +37,8 @@ extension DoseMatrix {
 
   /// The same block with what its file said: the drugs' names there and their places, from 0, in the present order.
   public func written(names: [String], positions: [Int]) -> DoseMatrix {
-    precondition(names.count == drugCount && positions.sorted() == Array(axes.indices), "a name and a place for each drug")
+    precondition(
+      names.count == drugCount && positions.sorted() == Array(axes.indices), "a name and a place for each drug")
     return with(
       axes: axes.indices.map { drug in
         DoseAxis(

@@ -24,7 +24,8 @@ struct BlockRecordTests {
 
   @Test("gives the names and the order of the file again")
   func sameNames() throws {
-    let recipe = SampleScreen.Recipe(drugs: ["bortezomib", "KPT-330", "c"], units: ["nM", "nM", "nM"], shape: [4, 5, 3])
+    let recipe = SampleScreen.Recipe(
+      drugs: ["bortezomib", "KPT-330", "c"], units: ["nM", "nM", "nM"], shape: [4, 5, 3])
     var analysis = try SampleScreen.analysis(recipe)
     analysis.matrix = analysis.matrix.written(names: ["bortezomib", "KPT-330", "c"], positions: [2, 0, 1])
       .arranged(names: ["bortezomib", "selinexor", "c"], order: [0, 1, 2])
