@@ -33,8 +33,24 @@ public struct DoseMatrix: Sendable {
   /// Mean response of each cell, % inhibition; NaN where the cell is missing.
   public let mean: [Double]
 
-  private let offsets: [Int]
-  private let values: [Double]
+  let offsets: [Int]
+  let values: [Double]
+
+  /// Takes a block's parts as they are; the caller answers for their agreement.
+  init(
+    id: String, sample: String?, axes: [DoseAxis], shape: [Int], strides: [Int], count: [Int], mean: [Double],
+    offsets: [Int], values: [Double]
+  ) {
+    self.id = id
+    self.sample = sample
+    self.axes = axes
+    self.shape = shape
+    self.strides = strides
+    self.count = count
+    self.mean = mean
+    self.offsets = offsets
+    self.values = values
+  }
 
   /// Makes a block from its wells. The order of the wells does not matter: replicates are kept sorted by value.
   ///
@@ -56,7 +72,7 @@ public struct DoseMatrix: Sendable {
     }
     let axes = drugs.indices.map { drug in
       DoseAxis(
-        drug: drugs[drug].name, unit: drugs[drug].unit,
+        drug: drugs[drug].name, writtenPosition: drug, unit: drugs[drug].unit,
         doses: Set(wells.map { $0.doses[drug] + 0 }).sorted())  // + 0 makes one zero of 0 and -0
     }
     let shape = axes.map(\.doses.count)
@@ -66,9 +82,7 @@ public struct DoseMatrix: Sendable {
       guard !overflow, product <= Self.largestGrid else { throw .gridTooLarge(shape: shape, wells: wells.count) }
       cells = product
     }
-    var strides = [Int](repeating: 1, count: drugCount)
-    for drug in (0..<drugCount - 1).reversed() { strides[drug] = strides[drug + 1] * shape[drug + 1] }
-
+    let strides = Self.strides(of: shape)
     let positions = axes.map { axis in Dictionary(uniqueKeysWithValues: zip(axis.doses, axis.doses.indices)) }
     var entries = wells.map { well in
       var cell = 0
@@ -94,6 +108,13 @@ public struct DoseMatrix: Sendable {
       let own = entries[offsets[cell]..<offsets[cell + 1]]
       return own.isEmpty ? .nan : own.reduce(0) { $0 + $1.response } / Double(own.count)
     }
+  }
+
+  /// The step in cell number for one step on each axis: the last drug's dose is fastest.
+  static func strides(of shape: [Int]) -> [Int] {
+    var strides = [Int](repeating: 1, count: shape.count)
+    for drug in shape.indices.dropLast().reversed() { strides[drug] = strides[drug + 1] * shape[drug + 1] }
+    return strides
   }
 
   /// Magnitudes of doses and responses other than 0 that can be calculated with; no real one is near the ends.

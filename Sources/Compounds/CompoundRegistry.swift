@@ -1,8 +1,8 @@
 /// What is known of drugs: the built-in registry, and what a lab added to it.
 ///
 /// Files are taken in order. An entry whose name or synonym is known extends that compound: its names are added, its
-/// effects and trials are added, and the facts that it states (class, target, binding, stage, note, Cmax) stand in place
-/// of the earlier ones. The preferred name stays the first file's.
+/// effects and trials are added, and the facts that it states (class, target, binding, stage, note, Cmax) stand in
+/// place of the earlier ones. The preferred name stays the first file's.
 public struct CompoundRegistry: Sendable {
   /// Every compound, in the order of the files.
   public private(set) var compounds: [Compound] = []

@@ -47,6 +47,10 @@ struct RegistryFields {
       add(line: node.line, key: key, .value(found: node.described, expected: "a text"))
       return nil
     }
+    guard trimmed.unicodeScalars.allSatisfy({ $0.properties.generalCategory != .control }) else {
+      add(line: node.line, key: key, .value(found: "a control character", expected: "a text that can be printed"))
+      return nil
+    }
     return trimmed
   }
 
@@ -60,13 +64,12 @@ struct RegistryFields {
 
   /// Whether a text can be a name; notes why not.
   mutating func isName(_ text: String, line: Int, key: String) -> Bool {
-    let isShort = text.unicodeScalars.count <= Self.nameLength
-    let isPlain = text.unicodeScalars.allSatisfy { $0.properties.generalCategory != .control }
-    if isShort, isPlain, !CompoundName(text).key.isEmpty { return true }
+    if text.unicodeScalars.count <= Self.nameLength, !CompoundName(text).key.isEmpty { return true }
     let node = YAMLNode(content: .scalar(text), line: line)
     add(
       line: line, key: key,
-      .value(found: node.described, expected: "a name of at most \(Self.nameLength) characters in one line"))
+      .value(found: node.described, expected: "a name of at most \(Self.nameLength) characters, with a letter or digit")
+    )
     return false
   }
 

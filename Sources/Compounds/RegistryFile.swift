@@ -6,6 +6,8 @@ public struct RegistryFile: Sendable {
   public let name: String
   /// The file as it was read, so that its hash can be stated.
   public let bytes: [UInt8]
+  /// The most bytes that a file may have: 1 MiB.
+  public static let mostBytes = YAMLDocument.Limit.bytes
   /// The compounds, in the order of the file.
   let compounds: [Entry]
   /// Adverse effects that whole classes have.
@@ -48,5 +50,19 @@ public struct RegistryFile: Sendable {
     self.name = name
     self.bytes = bytes
     (compounds, classes, trials) = (reader.compounds, reader.classes, reader.trials)
+  }
+}
+
+extension RegistryFile {
+  /// What the file holds, in words: `3 compounds, 1 class, no trials`.
+  public var summary: String {
+    func count(_ number: Int, _ one: String, _ many: String) -> String {
+      number == 0 ? "no \(many)" : "\(number) \(number == 1 ? one : many)"
+    }
+    let parts = [
+      count(compounds.count, "compound", "compounds"), count(classes.count, "class", "classes"),
+      count(trials.count, "trial", "trials"),
+    ]
+    return parts.joined(separator: ", ")
   }
 }

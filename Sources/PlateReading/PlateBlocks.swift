@@ -24,6 +24,8 @@ struct PlateBlocks {
   let plates: [ScreenPlate]
   let deviations: ReplicateDeviations
   let options: PlateOptions
+  /// What two names of one drug have in common.
+  let drugKey: @Sendable (String) -> String
   /// Outliers by plate and well.
   let outliers: [[Bool]]
   private(set) var problems: [InputProblem] = []
@@ -47,10 +49,14 @@ struct PlateBlocks {
     var wells: [Place] = []
   }
 
-  init(plates: [ScreenPlate], deviations: ReplicateDeviations, options: PlateOptions, outliers: OutlierWells) {
+  init(
+    plates: [ScreenPlate], deviations: ReplicateDeviations, options: PlateOptions, outliers: OutlierWells,
+    drugKey: @escaping @Sendable (String) -> String
+  ) {
     self.plates = plates
     self.deviations = deviations
     self.options = options
+    self.drugKey = drugKey
     var marks = plates.map { [Bool](repeating: false, count: $0.wells.count) }
     for outlier in outliers.found { marks[outlier.plate][outlier.well] = true }
     self.outliers = marks
@@ -64,7 +70,7 @@ struct PlateBlocks {
       let samples = plate.wells.filter { $0.design.role == .sample && $0.design.treatments.count > 1 }
       for well in samples.sorted(by: { ($0.design.line ?? 0) < ($1.design.line ?? 0) }) {
         let names = well.design.treatments.map(\.drug)
-        let identity = Identity(sample: well.design.sample, drugs: Set(names.map { $0.lowercased() }))
+        let identity = Identity(sample: well.design.sample, drugs: Set(names.map { drugKey($0) }))
         guard known[identity] == nil else { continue }
         known[identity] = drafts.count
         drafts.append(
@@ -74,7 +80,7 @@ struct PlateBlocks {
     for (number, plate) in plates.enumerated() where !plate.isDayZero {
       var here: Set<Int> = []
       for (place, well) in plate.wells.enumerated() where well.design.role == .sample {
-        let names = Set(well.design.treatments.map { $0.drug.lowercased() })
+        let names = Set(well.design.treatments.map { drugKey($0.drug) })
         for index in drafts.indices
         where drafts[index].identity.sample == well.design.sample && drafts[index].identity.drugs.isSuperset(of: names)
         {
@@ -107,7 +113,7 @@ struct PlateBlocks {
       var doses = [Double](repeating: 0, count: draft.names.count)
       if well.design.role == .sample {
         for (drug, name) in draft.names.enumerated() {
-          guard let treatment = well.design.treatments.first(where: { $0.drug.lowercased() == name.lowercased() }),
+          guard let treatment = well.design.treatments.first(where: { drugKey($0.drug) == drugKey(name) }),
             treatment.dose > 0
           else { continue }
           let factor = raw.factor(from: treatment.unit, of: drug, line: line)
@@ -141,7 +147,7 @@ struct PlateBlocks {
   private func unit(of name: String, in draft: Draft) -> ConcentrationUnit {
     for place in draft.wells {
       let treatments = plates[place.plate].wells[place.well].design.treatments
-      if let treatment = treatments.first(where: { $0.drug.lowercased() == name.lowercased() }) {
+      if let treatment = treatments.first(where: { drugKey($0.drug) == drugKey(name) }) {
         return treatment.unit
       }
     }

@@ -74,6 +74,9 @@ extension PlateReadingError: CustomStringConvertible {
     case .unitPartlyStated(let line, let drug, let unit):
       "line \(line): some rows of \(Self.short(drug)) state no unit; they were taken to be in \(Self.quoted(unit)) like the others. "
         + "State the unit in every row"
+    case .synonymJoined(let line, let name, let first):
+      "line \(line): \(Self.short(name)) is another name of \(Self.short(first)); its rows belong to the same block. "
+        + "Use one name, or read with --keep-names to keep them apart"
     case .mostWellsUnreadable(let leftOut, let wells):
       "\(leftOut) of \(wells) wells could not be read; a block needs at least half of them. Correct the wells named before"
     case .noWells: "the block has no well that could be read; correct the rows named before or remove the block"

@@ -36,6 +36,7 @@ enum PlateReadingError: Error, Equatable {
   case unitsDiffer(line: Int, drug: String, first: String, other: String)
   case unitsConverted(line: Int, drug: String, first: String, other: String)
   case unitPartlyStated(line: Int, drug: String, unit: String)
+  case synonymJoined(line: Int, name: String, first: String)
   case mostWellsUnreadable(leftOut: Int, wells: Int)
   case noWells
   case notAGrid(DoseMatrixError)
@@ -70,7 +71,7 @@ enum PlateReadingError: Error, Equatable {
       .negativeDose(let line, _, _), .drugNameMissing(let line, _), .unknownLabel(let line, _),
       .matrixIncomplete(let line, _),
       .unitsDiffer(let line, _, _, _), .unitsConverted(let line, _, _, _),
-      .unitPartlyStated(let line, _, _):
+      .unitPartlyStated(let line, _, _), .synonymJoined(let line, _, _):
       line
     case .copies(_, _, _, let lines), .extraWells(_, _, _, let lines): lines.first
     default: nil
@@ -86,6 +87,7 @@ enum PlateReadingError: Error, Equatable {
     case drugName = "rows without a drug name"
     case label = "label rows that were not understood"
     case units = "changes of unit"
+    case names = "changes of a drug's name"
     case offGrid = "doses off the grid"
     case extraWells = "cells with more wells than the rest"
     case columns = "columns that were not read"
@@ -100,6 +102,7 @@ enum PlateReadingError: Error, Equatable {
     case .drugNameMissing: .drugName
     case .unknownLabel: .label
     case .unitsConverted, .unitPartlyStated: .units
+    case .synonymJoined: .names
     case .offGridDose: .offGrid
     case .extraWells: .extraWells
     case .columnUnread: .columns

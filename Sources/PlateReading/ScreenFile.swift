@@ -19,17 +19,20 @@ public struct ScreenFile: Sendable {
   ///   - name: How to call the file in problems.
   ///   - options: How responses are stated, and the limits of doubt.
   ///   - blockPrefix: Put before every block's name, so that names stay unique in a screen of several files.
+  ///   - drugKey: What two names of one drug have in common: rows of a table that name a drug in two ways make one
+  ///     block, under the name that comes first. By default only equal names are one drug.
   /// - Returns: What the file held. Never fails: a file that cannot be read has no block and a problem of severity
   ///   `refused`.
   public static func read(
-    _ bytes: [UInt8], name: String, options: ReadingOptions, blockPrefix: String = ""
+    _ bytes: [UInt8], name: String, options: ReadingOptions, blockPrefix: String = "",
+    drugKey: @escaping @Sendable (String) -> String = { $0 }
   ) -> ScreenFile {
     if Workbook.isArchive(bytes) {
-      return readWorkbook(bytes, name: name, options: options, blockPrefix: blockPrefix)
+      return readWorkbook(bytes, name: name, options: options, blockPrefix: blockPrefix, drugKey: drugKey)
     }
     var file = ScreenFile(format: nil, response: nil, blocks: [], problems: [])
     do throws(PlateReadingError) {
-      let screen = try rawScreen(bytes)
+      let screen = try rawScreen(bytes, drugKey: drugKey)
       file.format = screen.format
       try file.add(screen, name: name, options: options, prefix: blockPrefix)
     } catch {
@@ -38,14 +41,16 @@ public struct ScreenFile: Sendable {
     return file
   }
 
-  private static func rawScreen(_ bytes: [UInt8]) throws(PlateReadingError) -> RawScreen {
+  private static func rawScreen(
+    _ bytes: [UInt8], drugKey: @escaping @Sendable (String) -> String
+  ) throws(PlateReadingError) -> RawScreen {
     let text = try TextDecoding.decode(bytes)
     let dialect = try Dialect(text)
     var screen: RawScreen
     let ending: CSVRows.Ending
     switch dialect.layout {
     case .table(let columns):
-      var reader = TableReader(columns: columns, numbers: dialect.numbers)
+      var reader = TableReader(columns: columns, numbers: dialect.numbers, drugKey: drugKey)
       var isHeader = true
       ending = CSVRows.forEach(
         in: text.bytes, from: dialect.start, firstLine: dialect.line, separator: dialect.separator

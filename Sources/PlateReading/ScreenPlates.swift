@@ -13,8 +13,10 @@ public struct ScreenPlates: Sendable {
 
   /// Joins readings and layouts by barcode, normalises each plate by its controls, judges plates and wells, and gathers
   /// the wells into blocks. Never fails: what cannot be used is a problem, the rest goes on.
+  /// Wells whose drugs have the same `drugKey` are of one drug; by default case does not count.
   public init(
-    exports: [NamedExport], layouts: [PlateLayout], mask: WellMask = .init(), options: PlateOptions = .init()
+    exports: [NamedExport], layouts: [PlateLayout], mask: WellMask = .init(), options: PlateOptions = .init(),
+    drugKey: @escaping @Sendable (String) -> String = { $0.lowercased() }
   ) {
     self.options = options
     var join = PlateJoin(layouts: layouts, options: options, mask: mask)
@@ -49,7 +51,8 @@ public struct ScreenPlates: Sendable {
         .failed(plate: plates[number].plate, reasons: reasons.map { $0.description(options.thresholds) }), .doubted,
         file: plates[number].file)
     }
-    let gathered = PlateBlocks(plates: plates, deviations: run.deviations, options: options, outliers: listed)
+    let gathered = PlateBlocks(
+      plates: plates, deviations: run.deviations, options: options, outliers: listed, drugKey: drugKey)
     blocks = gathered.blocks
     problems = found.all + gathered.problems
   }

@@ -22,6 +22,7 @@ struct TableReader {
 
   private let columns: TableColumns
   private let numbers: NumberReading
+  private let drugKey: @Sendable (String) -> String
   private let keyColumns: [Int]
   private let lastNeeded: Int
   private var screen: RawScreen
@@ -33,9 +34,10 @@ struct TableReader {
   private var doses: [Double] = []
   private var unnamed = 0
 
-  init(columns: TableColumns, numbers: NumberReading) {
+  init(columns: TableColumns, numbers: NumberReading, drugKey: @escaping @Sendable (String) -> String) {
     self.columns = columns
     self.numbers = numbers
+    self.drugKey = drugKey
     var keys = columns.drugs.flatMap { [$0.name, $0.unit] } + [columns.block, columns.sample]
     keys.removeAll { $0 == nil }
     keyColumns = Set(keys.compactMap(\.self)).sorted()
@@ -142,7 +144,7 @@ struct TableReader {
     guard present.count >= 2 else { return nil }
     let sample = columns.sample.map { row.text($0) }.flatMap { $0.isEmpty ? nil : $0 }
     let label = columns.block.map { row.text($0) } ?? ""
-    let identity = Identity(label: label, drugs: names, sample: sample)
+    let identity = Identity(label: label, drugs: names.map(drugKey), sample: sample)
     guard let block = identities[identity] else {
       identities[identity] = screen.blocks.count
       if columns.block == nil { unnamed += 1 }
@@ -151,6 +153,9 @@ struct TableReader {
           label: columns.block == nil ? "\(unnamed)" : label, line: row.line, sample: sample, drugs: names, units: units
         ))
       return Stretch(block: screen.blocks.count - 1, drugs: present, factors: present.map { _ in 1 }, converts: false)
+    }
+    for (name, first) in zip(names, screen.blocks[block].drugs) where name != first {
+      screen.blocks[block].findings.add(.noted(.synonymJoined(line: row.line, name: name, first: first)))
     }
     let factors = units.indices.map { drug in screen.blocks[block].factor(from: units[drug], of: drug, line: row.line) }
     return Stretch(block: block, drugs: present, factors: factors, converts: factors.contains { $0 != 1 })

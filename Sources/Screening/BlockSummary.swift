@@ -1,4 +1,5 @@
 import Assay
+import Compounds
 import Synergy
 
 /// What the ranking keeps of a block after its cells are written: small, since a screen may have a million of them.
@@ -41,6 +42,8 @@ public struct BlockSummary: Sendable {
   public var id: String
   /// The drugs' names.
   public var drugs: [String]
+  /// The drugs' names as they stand in the file, in the order of `drugs`.
+  public var writtenNames: [String]
   /// The drugs' units.
   public var units: [ConcentrationUnit]
   /// The sample; `nil` when none is named.
@@ -67,15 +70,18 @@ public struct BlockSummary: Sendable {
   public var relativeIC50: [Double?]
   /// Most wells in one combination cell.
   public var replicates: Int
+  /// Synergy at the doses that are reached in patients; `nil` where no drug's Cmax is known in a unit of its doses.
+  public var reachable: ReachableSynergy?
   /// Words for what a reader should know.
   public var flags: [String]
 
-  /// Takes what the ranking needs from an analysis.
-  public init(index: Int, analysis: BlockAnalysis) {
+  /// Takes what the ranking needs from an analysis; the registry says which doses are reached in patients.
+  public init(index: Int, analysis: BlockAnalysis, registry: CompoundRegistry = .builtIn) {
     self.index = index
     let matrix = analysis.matrix
     id = matrix.id
     drugs = matrix.axes.map(\.drug)
+    writtenNames = matrix.axes.map(\.writtenName)
     units = matrix.axes.map(\.unit)
     sample = matrix.sample
     scores = analysis.models.map { score in
@@ -94,6 +100,7 @@ public struct BlockSummary: Sendable {
     relativeInhibition = analysis.monotherapies.map(\.relativeInhibition)
     relativeIC50 = analysis.monotherapies.map(\.relativeIC50)
     replicates = matrix.combinationCells.map { matrix.count[$0] }.max() ?? 0
+    reachable = ReachableSynergy(of: analysis, registry: registry)
     flags = analysis.notes.map(\.flag).reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
   }
 

@@ -14,7 +14,12 @@ struct FileContent: Sendable {
   /// - Throws: the problem, `refused`, when it cannot be read.
   init(path: String) throws(InputProblem) {
     bytes = try FileDiscovery.contents(of: path)
-    sha256 = SHA256.hash(data: bytes).map { byte in
+    sha256 = Self.sha256(of: bytes)
+  }
+
+  /// Lower-case hexadecimal SHA-256 of some bytes.
+  static func sha256(of bytes: [UInt8]) -> String {
+    SHA256.hash(data: bytes).map { byte in
       let text = String(byte, radix: 16)
       return byte < 16 ? "0" + text : text
     }.joined()

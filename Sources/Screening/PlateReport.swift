@@ -45,6 +45,13 @@ public struct PlateReport: Sendable {
     return plate.normalisation == nil ? "fail" : plate.quality.verdict.rawValue
   }
 
+  /// The report with the blocks' drugs under other names; `names` answers all drugs of one block.
+  func naming(_ names: ([String]) -> [String]) -> PlateReport {
+    var report = self
+    for block in blocks.indices { report.blocks[block].drugs = names(blocks[block].drugs) }
+    return report
+  }
+
   /// How many plates pass, warn and fail, and why the first of those that do not pass, for the terminal.
   public var summary: String {
     let verdicts = plates.map(Self.verdict)

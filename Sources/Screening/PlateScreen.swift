@@ -18,10 +18,11 @@ public struct PlateScreen: Sendable {
   ///   - mask: Path of a table of wells to leave out; `nil` for none.
   ///   - options: How plates are normalised and judged.
   ///   - bounds: Bounds of the Hill fits by which a block's fit is judged.
+  ///   - compounds: Which names are of one drug.
   ///   - threads: Number of worker threads; it never changes a number.
   public init(
     _ discovery: FileDiscovery, layouts: [String], mask: String? = nil, options: PlateOptions,
-    bounds: HillBounds = .init(), threads: Int
+    bounds: HillBounds = .init(), compounds: CompoundOptions = .init(), threads: Int
   ) async {
     let real = { (path: String) in URL(fileURLWithPath: path).resolvingSymlinksInPath().path }
     let named = Set((layouts + [mask].compactMap(\.self)).map(real))
@@ -43,7 +44,7 @@ public struct PlateScreen: Sendable {
     }
     let joined = ScreenPlates(
       exports: exports.map { NamedExport(file: $0.content.path, reads: $0.reads) }, layouts: set.layouts, mask: wells,
-      options: options)
+      options: options, drugKey: { compounds.drugKey(of: $0) ?? $0.lowercased() })
 
     var problems = set.problems + wells.problems + joined.problems
     var judged: [PlateReport.Block] = []

@@ -10,16 +10,20 @@ public struct ScreenOptions: Sendable {
   public var synergy: SynergyOptions
   /// How plate readers' exports are normalised and judged; `nil` when the files are dose matrices.
   public var plates: PlateOptions?
+  /// What is known of the drugs, and whether they are named by it.
+  public var compounds: CompoundOptions
   /// Number of worker threads; it never changes a number.
   public var threads: Int
 
   /// Makes options.
   public init(
-    reading: ReadingOptions = .init(), synergy: SynergyOptions = .init(), plates: PlateOptions? = nil, threads: Int
+    reading: ReadingOptions = .init(), synergy: SynergyOptions = .init(), plates: PlateOptions? = nil,
+    compounds: CompoundOptions = .init(), threads: Int
   ) {
     self.reading = reading
     self.synergy = synergy
     self.plates = plates
+    self.compounds = compounds
     self.threads = threads
   }
 }

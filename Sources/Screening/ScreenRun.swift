@@ -73,10 +73,11 @@ public struct ScreenRun: Sendable {
     // A screen in one batch is read once; a larger one twice, since no block's noise is known before all are read.
     var first: [Content]?
     if let plates {
-      first = plates.contents
+      first = plates.contents.map(named)
     } else if batches.count == 1 {
       first = await readAll(batches[0], prefixed: isPrefixed)
     }
+    var naming = DrugNaming(options: options.compounds)
     let noise = try await pooledNoise(batches, only: first, prefixed: isPrefixed)
     for batch in batches {
       try Task.checkCancellation()
@@ -101,7 +102,8 @@ public struct ScreenRun: Sendable {
           if let twin = contents[hash] { try outcome.pass(.twins(input.path, twin), to: sink) }
           contents[hash] = contents[hash] ?? input.path
         }
-        for _ in content.blocks {
+        for block in content.blocks {
+          for problem in naming.problems(of: block, file: input.path) { try outcome.pass(problem, to: sink) }
           if next == portion.upperBound {
             try Task.checkCancellation()
             portion = next..<end(ofPortion: next, in: blocks)
@@ -137,7 +139,7 @@ public struct ScreenRun: Sendable {
     }
     FalseDiscovery.judge(&outcome.ranked, options: options.synergy.inference)
     outcome.ranked = Ranking.ranked(outcome.ranked)
-    if let plates { try sink.append(plates.report) }
+    if let plates { try sink.append(plates.report.naming { DrugNaming.named($0, options: options.compounds) }) }
     try await sink.finish(ranked: outcome.ranked)
     return outcome
   }
@@ -210,8 +212,15 @@ public struct ScreenRun: Sendable {
 
   private func readAll(_ files: ArraySlice<FileDiscovery.Found>, prefixed: Bool) async -> [Content] {
     await Parallel.map(files.count, chunk: 1, threads: options.threads) { range in
-      range.map { read(files[files.startIndex + $0], prefixed: prefixed) }
+      range.map { named(read(files[files.startIndex + $0], prefixed: prefixed)) }
     }
+  }
+
+  /// A file's part with its drugs named by the registry.
+  private func named(_ content: Content) -> Content {
+    var content = content
+    content.blocks = content.blocks.map { DrugNaming.named($0, options: options.compounds) }
+    return content
   }
 
   private func read(_ file: FileDiscovery.Found, prefixed: Bool) -> Content {
@@ -224,7 +233,8 @@ public struct ScreenRun: Sendable {
         blocks: [], problems: [error])
     }
     let screen = ScreenFile.read(
-      content.bytes, name: file.path, options: options.reading, blockPrefix: prefixed ? file.name + ":" : "")
+      content.bytes, name: file.path, options: options.reading, blockPrefix: prefixed ? file.name + ":" : "",
+      drugKey: { [compounds = options.compounds] in compounds.drugKey(of: $0) ?? $0 })
     return Content(
       input: ScreenInput(
         path: file.path, sha256: content.sha256, bytes: content.bytes.count, format: screen.format,
@@ -260,7 +270,8 @@ public struct ScreenRun: Sendable {
           analysis.notes += doubted.map { BlockNote(flag: BlockNote.doubted, message: $0) }
           return Analysed(
             fragment: Sink.encode(analysis, index: first + index, options: options),
-            summary: BlockSummary(index: first + index, analysis: analysis), notes: analysis.notes)
+            summary: BlockSummary(
+              index: first + index, analysis: analysis, registry: options.compounds.registry), notes: analysis.notes)
         }
       }
     }

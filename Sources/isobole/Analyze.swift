@@ -20,6 +20,7 @@ struct Analyze: AsyncParsableCommand {
         isobole analyze Screens/2026-11 --response viability --out Reports/november
         isobole analyze block.csv --models bliss,hsa --json
         isobole analyze Plates/simulated-reader-exports --layout Plates/simulated-reader-exports/layout.csv
+        isobole analyze block.csv --compounds lab.yaml
       """)
 
   @Argument(
@@ -37,6 +38,9 @@ struct Analyze: AsyncParsableCommand {
 
   @OptionGroup(title: "Plate readers' exports")
   var plates: PlateArguments
+
+  @OptionGroup(title: "Drugs")
+  var compounds: CompoundArguments
 
   @Option(help: ArgumentHelp("Null models, separated by commas: zip, bliss, loewe, hsa.", valueName: "list"))
   var models: ModelList<NullModel> = ModelList(models: NullModel.allCases)
@@ -155,10 +159,11 @@ struct Analyze: AsyncParsableCommand {
   }
 
   /// What the flags ask for.
-  private var options: ScreenOptions {
+  private func options() throws -> ScreenOptions {
     var options = ScreenOptions(threads: threads ?? ProcessInfo.processInfo.activeProcessorCount)
     options.reading.response = response
     options.plates = plates.options
+    options.compounds = try compounds.options()
     options.synergy.models = models.models
     options.synergy.zipBaseline = zipBaseline
     options.synergy.peakWindow = peakWindow
@@ -191,13 +196,13 @@ struct Analyze: AsyncParsableCommand {
 
   func run() async throws {
     let directory = out ?? "Reports/\(screenName)"
-    let options = options
+    let options = try options()
     let discovery = FileDiscovery(paths: inputs, excluding: directory)
     do {
       let writer = try ReportWriter(
         directory: directory, title: screenName, options: options, version: Isobole.version, reportBlocks: reportBlocks,
         lineFits: lineFits)
-      let (outcome, plates) = try await score(discovery, into: writer)
+      let (outcome, plates) = try await score(discovery, options: options, into: writer)
       if !quiet {
         report(outcome, plates: plates, writer: writer, directory: directory, models: options.synergy.models)
       }
@@ -216,17 +221,16 @@ struct Analyze: AsyncParsableCommand {
     }
   }
 
-  private func score(_ discovery: FileDiscovery, into writer: ReportWriter) async throws -> (
-    ScreenRun.Outcome, PlateReport?
-  ) {
+  private func score(
+    _ discovery: FileDiscovery, options: ScreenOptions, into writer: ReportWriter
+  ) async throws -> (ScreenRun.Outcome, PlateReport?) {
     let bar = ProgressBar(isQuiet: quiet, files: discovery.files.count)
     defer { bar.finish() }
-    let options = options
     var screen: PlateScreen?
     if let plateOptions = options.plates {
       screen = await PlateScreen(
         discovery, layouts: plates.layout, mask: plates.mask, options: plateOptions, bounds: options.synergy.bounds,
-        threads: options.threads)
+        compounds: options.compounds, threads: options.threads)
     }
     let outcome = try await ScreenRun(options: options).run(discovery, plates: screen, into: writer) { bar.show($0) }
     return (outcome, screen?.report)

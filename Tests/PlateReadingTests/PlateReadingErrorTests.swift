@@ -41,6 +41,10 @@ import Testing
     (.unknownLabel(line: 2, text: "Foo"), ["line 2", "\"Foo\"", "expected Drug1:", "left out"]),
     (.matrixIncomplete(line: 2, missing: "Drug2"), ["line 2", "no Drug2", "expected the rows"]),
     (.unitsDiffer(line: 3, drug: "a", first: "nM", other: "mg/mL"), ["line 3", "\"nM\"", "\"mg/mL\"", "in one unit"]),
+    (
+      .synonymJoined(line: 3, name: "KPT-330", first: "selinexor"),
+      ["line 3", "KPT-330", "another name of", "selinexor", "--keep-names"]
+    ),
     (.unitsConverted(line: 3, drug: "a", first: "nM", other: "uM"), ["line 3", "in uM were converted to nM"]),
     (.unitPartlyStated(line: 3, drug: "a", unit: "nM"), ["line 3", "no unit", "\"nM\"", "every row"]),
     (.mostWellsUnreadable(leftOut: 20, wells: 36), ["20 of 36", "at least half", "Correct"]),

@@ -22,6 +22,19 @@ struct BlockRecordTests {
     #expect(BlockJSON.object(of: try readBack(analysis), index: 3) == BlockJSON.object(of: analysis, index: 3))
   }
 
+  @Test("gives the names and the order of the file again")
+  func sameNames() throws {
+    let recipe = SampleScreen.Recipe(
+      drugs: ["bortezomib", "KPT-330", "c"], units: ["nM", "nM", "nM"], shape: [4, 5, 3])
+    var analysis = try SampleScreen.analysis(recipe)
+    analysis.matrix = analysis.matrix.written(names: ["bortezomib", "KPT-330", "c"], positions: [2, 0, 1])
+      .arranged(names: ["bortezomib", "selinexor", "c"], order: [0, 1, 2])
+    let again = try readBack(analysis)
+    #expect(again.matrix.axes == analysis.matrix.axes)
+    #expect(again.matrix.axes.map(\.writtenName) == ["bortezomib", "KPT-330", "c"])
+    #expect(again.matrix.isTurned)
+  }
+
   @Test("gives the same intervals, lines and tests again, whatever the order of the models")
   func sameInference() throws {
     var options = SynergyOptions()
@@ -50,6 +63,7 @@ struct BlockRecordTests {
       ("\"replicates\":[1,", "\"replicates\":[2,"), ("\"status\":\"converged\"", "\"status\":\"perfect\""),
       ("\"drug\":1,", "\"drug\":7,"), ("\"reference\":[", "\"reference\":[1,"),
       ("\"response\":[", "\"response\":[\"x\","),
+      ("\"unit\":\"nM\",", "\"unit\":\"nM\",\"position_as_read\":0,"),
     ])
   func mismatch(text: String, replacement: String) throws {
     let object = String(decoding: BlockJSON.object(of: try SampleScreen.analysis(.init()), index: 0), as: UTF8.self)

@@ -14,14 +14,14 @@ enum YAMLDocument {
     static let nodes = 200_000
     /// Values within values. The schema needs 7.
     static let depth = 16
-    /// Unicode scalars of one text.
-    static let textLength = 4000
+    /// Bytes of one text.
+    static let textBytes = 8000
   }
 
   /// The document's value; `nil` when the file holds none.
   static func read(_ bytes: [UInt8]) throws(RegistryFault) -> YAMLNode? {
     guard bytes.count <= Limit.bytes else {
-      throw RegistryFault(line: nil, .tooLarge("\(bytes.count) bytes", limit: "\(Limit.bytes) bytes"))
+      throw RegistryFault(line: nil, .tooLarge("more bytes", limit: "\(Limit.bytes)"))
     }
     let parser = UnsafeMutablePointer<yaml_parser_t>.allocate(capacity: 1)
     defer { parser.deallocate() }
@@ -60,8 +60,8 @@ enum YAMLDocument {
     case YAML_SCALAR_EVENT:
       let scalar = event.data.scalar
       try refuse(anchor: scalar.anchor, tag: scalar.tag, line: line)
-      guard scalar.length <= 4 * Limit.textLength else {
-        throw RegistryFault(line: line, .tooLarge("a text of \(scalar.length) bytes", limit: "\(Limit.textLength)"))
+      guard scalar.length <= Limit.textBytes else {
+        throw RegistryFault(line: line, .tooLarge("a longer text", limit: "\(Limit.textBytes) bytes"))
       }
       let text = String(decoding: UnsafeBufferPointer(start: scalar.value, count: scalar.length), as: UTF8.self)
       return (.scalar(text), line)

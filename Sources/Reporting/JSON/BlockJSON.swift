@@ -16,7 +16,7 @@ enum BlockJSON {
       json.key("sample")
       json.value(matrix.sample)
       json.key("drugs")
-      json.array { json in for axis in matrix.axes { write(axis, to: &json) } }
+      json.array { json in for (position, axis) in matrix.axes.enumerated() { write(axis, at: position, to: &json) } }
       json.key("shape")
       json.array { json in for extent in matrix.shape { json.value(extent) } }
       json.key("replicates")
@@ -70,12 +70,14 @@ enum BlockJSON {
     return json.bytes
   }
 
-  private static func write(_ axis: DoseAxis, to json: inout JSONWriter) {
+  private static func write(_ axis: DoseAxis, at position: Int, to json: inout JSONWriter) {
     json.object { json in
       json.key("name")
       json.value(axis.drug)
       json.key("unit")
       json.value(axis.unit.symbol)
+      if axis.writtenName != axis.drug { json.member("name_as_read", axis.writtenName) }
+      if axis.writtenPosition != position { json.member("position_as_read", axis.writtenPosition) }
       json.key("doses")
       json.values(axis.doses)
     }

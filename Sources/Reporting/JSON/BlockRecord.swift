@@ -9,6 +9,8 @@ struct BlockRecord: Decodable {
   struct Drug: Decodable {
     var name: String
     var unit: String
+    var name_as_read: String?
+    var position_as_read: Int?
     var doses: [Double]
   }
   struct Noise: Decodable {
@@ -141,7 +143,9 @@ struct BlockRecord: Decodable {
     let matrix = try DoseMatrix(
       id: block_id, sample: sample, drugs: drugs.map { (name: $0.name, unit: ConcentrationUnit($0.unit)) }, wells: list)
     guard matrix.shape == shape else { throw mismatch("a dose has no well") }
-    return matrix
+    let positions = drugs.enumerated().map { $1.position_as_read ?? $0 }
+    guard positions.sorted() == Array(drugs.indices) else { throw mismatch("two drugs had one position when read") }
+    return matrix.written(names: drugs.map { $0.name_as_read ?? $0.name }, positions: positions)
   }
 
   private func cell(at doses: [Double], in matrix: DoseMatrix) throws -> Int {

@@ -33,11 +33,11 @@ public struct ReportSource: Sendable {
   /// Where the blocks' analyses are.
   public var blocks: any BlockSource
 
-  /// Makes a source.
+  /// Makes a source. What is known of the drugs is what the run knew, unless another registry is given.
   public init(
     title: String, version: String, options: ScreenOptions, ranked: [BlockSummary], inputs: [ScreenInput],
     inputCount: Int, problems: [InputProblem], problemCounts: ProblemCounts, plates: PlateReport? = nil,
-    compounds: CompoundRegistry = .builtIn, blocks: any BlockSource
+    compounds: CompoundRegistry? = nil, blocks: any BlockSource
   ) {
     self.title = title
     self.version = version
@@ -50,7 +50,7 @@ public struct ReportSource: Sendable {
     self.problems = problems
     self.problemCounts = problemCounts
     self.plates = plates
-    self.compounds = compounds
+    self.compounds = compounds ?? options.compounds.registry
     self.blocks = blocks
   }
 }

@@ -10,10 +10,18 @@ struct RankingTable {
   /// BIGL's nulls that were asked for, in the order of their columns.
   let surfaceNulls: [BIGLNull]
 
+  /// Whether a drug of some block is called otherwise than in its file.
+  let hasWrittenNames: Bool
+
+  /// Whether some block has synergy at reachable doses.
+  let hasReachable: Bool
+
   /// A table for these blocks.
   init(ranked: [BlockSummary], surfaceNulls: [BIGLNull] = []) {
     drugs = max(2, ranked.map(\.drugs.count).max() ?? 2)
     self.surfaceNulls = surfaceNulls
+    hasWrittenNames = ranked.contains { $0.writtenNames != $0.drugs }
+    hasReachable = ranked.contains { $0.reachable != nil }
   }
 
   /// The models in the order of their columns.
@@ -32,6 +40,10 @@ struct RankingTable {
     names += ["call_reason", "noise_source", "noise_sd_0", "noise_sd_100", "noise_df", "css_low", "css_high"]
     for model in Self.models { names += ["call", "bias", "peak_low", "peak_high"].map { "\(model.rawValue)_\($0)" } }
     for null in surfaceNulls { names += ["f", "p"].map { "bigl_\(null.rawValue)_\($0)" } }
+    if hasWrittenNames { names += (1...drugs).map { "drug\($0)_as_read" } }
+    if hasReachable {
+      names += ["reachable_cells", "reachable_doses"] + Self.models.map { "reachable_\($0.rawValue)" }
+    }
     return names
   }
 
@@ -76,6 +88,12 @@ struct RankingTable {
       let test = summary.surfaceTests.first { $0.null == null }
       row += [.number(test?.f), .number(test?.p)]
     }
+    if hasWrittenNames { row += (0..<drugs).map { .text(summary.writtenNames.at($0)) } }
+    if hasReachable {
+      let reachable = summary.reachable
+      row += [reachable.map { .integer($0.cells) } ?? .text(nil), .text(Self.doses(of: reachable, summary))]
+      row += Self.models.map { .number(reachable?.score(of: $0)?.mean) }
+    }
     return row
   }
 
@@ -83,6 +101,18 @@ struct RankingTable {
   static func unit(of summary: BlockSummary) -> String {
     let symbols = summary.units.map(\.symbol)
     return Set(symbols).count == 1 ? symbols[0] : symbols.joined(separator: ";")
+  }
+
+  /// The doses that count as reachable: `selinexor<=0.5 uM;bortezomib<=20 nM`; drugs that are not limited are left out.
+  static func doses(of reachable: ReachableSynergy?, _ summary: BlockSummary) -> String? {
+    guard let reachable else { return nil }
+    var text = ByteWriter()
+    for (place, limit) in reachable.limits.enumerated() {
+      text.text("\(place > 0 ? ";" : "")\(summary.drugs.at(limit.drug) ?? "")<=")
+      text.shortest(limit.cmax)
+      text.text(" \(summary.units.at(limit.drug)?.symbol ?? "")")
+    }
+    return text.string
   }
 
   /// A window's doses, lowest-highest for each drug: `0.1-1;5-20`.
