@@ -44,7 +44,7 @@ enum ReportStyle {
     button.b2[aria-pressed=true]{background:var(--fg);color:var(--bg)}.bar{display:flex;flex-wrap:wrap;gap:6px;margin:.4em 0}
     .v{border:1px solid}.refused{color:#b3261e}.doubted{color:#8a5a00}.noted{color:var(--mut)}.cut{border-left:4px solid var(--link);padding-left:.7em}
     .sha{font:.78rem ui-monospace,"DejaVu Sans Mono",monospace;min-width:18em}.o{width:auto}.me dt{font-weight:650}.me dd{margin:0 0 .6em 1.2em;max-width:82ch}
-    .bars th{text-align:left;font-weight:500}.bars meter{width:12em;height:1em}.ag{min-width:300px}.ag h3{margin-top:.3em}.cor{margin-top:1em}.bars th,.bars td,.cor th,.cor td{border:0}
+    .bars th{text-align:left;font-weight:500}.bars i{display:block;height:12px;margin-top:5px;background:var(--syn);border-radius:2px}.bars td:nth-child(2){width:12em}.ag{min-width:300px}.ag h3{margin-top:.3em}.cor{margin-top:1em}.bars th,.bars td,.cor th,.cor td{border:0}
     footer{border-top:1px solid var(--line);margin-top:2em;padding-top:.6em}
 
     """
@@ -58,12 +58,12 @@ enum ReportStyle {
     .q td:last-child,.q th:last-child{white-space:normal;min-width:16em;text-align:left}.pl>p{max-width:110ch}.f .legend{flex:1 1 320px}.pass{color:#1b6e3c}.warn{color:#8a5a00}.fail{color:#b3261e}
     .surface{position:relative;max-width:720px}.surface canvas{display:block;width:100%;height:auto;touch-action:none;cursor:grab;border:1px solid var(--line);border-radius:8px}
     @media(max-width:700px){body{padding:0 12px 32px}h1{font-size:1.45rem}.two,.two.kb{grid-template-columns:minmax(0,1fr)}.n div{flex-basis:28%;padding:6px 10px}.n dd{font-size:1.15rem}\
-    .rank{font-size:.8rem}.rank th,.rank td{padding:3px 4px}.rank tbody th{min-width:8.5em}.rank td.call{min-width:7.5em}.say{font-size:1rem}#filter label{flex:1 1 40%}#filter input,#filter select{max-width:none;width:100%}.ag{min-width:0}.bars meter{width:7em}}
+    .rank{font-size:.8rem}.rank th,.rank td{padding:3px 4px}.rank tbody th{min-width:8.5em}.rank td.call{min-width:7.5em}.say{font-size:1rem}#filter label{flex:1 1 40%}#filter input,#filter select{max-width:none;width:100%}.ag{min-width:0}.bars td:nth-child(2){width:7em}}
 
     """
 
   private static let charts = """
-    .f{display:flex;flex-wrap:wrap;gap:10px 18px;align-items:flex-start}figure{margin:6px 0 0;width:min-content}figure svg{max-width:min(100%,calc(100vw - 24px))}figcaption{font-size:.82rem;color:var(--mut);min-height:1.5em}figcaption b{color:var(--fg)}
+    .f{display:flex;flex-wrap:wrap;gap:10px 18px;align-items:flex-start}figure{margin:6px 0 0;width:min-content}figure svg{max-width:calc(100vw - 24px)}figcaption{font-size:.82rem;color:var(--mut);min-height:1.5em}figcaption b{color:var(--fg)}
     figure p.k{margin:.1em 0;font-size:.8rem}.f.big{gap:10px 48px}
     .f .t{margin-top:6px}.f .t td{white-space:nowrap}.f .t td,.f .t th{padding:1px 8px}
     svg{display:block;max-width:100%;height:auto;font:10px system-ui,-apple-system,"Segoe UI",Roboto,"DejaVu Sans",sans-serif;overflow:visible}\

@@ -95,8 +95,8 @@ struct ScreenCharts {
     out.text("<table class=\"bars\"><caption>Blocks that are synergistic under …</caption><tbody>")
     for (set, count) in sorted {
       let names = set.count == models.count ? "all \(models.count) models" : set.map(\.name).joined(separator: ", ")
-      out.text("<tr><th scope=\"row\">\(set.count == 1 ? names + " only" : names)</th><td><meter max=\"\(most)\" value=\"\(count)\"")
-      out.text(" aria-label=\"\(count) blocks\">\(count)</meter></td><td>\(count)</td></tr>")
+      out.text("<tr><th scope=\"row\">\(set.count == 1 ? names + " only" : names)</th>")
+      out.text("<td><i style=\"width:\(100 * count / most)%\"></i></td><td>\(count)</td></tr>")
     }
     out.text("</tbody></table>")
   }
