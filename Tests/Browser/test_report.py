@@ -9,7 +9,9 @@ import os
 import subprocess
 from pathlib import Path
 
+import html5lib
 import pytest
+from axe_core_python.sync_playwright import Axe
 from playwright.sync_api import sync_playwright
 
 CHROMIUM = "/usr/bin/chromium"
@@ -56,6 +58,18 @@ def report(tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
+def long_report(tmp_path_factory):
+    """A report of more blocks than have an unpacked page."""
+    folder = tmp_path_factory.mktemp("long")
+    tool = os.environ["ISOBOLE"]
+    subprocess.run(
+        [tool, "simulate", "--blocks", "24", "--grid", "4x4", "--out", folder / "long"], check=True, stdout=subprocess.DEVNULL
+    )
+    subprocess.run([tool, "analyze", folder / "long" / "screen.csv", "--out", folder / "out", "--quiet"], check=True)
+    return folder / "out" / "report.html"
+
+
+@pytest.fixture(scope="session")
 def browser():
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
@@ -64,11 +78,11 @@ def browser():
 
 
 @pytest.fixture
-def open_report(browser, report):
+def open_report(browser, report, long_report):
     """Opens the report and watches it: at the end of the test nothing may have gone wrong or been asked for."""
     contexts, complaints = [], []
 
-    def open_page(**options):
+    def open_page(path=report, **options):
         context = browser.new_context(**options)
         contexts.append(context)
         page = context.new_page()
@@ -78,10 +92,10 @@ def open_report(browser, report):
         page.on(
             "request",
             lambda request: complaints.append(f"request: {request.url}")
-            if request.url.split("#")[0] != report.as_uri()
+            if request.url.split("#")[0] != path.as_uri() and not request.url.startswith("blob:")
             else None,
         )
-        page.goto(report.as_uri())
+        page.goto(path.as_uri())
         return page
 
     yield open_page
@@ -91,8 +105,17 @@ def open_report(browser, report):
 
 
 def column(page, number):
-    """The texts of a column of the ranked table, hidden rows left out."""
-    return page.locator(f"table.rank tbody tr:visible > :nth-child({number})").all_inner_texts()
+    """The first lines of a column of the ranked table, hidden rows left out."""
+    texts = page.locator(f"table.rank tbody tr:visible > :nth-child({number})").all_inner_texts()
+    return [text.split("\n")[0] for text in texts]
+
+
+def open_first(page):
+    """Follows the first row's link to the combination's page."""
+    page.locator("table.rank tbody tr:visible th a").first.click()
+    section = page.locator("section.b:target")
+    section.wait_for()
+    return section
 
 
 def signed(text):
@@ -116,14 +139,14 @@ def test_is_ranked_by_consensus(open_report):
 def test_a_drug_called_like_a_script_is_shown_as_text(open_report):
     page = open_report()
     assert f"selinexor × {SCRIPT}" in column(page, 2)
-    assert page.locator("h3", has_text=SCRIPT).count() == 1
+    assert page.locator("section.b h2", has_text=SCRIPT).count() == 1
     assert page.locator("script").count() == 1  # the report's own
 
 
 def test_sorts_by_a_header_and_back(open_report):
     page = open_report()
     header = page.locator("table.rank thead th", has_text="CSS")
-    values = lambda: [signed(text) for text in column(page, 12)]
+    values = lambda: [signed(text) for text in column(page, 11)]
     header.get_by_role("button").click()
     assert header.get_attribute("aria-sort") == "descending"
     assert values() == sorted(values(), reverse=True)
@@ -137,9 +160,9 @@ def test_sorts_by_a_header_and_back(open_report):
 def test_sorts_scores_that_have_an_interval_below(open_report):
     page = open_report()
     page.locator("table.rank thead th").nth(5).get_by_role("button", name="ZIP").click()
-    texts = column(page, 6)
+    texts = page.locator("table.rank tbody tr > :nth-child(6)").all_inner_texts()
     assert all("…" in text for text in texts)
-    scores = [signed(text.split("\n")[0]) for text in texts]
+    scores = [signed(text) for text in column(page, 6)]
     assert scores == sorted(scores, reverse=True) and len(set(scores)) == 5
 
 
@@ -171,19 +194,129 @@ def test_filters_as_one_types(open_report):
     assert page.locator("#filter output").inner_text() == ""
 
 
-def test_links_lead_to_the_blocks_and_back(open_report):
+def test_filters_by_call_anchor_partner_and_sample(open_report):
+    page = open_report()
+    page.get_by_label("Sample").select_option("TMD8")
+    assert column(page, 3) == ["TMD8"] * 3
+    page.get_by_label("Anchor").select_option("eltanexor")
+    assert len(column(page, 2)) == 2 and all(name.startswith("eltanexor") for name in column(page, 2))
+    assert page.locator("#filter output").inner_text() == "2 of 5"
+    page.get_by_label("Sample").select_option("")
+    page.get_by_label("Anchor").select_option("")
+    assert len(column(page, 2)) == 5
+    calls = page.get_by_label("Call").locator("option").evaluate_all("all => all.map(one => one.value).filter(x => x)")
+    for call in calls:
+        page.get_by_label("Call").select_option(call)
+        assert column(page, 4) and set(column(page, 4)) == {call}
+    page.get_by_label("Call").select_option("")
+    page.locator("#filter select[data-k=p]").select_option("venetoclax")
+    assert column(page, 2) == ["selinexor × venetoclax"]
+
+
+def test_links_lead_to_the_combinations_and_back(open_report):
     page = open_report()
     for row in page.locator("table.rank tbody tr").all():
-        name = row.locator("th").inner_text()
         link = row.locator("th a")
-        target = page.locator(link.get_attribute("href"))
+        name, target = link.inner_text(), page.locator(link.get_attribute("href"))
         link.click()
         target.wait_for()
-        heading = target.locator("h3")
+        heading = target.locator("h2")
         assert name in heading.inner_text()
         assert heading.is_visible() and 0 <= heading.bounding_box()["y"] < page.viewport_size["height"]
-        target.locator("h3 a").click()
+        assert page.locator("main > section:visible").evaluate_all("all => all.map(one => one.id)") == ["blocks"]
+        target.locator("nav a").first.click()
         assert page.url.endswith("#" + row.get_attribute("id"))
+        assert page.locator("#ranking").is_visible()
+
+
+def test_turns_pages_from_the_keyboard(open_report):
+    page = open_report()
+    first = open_first(page)
+    assert first.locator(".rk").inner_text() == "#1"
+    page.keyboard.press("ArrowRight")
+    assert page.locator("section.b:target .rk").inner_text() == "#2"
+    page.keyboard.press("ArrowLeft")
+    assert page.locator("section.b:target .rk").inner_text() == "#1"
+    page.keyboard.press("Escape")
+    assert page.locator("section.b:target").count() == 0 and page.locator("#ranking").is_visible()
+
+
+def test_a_dot_leads_to_its_combination(open_report):
+    page = open_report()
+    dot = page.locator("#screen g[data-b]").first
+    number = dot.get_attribute("data-b")
+    dot.locator("path").dispatch_event("click")
+    page.locator(f"#b{number}").wait_for()
+    assert page.url.endswith(f"#b{number}")
+
+
+def test_shows_values_contours_and_a_surface_that_turns(open_report, report):
+    page = open_report()
+    section = open_first(page)
+    views = section.get_by_role("group", name="View").get_by_role("button")
+    assert views.all_inner_texts() == ["Values", "Contours", "Surface"]
+    assert section.locator("[data-v=Values]").is_visible() and section.locator("[data-v=Contours]").is_hidden()
+    views.nth(1).click()
+    assert section.locator("[data-v=Contours]").is_visible() and section.locator("[data-v=Values]").is_hidden()
+    assert section.locator("[data-v=Contours] svg").count() == 4
+    views.nth(2).click()
+    canvas = section.locator("canvas")
+    picture = lambda: canvas.evaluate("c => c.toDataURL()")
+    before = picture()
+    canvas.evaluate("c => c.scrollIntoView({block: 'center', behavior: 'instant'})")
+    box = canvas.bounding_box()
+    page.mouse.move(box["x"] + 300, box["y"] + 200)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 380, box["y"] + 230)
+    page.mouse.up()
+    turned = picture()
+    assert turned != before
+    canvas.focus()
+    page.keyboard.press("ArrowUp")
+    assert picture() != turned
+    section.get_by_role("button", name="HSA").click()
+    assert "HSA" in canvas.get_attribute("aria-label")
+    told = set()
+    for x in range(20, 700, 12):
+        for y in range(60, 440, 24):
+            page.mouse.move(box["x"] + x, box["y"] + y)
+            told.add(section.locator(".surface p").inner_text())
+    assert any("points (HSA)" in text for text in told), "pointing at a dose pair tells its value"
+    page.screenshot(path=report.parent / "surface.png")
+
+
+def test_a_packed_page_unpacks_when_it_is_opened(open_report, long_report):
+    page = open_report(path=long_report)
+    packed = page.locator("section.b:has([data-z])")
+    assert packed.count() == 4
+    name = packed.last.get_attribute("id")
+    assert page.locator(f"#{name} svg").count() == 0
+    page.evaluate(f"location.hash = '{name}'")
+    page.locator(f"#{name} [data-v=Values] svg").first.wait_for()
+    assert page.locator(f"#{name} svg").count() > 10
+    assert page.locator(f"#{name} [data-z]").count() == 0
+    page.locator(f"#{name}").get_by_role("link", name="Previous").click()
+    assert page.locator("section.b:target svg").first.is_visible()
+
+
+@pytest.mark.parametrize("place", ["", "first", "dark"])
+def test_passes_the_accessibility_checker(open_report, place):
+    page = open_report(color_scheme="dark" if place == "dark" else "light")
+    if place:
+        open_first(page).get_by_role("button", name="Surface").click()
+    result = Axe().run(page)
+    found = [
+        f"{violation['id']}: {node['html'][:200]} {node.get('failureSummary', '')}"
+        for violation in result["violations"]
+        for node in violation["nodes"]
+    ]
+    assert found == []
+    assert len(result["passes"]) > 15
+
+
+def test_is_valid_html(report):
+    parser = html5lib.HTMLParser(strict=True)
+    parser.parse(report.read_text(encoding="utf-8"))
 
 
 def test_every_link_within_the_page_has_a_target(open_report):

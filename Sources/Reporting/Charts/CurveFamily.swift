@@ -40,16 +40,17 @@ struct CurveFamily {
         : analysis.lines.first { $0.drug == drug && $0.start == start }?.fit
       return Curve(
         step: count == 1 ? 0 : place * ChartStroke.seriesSteps / (count - 1), dose: other.doses[place],
-        points: cells.filter { matrix.count[$0] > 0 }.map { (matrix.dose(of: drug, in: $0), matrix.mean[$0]) }, fit: fit)
+        points: cells.filter { matrix.count[$0] > 0 }.map { (matrix.dose(of: drug, in: $0), matrix.mean[$0]) }, fit: fit
+      )
     }
   }
 
-  private static let width = 330.0
+  private static let width = 300.0
   private static let height = 204.0
   private static let left = 34.0
   private static let top = 22.0
   private static let bottom = 32.0
-  private static let legend = 62.0
+  private static let legend = 60.0
 
   /// Draws the curves.
   func draw(on canvas: inout some ChartCanvas) {

@@ -14,13 +14,13 @@ enum SurfaceScript {
     box.append(bar,c,say,probe);
     const colour=l=>{probe.className="s"+l;return css(probe,"--c")},level=v=>Math.round(Math.max(-1,Math.min(1,v/50))*10)+10;
     let P=[];
-    const draw=()=>{const Z=D.m[name],n=Z.length,m=Z[0].length,all=Z.flat().filter(v=>v!==null),top=Math.max(25,...all.map(Math.abs)),deep=Math.min(...all)<-top/5,mid=deep?10:70;
+    const draw=()=>{const Z=D.m[name],n=Z.length,m=Z[0].length,all=Z.flat().filter(v=>v!==null),top=Math.max(25,...all.map(Math.abs)),deep=Math.min(...all)<-top/5,mid=deep?10:85;
     for(const b of bar.children)b.setAttribute("aria-pressed",b.textContent==name);
     c.setAttribute("aria-label",name+" synergy as a surface over both doses, "+Math.min(...all)+" to "+Math.max(...all)+" points");
     say.textContent=spot||hint;
     const mut=css(box,"--mut"),fg=css(box,"--fg"),line=css(box,"--line");
     g.setTransform(R,0,0,R,0,0);g.clearRect(0,0,W,H);g.font="12px system-ui,sans-serif";g.lineJoin="round";
-    const p=(x,y,z)=>{const X=x*Math.cos(az)-y*Math.sin(az),Y=x*Math.sin(az)+y*Math.cos(az);return{x:W/2+X*205,y:H/2+mid-(z*Math.cos(el)*(deep?140:200)+Y*Math.sin(el)*205),d:Y*Math.cos(el)-z*Math.sin(el)}};
+    const p=(x,y,z)=>{const X=x*Math.cos(az)-y*Math.sin(az),Y=x*Math.sin(az)+y*Math.cos(az);return{x:W/2+X*205,y:H/2+mid-(z*Math.cos(el)*(deep?130:165)+Y*Math.sin(el)*205),d:Y*Math.cos(el)-z*Math.sin(el)}};
     const sx=j=>2*j/(m-1)-1,sy=i=>2*i/(n-1)-1;
     const path=q=>{g.beginPath();q.forEach((a,k)=>k?g.lineTo(a.x,a.y):g.moveTo(a.x,a.y));g.closePath()};
     const plane=()=>{g.strokeStyle=line;g.lineWidth=1;for(let i=0;i<n;i++){path([p(-1,sy(i),0),p(1,sy(i),0)]);g.stroke()}for(let j=0;j<m;j++){path([p(sx(j),-1,0),p(sx(j),1,0)]);g.stroke()}

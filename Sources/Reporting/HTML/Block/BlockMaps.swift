@@ -44,7 +44,7 @@ struct BlockMaps {
     out.chart { slice.responseMap().draw(on: &$0) }
     out.text("</figure>")
     for score in analysis.models {
-      out.text("<figure><figcaption><b>\(score.model.name)</b> synergy, points")
+      out.text("<figure><figcaption><b>\(score.model.name)</b>, points")
       if slice.fixed.isEmpty, let peak = score.peak {
         out.text(" · peak ")
         out.points(peak.mean)
