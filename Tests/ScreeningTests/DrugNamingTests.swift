@@ -112,8 +112,9 @@ struct DrugNamingTests {
     #expect(matrix.axes.map(\.drug) == ["selinexor", "venetoclax", "dexamethasone"])
     #expect(matrix.axes.map(\.writtenPosition) == [2, 0, 1])
     for model in NullModel.allCases {
-      let means = [kept, sink].map { $0.ranked?.first?.score(of: model)?.mean ?? .nan }
-      #expect(abs(means[0] - means[1]) < 1e-6, "\(model)")
+      let means = try [kept, sink].map { try #require($0.ranked?.first?.score(of: model)).mean }
+      #expect((means[0] == nil) == (means[1] == nil), "\(model)")
+      #expect(abs((means[0] ?? 0) - (means[1] ?? 0)) < 1e-6, "\(model)")
     }
   }
 
@@ -130,7 +131,7 @@ struct DrugNamingTests {
     #expect(joined.fragments.first?.analysis.matrix.wellCount == block.wells.count)
     #expect(joined.problems.contains { $0.message.contains("KPT-330 is another name of selinexor") })
     let kept = try await run([path], keepsNames: true)
-    #expect(kept.fragments.count != 1)
+    #expect(!kept.fragments.contains { $0.analysis.matrix.wellCount == block.wells.count })
   }
 
   @Test("A compound against itself keeps its names, and it is said")
