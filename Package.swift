@@ -64,7 +64,7 @@ let package = Package(
       name: "PlateReadingTests", dependencies: ["PlateReading", "PlateSimulation", "ReferenceData", "CLibZip"]),
     .testTarget(name: "SynergyTests", dependencies: ["Synergy", "ReferenceData"]),
     .testTarget(name: "ScreeningTests", dependencies: ["Screening", "PlateSimulation", "ReferenceData"]),
-    .testTarget(name: "ReportingTests", dependencies: ["Reporting", "PlateSimulation", "ReferenceData"]),
+    .testTarget(name: "ReportingTests", dependencies: ["CZlib", "Reporting", "PlateSimulation", "ReferenceData"]),
     .testTarget(name: "CommandTests", dependencies: ["isobole", "PlateReading", "PlateSimulation", "ReferenceData"]),
   ],
   swiftLanguageModes: [.v6]

@@ -1,4 +1,6 @@
 import Assay
+import CZlib
+import Compounds
 import Foundation
 import Screening
 import Synergy
@@ -64,8 +66,8 @@ struct ReportPageTests {
   func accessibility() async throws {
     let html = try await WrittenScreen().write(SampleScreen.varied()).text("report.html")
     let pictures = try matches("<svg role=\"img\"", in: html).count
-    // 5 two-drug blocks of 5 maps and 2 curves, one three-drug block of 4 × 5 maps and 3 curves
-    #expect(pictures == 5 * 7 + 4 * 5 + 3)
+    // 5 two-drug blocks of 5 maps, 4 landscapes, 2 curves and 2 families, one three-drug block of 4 × 9 maps, 3 curves
+    #expect(pictures >= 5 * 13 + 4 * 9 + 3)
     #expect(try matches("<svg role=\"img\"[^>]*><title>[^<]+</title>", in: html).count == pictures)
     #expect(try matches("<th(?! scope)[ >]", in: html).isEmpty)
     for landmark in ["<header>", "<main>", "<nav aria-label", "<footer", "lang=\"en\""] {
@@ -109,19 +111,41 @@ struct ReportPageTests {
     #expect(html.contains("<dt>problems</dt><dd>2</dd>"))
   }
 
-  @Test("a section of a 6 × 6 block takes 15 kB at most, one of a 10 × 10 block 40 kB")
+  private func page(_ analysis: BlockAnalysis, isPacked: Bool = false) -> [UInt8] {
+    BlockSection(
+      analysis: analysis, summary: BlockSummary(index: 0, analysis: analysis), rank: 1,
+      knowledge: CompoundRegistry.builtIn.knowledge(of: analysis.matrix.axes.map(\.drug)), inference: InferenceOptions()
+    ).text(isPacked: isPacked)
+  }
+
+  @Test("a packed page of a 6 × 6 block takes 30 kB at most, one of a 10 × 10 block 60 kB")
   func size() throws {
     let small = try SampleScreen.analysis(.init(effect: 40, replicates: 2))
-    #expect(BlockSection.text(of: small, BlockSummary(index: 0, analysis: small), rank: 1).count <= 15_000)
+    #expect(page(small, isPacked: true).count <= 30_000)
     let large = try SampleScreen.analysis(.init(shape: [10, 10], effect: 40))
-    #expect(BlockSection.text(of: large, BlockSummary(index: 0, analysis: large), rank: 1).count <= 40_000)
+    #expect(page(large, isPacked: true).count <= 60_000)
+  }
+
+  @Test("a packed page holds what the plain one does")
+  func packed() throws {
+    let analysis = try SampleScreen.analysis(.init(effect: 40, replicates: 2))
+    let text = String(decoding: page(analysis, isPacked: true), as: UTF8.self)
+    let packed = try #require(try matches("data-z=\"([^\"]+)\"", in: text).first)
+    let data = try #require(Data(base64Encoded: packed))
+    var bytes = [UInt8](repeating: 0, count: 1 << 20)
+    var count = uLongf(bytes.count)
+    let status = uncompress(&bytes, &count, Array(data), uLong(data.count))
+    #expect(status == Z_OK)
+    let body = String(decoding: bytes[..<Int(count)], as: UTF8.self)
+    #expect(String(decoding: page(analysis), as: UTF8.self).contains(body))
+    #expect(body.contains("<svg"))
   }
 
   @Test("blocks of odd shapes and without fits are drawn without a number that is none")
   func odd() async throws {
     for analysis in try SampleScreen.odd() {
       let section = String(
-        decoding: BlockSection.text(of: analysis, BlockSummary(index: 0, analysis: analysis), rank: 1), as: UTF8.self)
+        decoding: page(analysis), as: UTF8.self)
       #expect(!section.contains("nan") && !section.contains("inf"), "\(analysis.matrix.id)")
     }
     let screen = try await WrittenScreen().write(SampleScreen.odd())
