@@ -1,0 +1,155 @@
+import CCairo
+import Screening
+
+/// Draws a chart with Cairo and Pango: into a page of a PDF, an SVG or a picture.
+///
+/// The same colours as `SVGCanvas` on a light page. Lines have the same width at every scale of the chart.
+struct CairoCanvas: ChartCanvas {
+  /// What is drawn on.
+  let drawing: CairoDrawing
+  /// Where the chart's top left corner lies.
+  var x = 0.0
+  var y = 0.0
+  /// Points on the drawing for a pixel of the chart.
+  var scale = 1.0
+  /// The blocks that a mark may lead to, where the drawing has links.
+  var linked: Set<Int> = []
+
+  mutating func begin(width: Int, height: Int, title: String) {
+    cairo_save(drawing.context)
+    cairo_translate(drawing.context, x, y)
+    cairo_scale(drawing.context, scale, scale)
+  }
+
+  mutating func end() { cairo_restore(drawing.context) }
+
+  mutating func boxes(_ boxes: [ChartBox], fill: ChartFill) {
+    let (colour, alpha) = Self.look(of: fill)
+    for box in boxes {
+      drawing.fill(
+        x: Double(box.x), y: Double(box.y) + 0.5, width: Double(box.width), height: Double(box.height) - 1, colour,
+        alpha: alpha)
+    }
+    let ink = fill == .absent ? PaperInk.absentSign : colour.ink
+    for box in boxes where box.text != .sign("") {
+      // As large as the row allows; the numbers of a heatmap's boxes are 11.5 pixels high.
+      let style = TextStyle(size: min(11.5, Double(box.height) * 0.66), colour: ink)
+      set(
+        Self.text(of: box.text), style, x: Double(box.x) + Double(box.width) / 2,
+        y: Double(box.y) + Double(box.height) / 2 + style.size * 0.365, side: .centre)
+    }
+  }
+
+  private static func text(of text: BoxText) -> String {
+    switch text {
+    case .value(let value):
+      var out = ByteWriter()
+      out.fixed(value, decimals: 0, minus: "−")
+      return out.string
+    case .notMeasured: return "–"
+    case .notScored: return "×"
+    case .sign(let sign): return sign
+    }
+  }
+
+  private static func look(of fill: ChartFill) -> (Colour, alpha: Double) {
+    switch fill {
+    case .synergy(let level): (DivergingPalette.light(level), 1)
+    case .response(let level): (SequentialPalette.light(level), 1)
+    case .signal(let level): (SignalPalette.light(level), 1)
+    case .absent: (PaperInk.absent, 1)
+    case .band: (PaperInk.accent, 0.16)
+    }
+  }
+
+  mutating func outline(x: Double, y: Double, width: Double, height: Double) {
+    drawing.line(
+      [
+        ChartPoint(x: x, y: y), ChartPoint(x: x + width, y: y), ChartPoint(x: x + width, y: y + height),
+        ChartPoint(x: x, y: y + height), ChartPoint(x: x, y: y - 0.9),
+      ], PaperInk.text, width: 1.8)
+  }
+
+  mutating func line(_ points: [ChartPoint?], stroke: ChartStroke) {
+    switch stroke {
+    case .axis: drawing.line(points, PaperInk.muted, width: 1)
+    case .grid: drawing.line(points, PaperInk.grid, width: 1)
+    case .fit: drawing.line(points, PaperInk.accent, width: 2)
+    case .marker: drawing.line(points, PaperInk.muted, width: 1, dashes: [3, 3])
+    case .contour: drawing.line(points, PaperInk.text, width: 0.8)
+    case .interval: drawing.line(points, PaperInk.muted, width: 1.4)
+    case .series(let step): drawing.line(points, PaperInk.series(step), width: 1.6)
+    }
+  }
+
+  mutating func area(_ points: [ChartPoint], fill: ChartFill) {
+    guard points.count > 2 else { return }
+    let (colour, alpha) = Self.look(of: fill)
+    drawing.area(points, colour, alpha: alpha)
+  }
+
+  mutating func dots(_ points: [ChartPoint], style: ChartDot) {
+    switch style {
+    case .mean: drawing.dots(points, diameter: 6.5, PaperInk.text)
+    case .replicate: drawing.dots(points, diameter: 4, PaperInk.replicate)
+    case .series(let step): drawing.dots(points, diameter: 5, PaperInk.series(step))
+    case .call(let call): drawing.dots(points, diameter: 7, Self.colour(of: call), ring: call == nil ? 1.2 : nil)
+    }
+  }
+
+  /// The colour of a call: that of its side of the synergy scale, grey where there is none.
+  static func colour(of call: Call?) -> Colour {
+    switch call {
+    case .synergistic: DivergingPalette.light(7)
+    case .antagonistic: DivergingPalette.light(-7)
+    case .additive: Colour(0x6b747e)
+    case .undecided: Colour(0xb4bcc5)
+    case nil: PaperInk.muted
+    }
+  }
+
+  mutating func mark(_ point: ChartPoint, style: ChartDot, title: String, block: Int) {
+    guard linked.contains(block) else { return dots([point], style: style) }
+    drawing.link(to: "b\(block)") { dots([point], style: style) }
+  }
+
+  mutating func label(_ text: String, x: Double, y: Double, style: ChartLabel) {
+    let look = TextStyle(size: 10, colour: PaperInk.muted)
+    switch style {
+    case .columnTick: set(text, look, x: x, y: y, side: .centre)
+    case .rowTick, .endAlignedNote: set(text, look, x: x, y: y, side: .right)
+    case .axisTitle, .note: set(text, look, x: x, y: y, side: .left)
+    }
+  }
+
+  /// Sets a text of one line with its baseline at `y` and its start, middle or end at `x`.
+  private func set(_ text: String, _ style: TextStyle, x: Double, y: Double, side: TextLayout.Side) {
+    let layout = TextLayout([TextRun(text, style)], on: drawing)
+    let start =
+      switch side {
+      case .left: x
+      case .centre: x - layout.width / 2
+      case .right: x - layout.width
+      }
+    layout.draw(on: drawing, x: start, y: y - layout.baseline)
+  }
+}
+
+/// Learns how large a chart is, and draws nothing.
+struct ChartSize: ChartCanvas {
+  private(set) var width = 0.0
+  private(set) var height = 0.0
+
+  mutating func begin(width: Int, height: Int, title: String) {
+    self.width = Double(width)
+    self.height = Double(height)
+  }
+  mutating func boxes(_ boxes: [ChartBox], fill: ChartFill) {}
+  mutating func outline(x: Double, y: Double, width: Double, height: Double) {}
+  mutating func line(_ points: [ChartPoint?], stroke: ChartStroke) {}
+  mutating func area(_ points: [ChartPoint], fill: ChartFill) {}
+  mutating func dots(_ points: [ChartPoint], style: ChartDot) {}
+  mutating func mark(_ point: ChartPoint, style: ChartDot, title: String, block: Int) {}
+  mutating func label(_ text: String, x: Double, y: Double, style: ChartLabel) {}
+  mutating func end() {}
+}

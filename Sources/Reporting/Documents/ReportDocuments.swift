@@ -1,0 +1,49 @@
+import Screening
+
+/// The documents that are made from a source besides `report.html`: PDF, workbook, Markdown and figures.
+struct ReportDocuments {
+  let source: ReportSource
+  let options: DocumentOptions
+
+  /// The names that these documents can have in a directory of results; what a run does not make is removed there.
+  static let names = [ReportFormat.pdf, .xlsx, .markdown].map(\.fileName) + [FigureFiles.folder]
+
+  /// The names of the documents that were asked for.
+  var names: [String] {
+    Self.names.filter { name in
+      options.formats.contains { $0.fileName == name } || name == FigureFiles.folder && !options.figures.isEmpty
+    }
+  }
+
+  /// Writes what was asked for into a directory that is there, each document on a thread of its own.
+  func write(into directory: String) async throws {
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      for format in Set(options.formats) {
+        let path = directory + "/" + format.fileName
+        switch format {
+        case .html: break
+        case .pdf:
+          group.addTask {
+            let file = try OutputFile(path: path)
+            try PDFReport(source: source, mostBlocks: options.pdfBlocks).write(to: file)
+            try file.close()
+          }
+        case .xlsx: group.addTask { try WorkbookReport(source: source, folder: directory).write(to: path) }
+        case .markdown:
+          group.addTask {
+            let file = try OutputFile(path: path)
+            try file.append(MarkdownReport(source: source).text)
+            try file.close()
+          }
+        }
+      }
+      if !options.figures.isEmpty {
+        group.addTask {
+          try await FigureFiles(source: source, formats: options.figures, mostBlocks: options.figureBlocks)
+            .write(into: directory + "/" + FigureFiles.folder)
+        }
+      }
+      try await group.waitForAll()
+    }
+  }
+}
