@@ -5,16 +5,6 @@ struct ReportDocuments {
   let source: ReportSource
   let options: DocumentOptions
 
-  /// The names that these documents can have in a directory of results; what a run does not make is removed there.
-  static let names = [ReportFormat.pdf, .xlsx, .markdown].map(\.fileName) + [FigureFiles.folder]
-
-  /// The names of the documents that were asked for.
-  var names: [String] {
-    Self.names.filter { name in
-      options.formats.contains { $0.fileName == name } || name == FigureFiles.folder && !options.figures.isEmpty
-    }
-  }
-
   /// Writes what was asked for into a directory that is there, each document on a thread of its own.
   func write(into directory: String) async throws {
     try await withThrowingTaskGroup(of: Void.self) { group in
