@@ -253,7 +253,7 @@ struct Analyze: AsyncParsableCommand {
     for problem in outcome.gravest {
       print("\(problem.severity.rawValue): \(problem.blockID.map { "block \($0): " } ?? "")\(problem.message)")
     }
-    print("Report: " + documents.formats.models.map { "\(directory)/\($0.fileName)" }.joined(separator: " "))
+    print("Report: \(directory)/\(documents.formats.models.first?.fileName ?? "ranking.csv")")
   }
 
   private func complain(_ message: String) {
