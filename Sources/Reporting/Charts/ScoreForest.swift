@@ -15,11 +15,13 @@ struct ScoreForest {
   var range: ClosedRange<Double>
   /// How wide it is, in pixels.
   var width = 300.0
+  /// How high a score's row is, in pixels.
+  var row = 17.0
 
-  private static let row = 17.0
   private static let left = 44.0
   private static let right = 14.0
-  private static let top = 2.0
+  /// Where the first row begins.
+  static let top = 2.0
   private static let bottom = 18.0
 
   /// The forest of a block.
@@ -52,7 +54,7 @@ struct ScoreForest {
 
   /// Draws the forest.
   func draw(on canvas: inout some ChartCanvas) {
-    let bodyBottom = Self.top + Double(scores.count) * Self.row
+    let bodyBottom = Self.top + Double(scores.count) * row
     canvas.begin(width: Int(width), height: Int(bodyBottom + Self.bottom), title: title)
     let span = range.upperBound - range.lowerBound
     func x(_ value: Double) -> Double {
@@ -74,8 +76,8 @@ struct ScoreForest {
       text.fixed(tick, decimals: 0, plus: true, minus: "−")
       canvas.label(text.string, x: x(tick), y: bodyBottom + 12, style: .columnTick)
     }
-    for (row, score) in scores.enumerated() {
-      let middle = Self.top + (Double(row) + 0.5) * Self.row
+    for (place, score) in scores.enumerated() {
+      let middle = Self.top + (Double(place) + 0.5) * row
       canvas.label(score.model.name, x: Self.left - 8, y: middle + 3.6, style: .rowTick)
       if let interval = score.interval, interval.low.isFinite, interval.high.isFinite {
         canvas.line(

@@ -14,6 +14,8 @@ struct TextStyle: Hashable, Sendable {
   var weight = Weight.regular
   var colour = PaperInk.text
   var isMono = false
+  /// Whether all figures are of one width, so that they stand under each other.
+  var isTabular = true
 
   /// The families that are asked for, the first that is installed; signs that it lacks come from the others.
   static let families = "Inter,Liberation Sans,DejaVu Sans,sans-serif"
@@ -105,8 +107,7 @@ final class TextLayout {
     for attribute in [
       pango_attr_font_desc_new(font),
       pango_attr_foreground_new(UInt16(red * 257), UInt16(green * 257), UInt16(blue * 257)),
-      // Figures of one width stand under each other in a table.
-      pango_attr_font_features_new("tnum"),
+      pango_attr_font_features_new(style.isTabular ? "tnum=1" : "tnum=0"),
     ] {
       attribute?.pointee.start_index = UInt32(start)
       attribute?.pointee.end_index = UInt32(end)

@@ -47,7 +47,7 @@ struct CallSentence {
       return nil
     }
     return "Strongest at \(FigureText.doses(least.1, of: summary)): "
-      + "\(FigureText.points(least.1.mean)) points under \(least.0.name)\(peaks.count > 1 ? ", more or as much under the others" : "")."
+      + "\(FigureText.points(least.1.mean)) points under \(least.0.name)\(peaks.count > 1 ? " and no less under the others" : "")."
   }
 
   /// How well the pair kills.

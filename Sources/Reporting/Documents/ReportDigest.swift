@@ -39,6 +39,37 @@ struct ReportDigest {
       .filter { $0.0 != nil || $0.1 > 0 }
   }
 
+  /// How good the data are: noise and plates, in a sentence or two; empty where nothing tells.
+  var quality: String {
+    var parts: [String] = []
+    let noise = source.ranked.compactMap(\.noise)
+    let middle = noise.map(\.sdAt0).sorted().at(noise.count / 2)
+    if let middle {
+      let replicated = noise.count { $0.source == .replicates }
+      let from =
+        replicated == noise.count
+        ? "measured by replicates"
+        : replicated == 0 ? "estimated without replicates" : "measured by replicates in \(replicated)"
+      parts.append(
+        "Noise of an untreated well ±\(AxisText.significant(middle, digits: 2)) points (median of "
+          + "\(FigureText.count(noise.count, "block")), \(from)).")
+    }
+    let replicates = source.ranked.map(\.replicates)
+    if let least = replicates.min(), let most = replicates.max(), most > 0 {
+      parts.append("Wells of a dose pair: \(least == most ? "\(most)" : "\(least) to \(most)").")
+    }
+    if let plates = source.plates?.plates, !plates.isEmpty {
+      let verdicts = plates.map(PlateReport.verdict)
+      let counts = ["pass", "warn", "fail"].compactMap { verdict -> String? in
+        let count = verdicts.count { $0 == verdict }
+        return count > 0 ? "\(count) \(verdict)" : nil
+      }
+      parts.append(
+        "\(FigureText.capitalised(FigureText.count(plates.count, "plate"))): \(counts.joined(separator: ", ")).")
+    }
+    return parts.joined(separator: " ")
+  }
+
   /// What makes a call.
   var callRule: String {
     guard isTested else {

@@ -13,6 +13,7 @@ struct MarkdownReport {
     let digest = ReportDigest(source: source)
     let counts = digest.counts.map { "\(FigureText.grouped($0.count)) \($0.name)" }.joined(separator: " · ")
     var parts = ["# \(Self.escaped(source.title))", counts + "."]
+    if !digest.quality.isEmpty { parts.append("**Quality:** \(Self.escaped(digest.quality))") }
     if !digest.calls.isEmpty {
       parts.append(
         "**Calls:** "

@@ -9,6 +9,7 @@ struct BlockPages {
   let summary: BlockSummary
   let analysis: BlockAnalysis
   let options: SynergyOptions
+  let clinical: ClinicalText
 
   private var matrix: DoseMatrix { analysis.matrix }
 
@@ -24,6 +25,7 @@ struct BlockPages {
     maps(on: paper)
     curves(on: paper)
     parameters(on: paper)
+    precedent(on: paper)
     notes(on: paper)
   }
 
@@ -31,8 +33,8 @@ struct BlockPages {
     let size = name.count > 60 ? 12.0 : 17.0
     paper.paragraph(
       [
-        TextRun("\(rank)  ", TextStyle(size: size, weight: .bold, colour: PaperInk.accent)),
-        TextRun(name, TextStyle(size: size, weight: .bold)),
+        TextRun("\(rank)  ", TextStyle.title(size).coloured(PaperInk.accent)),
+        TextRun(name, .title(size)),
       ], lines: 12, gap: 2, leading: 1)
     var facts: [String] = []
     if let sample = matrix.sample { facts.append("Sample \(sample)") }
@@ -69,29 +71,25 @@ struct BlockPages {
     paper.y += card.height + 20
   }
 
+  /// The scores in numbers, and beside each row its interval as a picture.
   private func scores(on paper: PDFPaper) {
-    let forest = ScoreForest(summary, options: options.inference, width: 262)
+    var forest = ScoreForest(summary, options: options.inference, width: 236)
     let scale = 0.62
-    let size = forest.size
-    let start = paper.y
-    let forestWidth = size.width * scale
-    paper.draw(forest, x: PDFPaper.right - forestWidth, y: start + 8, scale: scale)
+    let forestWidth = forest.size.width * scale
     let isTested = summary.scores.contains { $0.interval != nil }
-    let doses = PDFPaper.width - forestWidth - 14 - 42 - 44 - 40 - (isTested ? 82 + 46 + 46 : 0)
     var columns = [
-      PDFTable.Column(title: "Model", width: 42), PDFTable.Column(title: "Score", width: 44, side: .right),
+      PDFTable.Column(title: "Model", width: 38), PDFTable.Column(title: "Score", width: 36, side: .right),
     ]
     if isTested {
       columns += [
-        PDFTable.Column(
-          title: "\(FigureText.share(options.inference.confidence)) interval", width: 82, side: .right),
-        PDFTable.Column(title: "p", width: 46, side: .right), PDFTable.Column(title: "q", width: 46, side: .right),
+        PDFTable.Column(title: "\(FigureText.share(options.inference.confidence)) interval", width: 72, side: .right),
+        PDFTable.Column(title: "p", width: 44, side: .right), PDFTable.Column(title: "q", width: 44, side: .right),
       ]
     }
-    columns += [
-      PDFTable.Column(title: "Peak", width: 40, side: .right), PDFTable.Column(title: "at", width: max(60, doses)),
-    ]
-    PDFTable(columns: columns).draw(
+    columns.append(PDFTable.Column(title: "Peak", width: 36, side: .right))
+    let used = columns.reduce(0) { $0 + $1.width }
+    columns.append(PDFTable.Column(title: "at", width: PDFPaper.width - forestWidth - 8 - used))
+    let rows = PDFTable(columns: columns).draw(
       summary.scores.map { score in
         var cells = [PDFTable.Cell(score.model.name, .strongCell), points(score.mean)]
         if isTested {
@@ -105,7 +103,10 @@ struct BlockPages {
           PDFTable.Cell(score.peak.map { FigureText.doses($0, units: summary.units) } ?? "–", .small, lines: 3),
         ]
       }, on: paper)
-    paper.y = max(paper.y, start + 8 + size.height * scale + 4)
+    guard let first = rows.first, let last = rows.last else { return }
+    forest.row = (last.y + last.height - first.y) / Double(rows.count) / scale
+    paper.draw(forest, x: PDFPaper.right - forestWidth, y: first.y - ScoreForest.top * scale, scale: scale)
+    paper.y = max(paper.y, first.y + forest.size.height * scale)
   }
 
   private func points(_ value: Double?) -> PDFTable.Cell {
@@ -128,7 +129,7 @@ struct BlockPages {
         slice.caption.isEmpty
           ? "Response and synergy" : "\(number == 0 ? "Response and synergy at " : "At ")\(slice.caption)",
         size: 11, keep: 150, gap: 4)
-      paper.figures(slice.maps.map(figure))
+      paper.figures(slice.maps.map(figure), largest: 0.7)
     }
     if matrix.drugCount > 2 {
       paper.paragraph([
@@ -143,7 +144,7 @@ struct BlockPages {
     let curves = BlockFigures(analysis).curves
     guard !curves.isEmpty else { return }
     paper.heading("Each drug alone", size: 11, keep: 120, gap: 4)
-    paper.figures(curves.map(figure), largest: 0.86, legible: 0.6)
+    paper.figures(curves.map(figure), largest: 0.63, legible: 0.5)
     for monotherapy in analysis.monotherapies where !BlockFigures.isMeasured(monotherapy, in: matrix) {
       paper.paragraph([TextRun("No well holds \(matrix.axes[monotherapy.drug].drug) alone.", .quiet)], lines: 3)
     }
@@ -201,6 +202,23 @@ struct BlockPages {
     [interval.low, interval.high].map { end in
       end.isFinite && end.magnitude < 1e6 && end.magnitude > 1e-9 ? AxisText.significant(end, digits: 3) : "–"
     }.joined(separator: "…")
+  }
+
+  private func precedent(on paper: PDFPaper) {
+    guard !clinical.isEmpty else { return }
+    paper.heading("Known from patients", size: 11, keep: 40, gap: 4)
+    for (id, text) in clinical.trials {
+      paper.paragraph([TextRun(id + "  ", .strong), TextRun(text, .body)], lines: 8, gap: 3)
+    }
+    if clinical.furtherTrials > 0 {
+      paper.paragraph([TextRun(FigureText.count(clinical.furtherTrials, "further trial") + ".", .quiet)], gap: 3)
+    }
+    for (effect, text) in clinical.overlaps {
+      paper.paragraph(
+        [
+          TextRun("Shared toxicity: \(effect)  ", TextStyle.strong.coloured(PaperInk.doubtful)), TextRun(text, .body),
+        ], lines: 6, gap: 3)
+    }
   }
 
   private func notes(on paper: PDFPaper) {

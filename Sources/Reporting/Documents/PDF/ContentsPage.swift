@@ -17,8 +17,8 @@ struct ContentsPage {
     for (position, summary) in shown.enumerated() {
       let sample = summary.sample.map { ", \($0)" } ?? ""
       entry(
-        "\(position + 1)  \(summary.drugs.joined(separator: " × "))\(sample)", to: "b\(summary.index)", indent: 14,
-        on: paper)
+        "\(summary.drugs.joined(separator: " × "))\(sample)", to: "b\(summary.index)",
+        number: position + 1, on: paper)
     }
     if source.plates != nil { entry("Plate quality", to: "plates", on: paper) }
     entry("Problems", to: "problems", on: paper)
@@ -34,13 +34,18 @@ struct ContentsPage {
     legend(on: paper)
   }
 
-  private func entry(_ text: String, to place: String, indent: Double = 0, on paper: PDFPaper) {
+  private func entry(_ text: String, to place: String, number rank: Int? = nil, on paper: PDFPaper) {
+    let indent = rank == nil ? 0.0 : 30
     let style: TextStyle = indent > 0 ? .body : TextStyle(size: 10, weight: .semibold)
     let title = paper.layout([TextRun(text, style)], width: PDFPaper.width - indent - 40, lines: 1)
     let page = paper.plan?.places[place].map(String.init) ?? ""
     let number = paper.layout([TextRun(page, style)])
     paper.need(title.height + 3)
     let x = PDFPaper.left + indent
+    if let rank {
+      let text = paper.layout([TextRun("\(rank)", .quiet)])
+      paper.draw(text, x: x - 8 - text.width, y: paper.y + title.baseline - text.baseline)
+    }
     paper.draw(title, x: x, y: paper.y, linkTo: place)
     if !paper.isMeasuring {
       let (start, end) = (x + title.width + 6, PDFPaper.right - number.width - 6)

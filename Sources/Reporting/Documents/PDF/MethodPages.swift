@@ -22,7 +22,7 @@ struct MethodPages {
       ([("isobole", source.version)] + options.map { ($0.name, $0.summary) }).map { name, value in
         [
           PDFTable.Cell(name, TextStyle(size: 7, isMono: true)),
-          PDFTable.Cell(value, .cell, lines: 20),
+          PDFTable.Cell(value.isEmpty ? "none" : value, .cell, lines: 20),
         ]
       }, on: paper)
     inputs(on: paper)

@@ -154,7 +154,7 @@ final class PDFPaper {
 
   /// A heading that stays with what follows: so much room must be left below it.
   func heading(_ text: String, size: Double = 12, keep: Double = 60, gap: Double = 6) {
-    let layout = layout([TextRun(text, TextStyle(size: size, weight: .bold))], width: Self.width, lines: 4)
+    let layout = layout([TextRun(text, .title(size))], width: Self.width, lines: 4)
     if y > Self.top { y += size * 0.7 }
     need(layout.height + gap + keep)
     draw(layout, x: Self.left, y: y)

@@ -37,8 +37,11 @@ struct PDFReport {
       let parent = paper.outline("Combinations", to: "b\(shown[0].index)")
       for (position, summary) in shown.enumerated() {
         let analysis = try source.blocks.analysis(of: summary.index)
-        BlockPages(rank: position + 1, summary: summary, analysis: analysis, options: source.options.synergy)
-          .set(on: paper, below: parent)
+        BlockPages(
+          rank: position + 1, summary: summary, analysis: analysis, options: source.options.synergy,
+          clinical: ClinicalText(summary.drugs, registry: source.compounds)
+        )
+        .set(on: paper, below: parent)
       }
     }
     if let plates = source.plates { PlatePages(report: plates).set(on: paper) }
@@ -49,14 +52,15 @@ struct PDFReport {
 
   private func describe(_ drawing: CairoDrawing) {
     cairo_pdf_surface_restrict_to_version(drawing.surface, CAIRO_PDF_VERSION_1_5)
-    var entries = [
+    let entries = [
       (CAIRO_PDF_METADATA_TITLE, "\(source.title) – synergy report"),
       (CAIRO_PDF_METADATA_SUBJECT, "Ranked drug combinations"), (CAIRO_PDF_METADATA_CREATOR, maker),
     ]
-    if let date = Self.date(ProcessInfo.processInfo.environment["SOURCE_DATE_EPOCH"]) {
-      entries.append((CAIRO_PDF_METADATA_CREATE_DATE, date))
-    }
     for (key, text) in entries { cairo_pdf_surface_set_metadata(drawing.surface, key, PrintableText.of(text)) }
+    // Left to itself, Cairo writes the time of day; no date at all takes it out.
+    cairo_pdf_surface_set_metadata(
+      drawing.surface, CAIRO_PDF_METADATA_CREATE_DATE,
+      Self.date(ProcessInfo.processInfo.environment["SOURCE_DATE_EPOCH"]))
   }
 
   /// The seconds since 1970 in the form that Cairo reads: `2026-11-23T10:00:00Z`.

@@ -8,6 +8,9 @@ extension TextStyle {
   static let small = TextStyle(size: 6.2, colour: PaperInk.muted)
   static let columnHead = TextStyle(size: 7, weight: .semibold, colour: PaperInk.muted)
 
+  /// A heading; figures as wide as they are, as in running text.
+  static func title(_ size: Double) -> TextStyle { TextStyle(size: size, weight: .bold, isTabular: false) }
+
   /// The same in another colour.
   func coloured(_ colour: Colour) -> TextStyle {
     var style = self

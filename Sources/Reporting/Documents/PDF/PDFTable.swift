@@ -34,13 +34,17 @@ struct PDFTable {
 
   let columns: [Column]
   private static let padding = 3.0
-  private static let gutter = 4.0
+  private static let gutter = 6.0
 
-  /// Sets the header and the rows.
-  func draw(_ rows: some Sequence<[Cell]>, on paper: PDFPaper) {
+  /// Sets the header and the rows; returns where each row begins and how high it is.
+  @discardableResult func draw(_ rows: some Sequence<[Cell]>, on paper: PDFPaper) -> [(y: Double, height: Double)] {
     header(on: paper)
-    for row in rows { draw(row, on: paper) }
+    let places = rows.map { row in
+      let height = draw(row, on: paper)
+      return (paper.y - height, height)
+    }
     paper.y += 4
+    return places
   }
 
   private func header(on paper: PDFPaper) {
@@ -58,9 +62,10 @@ struct PDFTable {
     paper.rule(at: paper.y, to: x)
   }
 
-  private func draw(_ row: [Cell], on paper: PDFPaper) {
+  /// Sets a row; returns its height.
+  private func draw(_ row: [Cell], on paper: PDFPaper) -> Double {
     let parts = zip(columns, row).map { column, cell in
-      [cell.runs, cell.below].filter { !$0.isEmpty }.map {
+      [cell.runs, cell.below].filter { $0.contains { !$0.text.isEmpty } }.map {
         paper.layout($0, width: column.width - Self.gutter, lines: cell.lines, side: column.side)
       }
     }
@@ -80,5 +85,6 @@ struct PDFTable {
     }
     paper.y += height
     paper.rule(at: paper.y, to: x)
+    return height
   }
 }

@@ -1,7 +1,7 @@
 import PlateReading
 import Screening
 
-/// What the plates are worth: a table of all, and maps of those that do not pass.
+/// What the plates are worth: a table of all, and maps, the worst first.
 struct PlatePages {
   let report: PlateReport
 
@@ -69,10 +69,9 @@ struct PlatePages {
       }, on: paper)
   }
 
-  /// The plates with maps: those that do not pass, the worst first.
+  /// The plates with maps, the worst first; plates of one verdict in their order.
   private var shown: [ScreenPlate] {
     report.plates.enumerated()
-      .filter { $0.element.quality.verdict > .pass || $0.element.normalisation == nil && !$0.element.isDayZero }
       .sorted { ($1.element.quality.verdict, $0.offset) < ($0.element.quality.verdict, $1.offset) }
       .prefix(Self.mostMaps).map(\.element)
   }
@@ -80,7 +79,7 @@ struct PlatePages {
   private func maps(on paper: PDFPaper) {
     let plates = shown
     guard !plates.isEmpty else { return }
-    paper.heading("Plates that do not pass", size: 12, keep: 200, gap: 2)
+    paper.heading("Plate maps, the worst first", size: 12, keep: 200, gap: 2)
     paper.paragraph([
       TextRun(
         "− negative control, + positive control, ○ blank, × left out; framed: outlier; grey: not used. Raw signal from pale "
@@ -103,7 +102,7 @@ struct PlatePages {
       }
       paper.figures(charts, largest: 0.56, legible: 0.4)
     }
-    let left = report.plates.count { $0.quality.verdict > .pass } - plates.count
+    let left = report.plates.count - plates.count
     if left > 0 {
       paper.paragraph([TextRun("\(FigureText.count(left, "further plate")) with maps in report.html.", .quiet)])
     }

@@ -38,8 +38,8 @@ struct RankingPages {
     let columns =
       [
         PDFTable.Column(title: "#", width: 24, side: .right),
-        PDFTable.Column(title: "Combination, sample", width: rest * 0.58),
-        PDFTable.Column(title: "Call", width: rest * 0.42),
+        PDFTable.Column(title: "Combination, sample", width: rest * 0.5),
+        PDFTable.Column(title: "Call", width: rest * 0.5),
         PDFTable.Column(title: "Consensus", width: 42, side: .right),
       ] + models.map { PDFTable.Column(title: $0.name, width: scoreWidth, side: .right) }
       + [PDFTable.Column(title: "CSS, %", width: 34, side: .right)]
@@ -63,7 +63,7 @@ struct RankingPages {
       cells.append(
         PDFTable.Cell(
           [TextRun(verdict.call.rawValue, .strongCell.coloured(colour))],
-          below: [TextRun(Self.under(verdict), .small)], lines: 3))
+          below: [TextRun(Self.under(verdict), .small)], lines: 4))
     } else {
       cells.append(PDFTable.Cell("–"))
     }

@@ -26,7 +26,7 @@ struct SummaryPage {
   private func title(on paper: PDFPaper) {
     paper.paragraph([TextRun("SYNERGY REPORT", TextStyle(size: 8, weight: .semibold, colour: PaperInk.accent))], gap: 2)
     let size = source.title.count > 40 ? 17.0 : 24.0
-    paper.paragraph([TextRun(source.title, TextStyle(size: size, weight: .bold))], lines: 3, gap: 3, leading: 1)
+    paper.paragraph([TextRun(source.title, .title(size))], lines: 3, gap: 3, leading: 1)
     let seed = source.options.synergy.inference
     let tested = seed.resamples > 0 ? "\(seed.resamples) resamples, seed \(seed.seed)" : "no resamples"
     let models = source.options.synergy.models.map(\.name).joined(separator: ", ")
@@ -53,6 +53,10 @@ struct SummaryPage {
       paper.draw(paper.layout([TextRun(tile.name, .quiet)]), x: x + 8, y: paper.y + 26)
     }
     paper.y += 42
+    if !digest.quality.isEmpty {
+      paper.y += 8
+      paper.paragraph([TextRun("Quality  ", .strong), TextRun(digest.quality, .body)], gap: 0)
+    }
   }
 
   /// A bar whose parts are the shares of the calls, each with its number.

@@ -6,7 +6,7 @@ struct MethodSheet {
 
   private static let head = CellLook(isBold: true, size: 12, ink: PaperInk.accent)
   private static let term = CellLook(isBold: true)
-  private static let meaning = CellLook(wraps: true)
+  private static let meaning = CellLook(wrapsAt: 110)
 
   /// Writes the sheet.
   func write(to sheet: XlsxSheet) throws(ReportingError) {

@@ -12,10 +12,10 @@ struct ProblemSheet {
         [
           .text(problem.severity.rawValue), .text(problem.file), .text(problem.blockID),
           problem.line.map(Field.integer) ?? .text(nil), .text(problem.message),
-        ], [.plain, .plain, .plain, .whole, CellLook(wraps: true)])
+        ], [.plain, .plain, .plain, .whole, CellLook(wrapsAt: 80)])
     }
     let listed = sheet.row - 1
-    sheet.widen(4, to: 60)
+    sheet.widen(4, to: 80)
     sheet.finish(words: [
       (0, InputProblem.Severity.refused.rawValue, PaperInk.bad),
       (0, InputProblem.Severity.doubted.rawValue, PaperInk.doubtful),

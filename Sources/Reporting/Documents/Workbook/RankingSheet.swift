@@ -20,11 +20,18 @@ struct RankingSheet {
       order.insert(reason, at: call + 1)
     }
     let kinds = order.map { SheetColumn(columns[$0]) }
-    try sheet.header(kinds.map(\.title), frozenColumns: 4)
+    try sheet.header(kinds.map(\.title) + ["Partner class", "Trials of the pair", "Shared toxicity"], frozenColumns: 4)
     var written = 0
     for (position, summary) in source.ranked.enumerated() where sheet.hasRoom {
       let row = table.row(summary, rank: position + 1)
-      try sheet.append(order.map { row[$0] }, kinds.map(\.look))
+      let clinical = ClinicalText(summary.drugs, registry: source.compounds)
+      let known = [
+        clinical.partnerClasses, clinical.knowledge.precedents.map(\.trial.id).joined(separator: ", "),
+        clinical.overlaps.map(\.effect).joined(separator: ", "),
+      ]
+      try sheet.append(
+        order.map { row[$0] } + known.map { .text($0.isEmpty ? nil : $0) },
+        kinds.map(\.look) + known.map { _ in .plain })
       written += 1
     }
     let calls = kinds.indices.filter { kinds[$0].name == "call" || kinds[$0].name.hasSuffix("_call") }
@@ -84,7 +91,7 @@ struct SheetColumn {
 
   /// How its values are written.
   var look: CellLook {
-    if name == "rank" || name == "replicates" { return .whole }
+    if name == "rank" || name == "replicates" { return CellLook(number: CellLook.whole.number, isCentred: true) }
     if name == "consensus" { return CellLook(number: CellLook.points.number, isBold: true) }
     if name.hasPrefix("css") || name.hasPrefix("ri") { return .tenths }
     if name.hasPrefix("noise_") { return .tenths }

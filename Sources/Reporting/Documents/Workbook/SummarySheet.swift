@@ -8,8 +8,10 @@ struct SummarySheet {
   let cuts: [String]
 
   private static let head = CellLook(isBold: true, size: 12, ink: PaperInk.accent)
-  private static let wrapped = CellLook(wraps: true)
-  private static let note = CellLook(ink: PaperInk.muted, wraps: true)
+  /// How wide the column of sentences is, in characters.
+  private static let width = 110.0
+  private static let wrapped = CellLook(wrapsAt: width)
+  private static let note = CellLook(ink: PaperInk.muted, wrapsAt: width)
 
   /// Writes the sheet.
   func write(to sheet: XlsxSheet) throws(ReportingError) {
@@ -22,6 +24,7 @@ struct SummarySheet {
     for (count, name) in digest.counts {
       try sheet.append([.text(FigureText.capitalised(name)), .integer(count)], [.plain, .whole])
     }
+    try sheet.append([.text(nil), .text(nil), .text(digest.quality)], [.plain, .plain, Self.wrapped])
     sheet.skip()
     try heading("Calls", sheet)
     for (call, count) in digest.calls {
@@ -39,7 +42,7 @@ struct SummarySheet {
       let reason = CallSentence(summary: summary, options: source.options.synergy.inference).reason
       try sheet.append(
         [.text("\(position + 1)"), .number(summary.consensus), .text(name)],
-        [.plain, CellLook(number: CellLook.points.number, isBold: true), CellLook(isBold: true, wraps: true)])
+        [.plain, CellLook(number: CellLook.points.number, isBold: true), CellLook(isBold: true, wrapsAt: Self.width)])
       try sheet.append([.text(nil), .text(nil), .text(reason)], [.plain, .plain, Self.wrapped])
     }
     if digest.top.isEmpty {
@@ -58,7 +61,7 @@ struct SummarySheet {
     sheet.widen(0, to: 16)
     sheet.widen(1, to: 10)
     // Two columns' worth: a sentence a row.
-    sheet.widen(2, to: 110)
+    sheet.widen(2, to: Self.width)
     sheet.finish()
   }
 

@@ -74,7 +74,8 @@ final class XlsxFile {
     if let size = look.size { format_set_font_size(format, size) }
     if let ink = look.ink { format_set_font_color(format, ink.number) }
     if let fill = look.fill { format_set_bg_color(format, fill.number) }
-    if look.wraps { format_set_text_wrap(format) }
+    if look.wrapsAt != nil { format_set_text_wrap(format) }
+    if look.isCentred { format_set_align(format, UInt8(LXW_ALIGN_CENTER.rawValue)) }
     format_set_align(format, UInt8(LXW_ALIGN_VERTICAL_TOP.rawValue))
     if look.hasRule {
       format_set_bottom(format, UInt8(LXW_BORDER_THIN.rawValue))
@@ -93,12 +94,14 @@ struct CellLook: Hashable {
   var size: Double?
   var ink: Colour?
   var fill: Colour?
-  var wraps = false
+  /// After how many characters lines are broken; `nil` keeps a text on one line.
+  var wrapsAt: Double?
+  var isCentred = false
   /// A line below, under a header.
   var hasRule = false
 
   static let plain = CellLook()
-  static let header = CellLook(isBold: true, fill: PaperInk.card, wraps: true, hasRule: true)
+  static let header = CellLook(isBold: true, fill: PaperInk.card, wrapsAt: 14, hasRule: true)
   static let points = CellLook(number: "+0.0;-0.0;0.0")
   static let tenths = CellLook(number: "0.0")
   static let thousandths = CellLook(number: "0.000")

@@ -13,6 +13,8 @@ final class XlsxSheet {
   /// The narrowest column, and the widest that a text makes one, in characters.
   private static let narrowest = 6.0
   private static let widest = 60.0
+  /// A row of one line, points.
+  private static let lineHeight = 15.0
 
   init(_ sheet: UnsafeMutablePointer<lxw_worksheet>, of file: XlsxFile) {
     self.sheet = sheet
@@ -26,12 +28,23 @@ final class XlsxSheet {
   ///
   /// - Parameter fits: Whether the columns become wide enough for it.
   func append(_ values: [Field], _ looks: [CellLook], fits: Bool = true) throws(ReportingError) {
+    var height = Self.lineHeight
     for (column, value) in values.enumerated() {
       let look = column < looks.count ? looks[column] : looks.last ?? .plain
+      height = max(height, Self.height(of: value, look))
       let width = try put(value, look, column: column)
       if fits { widen(column, to: min(Self.widest, width)) }
     }
+    if height > Self.lineHeight { worksheet_set_row(sheet, lxw_row_t(row), height, nil) }
     row += 1
+  }
+
+  /// How high a row must be for a value, in points: not every program finds out by itself.
+  private static func height(of value: Field, _ look: CellLook) -> Double {
+    let line = lineHeight * max(1, (look.size ?? 11) / 11)
+    guard let width = look.wrapsAt, case .text(let text) = value, let text else { return line }
+    // Words do not fill a line to its end. 409 is Excel's highest row.
+    return min(409, line * max(1, (Double(text.count) * 1.08 / width).rounded(.up)))
   }
 
   /// Writes a header, keeps it in sight with so many columns at the left, and gives every column a filter.
@@ -41,7 +54,8 @@ final class XlsxSheet {
     // Room for the filter's arrow; long titles wrap.
     for (column, title) in titles.enumerated() { widen(column, to: min(14, Double(title.count) + 3)) }
     worksheet_freeze_panes(sheet, lxw_row_t(row), lxw_col_t(frozenColumns))
-    worksheet_set_row(sheet, lxw_row_t(top), 32, nil)
+    worksheet_repeat_rows(sheet, lxw_row_t(top), lxw_row_t(top))
+    if frozenColumns > 0 { worksheet_repeat_columns(sheet, 0, lxw_col_t(frozenColumns - 1)) }
     filterTop = top
     filterColumns = titles.count
   }
@@ -68,6 +82,11 @@ final class XlsxSheet {
     for (column, width) in widths.enumerated() {
       worksheet_set_column(sheet, lxw_col_t(column), lxw_col_t(column), width + 1, nil)
     }
+    // On paper: A4, and as wide as one page where that can still be read.
+    worksheet_set_paper(sheet, 9)
+    let width = widths.reduce(0, +)
+    if width > 100 { worksheet_set_landscape(sheet) }
+    if width < 220 { worksheet_fit_to_pages(sheet, 1, 0) }
     guard let filterTop, row > filterTop + 1 else { return }
     worksheet_autofilter(
       sheet, lxw_row_t(filterTop), 0, lxw_row_t(row - 1), lxw_col_t(max(0, filterColumns - 1)))
@@ -120,7 +139,7 @@ final class XlsxSheet {
       let short = Self.cut(whole)
       if short.utf16.count < whole.utf16.count { cutTexts += 1 }
       try check(worksheet_write_string(sheet, row, place, short, format))
-      return look.wraps ? 0 : Double(min(200, short.count)) * (look.size ?? 11) / 11
+      return look.wrapsAt != nil ? 0 : Double(min(200, short.count)) * (look.size ?? 11) / 11
     case .number(let number):
       guard let number, number.isFinite else { return 0 }
       try check(worksheet_write_number(sheet, row, place, number, format))
