@@ -82,10 +82,12 @@ struct CairoCanvas: ChartCanvas {
     }
   }
 
-  mutating func area(_ points: [ChartPoint], fill: ChartFill) {
-    guard points.count > 2 else { return }
+  mutating func area(_ points: [ChartPoint], fill: ChartFill) { areas([points], fill: fill) }
+
+  mutating func areas(_ polygons: [[ChartPoint]], fill: ChartFill) {
     let (colour, alpha) = Self.look(of: fill)
-    drawing.area(points, colour, alpha: alpha)
+    // A hair of the same colour closes the seam to the neighbours; a see-through band has none.
+    drawing.area(polygons.filter { $0.count > 2 }, colour, alpha: alpha, outline: fill == .band ? nil : 0.6)
   }
 
   mutating func dots(_ points: [ChartPoint], style: ChartDot) {
@@ -93,18 +95,31 @@ struct CairoCanvas: ChartCanvas {
     case .mean: drawing.dots(points, diameter: 6.5, PaperInk.text)
     case .replicate: drawing.dots(points, diameter: 4, PaperInk.replicate)
     case .series(let step): drawing.dots(points, diameter: 5, PaperInk.series(step))
-    case .call(let call): drawing.dots(points, diameter: 7, Self.colour(of: call), ring: call == nil ? 1.2 : nil)
+    case .call(let call): calls(points, call)
     }
   }
 
-  /// The colour of a call: that of its side of the synergy scale, grey where there is none.
+  /// Shapes besides colours: round and large where synergistic, square where antagonistic or additive.
+  private func calls(_ points: [ChartPoint], _ call: Call?) {
+    let colour = Self.colour(of: call)
+    switch call {
+    case .synergistic: drawing.dots(points, diameter: 8, colour)
+    case .undecided, nil: drawing.dots(points, diameter: 5.5, colour)
+    case .additive, .antagonistic:
+      let side = call == .additive ? 5.5 : 7.5
+      for point in points {
+        drawing.fill(x: point.x - side / 2, y: point.y - side / 2, width: side, height: side, colour)
+      }
+    }
+  }
+
+  /// The colour of a call, the same as in `report.html`.
   static func colour(of call: Call?) -> Colour {
     switch call {
-    case .synergistic: DivergingPalette.light(7)
-    case .antagonistic: DivergingPalette.light(-7)
-    case .additive: Colour(0x6b747e)
-    case .undecided: Colour(0xb4bcc5)
-    case nil: PaperInk.muted
+    case .synergistic: PaperInk.synergistic
+    case .antagonistic: PaperInk.accent
+    case .additive: PaperInk.additive
+    case .undecided, nil: PaperInk.undecided
     }
   }
 

@@ -115,6 +115,7 @@ final class CairoDrawing {
 
   /// Draws a line through points; a point that is `nil` breaks it.
   func line(_ points: [ChartPoint?], _ colour: Colour, width: Double, dashes: [Double] = []) {
+    cairo_new_path(context)
     trace(points)
     use(colour)
     cairo_set_line_width(context, width)
@@ -123,16 +124,24 @@ final class CairoDrawing {
     if !dashes.isEmpty { cairo_set_dash(context, nil, 0, 0) }
   }
 
-  /// Fills the polygon through points.
-  func area(_ points: [ChartPoint], _ colour: Colour, alpha: Double = 1) {
-    trace(points)
-    cairo_close_path(context)
+  /// Fills polygons, with an outline of the same colour where a width is given.
+  func area(_ polygons: [[ChartPoint]], _ colour: Colour, alpha: Double = 1, outline: Double? = nil) {
+    cairo_new_path(context)
+    for polygon in polygons {
+      trace(polygon)
+      cairo_close_path(context)
+    }
     use(colour, alpha: alpha)
-    cairo_fill(context)
+    guard let outline else { return cairo_fill(context) }
+    cairo_fill_preserve(context)
+    cairo_set_line_width(context, outline)
+    cairo_set_line_join(context, CAIRO_LINE_JOIN_ROUND)
+    cairo_stroke(context)
+    cairo_set_line_join(context, CAIRO_LINE_JOIN_MITER)
   }
 
+  /// Adds a line to the path.
   private func trace(_ points: [ChartPoint?]) {
-    cairo_new_path(context)
     var isPenUp = true
     for point in points {
       guard let point else {

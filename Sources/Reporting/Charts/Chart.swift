@@ -8,6 +8,11 @@ extension Heatmap: Chart {}
 extension DoseCurve: Chart {}
 extension PlateMap: Chart {}
 extension ScoreForest: Chart {}
+extension ContourMap: Chart {}
+extension CurveFamily: Chart {}
+extension Isobologram: Chart {}
+extension ReplicateScatter: Chart {}
+extension ScreenScatter: Chart {}
 
 extension Chart {
   /// How large it is, in pixels.

@@ -40,7 +40,8 @@ struct CurveFamily {
         : analysis.lines.first { $0.drug == drug && $0.start == start }?.fit
       return Curve(
         step: count == 1 ? 0 : place * ChartStroke.seriesSteps / (count - 1), dose: other.doses[place],
-        points: cells.filter { matrix.count[$0] > 0 }.map { (matrix.dose(of: drug, in: $0), matrix.mean[$0]) }, fit: fit)
+        points: cells.filter { matrix.count[$0] > 0 }.map { (matrix.dose(of: drug, in: $0), matrix.mean[$0]) }, fit: fit
+      )
     }
   }
 

@@ -65,7 +65,8 @@ struct DoseCurve {
     doses.draw(on: &canvas, baseline: baseline, titleAt: Self.height - 4)
     canvas.label("↑ inhibition, %", x: 0, y: 10, style: .axisTitle)
     drawBand(on: &canvas, doses, scale)
-    if let marked, let low = axis.positiveDoses.first, let high = axis.positiveDoses.last, (low...high).contains(marked) {
+    if let marked, let low = axis.positiveDoses.first, let high = axis.positiveDoses.last, (low...high).contains(marked)
+    {
       canvas.line(
         [ChartPoint(x: doses.place(marked), y: Self.top), ChartPoint(x: doses.place(marked), y: baseline)],
         stroke: .marker)

@@ -73,7 +73,8 @@ struct Isobologram {
       points.map { min($0.second, Self.most) }, including: [0, 1.2], from: baseline, to: Self.top)
     canvas.begin(
       width: Int(Self.width), height: Int(Self.height),
-      title: "Isobologram at \(AxisText.significant(effect, digits: 3)) % inhibition: \(drugs[0].drug) by \(drugs[1].drug)")
+      title:
+        "Isobologram at \(AxisText.significant(effect, digits: 3)) % inhibition: \(drugs[0].drug) by \(drugs[1].drug)")
     PlotGrid(x: x, y: y, digits: 2).draw(on: &canvas)
     canvas.line(
       [ChartPoint(x: x.place(0), y: y.place(1)), ChartPoint(x: x.place(1), y: y.place(0))], stroke: .marker)
@@ -82,7 +83,8 @@ struct Isobologram {
     canvas.dots(points.map { ChartPoint(x: x.place($0.first), y: y.place($0.second)) }, style: .mean)
     func title(_ drug: Int) -> String {
       let unit = drugs[drug].unit.description
-      return "\(AxisText.cut(drugs[drug].drug, to: 16)) ÷ \(AxisText.dose(alone[drug]))\(unit.isEmpty ? "" : " " + unit)"
+      return
+        "\(AxisText.cut(drugs[drug].drug, to: 16)) ÷ \(AxisText.dose(alone[drug]))\(unit.isEmpty ? "" : " " + unit)"
     }
     canvas.label("↑ " + title(1), x: 0, y: 10, style: .axisTitle)
     canvas.label(title(0) + " →", x: Self.width, y: Self.height - 4, style: .endAlignedNote)

@@ -14,12 +14,15 @@ enum PaperInk {
   /// A box without a value, and the sign in it.
   static let absent = Colour(0xe8eaed)
   static let absentSign = Colour(0x4a525b)
+  static let synergistic = Colour(0xb34700)
+  static let additive = Colour(0x4d6b57)
+  static let undecided = Colour(0x68717c)
   static let good = Colour(0x1b6e3c)
   static let doubtful = Colour(0x8a5a00)
   static let bad = Colour(0xb3261e)
 
   /// A curve of a series, from pale to dark.
   static func series(_ step: Int) -> Colour {
-    Colour(0xa9c8e8).mixed(with: Colour(0x0a2a52), fraction: Double(step) / Double(ChartStroke.seriesSteps))
+    Colour(0xb9c4cf).mixed(with: Colour(0x3b1f6b), fraction: Double(step) / Double(ChartStroke.seriesSteps))
   }
 }

@@ -70,7 +70,9 @@ struct ScreenScatter {
       yMarks: [-log10(options.falseDiscoveryRate)], width: 280, height: 240)
   }
 
-  private static func signed(_ value: Double) -> String { (value > 0 ? "+" : "") + AxisText.significant(value, digits: 3) }
+  private static func signed(_ value: Double) -> String {
+    (value > 0 ? "+" : "") + AxisText.significant(value, digits: 3)
+  }
 
   /// Draws the dots; undecided ones first, so that what was called lies above.
   func draw(on canvas: inout some ChartCanvas) {

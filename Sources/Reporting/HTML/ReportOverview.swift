@@ -37,7 +37,8 @@ struct ReportOverview {
     }
     guard isTested else {
       let above = source.ranked.count { ($0.consensus ?? -1) > 0 }
-      out.text("\(above) of \(plural(source.ranked.count, "block")) \(above == 1 ? "lies" : "lie") above every null model. ")
+      out.text(
+        "\(above) of \(plural(source.ranked.count, "block")) \(above == 1 ? "lies" : "lie") above every null model. ")
       out.text("Nothing was tested: how much of that is noise is not known.")
       return
     }
@@ -47,7 +48,9 @@ struct ReportOverview {
       summary.verdict?.call != .synergistic && summary.scores.contains { $0.call == .synergistic }
     }
     let antagonistic = calls.count { $0 == .antagonistic }
-    out.text("<b>\(synergistic) of \(plural(source.ranked.count, "block"))</b> \(synergistic == 1 ? "is" : "are") synergistic ")
+    out.text(
+      "<b>\(synergistic) of \(plural(source.ranked.count, "block"))</b> \(synergistic == 1 ? "is" : "are") synergistic "
+    )
     out.text("under every null model")
     if some > 0 { out.text(", \(some) more under some of them") }
     out.text(". \(antagonistic) \(antagonistic == 1 ? "is" : "are") antagonistic under every one.")
@@ -95,7 +98,9 @@ struct ReportOverview {
     guard !verdicts.isEmpty else { return }
     let counts = Call.allCases.map { call in (call, verdicts.count { $0 == call }) }
     out.text("<h3>Calls</h3><div class=\"callbar\" aria-hidden=\"true\">")
-    for (call, count) in counts where count > 0 { out.text("<i class=\"c-\(call.rawValue)\" style=\"flex:\(count)\"></i>") }
+    for (call, count) in counts where count > 0 {
+      out.text("<i class=\"c-\(call.rawValue)\" style=\"flex:\(count)\"></i>")
+    }
     out.text("</div><dl class=\"n calls\">")
     for (call, count) in counts {
       out.text("<div><dt class=\"c-\(call.rawValue)\">\(call.rawValue)</dt><dd>\(count)</dd></div>")
@@ -189,7 +194,8 @@ struct ReportOverview {
     }
     let wells = source.ranked.map(\.replicates)
     if let least = wells.min(), let most = wells.max() {
-      out.text("<li>\(least == most ? "\(least)" : "\(least) to \(most)") \(most == 1 ? "well" : "wells") a dose pair</li>")
+      out.text(
+        "<li>\(least == most ? "\(least)" : "\(least) to \(most)") \(most == 1 ? "well" : "wells") a dose pair</li>")
     }
     let noises = source.ranked.compactMap(\.noise)
     if let typical = noises.map(\.sdAt0).sorted().at(noises.count / 2) {

@@ -41,7 +41,8 @@ struct ScreenCharts {
   private func key(to out: inout ByteWriter) {
     out.text("<p class=\"key\">")
     for call in Call.allCases {
-      out.text("<span><svg role=\"img\" aria-label=\"\(call.rawValue)\" viewBox=\"0 0 14 14\" width=\"14\" height=\"14\">")
+      out.text(
+        "<span><svg role=\"img\" aria-label=\"\(call.rawValue)\" viewBox=\"0 0 14 14\" width=\"14\" height=\"14\">")
       out.text("<path class=\"pc c-\(call.rawValue)\" d=\"M7 7h0\"/></svg> \(call.rawValue)</span>")
     }
     out.text("<span class=\"k\">A dot is a block; follow it to its page.</span></p>")
@@ -53,8 +54,11 @@ struct ScreenCharts {
       ScreenScatter.volcano(shown, model: model, options: options.inference).map { (model, $0) }
     }
     guard !charts.isEmpty else { return }
-    out.text("<h3>Effect against false discovery rate</h3><p class=\"k\">Dashed: ±\(number(options.inference.threshold)) points and q = ")
-    out.text("\(number(options.inference.falseDiscoveryRate)); what lies above and outside is called.</p><div class=\"f\">")
+    out.text(
+      "<h3>Effect against false discovery rate</h3><p class=\"k\">Dashed: ±\(number(options.inference.threshold)) points and q = "
+    )
+    out.text(
+      "\(number(options.inference.falseDiscoveryRate)); what lies above and outside is called.</p><div class=\"f\">")
     for (model, chart) in charts { figure("<b>\(model.name)</b>", to: &out) { chart.draw(on: &$0) } }
     out.text("</div>")
   }
@@ -104,7 +108,8 @@ struct ScreenCharts {
   /// Spearman's rank correlation of the models' block means.
   private func correlations(_ models: [NullModel], to out: inout ByteWriter) {
     let means = models.map { model in source.ranked.map { $0.score(of: model)?.mean } }
-    out.text("<table class=\"cor\"><caption>Rank correlation of the block means (Spearman)</caption><thead><tr><td></td>")
+    out.text(
+      "<table class=\"cor\"><caption>Rank correlation of the block means (Spearman)</caption><thead><tr><td></td>")
     for model in models.dropFirst() { out.text("<th scope=\"col\">\(model.name)</th>") }
     out.text("</tr></thead><tbody>")
     for row in models.indices.dropLast() {

@@ -69,7 +69,8 @@ public struct CombinationWords {
       return "No model could be scored."
     }
     let why = inference.resamples > 0 ? "nothing tells the noise of this block" : "nothing was tested"
-    return "Mean synergy \(Self.points(least.1)) (\(least.0.name)) to \(Self.points(most.1)) points (\(most.0.name)); \(why)."
+    return
+      "Mean synergy \(Self.points(least.1)) (\(least.0.name)) to \(Self.points(most.1)) points (\(most.0.name)); \(why)."
       + (peak.map { " \($0)." } ?? "")
   }
 

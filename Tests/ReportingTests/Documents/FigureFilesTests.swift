@@ -9,16 +9,21 @@ struct FigureFilesTests {
   @Test("a block has a file for each chart and format; a picture has two dots a pixel")
   func files() async throws {
     let folder = try TemporaryDirectory()
-    let source = try DocumentSample.source([SampleScreen.analysis(.init())])
+    let analysis = try SampleScreen.analysis(.init())
+    let source = DocumentSample.source([analysis])
     try await FigureFiles(source: source, formats: [.svg, .png], mostBlocks: 5).write(into: folder.path + "/figures")
     let block = folder.path + "/figures/001-selinexor-bortezomib"
     let names = try FileManager.default.contentsOfDirectory(atPath: block)
-    #expect(names.count == 2 * (5 + 2))
-    #expect(Set(names).isSuperset(of: ["response.png", "synergy-zip.svg", "curve-drug-1.png"]))
+    #expect(names.count == 2 * BlockFigures(analysis).all.count)
+    #expect(
+      Set(names).isSuperset(
+        of: ["response.png", "synergy-zip.svg", "landscape-hsa.png", "curve-drug-1.png", "shift-drug-2.svg"]))
     let png = [UInt8](try Data(contentsOf: URL(fileURLWithPath: block + "/curve-drug-1.png")))
     #expect(png.prefix(8) == [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A])
-    // Width and height of the picture, big-endian, at bytes 16 and 20: 2 (264 + 16) by 2 (184 + 16).
-    #expect(Array(png[16..<24]) == [0, 0, 2, 48, 0, 0, 1, 144])
+    // Width and height of the picture, big-endian, at bytes 16 and 20: two dots a pixel, 8 pixels of white around it.
+    let size = DoseCurve(analysis.monotherapies[0], in: analysis.matrix).size
+    let number = { (start: Int) in png[start..<start + 4].reduce(0) { $0 << 8 | Int($1) } }
+    #expect(number(16) == 2 * (Int(size.width) + 16) && number(20) == 2 * (Int(size.height) + 16))
     let svg = try String(contentsOfFile: block + "/response.svg", encoding: .utf8)
     #expect(svg.contains("<svg") && svg.hasSuffix("</svg>\n"))
   }

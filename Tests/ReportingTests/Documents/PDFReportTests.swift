@@ -77,6 +77,15 @@ struct PDFReportTests {
     #expect(text.contains("nul␀byte"))
   }
 
+  @Test("what is known of a pair from patients stands on its page with its citation")
+  func clinical() throws {
+    let text = try text(.pdf(DocumentSample.source([SampleScreen.analysis(.init())])))
+    let trials = ClinicalText(["selinexor", "bortezomib"], registry: .builtIn).trials
+    #expect(!trials.isEmpty)
+    for trial in trials { #expect(text.contains(trial.id)) }
+    #expect(text.contains("Known from patients"))
+  }
+
   @Test("only so many blocks have pages, and the contents say so")
   func limit() throws {
     let source = try DocumentSample.source(SampleScreen.varied())

@@ -18,7 +18,10 @@ struct BlockFigures {
   /// The maps of a slice; a block of two drugs is one slice without a caption.
   struct Slice {
     var caption: String
+    /// The response, then each model's synergy, with their values.
     var maps: [NamedChart]
+    /// Each model's synergy as a landscape.
+    var landscapes: [NamedChart]
   }
 
   private let analysis: BlockAnalysis
@@ -41,7 +44,14 @@ struct BlockFigures {
             NamedChart(
               name: "synergy-\(score.model.rawValue)" + suffix, title: score.model.name,
               detail: slice.fixed.isEmpty ? detail(of: score) : "synergy", chart: slice.synergyMap(score))
-          })
+          },
+        landscapes: analysis.models.compactMap { score in
+          ContourMap(score, on: slice).map {
+            NamedChart(
+              name: "landscape-\(score.model.rawValue)" + suffix, title: score.model.name, detail: "bands of 5 points",
+              chart: $0)
+          }
+        })
     }
   }
 
@@ -51,12 +61,42 @@ struct BlockFigures {
       NamedChart(
         name: "curve-drug-\(monotherapy.drug + 1)",
         title: AxisText.cut(analysis.matrix.axes[monotherapy.drug].drug, to: 60), detail: "alone",
-        chart: DoseCurve(monotherapy, in: analysis.matrix))
+        chart: DoseCurve(
+          monotherapy, in: analysis.matrix, band: analysis.inference?.curves.at(monotherapy.drug) ?? []))
     }
   }
 
+  /// The drugs together: how each one's curve shifts with the other, the isobologram, and how replicate wells scatter.
+  var together: [NamedChart] {
+    var charts: [NamedChart] = []
+    if MatrixSlice.canDraw(analysis.matrix) {
+      charts += (0..<2).compactMap { drug in
+        CurveFamily(drug, of: analysis).map {
+          NamedChart(
+            name: "shift-drug-\(drug + 1)", title: AxisText.cut(analysis.matrix.axes[drug].drug, to: 40),
+            detail: "at doses of the other", chart: $0)
+        }
+      }
+    }
+    if let chart = Isobologram(analysis) {
+      let missed = chart.missed > 0 ? "; \(FigureText.count(chart.missed, "line")) not reaching it" : ""
+      charts.append(
+        NamedChart(
+          name: "isobologram", title: "Isobologram",
+          detail: "at \(AxisText.significant(chart.effect, digits: 2)) % inhibition\(missed)", chart: chart))
+    }
+    if let chart = ReplicateScatter(analysis) {
+      let far = chart.far > 0 ? "; \(FigureText.count(chart.far, "well")) beyond 3 sd" : ""
+      charts.append(
+        NamedChart(
+          name: "replicates", title: "Replicate wells", detail: (analysis.inference == nil ? "" : "band: ±2 sd") + far,
+          chart: chart))
+    }
+    return charts
+  }
+
   /// All of them.
-  var all: [NamedChart] { slices.flatMap(\.maps) + curves }
+  var all: [NamedChart] { slices.flatMap { $0.maps + $0.landscapes } + curves + together }
 
   /// Whether a well holds the drug alone.
   static func isMeasured(_ monotherapy: Monotherapy, in matrix: DoseMatrix) -> Bool {

@@ -27,6 +27,11 @@ struct FigureFiles {
   func write(into folder: String) async throws {
     let blocks = Array(source.ranked.prefix(max(0, mostBlocks)))
     try Self.make(folder)
+    for figure in ScreenFigures(source: source).all {
+      for format in formats {
+        try Self.draw(figure.chart, as: format, to: "\(folder)/\(figure.name).\(format.rawValue)")
+      }
+    }
     // A block's figures are nobody else's: as many blocks at a time as the run has threads.
     try await withThrowingTaskGroup(of: Void.self) { group in
       for (position, summary) in blocks.enumerated() {

@@ -25,6 +25,7 @@ struct BlockPages {
     maps(on: paper)
     curves(on: paper)
     parameters(on: paper)
+    together(on: paper)
     precedent(on: paper)
     notes(on: paper)
   }
@@ -52,7 +53,7 @@ struct BlockPages {
     }
     paper.paragraph([TextRun(facts.joined(separator: " · "), .quiet)], lines: 8, gap: 7)
     let sentence = CallSentence(summary: summary, options: options.inference)
-    let colour = summary.verdict.map { RankingPages.ink(of: $0.call) } ?? PaperInk.text
+    let colour = summary.verdict.map { CairoCanvas.colour(of: $0.call) } ?? PaperInk.text
     let style = TextStyle(size: 10)
     let whole = sentence.whole
     // The call itself in its colour, then what is behind it.
@@ -130,6 +131,7 @@ struct BlockPages {
           ? "Response and synergy" : "\(number == 0 ? "Response and synergy at " : "At ")\(slice.caption)",
         size: 11, keep: 150, gap: 4)
       paper.figures(slice.maps.map(figure), largest: 0.7)
+      if matrix.drugCount == 2 { paper.figures(slice.landscapes.map(figure), largest: 0.62, legible: 0.5) }
     }
     if matrix.drugCount > 2 {
       paper.paragraph([
@@ -147,6 +149,20 @@ struct BlockPages {
     paper.figures(curves.map(figure), largest: 0.63, legible: 0.5)
     for monotherapy in analysis.monotherapies where !BlockFigures.isMeasured(monotherapy, in: matrix) {
       paper.paragraph([TextRun("No well holds \(matrix.axes[monotherapy.drug].drug) alone.", .quiet)], lines: 3)
+    }
+  }
+
+  private func together(on paper: PDFPaper) {
+    let charts = BlockFigures(analysis).together
+    guard !charts.isEmpty else { return }
+    paper.heading("Together", size: 11, keep: 130, gap: 4)
+    paper.figures(charts.map(figure), largest: 0.8, legible: 0.6)
+    if charts.contains(where: { $0.chart is Isobologram }) {
+      paper.paragraph([
+        TextRun(
+          "Isobologram: doses as shares of the dose alone that has the same effect; below the line less is needed than dose "
+            + "additivity says.", .quiet)
+      ])
     }
   }
 

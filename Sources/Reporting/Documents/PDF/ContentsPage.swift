@@ -14,6 +14,7 @@ struct ContentsPage {
     paper.outline("Contents", to: "contents")
     entry("Summary", to: "summary", on: paper)
     entry("Ranking", to: "ranking", on: paper)
+    if ScreenPages.isThere(source) { entry("The screen at a glance", to: ScreenPages.place, on: paper) }
     for (position, summary) in shown.enumerated() {
       let sample = summary.sample.map { ", \($0)" } ?? ""
       entry(

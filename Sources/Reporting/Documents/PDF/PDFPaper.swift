@@ -138,7 +138,8 @@ final class PDFPaper {
   /// Draws a chart with its top left corner at a point.
   func draw(_ chart: some Chart, x: Double, y: Double, scale: Double) {
     guard !isMeasuring else { return }
-    var canvas = CairoCanvas(drawing: drawing, x: x, y: y, scale: scale)
+    let linked = Set((plan?.places ?? [:]).keys.compactMap { $0.hasPrefix("b") ? Int($0.dropFirst()) : nil })
+    var canvas = CairoCanvas(drawing: drawing, x: x, y: y, scale: scale, linked: linked)
     chart.draw(on: &canvas)
   }
 

@@ -33,6 +33,7 @@ struct PDFReport {
     SummaryPage(digest: digest, linked: linked).set(on: paper)
     ContentsPage(source: source, shown: shown).set(on: paper)
     RankingPages(source: source, linked: linked, rule: digest.rankRule).set(on: paper)
+    ScreenPages(source: source).set(on: paper)
     if !shown.isEmpty {
       let parent = paper.outline("Combinations", to: "b\(shown[0].index)")
       for (position, summary) in shown.enumerated() {

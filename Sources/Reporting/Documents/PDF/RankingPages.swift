@@ -59,7 +59,7 @@ struct RankingPages {
         place: linked.contains(summary.index) ? "b\(summary.index)" : nil),
     ]
     if let verdict = summary.verdict {
-      let colour = Self.ink(of: verdict.call)
+      let colour = CairoCanvas.colour(of: verdict.call)
       cells.append(
         PDFTable.Cell(
           [TextRun(verdict.call.rawValue, .strongCell.coloured(colour))],
@@ -96,13 +96,4 @@ struct RankingPages {
       lines: 1)
   }
 
-  /// The colour in which a call is written: dark enough to be read on white.
-  static func ink(of call: Call) -> Colour {
-    switch call {
-    case .synergistic: Colour(0xa84300)
-    case .antagonistic: Colour(0x0b5cad)
-    case .additive: PaperInk.text
-    case .undecided: PaperInk.muted
-    }
-  }
 }

@@ -38,7 +38,7 @@ struct RankingSheet {
     sheet.finish(
       synergy: kinds.indices.filter { kinds[$0].isScore },
       words: calls.flatMap { column in
-        Call.allCases.filter { $0 != .additive }.map { (column, $0.rawValue, RankingPages.ink(of: $0)) }
+        Call.allCases.filter { $0 != .additive }.map { (column, $0.rawValue, CairoCanvas.colour(of: $0)) }
       })
     return written < source.ranked.count
       ? [

@@ -28,7 +28,7 @@ struct SummarySheet {
     sheet.skip()
     try heading("Calls", sheet)
     for (call, count) in digest.calls {
-      let ink = call.map(RankingPages.ink)
+      let ink = call.map { CairoCanvas.colour(of: $0) }
       try sheet.append(
         [.text(call.map { FigureText.capitalised($0.rawValue) } ?? "Without a call"), .integer(count)],
         [CellLook(isBold: call != nil, ink: ink), .whole])
