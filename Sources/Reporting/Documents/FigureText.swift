@@ -47,15 +47,6 @@ enum FigureText {
     peak.doses.indices.map { doses(peak.doses[$0], unit: units.at($0)) }.joined(separator: " × ")
   }
 
-  /// The doses of a window with their drugs: `selinexor 111–1000 nM and bortezomib 1.9–16.7 nM`.
-  static func doses(_ peak: PeakWindow, of summary: BlockSummary) -> String {
-    let parts = peak.doses.indices.map { drug in
-      "\(AxisText.cut(summary.drugs.at(drug) ?? "drug \(drug + 1)", to: 40)) "
-        + doses(peak.doses[drug], unit: summary.units.at(drug))
-    }
-    return parts.dropLast().joined(separator: ", ") + (parts.count > 1 ? " and " : "") + (parts.last ?? "")
-  }
-
   private static func doses(_ range: ClosedRange<Double>, unit: ConcentrationUnit?) -> String {
     var text = AxisText.significant(range.lowerBound, digits: 3)
     if range.upperBound > range.lowerBound { text += "–" + AxisText.significant(range.upperBound, digits: 3) }

@@ -117,7 +117,7 @@ struct ReportDigest {
     for summary in source.ranked { for flag in Set(summary.flags) { flags[flag, default: 0] += 1 } }
     let sorted = flags.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
     lines += sorted.prefix(Self.mostFlags).map { flag, count in
-      "\(FigureText.count(count, "block")): \(FlagWords.of(flag))."
+      "\(FigureText.count(count, "block")): \(FlagWords.words(of: flag))."
     }
     if sorted.count > Self.mostFlags {
       lines.append("\(sorted.count - Self.mostFlags) further flags stand in the ranking.")
@@ -159,24 +159,9 @@ struct ReportDigest {
   }
 }
 
-/// What the flags of a block mean, in words.
-enum FlagWords {
-  /// `no untreated control` for `no_control`; a flag that is not known here in its own words.
-  static func of(_ flag: String) -> String {
-    switch flag {
-    case BlockNote.doubted: "the data looked wrong when they were read"
-    case "no_control": "no untreated control"
-    case "missing_wells": "some dose pairs were not measured"
-    case "few_doses": "a drug has too few doses alone for an IC50"
-    case "flat": "a drug alone does nothing at any dose"
-    case BIGLAnalysis.untested: "BIGL's test could not be made"
-    case BIGLAnalysis.opposite: "the drugs' curves run in opposite directions"
-    default:
-      if flag.hasSuffix("_unscored"), let model = NullModel(rawValue: String(flag.dropLast(9))) {
-        "\(model.name) has no reference in some wells, which are left out of its mean"
-      } else {
-        flag.split(separator: "_").joined(separator: " ")
-      }
-    }
+extension FlagWords {
+  /// What a flag means, in words; one that is not known in its own.
+  static func words(of flag: String) -> String {
+    meaning(of: flag) ?? flag.split(separator: "_").joined(separator: " ")
   }
 }

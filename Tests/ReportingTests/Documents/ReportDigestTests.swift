@@ -1,5 +1,3 @@
-import Screening
-import Synergy
 import Testing
 
 @testable import Reporting
@@ -19,21 +17,9 @@ struct ReportDigestTests {
     let lines = try ReportDigest(source: DocumentSample.source(SampleScreen.varied())).distrust
     #expect(lines[0] == "1 input was refused and left out.")
     #expect(lines[1] == "1 input was used but looks wrong.")
-    #expect(lines.contains("1 block: no untreated control."))
+    #expect(lines.contains("1 block: \(FlagWords.words(of: "no_control"))."))
     let none = try ReportDigest(source: DocumentSample.source([SampleScreen.analysis(.init())], problems: []))
     #expect(none.distrust == ["No input was refused or doubted, and no block is flagged."])
-  }
-
-  @Test("without a test the sentence gives the least mean and the window of the least peak")
-  func sentence() throws {
-    let analysis = try SampleScreen.analysis(.init())
-    let summary = BlockSummary(index: 0, analysis: analysis)
-    var options = InferenceOptions()
-    options.resamples = 0
-    let sentence = CallSentence(summary: summary, options: options)
-    let least = FigureText.points(summary.consensus)
-    #expect(sentence.reason.hasPrefix("Not tested. Mean \(least) points or more against each of 4 null models."))
-    #expect(sentence.reason.contains("Strongest at selinexor 37–333 nM and bortezomib 1.85–16.7 nM"))
   }
 
   @Test(

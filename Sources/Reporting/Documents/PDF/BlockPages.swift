@@ -52,12 +52,13 @@ struct BlockPages {
       facts.append(text + " a well, from \(noise.source.words)")
     }
     paper.paragraph([TextRun(facts.joined(separator: " · "), .quiet)], lines: 8, gap: 7)
-    let sentence = CallSentence(summary: summary, options: options.inference)
     let colour = summary.verdict.map { CairoCanvas.colour(of: $0.call) } ?? PaperInk.text
     let style = TextStyle(size: 10)
-    let whole = sentence.whole
     // The call itself in its colour, then what is behind it.
-    let call = sentence.call
+    let whole =
+      CombinationWords(summary, inference: options.inference).call
+      + (summary.css.map { " Sensitivity (CSS) \(FigureText.percent($0)) %." } ?? "")
+    let call = summary.verdict.map { FigureText.capitalised($0.words) }.flatMap { whole.hasPrefix($0) ? $0 : nil } ?? ""
     let card = paper.layout(
       [
         TextRun(call, TextStyle(size: 10, weight: .semibold, colour: colour)),
@@ -74,7 +75,7 @@ struct BlockPages {
 
   /// The scores in numbers, and beside each row its interval as a picture.
   private func scores(on paper: PDFPaper) {
-    var forest = ScoreForest(summary, options: options.inference, width: 236)
+    var forest = ScoreForest(summary, options: options.inference, width: 206)
     let scale = 0.62
     let forestWidth = forest.size.width * scale
     let isTested = summary.scores.contains { $0.interval != nil }

@@ -12,8 +12,11 @@ extension PDFPaper {
 
   /// Sets figures of one kind in rows, left to right, all at one scale: as many beside each other as stay legible.
   ///
-  /// - Parameter legible: The smallest scale at which the charts' numbers can be read.
-  func figures(_ figures: [PDFFigure], largest: Double = 0.8, legible: Double = 0.56) {
+  /// - Parameters:
+  ///   - largest: The largest scale.
+  ///   - legible: The smallest scale at which the charts' numbers can be read.
+  ///   - most: The most figures in a row.
+  func figures(_ figures: [PDFFigure], largest: Double = 0.8, legible: Double = 0.56, most: Int = 4) {
     guard !figures.isEmpty else { return }
     let sizes = figures.map { $0.chart.size }
     let scale = Self.scale(sizes.map(\.width), largest: largest, legible: legible)
@@ -27,7 +30,7 @@ extension PDFPaper {
     }
     for index in figures.indices {
       let width = sizes[index].width * scale
-      if !row.isEmpty, used + Self.gutter + width > Self.width + 0.01 { flush() }
+      if row.count == most || !row.isEmpty && used + Self.gutter + width > Self.width + 0.01 { flush() }
       used += width + (row.isEmpty ? 0 : Self.gutter)
       row.append(index)
     }

@@ -34,13 +34,13 @@ struct RankingPages {
     }
     let models = source.options.synergy.models
     let scoreWidth = 52.0
-    let rest = PDFPaper.width - 24 - 42 - 34 - scoreWidth * Double(models.count)
+    let rest = PDFPaper.width - 24 - 47 - 34 - scoreWidth * Double(models.count)
     let columns =
       [
         PDFTable.Column(title: "#", width: 24, side: .right),
         PDFTable.Column(title: "Combination, sample", width: rest * 0.5),
         PDFTable.Column(title: "Call", width: rest * 0.5),
-        PDFTable.Column(title: "Consensus", width: 42, side: .right),
+        PDFTable.Column(title: "Consensus", width: 47, side: .right),
       ] + models.map { PDFTable.Column(title: $0.name, width: scoreWidth, side: .right) }
       + [PDFTable.Column(title: "CSS, %", width: 34, side: .right)]
     PDFTable(columns: columns).draw(

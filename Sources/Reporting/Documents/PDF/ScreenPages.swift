@@ -24,7 +24,7 @@ struct ScreenPages {
         "A dot is a block; it leads to the block’s page where it has one. Large and round: synergistic; square: additive (small) "
           + "or antagonistic; small and round: undecided.", .quiet)
     ])
-    set(figures.sensitivity, largest: 1, on: paper)
+    set(figures.sensitivity, largest: 0.8, on: paper)
     let volcanoes = figures.volcanoes
     guard !volcanoes.isEmpty else { return }
     paper.heading("Effect against false discovery rate", keep: 200, gap: 4)
@@ -35,7 +35,7 @@ struct ScreenPages {
           + "\(AxisText.significant(options.falseDiscoveryRate, digits: 3)); what lies above and outside is called.",
         .quiet)
     ])
-    set(volcanoes, largest: 0.75, on: paper)
+    set(volcanoes, largest: 0.8, on: paper)
   }
 
   private func set(_ charts: [NamedChart], largest: Double, on paper: PDFPaper) {
@@ -45,6 +45,6 @@ struct ScreenPages {
           caption: [
             TextRun(chart.title, .strongCell), TextRun("  " + chart.detail, .cell.coloured(PaperInk.muted)),
           ], chart: chart.chart)
-      }, largest: largest, legible: 0.56)
+      }, largest: largest, legible: 0.56, most: 2)
   }
 }

@@ -101,16 +101,16 @@ struct SummaryPage {
     "At the right each model’s score with its interval, on one scale, percentage points; dashed: the threshold of a call."
 
   private func row(_ rank: Int, _ summary: BlockSummary, _ range: ClosedRange<Double>, on paper: PDFPaper) {
-    let sentence = CallSentence(summary: summary, options: source.options.synergy.inference)
+    let sentence = CombinationWords(summary, inference: source.options.synergy.inference)
     let textWidth = 300.0
     var head = [TextRun(summary.drugs.joined(separator: " × "), TextStyle(size: 10, weight: .semibold))]
     if let sample = summary.sample { head.append(TextRun("   \(sample)", .quiet)) }
     let name = paper.layout(head, width: textWidth, lines: 2)
     let reason = paper.layout(
-      [TextRun(sentence.reason, TextStyle(size: 8.2))], width: textWidth, lines: 5, leading: 1.08)
+      [TextRun(sentence.call, TextStyle(size: 8.2))], width: textWidth, lines: 5, leading: 1.08)
     var flags: TextLayout?
     if !summary.flags.isEmpty {
-      let words = summary.flags.map(FlagWords.of).joined(separator: "; ")
+      let words = summary.flags.map(FlagWords.words).joined(separator: "; ")
       flags = paper.layout(
         [TextRun("Look first: \(words).", TextStyle(size: 8.2, colour: PaperInk.doubtful))], width: textWidth, lines: 2)
     }

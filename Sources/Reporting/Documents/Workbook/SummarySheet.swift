@@ -39,7 +39,7 @@ struct SummarySheet {
     try sheet.append([.text(nil), .text(nil), .text(digest.rankRule)], [.plain, .plain, Self.note])
     for (position, summary) in digest.top.enumerated() {
       let name = summary.drugs.joined(separator: " × ") + (summary.sample.map { " in \($0)" } ?? "")
-      let reason = CallSentence(summary: summary, options: source.options.synergy.inference).reason
+      let reason = CombinationWords(summary, inference: source.options.synergy.inference).call
       try sheet.append(
         [.text("\(position + 1)"), .number(summary.consensus), .text(name)],
         [.plain, CellLook(number: CellLook.points.number, isBold: true), CellLook(isBold: true, wrapsAt: Self.width)])
