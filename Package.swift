@@ -26,6 +26,8 @@ let package = Package(
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "CLibZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
     .systemLibrary(name: "CLibYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
+    .systemLibrary(name: "CCairo", pkgConfig: "pangocairo", providers: [.apt(["libpango1.0-dev"])]),
+    .systemLibrary(name: "CXlsxWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
 
     .target(name: "LeastSquares", dependencies: ["COpenBLAS", "CLAPACKE"], exclude: ["README.md"]),
     .target(name: "Assay", exclude: ["README.md"]),
@@ -45,7 +47,9 @@ let package = Package(
       ],
       exclude: ["README.md"]),
     .target(name: "Simulation", exclude: ["README.md"]),
-    .target(name: "Reporting", dependencies: ["CZlib", "Compounds", "Screening"], exclude: ["README.md"]),
+    .target(
+      name: "Reporting", dependencies: ["CCairo", "CXlsxWriter", "CZlib", "Compounds", "Screening"],
+      exclude: ["README.md"]),
     .executableTarget(
       name: "isobole",
       dependencies: [

@@ -21,7 +21,9 @@ public final class ReportWriter: ScreenSink {
   public private(set) var problemCounts = ProblemCounts()
 
   /// The files that a finished run leaves, in the order in which they are put in place.
-  public static let fileNames = ["ranking.csv", "cells.csv", "fits.csv", "problems.csv", "report.html", "results.json"]
+  /// (those of the formats that were asked for).
+  public static let fileNames =
+    ["ranking.csv", "cells.csv", "fits.csv", "problems.csv"] + ReportFormat.allCases.map(\.fileName) + ["results.json"]
 
   /// The file that a plate screen leaves besides.
   public static let qualityFile = "qc.csv"
@@ -36,6 +38,7 @@ public final class ReportWriter: ScreenSink {
   private let problems: OutputFile
   private let json: OutputFile
   private let reportBlocks: Int
+  private let documents: DocumentOptions
   private var places: [Int: StoredBlocks.Place] = [:]
   private var shownProblems: [InputProblem] = []
   private var shownInputs: [ScreenInput] = []
@@ -54,10 +57,11 @@ public final class ReportWriter: ScreenSink {
   ///   - version: The version of Isobole; written into the results.
   ///   - reportBlocks: The most blocks that have a section of their own in `report.html`, best first. Default 500.
   ///   - lineFits: Whether `fits.csv` also holds the fits of ZIP's lines, as `results.json` does. Default: no.
+  ///   - documents: The formats of the report, and how much they show. Default: all formats, no figures.
   /// - Throws: `ReportingError` when the directory cannot be made or written, or another run is writing into it.
   public init(
     directory: String, title: String, options: ScreenOptions, version: String, reportBlocks: Int = 500,
-    lineFits: Bool = false
+    lineFits: Bool = false, documents: DocumentOptions = .init()
   ) throws(ReportingError) {
     self.directory = directory
     self.title = title
@@ -72,6 +76,7 @@ public final class ReportWriter: ScreenSink {
     problemsJSON = try run.makeFile("problems.json")
     inputsJSON = try run.makeFile("inputs.json")
     self.reportBlocks = max(0, reportBlocks)
+    self.documents = documents
     try fits.append(FitTable.header)
     try problems.append(ProblemTable.header)
     try json.append(ResultsJSON.head(title: title, version: version, options: options))
@@ -132,7 +137,14 @@ public final class ReportWriter: ScreenSink {
       try file.append(QualityTable.text(of: plates))
       try file.close()
     }
-    try run.publish((plates == nil ? [] : [Self.qualityFile]) + Self.fileNames, removing: [Self.qualityFile])
+    try run.publish(names, removing: [Self.qualityFile, FigureFiles.folder] + Self.fileNames)
+  }
+
+  /// What this run leaves, in the order in which it is put in place.
+  private var names: [String] {
+    let left = Set(ReportFormat.allCases).subtracting(documents.formats).map(\.fileName)
+    return (plates == nil ? [] : [Self.qualityFile]) + (documents.figures.isEmpty ? [] : [FigureFiles.folder])
+      + Self.fileNames.filter { !left.contains($0) }
   }
 
   private func checkOpen() throws(ReportingError) {
@@ -170,13 +182,16 @@ public final class ReportWriter: ScreenSink {
   }
 
   /// Writes the reports from the results as they now stand in the file.
-  private func writeReport(_ ranked: [BlockSummary]) async throws(ReportingError) {
+  private func writeReport(_ ranked: [BlockSummary]) async throws {
     let source = ReportSource(
       title: title, version: version, options: options, ranked: ranked, inputs: shownInputs, inputCount: inputCount,
       problems: shownProblems, problemCounts: problemCounts, plates: plates,
       blocks: try StoredBlocks(path: run.path(of: "results.json"), places: places, options: options.synergy))
-    let file = try run.makeFile("report.html")
-    try await ReportPage(source: source, blockLimit: reportBlocks).write(to: file)
-    try file.close()
+    if documents.formats.contains(.html) {
+      let file = try run.makeFile(ReportFormat.html.fileName)
+      try await ReportPage(source: source, blockLimit: reportBlocks).write(to: file)
+      try file.close()
+    }
+    try await ReportDocuments(source: source, options: documents).write(into: run.folder)
   }
 }

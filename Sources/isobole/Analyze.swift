@@ -13,7 +13,7 @@ struct Analyze: AsyncParsableCommand {
     discussion: """
       Reads dose-matrix tables (SynergyFinder table and matrix, NCATS, DrugComb, Python synergy; comma, semicolon or \
       tab), or, with --layout, plate readers' exports; found out from their content. Writes ranking.csv, cells.csv, fits.csv, \
-      problems.csv, results.json and report.html; for plates qc.csv too.
+      problems.csv, results.json and the report (report.html, report.pdf, report.xlsx, report.md); for plates qc.csv too.
 
       EXAMPLES
         isobole analyze Plates/simulated-xpo1-screen.csv
@@ -113,6 +113,9 @@ struct Analyze: AsyncParsableCommand {
   @Option(help: ArgumentHelp("Blocks that get a section of their own in report.html, best first.", valueName: "n"))
   var reportBlocks = 500
 
+  @OptionGroup(title: "Documents")
+  var documents: DocumentArguments
+
   @Option(help: ArgumentHelp("Worker threads; never changes a number. (default: all cores)", valueName: "n"))
   var threads: Int?
 
@@ -201,7 +204,7 @@ struct Analyze: AsyncParsableCommand {
     do {
       let writer = try ReportWriter(
         directory: directory, title: screenName, options: options, version: Isobole.version, reportBlocks: reportBlocks,
-        lineFits: lineFits)
+        lineFits: lineFits, documents: documents.options)
       let (outcome, plates) = try await score(discovery, options: options, into: writer)
       if !quiet {
         report(outcome, plates: plates, writer: writer, directory: directory, models: options.synergy.models)
@@ -250,7 +253,7 @@ struct Analyze: AsyncParsableCommand {
     for problem in outcome.gravest {
       print("\(problem.severity.rawValue): \(problem.blockID.map { "block \($0): " } ?? "")\(problem.message)")
     }
-    print("Report: \(directory)/report.html")
+    print("Report: \(directory)/\(documents.formats.models.first?.fileName ?? "ranking.csv")")
   }
 
   private func complain(_ message: String) {

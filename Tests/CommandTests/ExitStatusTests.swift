@@ -6,7 +6,10 @@ import Testing
 struct ExitStatusTests {
   let directory: TemporaryDirectory
 
-  static let outputs = ["cells.csv", "fits.csv", "problems.csv", "ranking.csv", "report.html", "results.json"]
+  static let outputs = [
+    "cells.csv", "fits.csv", "problems.csv", "ranking.csv", "report.html", "report.md", "report.pdf", "report.xlsx",
+    "results.json",
+  ]
 
   init() throws {
     directory = try TemporaryDirectory()

@@ -106,7 +106,7 @@ struct ReportWriterTests {
   func deterministic() async throws {
     let (first, second) = (WrittenScreen(), WrittenScreen())
     for screen in [first, second] { try await screen.write(SampleScreen.varied(), lineFits: true) }
-    for name in ReportWriter.fileNames { #expect(try first.text(name) == second.text(name), "\(name)") }
+    for name in ReportWriter.fileNames { #expect(try first.bytes(name) == second.bytes(name), "\(name)") }
   }
 
   @Test(

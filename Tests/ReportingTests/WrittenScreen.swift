@@ -24,21 +24,22 @@ final class WrittenScreen {
   ]
 
   func writer(
-    title: String = "A screen", threads: Int = 2, reportBlocks: Int = 500, lineFits: Bool = false
+    title: String = "A screen", threads: Int = 2, reportBlocks: Int = 500, lineFits: Bool = false,
+    documents: DocumentOptions = .init()
   ) throws -> ReportWriter {
     try ReportWriter(
       directory: path, title: title, options: ScreenOptions(threads: threads), version: "0.1.0",
       reportBlocks: reportBlocks,
-      lineFits: lineFits)
+      lineFits: lineFits, documents: documents)
   }
 
   /// Writes a whole screen.
   @discardableResult
   func write(
     _ analyses: [BlockAnalysis], title: String = "A screen", reportBlocks: Int = 500, lineFits: Bool = false,
-    problems: [InputProblem] = WrittenScreen.problems
+    problems: [InputProblem] = WrittenScreen.problems, documents: DocumentOptions = .init()
   ) async throws -> WrittenScreen {
-    let writer = try writer(title: title, reportBlocks: reportBlocks, lineFits: lineFits)
+    let writer = try writer(title: title, reportBlocks: reportBlocks, lineFits: lineFits, documents: documents)
     for (index, analysis) in analyses.enumerated() {
       let fragment = ReportWriter.encode(analysis, index: index, options: ScreenOptions(threads: 2))
       try writer.append(fragment, of: BlockSummary(index: index, analysis: analysis))
@@ -50,6 +51,8 @@ final class WrittenScreen {
   }
 
   func text(_ name: String) throws -> String { try String(contentsOfFile: path + "/" + name, encoding: .utf8) }
+
+  func bytes(_ name: String) throws -> Data { try Data(contentsOf: URL(fileURLWithPath: path + "/" + name)) }
 
   /// What is in the directory, hidden files too.
   var names: [String] { (try? FileManager.default.contentsOfDirectory(atPath: path).sorted()) ?? [] }

@@ -8,7 +8,8 @@ import Foundation
 final class UnfinishedRun {
   /// The directory that will hold the results.
   let directory: String
-  private let folder: String
+  /// Where the files are until then.
+  let folder: String
   private let lock: FileHandle
   private var isOver = false
 
@@ -73,11 +74,18 @@ final class UnfinishedRun {
     if let last = names.last { try? FileManager.default.removeItem(atPath: directory + "/" + last) }
     for name in names {
       let final = directory + "/" + name
+      // A folder cannot take the place of one that holds something.
+      if Self.isFolder(path(of: name)), Self.isFolder(final) { try? FileManager.default.removeItem(atPath: final) }
       guard Foundation.rename(path(of: name), final) == 0 else {
         throw .cannotPublish(path: final, reason: SystemReason.current)
       }
     }
     abandon()
+  }
+
+  private static func isFolder(_ path: String) -> Bool {
+    var isDirectory: ObjCBool = false
+    return FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) && isDirectory.boolValue
   }
 
   /// Removes the folder and what is in it.

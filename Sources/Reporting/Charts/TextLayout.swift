@@ -1,0 +1,118 @@
+import CCairo
+
+/// How a text looks.
+struct TextStyle: Hashable, Sendable {
+  /// How heavy.
+  enum Weight: UInt32, Sendable {
+    case regular = 400
+    case semibold = 600
+    case bold = 700
+  }
+
+  /// Height of the letters, in the drawing's unit.
+  var size: Double
+  var weight = Weight.regular
+  var colour = PaperInk.text
+  var isMono = false
+  /// Whether all figures are of one width, so that they stand under each other.
+  var isTabular = true
+
+  /// The families that are asked for, the first that is installed; signs that it lacks come from the others.
+  static let families = "Inter,Liberation Sans,DejaVu Sans,sans-serif"
+  static let monoFamilies = "DejaVu Sans Mono,Liberation Mono,monospace"
+}
+
+/// A part of a text in one style.
+struct TextRun: Sendable {
+  var text: String
+  var style: TextStyle
+
+  init(_ text: String, _ style: TextStyle) {
+    self.text = text
+    self.style = style
+  }
+}
+
+/// A text with its lines broken, ready to be measured and drawn.
+final class TextLayout {
+  /// Where lines start.
+  enum Side { case left, right, centre }
+
+  /// The extent of the text, in the drawing's unit.
+  let width: Double
+  let height: Double
+  /// From the top to the first line's baseline.
+  let baseline: Double
+  private let layout: OpaquePointer
+
+  /// Lays a text out.
+  ///
+  /// - Parameters:
+  ///   - width: Where lines break, within words where a word is longer; `nil` keeps the text on one line.
+  ///   - lines: The most lines; the last ends with an ellipsis where the text is cut.
+  ///   - leading: Distance of the baselines as a multiple of the font's.
+  init(
+    _ runs: [TextRun], on drawing: CairoDrawing, width limit: Double? = nil, lines: Int? = nil, side: Side = .left,
+    leading: Double = 1
+  ) {
+    layout = pango_layout_new(drawing.fonts)
+    var text = ""
+    let attributes = pango_attr_list_new()
+    for run in runs {
+      let start = text.utf8.count
+      text += PrintableText.of(run.text)
+      Self.add(run.style, from: start, to: text.utf8.count, attributes)
+    }
+    pango_layout_set_text(layout, text, Int32(text.utf8.count))
+    pango_layout_set_attributes(layout, attributes)
+    pango_attr_list_unref(attributes)
+    // A report reads from the left, whatever the first letter of a name is.
+    pango_layout_set_auto_dir(layout, 0)
+    pango_layout_set_single_paragraph_mode(layout, 1)
+    if leading != 1 { pango_layout_set_line_spacing(layout, Float(leading)) }
+    if let limit {
+      pango_layout_set_width(layout, Int32(min(limit, 100_000) * Double(PANGO_SCALE)))
+      pango_layout_set_wrap(layout, PANGO_WRAP_WORD_CHAR)
+      switch side {
+      case .left: pango_layout_set_alignment(layout, PANGO_ALIGN_LEFT)
+      case .right: pango_layout_set_alignment(layout, PANGO_ALIGN_RIGHT)
+      case .centre: pango_layout_set_alignment(layout, PANGO_ALIGN_CENTER)
+      }
+      if let lines {
+        pango_layout_set_height(layout, Int32(-lines))
+        pango_layout_set_ellipsize(layout, PANGO_ELLIPSIZE_END)
+      }
+    }
+    var extents = PangoRectangle()
+    pango_layout_get_extents(layout, nil, &extents)
+    let unit = Double(PANGO_SCALE)
+    width = Double(extents.width) / unit
+    height = Double(extents.height) / unit
+    baseline = Double(pango_layout_get_baseline(layout)) / unit
+  }
+
+  deinit { cairo_shim_unref(UnsafeMutableRawPointer(layout)) }
+
+  /// Draws the text with its top left corner at a point.
+  func draw(on drawing: CairoDrawing, x: Double, y: Double) {
+    cairo_move_to(drawing.context, x, y)
+    pango_cairo_show_layout(drawing.context, layout)
+  }
+
+  private static func add(_ style: TextStyle, from start: Int, to end: Int, _ list: OpaquePointer?) {
+    let font = pango_font_description_from_string(style.isMono ? TextStyle.monoFamilies : TextStyle.families)
+    pango_font_description_set_absolute_size(font, style.size * Double(PANGO_SCALE))
+    pango_font_description_set_weight(font, PangoWeight(style.weight.rawValue))
+    let (red, green, blue) = (style.colour.red, style.colour.green, style.colour.blue)
+    for attribute in [
+      pango_attr_font_desc_new(font),
+      pango_attr_foreground_new(UInt16(red * 257), UInt16(green * 257), UInt16(blue * 257)),
+      pango_attr_font_features_new(style.isTabular ? "tnum=1" : "tnum=0"),
+    ] {
+      attribute?.pointee.start_index = UInt32(start)
+      attribute?.pointee.end_index = UInt32(end)
+      pango_attr_list_insert(list, attribute)
+    }
+    pango_font_description_free(font)
+  }
+}

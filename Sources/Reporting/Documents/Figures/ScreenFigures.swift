@@ -1,0 +1,36 @@
+import Screening
+import Synergy
+
+/// The charts of a whole screen.
+struct ScreenFigures {
+  let source: ReportSource
+
+  /// The most blocks that are drawn as dots, best first: more would hide each other.
+  private static let mostDots = 3000
+
+  private var shown: [BlockSummary] { Array(source.ranked.prefix(Self.mostDots)) }
+
+  /// Synergy against sensitivity; none for fewer than two blocks.
+  var sensitivity: [NamedChart] {
+    let isTested = source.ranked.contains { $0.verdict != nil }
+    return ScreenScatter.sensitivity(shown, isTested: isTested).map {
+      [
+        NamedChart(
+          name: "screen-sensitivity", title: "Synergy and sensitivity",
+          detail: "top right kills, and more than expected", chart: $0)
+      ]
+    } ?? []
+  }
+
+  /// Each model's effect against q; none where nothing was tested.
+  var volcanoes: [NamedChart] {
+    source.options.synergy.models.compactMap { model in
+      ScreenScatter.volcano(shown, model: model, options: source.options.synergy.inference).map {
+        NamedChart(name: "screen-volcano-\(model.rawValue)", title: model.name, chart: $0)
+      }
+    }
+  }
+
+  /// All of them.
+  var all: [NamedChart] { sensitivity + volcanoes }
+}

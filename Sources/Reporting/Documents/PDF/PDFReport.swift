@@ -1,0 +1,72 @@
+import CCairo
+import Foundation
+import Screening
+
+/// `report.pdf`: A4, vector, made to be read on paper in a meeting.
+///
+/// The same source gives the same bytes: the file has no date unless the environment's `SOURCE_DATE_EPOCH` sets one.
+struct PDFReport {
+  let source: ReportSource
+  /// The most combinations that have pages of their own, best first.
+  let mostBlocks: Int
+
+  /// Writes the document.
+  func write(to file: OutputFile) throws(ReportingError) {
+    let measured = PDFPaper(
+      drawing: CairoDrawing.picture(width: 1, height: 1, scale: 1), plan: nil, title: source.title, maker: maker)
+    try compose(on: measured)
+    let drawing = CairoDrawing.pdf(width: PDFPaper.pageWidth, height: PDFPaper.pageHeight, to: file)
+    describe(drawing)
+    let paper = PDFPaper(drawing: drawing, plan: measured.set, title: source.title, maker: maker)
+    try compose(on: paper)
+    try drawing.finish(path: file.path)
+  }
+
+  private var maker: String { "Isobole \(source.version)" }
+
+  /// The blocks with pages of their own.
+  private var shown: [BlockSummary] { Array(source.ranked.prefix(max(0, mostBlocks))) }
+
+  private func compose(on paper: PDFPaper) throws(ReportingError) {
+    let digest = ReportDigest(source: source)
+    let linked = Set(shown.map(\.index))
+    SummaryPage(digest: digest, linked: linked).set(on: paper)
+    ContentsPage(source: source, shown: shown).set(on: paper)
+    RankingPages(source: source, linked: linked, rule: digest.rankRule).set(on: paper)
+    ScreenPages(source: source).set(on: paper)
+    if !shown.isEmpty {
+      let parent = paper.outline("Combinations", to: "b\(shown[0].index)")
+      for (position, summary) in shown.enumerated() {
+        let analysis = try source.blocks.analysis(of: summary.index)
+        BlockPages(
+          rank: position + 1, summary: summary, analysis: analysis, options: source.options.synergy,
+          clinical: ClinicalText(summary.drugs, registry: source.compounds)
+        )
+        .set(on: paper, below: parent)
+      }
+    }
+    if let plates = source.plates { PlatePages(report: plates).set(on: paper) }
+    ProblemPages(source: source).set(on: paper)
+    MethodPages(source: source).set(on: paper)
+    paper.endPage()
+  }
+
+  private func describe(_ drawing: CairoDrawing) {
+    cairo_pdf_surface_restrict_to_version(drawing.surface, CAIRO_PDF_VERSION_1_5)
+    let entries = [
+      (CAIRO_PDF_METADATA_TITLE, "\(source.title) – synergy report"),
+      (CAIRO_PDF_METADATA_SUBJECT, "Ranked drug combinations"), (CAIRO_PDF_METADATA_CREATOR, maker),
+    ]
+    for (key, text) in entries { cairo_pdf_surface_set_metadata(drawing.surface, key, PrintableText.of(text)) }
+    // Left to itself, Cairo writes the time of day; no date at all takes it out.
+    cairo_pdf_surface_set_metadata(
+      drawing.surface, CAIRO_PDF_METADATA_CREATE_DATE,
+      Self.date(ProcessInfo.processInfo.environment["SOURCE_DATE_EPOCH"]))
+  }
+
+  /// The seconds since 1970 in the form that Cairo reads: `2026-11-23T10:00:00Z`.
+  static func date(_ epoch: String?) -> String? {
+    guard let epoch, let seconds = Int(epoch), (0...253_402_300_799).contains(seconds) else { return nil }
+    return Date(timeIntervalSince1970: TimeInterval(seconds)).formatted(.iso8601)
+  }
+}

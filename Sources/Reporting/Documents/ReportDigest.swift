@@ -1,0 +1,167 @@
+import Screening
+import Synergy
+
+/// What a report says first, whatever its format: what was screened, what the calls are, which combinations lead, and
+/// what to distrust. Texts are plain; each format escapes and sets them its own way.
+struct ReportDigest {
+  let source: ReportSource
+
+  /// How many combinations lead a report.
+  static let mostTop = 5
+  /// How many flags are listed.
+  static let mostFlags = 6
+
+  private var inference: InferenceOptions { source.options.synergy.inference }
+  private var isTested: Bool { inference.resamples > 0 }
+
+  /// Blocks, combinations, drugs, samples, files and problems.
+  var counts: [(count: Int, name: String)] {
+    var drugs = Set<String>()
+    var combinations = Set<[String]>()
+    var samples = Set<String>()
+    for summary in source.ranked {
+      drugs.formUnion(summary.drugs)
+      combinations.insert(summary.drugs.sorted())
+      if let sample = summary.sample { samples.insert(sample) }
+    }
+    let problems = source.problemCounts.refused + source.problemCounts.doubted
+    return [
+      (source.ranked.count, "block"), (combinations.count, "combination"), (drugs.count, "drug"),
+      (samples.count, "sample"), (source.inputCount, "file"), (problems, "problem"),
+    ].map { count, name in (count, count == 1 ? name : name + "s") }
+  }
+
+  /// How many blocks have each call; `nil` counts those without. Empty where nothing was tested.
+  var calls: [(call: Call?, count: Int)] {
+    let verdicts = source.ranked.map { $0.verdict?.call }
+    guard verdicts.contains(where: { $0 != nil }) else { return [] }
+    return (Call.allCases.map { $0 as Call? } + [nil]).map { call in (call, verdicts.count { $0 == call }) }
+      .filter { $0.0 != nil || $0.1 > 0 }
+  }
+
+  /// How good the data are: noise and plates, in a sentence or two; empty where nothing tells.
+  var quality: String {
+    var parts: [String] = []
+    let noise = source.ranked.compactMap(\.noise)
+    let middle = noise.map(\.sdAt0).sorted().at(noise.count / 2)
+    if let middle {
+      let replicated = noise.count { $0.source == .replicates }
+      let from =
+        replicated == noise.count
+        ? "measured by replicates"
+        : replicated == 0 ? "estimated without replicates" : "measured by replicates in \(replicated)"
+      parts.append(
+        "Noise of an untreated well ±\(AxisText.significant(middle, digits: 2)) points (median of "
+          + "\(FigureText.count(noise.count, "block")), \(from)).")
+    }
+    let replicates = source.ranked.map(\.replicates)
+    if let least = replicates.min(), let most = replicates.max(), most > 0 {
+      parts.append("Wells of a dose pair: \(least == most ? "\(most)" : "\(least) to \(most)").")
+    }
+    if let plates = source.plates?.plates, !plates.isEmpty {
+      let verdicts = plates.map(PlateReport.verdict)
+      let counts = ["pass", "warn", "fail"].compactMap { verdict -> String? in
+        let count = verdicts.count { $0 == verdict }
+        return count > 0 ? "\(count) \(verdict)" : nil
+      }
+      parts.append(
+        "\(FigureText.capitalised(FigureText.count(plates.count, "plate"))): \(counts.joined(separator: ", ")).")
+    }
+    return parts.joined(separator: " ")
+  }
+
+  /// What makes a call.
+  var callRule: String {
+    guard isTested else {
+      return "Nothing was tested (--resamples 0): there are no calls, and a small score may be noise."
+    }
+    return "Synergistic or antagonistic: at least \(AxisText.significant(inference.threshold, digits: 3)) points, sure "
+      + "under every null model at a false discovery rate of \(FigureText.share(inference.falseDiscoveryRate)). "
+      + "Additive: a null model holds within that. Undecided: the data do not tell."
+  }
+
+  /// What the ranks go by.
+  var rankRule: String {
+    isTested
+      ? "Ranked by consensus, the smallest of the models’ lower \(FigureText.share(inference.confidence)) bounds: what "
+        + "is sure under every null model."
+      : "Ranked by consensus, the smallest of the models’ mean synergies. Nothing was tested: it may be noise."
+  }
+
+  /// The combinations that lead: the first of the ranking with a consensus above 0.
+  var top: [BlockSummary] { source.ranked.prefix(Self.mostTop).filter { ($0.consensus ?? -1) > 0 } }
+
+  /// What stands in the place of `top` where it is empty.
+  var noTop: String {
+    if source.ranked.isEmpty { return "No block could be analysed; the problems say why." }
+    return isTested
+      ? "No block is surely above every null model: no combination has a consensus over 0."
+      : "No block is above every null model: no combination has a consensus over 0."
+  }
+
+  /// What a reader should look at before trusting the numbers, gravest first; never empty.
+  var distrust: [String] {
+    var lines: [String] = []
+    let counts = source.problemCounts
+    if counts.refused > 0 {
+      lines.append("\(FigureText.count(counts.refused, "input was", "inputs were")) refused and left out.")
+    }
+    if counts.doubted > 0 {
+      lines.append(
+        "\(FigureText.count(counts.doubted, "input was", "inputs were")) used but \(counts.doubted == 1 ? "looks" : "look") wrong."
+      )
+    }
+    lines += plates
+    lines += noise
+    var flags: [String: Int] = [:]
+    for summary in source.ranked { for flag in Set(summary.flags) { flags[flag, default: 0] += 1 } }
+    let sorted = flags.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
+    lines += sorted.prefix(Self.mostFlags).map { flag, count in
+      "\(FigureText.count(count, "block")): \(FlagWords.words(of: flag))."
+    }
+    if sorted.count > Self.mostFlags {
+      lines.append("\(sorted.count - Self.mostFlags) further flags stand in the ranking.")
+    }
+    if counts.noted > 0 {
+      lines.append(
+        "\(FigureText.count(counts.noted, "reading was", "readings were")) noted: how a file was understood.")
+    }
+    return lines.isEmpty ? ["No input was refused or doubted, and no block is flagged."] : lines
+  }
+
+  private var plates: [String] {
+    guard let plates = source.plates?.plates, !plates.isEmpty else { return [] }
+    let verdicts = plates.map(PlateReport.verdict)
+    let (failed, warned) = (verdicts.count { $0 == "fail" }, verdicts.count { $0 == "warn" })
+    guard failed + warned > 0 else { return [] }
+    let parts = [(failed, "failed"), (warned, "passed with a warning")].filter { $0.0 > 0 }
+    return [
+      "Of \(FigureText.count(plates.count, "plate")) \(parts.map { "\($0.0) \($0.1)" }.joined(separator: " and ")): see plate quality."
+    ]
+  }
+
+  /// Where the noise comes from that calls rest on, when it is not from replicates.
+  private var noise: [String] {
+    guard isTested, !source.ranked.isEmpty else { return [] }
+    var lines: [String] = []
+    let sources = source.ranked.compactMap { $0.noise?.source }
+    let indirect = sources.count { $0 != .replicates }
+    if indirect > 0 {
+      lines.append(
+        "The noise of \(FigureText.count(indirect, "block")) was not measured by replicates but estimated from what a "
+          + "smooth surface leaves\(indirect == sources.count ? "" : "; the others have replicates").")
+    }
+    let without = source.ranked.count - sources.count
+    if without > 0 {
+      lines.append("Nothing tells the noise of \(FigureText.count(without, "block")): no interval, no call.")
+    }
+    return lines
+  }
+}
+
+extension FlagWords {
+  /// What a flag means, in words; one that is not known in its own.
+  static func words(of flag: String) -> String {
+    meaning(of: flag) ?? flag.split(separator: "_").joined(separator: " ")
+  }
+}

@@ -1,0 +1,39 @@
+import Screening
+
+/// The documents that are made from a source besides `report.html`: PDF, workbook, Markdown and figures.
+struct ReportDocuments {
+  let source: ReportSource
+  let options: DocumentOptions
+
+  /// Writes what was asked for into a directory that is there, each document on a thread of its own.
+  func write(into directory: String) async throws {
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      for format in Set(options.formats) {
+        let path = directory + "/" + format.fileName
+        switch format {
+        case .html: break
+        case .pdf:
+          group.addTask {
+            let file = try OutputFile(path: path)
+            try PDFReport(source: source, mostBlocks: options.pdfBlocks).write(to: file)
+            try file.close()
+          }
+        case .xlsx: group.addTask { try WorkbookReport(source: source, folder: directory).write(to: path) }
+        case .markdown:
+          group.addTask {
+            let file = try OutputFile(path: path)
+            try file.append(MarkdownReport(source: source).text)
+            try file.close()
+          }
+        }
+      }
+      if !options.figures.isEmpty {
+        group.addTask {
+          try await FigureFiles(source: source, formats: options.figures, mostBlocks: options.figureBlocks)
+            .write(into: directory + "/" + FigureFiles.folder)
+        }
+      }
+      try await group.waitForAll()
+    }
+  }
+}

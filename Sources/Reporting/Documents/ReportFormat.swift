@@ -1,0 +1,23 @@
+/// A format of the report for people.
+public enum ReportFormat: String, Sendable, CaseIterable {
+  case html, pdf, xlsx
+  case markdown = "md"
+
+  /// The file's name in the results.
+  public var fileName: String { "report.\(rawValue)" }
+}
+
+/// Which documents a run leaves, and how much they show.
+public struct DocumentOptions: Sendable, Hashable {
+  /// The formats of the report. Default: all.
+  public var formats: [ReportFormat] = ReportFormat.allCases
+  /// The most blocks that have pages of their own in `report.pdf`, best first. Default 20.
+  public var pdfBlocks = 20
+  /// The formats of the figures in `figures/`. Default: none.
+  public var figures: [FigureFormat] = []
+  /// The most blocks that have figures, best first. Default 20.
+  public var figureBlocks = 20
+
+  /// The defaults.
+  public init() {}
+}

@@ -1,0 +1,29 @@
+import Assay
+
+/// What was refused, doubted or noted, an input a row.
+struct ProblemSheet {
+  let source: ReportSource
+
+  /// Writes the sheet; returns what had to be left out.
+  func write(to sheet: XlsxSheet) throws(ReportingError) -> [String] {
+    try sheet.header(["Severity", "File", "Block", "Line", "Message"])
+    for problem in source.problems where sheet.hasRoom {
+      try sheet.append(
+        [
+          .text(problem.severity.rawValue), .text(problem.file), .text(problem.blockID),
+          problem.line.map(Field.integer) ?? .text(nil), .text(problem.message),
+        ], [.plain, .plain, .plain, .whole, CellLook(wrapsAt: 80)])
+    }
+    let listed = sheet.row - 1
+    sheet.widen(4, to: 80)
+    sheet.finish(words: [
+      (0, InputProblem.Severity.refused.rawValue, PaperInk.bad),
+      (0, InputProblem.Severity.doubted.rawValue, PaperInk.doubtful),
+    ])
+    return listed < source.problemCounts.total
+      ? [
+        "Problems: the first \(FigureText.grouped(listed)) of \(FigureText.grouped(source.problemCounts.total)); problems.csv has all."
+      ]
+      : []
+  }
+}

@@ -1,0 +1,82 @@
+import Screening
+import Synergy
+
+/// The first sheet: counts, calls, the best combinations, what to distrust, and what is on the other sheets.
+struct SummarySheet {
+  let digest: ReportDigest
+  /// What had to be left out of other sheets, a sentence each.
+  let cuts: [String]
+
+  private static let head = CellLook(isBold: true, size: 12, ink: PaperInk.accent)
+  /// How wide the column of sentences is, in characters.
+  private static let width = 110.0
+  private static let wrapped = CellLook(wrapsAt: width)
+  private static let note = CellLook(ink: PaperInk.muted, wrapsAt: width)
+
+  /// Writes the sheet.
+  func write(to sheet: XlsxSheet) throws(ReportingError) {
+    let source = digest.source
+    try sheet.append([.text(source.title)], [CellLook(isBold: true, size: 16)], fits: false)
+    try sheet.append(
+      [.text("Synergy report by Isobole \(source.version)")], [CellLook(ink: PaperInk.muted)], fits: false)
+    sheet.skip()
+    try heading("What was screened", sheet)
+    for (count, name) in digest.counts {
+      try sheet.append([.text(FigureText.capitalised(name)), .integer(count)], [.plain, .whole])
+    }
+    try sheet.append([.text(nil), .text(nil), .text(digest.quality)], [.plain, .plain, Self.wrapped])
+    sheet.skip()
+    try heading("Calls", sheet)
+    for (call, count) in digest.calls {
+      let ink = call.map { CairoCanvas.colour(of: $0) }
+      try sheet.append(
+        [.text(call.map { FigureText.capitalised($0.rawValue) } ?? "Without a call"), .integer(count)],
+        [CellLook(isBold: call != nil, ink: ink), .whole])
+    }
+    try sheet.append([.text(nil), .text(nil), .text(digest.callRule)], [.plain, .plain, Self.note])
+    sheet.skip()
+    try heading("Top combinations", sheet)
+    try sheet.append([.text(nil), .text(nil), .text(digest.rankRule)], [.plain, .plain, Self.note])
+    for (position, summary) in digest.top.enumerated() {
+      let name = summary.drugs.joined(separator: " × ") + (summary.sample.map { " in \($0)" } ?? "")
+      let reason = CombinationWords(summary, inference: source.options.synergy.inference).call
+      try sheet.append(
+        [.text("\(position + 1)"), .number(summary.consensus), .text(name)],
+        [.plain, CellLook(number: CellLook.points.number, isBold: true), CellLook(isBold: true, wrapsAt: Self.width)])
+      try sheet.append([.text(nil), .text(nil), .text(reason)], [.plain, .plain, Self.wrapped])
+    }
+    if digest.top.isEmpty {
+      try sheet.append([.text(nil), .text(nil), .text(digest.noTop)], [.plain, .plain, Self.wrapped])
+    }
+    sheet.skip()
+    try heading("What to distrust", sheet)
+    for line in cuts + digest.distrust {
+      try sheet.append([.text(nil), .text(nil), .text(line)], [.plain, .plain, Self.wrapped])
+    }
+    sheet.skip()
+    try heading("Sheets", sheet)
+    for (name, what) in Self.sheets where name != "Quality" || source.plates != nil {
+      try sheet.append([.text(name), .text(nil), .text(what)], [CellLook(isBold: true), .plain, Self.wrapped])
+    }
+    sheet.widen(0, to: 16)
+    sheet.widen(1, to: 10)
+    // Two columns' worth: a sentence a row.
+    sheet.widen(2, to: Self.width)
+    sheet.finish()
+  }
+
+  private func heading(_ text: String, _ sheet: XlsxSheet) throws(ReportingError) {
+    try sheet.append([.text(text)], [Self.head], fits: false)
+  }
+
+  private static let sheets = [
+    (
+      "Ranking",
+      "A row a block, best first; scores in percentage points, each with interval, p and q. The columns of ranking.csv."
+    ),
+    ("Cells", "A row a measured dose pair: response, each model’s reference and synergy, its interval and p."),
+    ("Fits", "A row a drug alone: its Hill curve, IC50 and Emax with their intervals."),
+    ("Quality", "A row a plate, then a row a block."), ("Problems", "What was refused, doubted or noted."),
+    ("Methods", "How the numbers were made: formulas, every option, the files."),
+  ]
+}

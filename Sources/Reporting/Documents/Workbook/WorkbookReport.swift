@@ -1,0 +1,48 @@
+import Foundation
+import Screening
+import Synergy
+
+/// `report.xlsx`: the numbers of a screen for those who go on with them in a spreadsheet.
+///
+/// The same source gives the same bytes: the date in the file is 1 January 1980 unless the environment's
+/// `SOURCE_DATE_EPOCH` sets one.
+struct WorkbookReport {
+  let source: ReportSource
+  /// A folder for temporary files.
+  let folder: String
+
+  /// From so many blocks on, rows go to temporary files as they come.
+  static let largeScreen = 2000
+
+  /// Writes the workbook.
+  func write(to path: String) throws(ReportingError) {
+    let file = try XlsxFile(
+      path: path, title: "\(source.title) – synergy report", maker: "Isobole \(source.version)", created: Self.created,
+      isLarge: source.ranked.count > Self.largeScreen, folder: folder)
+    let summary = try file.sheet("Summary")
+    let ranking = try file.sheet("Ranking")
+    let cells = try file.sheet("Cells")
+    let fits = try file.sheet("Fits")
+    let quality = try source.plates.map { (plates) throws(ReportingError) in (plates, try file.sheet("Quality")) }
+    let problems = try file.sheet("Problems")
+    let methods = try file.sheet("Methods")
+    var cuts = try RankingSheet(source: source).write(to: ranking)
+    cuts += try BlockSheets(source: source).write(cells: cells, fits: fits)
+    if let (plates, sheet) = quality { try QualitySheet(report: plates).write(to: sheet) }
+    cuts += try ProblemSheet(source: source).write(to: problems)
+    try MethodSheet(source: source).write(to: methods)
+    let texts = [ranking, cells, fits, problems, methods].reduce(0) { $0 + $1.cutTexts }
+    if texts > 0 {
+      cuts.append("\(FigureText.count(texts, "text")) longer than Excel’s \(XlsxFile.mostUnits) characters: cut")
+    }
+    // Last, since it says what had to be left out of the others.
+    try SummarySheet(digest: ReportDigest(source: source), cuts: cuts).write(to: summary)
+    try file.close()
+  }
+
+  /// The date written into the file, seconds since 1970: zip's first day, or what the environment says.
+  private static var created: Int {
+    ProcessInfo.processInfo.environment["SOURCE_DATE_EPOCH"].flatMap(Int.init)
+      .flatMap { (315_532_800...253_402_300_799).contains($0) ? $0 : nil } ?? 315_532_800
+  }
+}

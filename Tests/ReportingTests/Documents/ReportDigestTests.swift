@@ -1,0 +1,32 @@
+import Testing
+
+@testable import Reporting
+
+/// The sentences of the documents.
+@Suite("What a report says first")
+struct ReportDigestTests {
+  @Test("counts are those of the ranking")
+  func counts() throws {
+    let digest = try ReportDigest(source: DocumentSample.source(SampleScreen.varied()))
+    #expect(digest.counts.map(\.count) == [6, 6, 9, 5, 2, 2])
+    #expect(digest.counts.map(\.name).prefix(2) == ["blocks", "combinations"])
+  }
+
+  @Test("refused and doubted inputs come first among what to distrust, flags in words after them")
+  func distrust() throws {
+    let lines = try ReportDigest(source: DocumentSample.source(SampleScreen.varied())).distrust
+    #expect(lines[0] == "1 input was refused and left out.")
+    #expect(lines[1] == "1 input was used but looks wrong.")
+    #expect(lines.contains("1 block: \(FlagWords.words(of: "no_control"))."))
+    let none = try ReportDigest(source: DocumentSample.source([SampleScreen.analysis(.init())], problems: []))
+    #expect(none.distrust == ["No input was refused or doubted, and no block is flagged."])
+  }
+
+  @Test(
+    "a control character is a sign, a name that runs backwards is isolated",
+    arguments: [
+      ("a\u{0}b", "a␀b"), ("a\nb", "a b"), ("a\u{202E}b", "a�b"), ("שלום", "\u{2068}שלום\u{2069}"),
+      ("plain – µ", "plain – µ"),
+    ])
+  func printable(_ text: String, _ shown: String) { #expect(PrintableText.of(text) == shown) }
+}
