@@ -30,6 +30,12 @@ public struct ReportSource: Sendable {
   public var plates: PlateReport?
   /// What is known of the drugs.
   public var compounds: CompoundRegistry
+  /// What is said of combinations that were tested in several samples; `nil` where there are none.
+  public var across: AcrossSamples?
+  /// What was chosen of a screen, with ranks; `nil` for the whole screen.
+  public var selection: ReportSelection.Chosen?
+  /// What is different from another run; `nil` when none was compared.
+  public var comparison: RunComparison?
   /// Where the blocks' analyses are.
   public var blocks: any BlockSource
 
@@ -53,6 +59,9 @@ public struct ReportSource: Sendable {
     self.compounds = compounds ?? options.compounds.registry
     self.blocks = blocks
   }
+
+  /// The rank in the whole screen of the block at a position of `ranked`.
+  public func rank(at position: Int) -> Int { selection?.ranks[position] ?? position + 1 }
 }
 
 /// Where the analyses of a screen's blocks are found: in memory, in `results.json`, in a store.

@@ -31,6 +31,31 @@ public struct AcrossSamples: Sendable {
   /// What was doubted about the samples' table.
   public var problems: [InputProblem]
 
+  /// What is said of some combinations alone, each by its drugs in the order of their names; `nil` when none of them was
+  /// tested in two samples. Its q values stay those of the whole screen.
+  public func restricted(to chosen: Set<[String]>) -> AcrossSamples? {
+    let kept = combinations.indices.filter { chosen.contains(combinations[$0].drugs.sorted()) }
+    guard kept.contains(where: { combinations[$0].samples.count > 1 }) else { return nil }
+    var across = self
+    across.matrix = map(of: kept)
+    across.matrix.combinations = Array(kept.indices)
+    across.combinations = kept.map { combinations[$0] }
+    let places = Dictionary(uniqueKeysWithValues: kept.enumerated().map { ($1, $0) })
+    across.associations = associations.compactMap { association in
+      guard let place = places[association.combination] else { return nil }
+      var association = association
+      association.combination = place
+      return association
+    }
+    across.classes = classes.compactMap { group in
+      guard let place = places[group.best] else { return nil }
+      var group = group
+      group.best = place
+      return group
+    }
+    return across
+  }
+
   /// The map of some combinations, places in `combinations`, clustered anew.
   public func map(of chosen: [Int]) -> SampleMatrix {
     SampleMatrix(
