@@ -41,6 +41,7 @@ public final class ReportWriter: ScreenSink {
   private var shownInputs: [ScreenInput] = []
   private var inputCount = 0
   private var plates: PlateReport?
+  private var across: AcrossSamples?
   private let problemsJSON: OutputFile
   private let inputsJSON: OutputFile
   private var isFinished = false
@@ -118,6 +119,13 @@ public final class ReportWriter: ScreenSink {
     self.plates = plates
   }
 
+  /// Takes what is said of combinations that were tested in several samples; it goes into `across_samples.csv`,
+  /// `associations.csv` where annotations were given, `results.json` and the report.
+  public func append(_ across: AcrossSamples) throws {
+    try checkOpen()
+    self.across = across
+  }
+
   /// Writes the ranking and the report and puts all files in place. `ranked` holds every block, best first.
   public func finish(ranked: [BlockSummary]) async throws {
     try checkOpen()
@@ -132,7 +140,10 @@ public final class ReportWriter: ScreenSink {
       try file.append(QualityTable.text(of: plates))
       try file.close()
     }
-    try run.publish((plates == nil ? [] : [Self.qualityFile]) + Self.fileNames, removing: [Self.qualityFile])
+    let tables = try ReportTables.write(across, nil, into: run)
+    try run.publish(
+      (plates == nil ? [] : [Self.qualityFile]) + tables + Self.fileNames,
+      removing: [Self.qualityFile] + ReportTables.names)
   }
 
   private func checkOpen() throws(ReportingError) {
@@ -165,16 +176,18 @@ public final class ReportWriter: ScreenSink {
     try json.append(contentsOf: InputFile(path: problemsJSON.path), from: 0, count: problemsJSON.length)
     try json.append("\n]")
     if let plates { try json.append(PlateJSON.members(of: plates)) }
+    if let across { try json.append(AcrossSamplesJSON.member(of: across)) }
     try json.append("}\n")
     try json.close()
   }
 
   /// Writes the reports from the results as they now stand in the file.
   private func writeReport(_ ranked: [BlockSummary]) async throws(ReportingError) {
-    let source = ReportSource(
+    var source = ReportSource(
       title: title, version: version, options: options, ranked: ranked, inputs: shownInputs, inputCount: inputCount,
       problems: shownProblems, problemCounts: problemCounts, plates: plates,
       blocks: try StoredBlocks(path: run.path(of: "results.json"), places: places, options: options.synergy))
+    source.across = across
     let file = try run.makeFile("report.html")
     try await ReportPage(source: source, blockLimit: reportBlocks).write(to: file)
     try file.close()

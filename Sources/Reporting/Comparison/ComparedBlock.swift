@@ -57,7 +57,8 @@ public struct ComparedBlock: Sendable {
     if !hasOtherScores {
       reasons.append(
         hasOtherCall
-          ? (causes.isEmpty ? "its own scores are the same; q moved with the screen" : "the limits of a call, or q, moved")
+          ? (causes.isEmpty
+            ? "its own scores are the same; q moved with the screen" : "the limits of a call, or q, moved")
           : "its own scores are the same; others moved")
     } else if reasons.isEmpty {
       reasons.append("the screen's pooled noise, or what is not in the results")

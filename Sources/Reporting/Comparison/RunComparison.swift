@@ -58,7 +58,8 @@ public struct RunComparison: Sendable {
     for result in compared { paired.append(try result.get()) }
     return RunComparison(
       old: (old.source.title, old.directory), paired: paired, added: added.map { ($0 + 1, new.source.ranked[$0]) },
-      removed: removed.map { ($0 + 1, old.source.ranked[$0]) }, settings: settings, files: files(new.inputs, old.inputs))
+      removed: removed.map { ($0 + 1, old.source.ranked[$0]) }, settings: settings, files: files(new.inputs, old.inputs)
+    )
   }
 
   /// The comparison of some blocks alone, by `BlockSummary.index` of the newer run. What is only in the older run
@@ -92,7 +93,8 @@ public struct RunComparison: Sendable {
       let key = Key(new[place])
       let group = groups[key, default: []]
       let isUnique = group.count == 1 && sizes[key] == 1
-      if let partner = isUnique ? group.first : group.first(where: { old[$0].id == new[place].id && left.contains($0) }) {
+      if let partner = isUnique ? group.first : group.first(where: { old[$0].id == new[place].id && left.contains($0) })
+      {
         left.remove(partner)
         pairs.append((place, partner))
       } else {

@@ -17,11 +17,13 @@ enum ComparisonSection {
   /// Writes the section.
   static func write(_ comparison: RunComparison, models: [NullModel], to out: inout ByteWriter) {
     let changed = comparison.changed
-    out.text("<section id=\"comparison\" aria-labelledby=\"hc\"><h2 id=\"hc\">Changes since another run</h2><p>Against <b>")
+    out.text(
+      "<section id=\"comparison\" aria-labelledby=\"hc\"><h2 id=\"hc\">Changes since another run</h2><p>Against <b>")
     out.html(comparison.old.title)
     out.text("</b> in <code>")
     out.html(comparison.old.directory)
-    out.text("</code>. Blocks are paired by drugs and sample, where these are not unique by name besides. All pairs are in ")
+    out.text(
+      "</code>. Blocks are paired by drugs and sample, where these are not unique by name besides. All pairs are in ")
     out.text("<code>comparison.csv</code>.</p><dl class=\"n\">")
     for (name, count) in [
       ("blocks in both", comparison.paired.count), ("changed", changed.count),
@@ -59,7 +61,8 @@ enum ComparisonSection {
     out.text("<h3>Blocks that changed</h3>")
     if changed.isEmpty { return out.text("<p>None: ranks, calls and scores are the same.</p>") }
     if changed.count > mostBlocks {
-      out.text("<p class=\"cut\">The best \(mostBlocks) of \(changed.count); all are in <code>comparison.csv</code>.</p>")
+      out.text(
+        "<p class=\"cut\">The best \(mostBlocks) of \(changed.count); all are in <code>comparison.csv</code>.</p>")
     }
     out.text("<div class=\"t\" role=\"region\" aria-label=\"Blocks that changed\" tabindex=\"0\"><table class=\"cmp\">")
     out.text("<thead><tr><th scope=\"col\">Combination</th><th scope=\"col\">Rank</th><th scope=\"col\">Call</th>")
@@ -77,7 +80,8 @@ enum ComparisonSection {
     out.html(block.new.sample ?? "")
     out.text("</small></th><td>\(block.oldRank) → \(block.rank)")
     if block.rise != 0 {
-      out.text("<small class=\"\(block.rise > 0 ? "up" : "down")\">\(block.rise > 0 ? "▲" : "▼") \(abs(block.rise))</small>")
+      out.text(
+        "<small class=\"\(block.rise > 0 ? "up" : "down")\">\(block.rise > 0 ? "▲" : "▼") \(abs(block.rise))</small>")
     }
     out.text("</td><td class=\"w\">")
     if block.hasOtherCall { out.text("\(block.old.verdict?.call.rawValue ?? "no call") → <b>") }

@@ -1,3 +1,4 @@
+import Compounds
 import Screening
 
 /// Which blocks of a screen a report is about. Ranks, calls and q values stay those of the whole screen.
@@ -45,13 +46,13 @@ public struct ReportSelection: Sendable, Hashable {
 
   /// The source of a report of the chosen blocks; of all where nothing is left out.
   ///
-  /// Drugs and samples are compared without case. Maps over samples keep the combinations of the chosen blocks, plates
+  /// Samples are compared without case; drugs too, and by whatever name the registry knows them. Maps over samples keep the combinations of the chosen blocks, plates
   /// those that they stand on.
   ///
   /// - Throws: `ReportingError.nothingChosen`, which says what there is.
   public func chosen(of source: ReportSource) throws(ReportingError) -> ReportSource {
     guard !isAll else { return source }
-    var places = source.ranked.indices.filter { isChosen(source.ranked[$0]) }
+    var places = source.ranked.indices.filter { isChosen(source.ranked[$0], source.compounds) }
     if let top { places = Array(places.prefix(top)) }
     guard !places.isEmpty else { throw .nothingChosen(choice: words, there: Self.there(source.ranked)) }
     var chosen = source
@@ -71,12 +72,16 @@ public struct ReportSelection: Sendable, Hashable {
     return chosen
   }
 
-  private func isChosen(_ block: BlockSummary) -> Bool {
+  private func isChosen(_ block: BlockSummary, _ compounds: CompoundRegistry) -> Bool {
     func holds(_ names: [String], _ name: String) -> Bool { names.contains { $0.lowercased() == name.lowercased() } }
+    func holds(drug names: [String], _ name: String) -> Bool {
+      let known = compounds.compound(named: name)?.name
+      return holds(names, name) || (known != nil && names.contains { compounds.compound(named: $0)?.name == known })
+    }
     if !samples.isEmpty, !(block.sample.map { holds(samples, $0) } ?? false) { return false }
     if !calls.isEmpty, !(block.verdict.map { calls.contains($0.call) } ?? false) { return false }
-    let anchored = anchors.isEmpty ? block.drugs : block.drugs.filter { holds(anchors, $0) }
-    let partnered = partners.isEmpty ? block.drugs : block.drugs.filter { holds(partners, $0) }
+    let anchored = anchors.isEmpty ? block.drugs : block.drugs.filter { holds(drug: anchors, $0) }
+    let partnered = partners.isEmpty ? block.drugs : block.drugs.filter { holds(drug: partners, $0) }
     // A drug is not its own partner.
     return anchored.contains { anchor in partnered.contains { $0 != anchor } }
   }
@@ -92,7 +97,8 @@ public struct ReportSelection: Sendable, Hashable {
     if !samples.isEmpty { parts.append(list(samples, "samples")) }
     parts.append(
       calls.isEmpty
-        ? "no calls" : Call.allCases.compactMap { call in calls[call].map { "\($0) \(call.rawValue)" } }.joined(separator: ", "))
+        ? "no calls"
+        : Call.allCases.compactMap { call in calls[call].map { "\($0) \(call.rawValue)" } }.joined(separator: ", "))
     return parts.joined(separator: "; ")
   }
 }

@@ -1,4 +1,5 @@
 import Assay
+import Compounds
 import Foundation
 import PlateReading
 import Screening
@@ -24,10 +25,13 @@ public struct ResultsFile: Sendable {
   ///
   /// - Parameters:
   ///   - directory: Where a run has written its results.
+  ///   - compounds: What is known of the drugs.
   ///   - threads: Worker threads; they never change a number.
   /// - Throws: `ReportingError` when there is no such directory, its run did not finish, or the file is not what this
   ///   version writes.
-  public static func open(_ directory: String, threads: Int) async throws(ReportingError) -> ResultsFile {
+  public static func open(
+    _ directory: String, compounds: CompoundRegistry = .builtIn, threads: Int
+  ) async throws(ReportingError) -> ResultsFile {
     var isDirectory: ObjCBool = false
     guard FileManager.default.fileExists(atPath: directory, isDirectory: &isDirectory), isDirectory.boolValue else {
       throw .resultsMissing(path: directory)
@@ -41,7 +45,7 @@ public struct ResultsFile: Sendable {
     let blocks = try StoredBlocks(path: path, places: scan.places, options: scan.options.synergy)
     let ranked = try await ranked(scan, blocks, path: path, threads: threads)
     let across = await AcrossSamples.analyze(
-      ranked, table: scan.table, classes: nil, options: scan.options.acrossSamples,
+      ranked, table: scan.table, classes: DrugClasses(compounds), options: scan.options.acrossSamples,
       inference: scan.options.synergy.inference, threads: threads)
     var counts = ProblemCounts()
     for problem in scan.problems { counts.count(problem.severity) }
@@ -49,7 +53,7 @@ public struct ResultsFile: Sendable {
       title: scan.title, version: scan.version, options: scan.options, ranked: ranked,
       inputs: Array(scan.inputs.prefix(ReportPage.mostInputs)), inputCount: scan.inputs.count,
       problems: Array(scan.problems.prefix(ReportPage.mostProblems)), problemCounts: counts, plates: scan.plates,
-      blocks: blocks)
+      compounds: compounds, blocks: blocks)
     source.across = across
     return ResultsFile(directory: directory, source: source, inputs: scan.inputs)
   }

@@ -191,9 +191,11 @@ struct ResultsScan {
       } else if line.bytes.starts(with: "\"across_samples\":".utf8), table == nil {
         let across: Across = try decode(object, line)
         table = try across.across_samples.annotations.map { record throws(ReportingError) in
-          guard record.columns.allSatisfy({
-            $0.values.count == record.samples.count && ($0.numbers?.count ?? record.samples.count) == $0.values.count
-          }) else { throw wrong(line, "an annotation has not one value a sample") }
+          guard
+            record.columns.allSatisfy({
+              $0.values.count == record.samples.count && ($0.numbers?.count ?? record.samples.count) == $0.values.count
+            })
+          else { throw wrong(line, "an annotation has not one value a sample") }
           return SampleTable(
             file: record.file, samples: record.samples,
             columns: record.columns.map { .init(name: $0.name, values: $0.values, numbers: $0.numbers) })

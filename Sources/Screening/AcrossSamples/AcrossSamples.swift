@@ -116,6 +116,17 @@ public struct AcrossSamples: Sendable {
     return across
   }
 
+  /// What is to be told of a table of annotations when a screen was analysed with it.
+  public static func problems(_ across: AcrossSamples?, of samples: SamplesFile) -> [InputProblem] {
+    if let across { return across.problems }
+    guard samples.table != nil else { return [] }
+    return [
+      InputProblem(
+        file: samples.input.path, severity: .doubted,
+        message: "no combination was tested in two samples, so nothing is associated with this table")
+    ]
+  }
+
   /// Gives every sample's difference its q, over all samples of all combinations.
   private static func control(_ combinations: inout [CombinationAcrossSamples], model: NullModel) {
     var places: [(combination: Int, model: Int, sample: Int)] = []

@@ -1,3 +1,4 @@
+import Compounds
 import Synergy
 
 /// What is known of drugs that groups combinations: the registry of compounds says it, or nobody.
@@ -13,6 +14,13 @@ public struct DrugClasses: Sendable {
   ) {
     self.classOf = classOf
     self.isAnchor = isAnchor
+  }
+
+  /// What a registry knows, whatever the spelling of a name.
+  public init(_ registry: CompoundRegistry) {
+    self.init(
+      classOf: { registry.compound(named: $0)?.drugClass?.text },
+      isAnchor: { registry.compound(named: $0)?.isAnchor ?? false })
   }
 
   /// Takes classes by name and the anchors' names.
