@@ -118,8 +118,10 @@ struct Report: AsyncParsableCommand {
     print(
       TerminalSummary.text(
         ranked: source.ranked, problems: source.problemCounts, width: Terminal.width,
-        models: source.options.synergy.models, ranks: source.selection?.ranks), terminator: "")
-    if let selection = source.selection { print(selection.summary) }
+        models: source.options.synergy.models, ranks: source.ranks), terminator: "")
+    if let choice = source.choice {
+      print("\(source.ranked.count) of the screen's \(source.screenCount) blocks: \(choice)")
+    }
     if let comparison = source.comparison { print(ComparisonSummary.text(comparison), terminator: "") }
     print("Report: \(names.map { directory + "/" + $0 }.joined(separator: ", "))")
   }

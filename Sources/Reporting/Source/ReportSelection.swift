@@ -20,19 +20,6 @@ public struct ReportSelection: Sendable, Hashable {
   /// Whether it leaves anything out.
   public var isAll: Bool { self == ReportSelection() }
 
-  /// What was chosen of a screen.
-  public struct Chosen: Sendable, Hashable {
-    /// The rank of each block in the whole screen.
-    public var ranks: [Int]
-    /// Blocks of the whole screen.
-    public var total: Int
-    /// The choice in words: `of sample MM.1S; called synergistic`.
-    public var words: String
-
-    /// `The 20 best of sample MM.1S, of 466 blocks`.
-    public var summary: String { "\(ranks.count) of \(total) blocks: \(words)" }
-  }
-
   /// The choice in words.
   var words: String {
     var parts: [String] = []
@@ -57,7 +44,8 @@ public struct ReportSelection: Sendable, Hashable {
     guard !places.isEmpty else { throw .nothingChosen(choice: words, there: Self.there(source.ranked)) }
     var chosen = source
     chosen.ranked = places.map { source.ranked[$0] }
-    chosen.selection = Chosen(ranks: places.map { source.rank(at: $0) }, total: source.ranked.count, words: words)
+    chosen.ranks = places.compactMap { source.ranks.at($0) }
+    chosen.choice = words
     chosen.across = source.across.flatMap { across in
       across.restricted(to: Set(chosen.ranked.map { $0.drugs.sorted() }))
     }

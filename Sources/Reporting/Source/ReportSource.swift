@@ -32,8 +32,8 @@ public struct ReportSource: Sendable {
   public var compounds: CompoundRegistry
   /// What is said of combinations that were tested in several samples; `nil` where there are none.
   public var across: AcrossSamples?
-  /// What was chosen of a screen, with ranks; `nil` for the whole screen.
-  public var selection: ReportSelection.Chosen?
+  /// The choice of blocks in words; `nil` for the whole screen.
+  public var choice: String?
   /// What is different from another run; `nil` when none was compared.
   public var comparison: RunComparison?
   /// Where the blocks' analyses are.
@@ -59,9 +59,6 @@ public struct ReportSource: Sendable {
     self.compounds = compounds ?? options.compounds.registry
     self.blocks = blocks
   }
-
-  /// The rank in the whole screen of the block at a position of `ranked`.
-  public func rank(at position: Int) -> Int { selection?.ranks[position] ?? position + 1 }
 }
 
 /// Where the analyses of a screen's blocks are found: in memory, in `results.json`, in a store.

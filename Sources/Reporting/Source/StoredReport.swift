@@ -35,7 +35,7 @@ public enum StoredReport {
       var out = ByteWriter()
       out.text(table.columns.joined(separator: ",") + "\n")
       for (position, summary) in source.ranked.enumerated() {
-        out.csv(table.row(summary, rank: source.rank(at: position)))
+        out.csv(table.row(summary, rank: source.ranks.at(position) ?? position + 1))
       }
       let file = try run.makeFile("ranking.csv")
       try file.append(&out)
