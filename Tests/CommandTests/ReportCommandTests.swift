@@ -58,12 +58,12 @@ struct ReportCommandTests {
     try await analyzed(directory)
     let outcome = try await Tool.run(
       [
-        "report", "run", "--sample", "S4", "--sample", "S0", "--partner", "ABT-199", "--out", "some", "--formats",
+        "report", "run", "--sample", "S4", "--sample", "S0", "--partner", "Venetoclax", "--out", "some", "--formats",
         "csv",
       ],
       in: directory)
     #expect(outcome.status == 0, "\(outcome.errors)")
-    #expect(outcome.output.contains("2 of the screen's 12 blocks: of sample S4 or S0, with partner ABT-199"))
+    #expect(outcome.output.contains("2 of the screen's 12 blocks: of sample S4 or S0, with partner Venetoclax"))
     let all = try directory.rows("run/ranking.csv")
     let some = try directory.rows("some/ranking.csv")
     #expect(some.count == 2)
@@ -102,7 +102,7 @@ struct ReportCommandTests {
     #expect(outcome.status == 0, "\(outcome.errors)")
     #expect(outcome.output.contains("synergy.inference.threshold: 5 → 4"))
     #expect(outcome.output.contains("screen.csv: other content"))
-    #expect(outcome.output.contains("synergistic → antagonistic"))
+    #expect(outcome.output.contains("synergistic → additive"))
     let rows = try directory.rows("later/report/comparison.csv")
     #expect(rows.count == 12)
     let changed = rows.filter { $0["reasons"]?.contains("other responses in 9 of 16 cells") ?? false }

@@ -27,7 +27,7 @@ struct ReportSelectionTests {
     }
     selection = ReportSelection()
     selection.anchors = ["KPT-330"]
-    selection.partners = ["ABT-199"]
+    selection.partners = ["Venetoclax"]
     chosen = try selection.chosen(of: source)
     #expect(chosen.ranked.count == 7)
     #expect(chosen.ranked.allSatisfy { $0.drugs.contains("venetoclax") })
@@ -38,7 +38,7 @@ struct ReportSelectionTests {
     selection.calls = [.synergistic]
     chosen = try selection.chosen(of: source)
     #expect(chosen.ranks == [1, 2])
-    #expect(chosen.choice == "with KPT-330, with partner ABT-199, called synergistic, the 2 best")
+    #expect(chosen.choice == "with KPT-330, with partner Venetoclax, called synergistic, the 2 best")
     #expect(try ReportSelection().chosen(of: source).choice == nil)
   }
 

@@ -105,7 +105,7 @@ struct ResultsFileTests {
       await reason(edited("\"peak_window\":3,", "\"peak_window\":3,\"novel\":1,"))
         .contains("option synergy.novel = 1 is not one of this version"))
     // A score in a block, and one in the ranking: neither fits the other any more.
-    #expect(await reason(edited("\"bias\":", "\"bias\":1")).contains("does not follow from block"))
+    #expect(await reason(edited("\"bias\":", "\"bias\":0.5,\"was\":")).contains("does not follow from block"))
     #expect(await reason(edited("\"rank\":1,", "\"rank\":2,")).contains("rank 1 of its ranking does not follow"))
     #expect(await reason(edited("{\"index\":1,", "{\"index\":0,")).contains("block number 0 stands there twice"))
     #expect(await reason(edited("{\"index\":1,", "{\"index\":99999999999999999999,")).contains("expected a block"))

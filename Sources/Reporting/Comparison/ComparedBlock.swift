@@ -48,21 +48,27 @@ public struct ComparedBlock: Sendable {
     for flag in flags.subtracting(oldFlags).sorted() { reasons.append("now flagged \(flag)") }
     for flag in oldFlags.subtracting(flags).sorted() { reasons.append("no longer flagged \(flag)") }
     guard rise != 0 || hasOtherCall || hasOtherScores else { return }
-    // What concerns only the plates, the files or the samples' table does not reach a block whose wells are the same.
-    let causes = settings.filter { $0.name == "isobole version" || $0.name.hasPrefix("synergy.") }
-    if hasOtherScores, !causes.isEmpty {
-      reasons.append(
-        "other " + causes.prefix(3).map(\.name).joined(separator: ", ") + (causes.count > 3 ? ", …" : ""))
-    }
+    let causes = settings.filter { $0.name == "isobole version" || $0.name.hasPrefix("synergy.") }.map(\.name)
+    let limits = causes.filter { Self.limits.contains($0) }
+    let others = causes.filter { !Self.limits.contains($0) }
+    if hasOtherScores, !others.isEmpty { reasons.append("other " + Self.list(others)) }
+    if hasOtherCall, !limits.isEmpty { reasons.append("other " + Self.list(limits)) }
     if !hasOtherScores {
-      reasons.append(
-        hasOtherCall
-          ? (causes.isEmpty
-            ? "its own scores are the same; q moved with the screen" : "the limits of a call, or q, moved")
-          : "its own scores are the same; others moved")
+      if !hasOtherCall {
+        reasons.append("its own scores are the same; others moved")
+      } else if limits.isEmpty {
+        reasons.append("its own scores are the same; q moved with the screen")
+      }
     } else if reasons.isEmpty {
-      reasons.append("the screen's pooled noise, or what is not in the results")
+      reasons.append("nothing in the results tells why")
     }
+  }
+
+  /// Options that a call depends on and no score.
+  private static let limits: Set = ["synergy.inference.threshold", "synergy.inference.false_discovery_rate"]
+
+  private static func list(_ names: [String]) -> String {
+    names.prefix(3).joined(separator: ", ") + (names.count > 3 ? ", …" : "")
   }
 
   /// What differs in the wells. Drugs may stand in the other order.
@@ -112,6 +118,7 @@ public struct ComparedBlock: Sendable {
     if now.source != before.source {
       return ["noise from \(now.source.words), was from \(before.source.words)"]
     }
-    return ["noise \(number(before.sdAt0)) → \(number(now.sdAt0)) points"]
+    let (one, other) = (number(before.sdAt0), number(now.sdAt0))
+    return [one == other ? "its noise moved a little with the screen's" : "noise \(one) → \(other) points"]
   }
 }

@@ -1,3 +1,4 @@
+import ReferenceData
 import PlateReading
 import Synergy
 import Testing
@@ -100,7 +101,7 @@ struct AssociationTests {
         "doubted: 2 of the screen's 12 samples are not in this table and so in no association: S1 (the table has s-1), S2",
         "noted: 2 of the table's 12 samples are not in the screen: other, s-1; names must be written as in the plates",
         "noted: site is lab in all 10 samples of the screen: nothing to associate with it",
-        "doubted: id has 10 levels (id-10, id-11, id-12, …), expected numbers or at most 5 levels; it was left out of the "
+        "doubted: id has 10 levels (id-S10, id-S11, id-S12, …), expected numbers or at most 5 levels; it was left out of the "
           + "associations, group its levels",
       ])
   }

@@ -1,3 +1,4 @@
+import ReferenceData
 import Screening
 import Testing
 
