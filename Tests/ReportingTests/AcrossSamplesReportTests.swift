@@ -74,19 +74,6 @@ struct AcrossSamplesReportTests {
   }
 
   @Test(
-    "axes have round numbers within their ends, however small or large",
-    arguments: [
-      [0.0, 1], [-3, 17], [1e-6, 3e-6], [5, 5], [-1e6, 1e7], [],
-    ])
-  func scale(values: [Double]) {
-    let scale = LinearScale(values: values, from: 100, to: 0)
-    #expect((1...8).contains(scale.ticks.count))
-    #expect(scale.ticks.allSatisfy { $0 >= scale.low && $0 <= scale.high })
-    #expect(scale.place(scale.low) == 100 && scale.place(scale.high) == 0)
-    for value in values { #expect((0...100).contains(scale.place(value))) }
-  }
-
-  @Test(
     "the sections are left as a page where ISOBOLE_PREVIEW says, to be looked at",
     .enabled(if: ProcessInfo.processInfo.environment["ISOBOLE_PREVIEW"] != nil, "set ISOBOLE_PREVIEW to a directory"))
   func preview() async throws {

@@ -1,5 +1,6 @@
 import Foundation
 import PlateReading
+import ReferenceData
 import Screening
 import Synergy
 import Testing
@@ -58,6 +59,7 @@ struct OptionRecordTests {
     options.acrossSamples.minimumSamples = 9
     options.acrossSamples.mostLevels = 6
     options.acrossSamples.mostClustered = 100
+    options.compounds.keepsNames = true
     var plates = PlateOptions()
     plates.exports.decimal = .comma
     plates.exports.includesCalculated = true
@@ -101,9 +103,26 @@ struct OptionRecordTests {
     var defaults = ScreenOptions(threads: 2)
     defaults.plates = PlateOptions()
     let before = Dictionary(uniqueKeysWithValues: OptionTree(results: defaults).leaves.map { ($0.name, $0.summary) })
-    let same = OptionTree(results: Self.changed).leaves.filter { before[$0.name] == $0.summary }.map(\.name)
+    let same = OptionTree(results: Self.changed).leaves.filter {
+      before[$0.name] == $0.summary && $0.name != "compounds.registry_files"  // a lab's file is tested below
+    }.map(\.name)
     #expect(same.isEmpty, "not changed: \(same.joined(separator: ", "))")
     #expect(before.count > 60)
+  }
+
+  @Test("a lab's registry is read again where it was, and refused when it is not the run's")
+  func registry() throws {
+    let directory = try TemporaryDirectory()
+    let path = try directory.write("lab.yaml", "compounds:\n  - name: LAB-1\n    synonyms: [first]\n")
+    var options = ScreenOptions(threads: 1)
+    options.compounds.registry = try .builtIn(andFilesAt: [path])
+    let again = try readBack(options)
+    #expect(OptionTree(results: again) == OptionTree(results: options))
+    #expect(again.compounds.registry.compound(named: "lab 1")?.name == "LAB-1")
+    try directory.write("lab.yaml", "compounds:\n  - name: LAB-2\n")
+    #expect { try readBack(options) } throws: { "\($0)".contains("lab.yaml is not that of the run") }
+    try FileManager.default.removeItem(atPath: path)
+    #expect { try readBack(options) } throws: { "\($0)".contains("could not be read") }
   }
 
   @Test(

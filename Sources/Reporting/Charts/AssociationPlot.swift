@@ -34,7 +34,7 @@ struct AssociationPlot {
     canvas.begin(width: Int(Self.width), height: Int(Self.height), title: title)
     let base = Self.height - Self.bottom
     let scale = LinearScale(
-      values: association.points.map(\.y) + test.levels.flatMap { [$0.interval.low, $0.interval.high] } + [0],
+      association.points.map(\.y) + test.levels.flatMap { [$0.interval.low, $0.interval.high] }, including: [0],
       from: base, to: Self.top)
     let right = Self.width - Self.right
     canvas.line(
@@ -78,8 +78,8 @@ struct AssociationPlot {
   }
 
   private func covariate(on canvas: inout some ChartCanvas, _ scale: LinearScale, right: Double, base: Double) {
-    let axis = LinearScale(values: association.points.map(\.x), from: Self.left + 8, to: right - 8)
-    for tick in axis.ticks where tick >= axis.low && tick <= axis.high {
+    let axis = LinearScale(association.points.map(\.x), including: [], from: Self.left + 8, to: right - 8)
+    for tick in axis.ticks {
       canvas.label(AxisText.significant(tick, digits: 3), x: axis.place(tick), y: base + 13, style: .columnTick)
     }
     canvas.label(
@@ -90,7 +90,9 @@ struct AssociationPlot {
       let x = association.points.reduce(0) { $0 + $1.x } / count
       let y = association.points.reduce(0) { $0 + $1.y } / count
       canvas.line(
-        [axis.low, axis.high].map { ChartPoint(x: axis.place($0), y: scale.place(y + slope * ($0 - x))) }, stroke: .fit)
+        [axis.range.lowerBound, axis.range.upperBound].map {
+          ChartPoint(x: axis.place($0), y: scale.place(y + slope * ($0 - x)))
+        }, stroke: .fit)
     }
     canvas.dots(association.points.map { ChartPoint(x: axis.place($0.x), y: scale.place($0.y)) }, style: .mean)
   }
@@ -108,38 +110,5 @@ struct AssociationPlot {
       placed.append(ChartPoint(x: centre + min(half, max(-half, shift)), y: height))
     }
     return placed
-  }
-}
-
-/// An axis from the lowest to the highest value, with round numbers on it.
-struct LinearScale {
-  /// The lowest value.
-  let low: Double
-  /// The highest value.
-  let high: Double
-  /// Round numbers between them, at most eight.
-  let ticks: [Double]
-  private let from: Double
-  private let to: Double
-
-  /// A scale of values between two places; one value alone has room on either side.
-  init(values: [Double], from: Double, to: Double) {
-    let least = values.min() ?? 0
-    let most = values.max() ?? 1
-    let room = most > least ? 0.04 * (most - least) : 1
-    let (low, high) = (least - room, most + room)
-    let power = pow(10, floor(log10((high - low) / 5)))
-    let step = [1, 2, 5, 10].map { $0 * power }.first { (high - low) / $0 <= 7 } ?? power * 10
-    ticks = stride(from: (low / step).rounded(.up), through: (high / step).rounded(.down), by: 1).prefix(8)
-      .map { $0 * step + 0 }
-    self.low = low
-    self.high = high
-    self.from = from
-    self.to = to
-  }
-
-  /// Where a value lies; what is outside lies at the end.
-  func place(_ value: Double) -> Double {
-    from + (min(high, max(low, value)) - low) / (high - low) * (to - from)
   }
 }

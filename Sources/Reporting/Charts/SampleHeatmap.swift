@@ -17,7 +17,7 @@ struct SampleHeatmap {
   private static let tree = 34
   private static let gap = 6
   /// Width of a letter, about.
-  private static let letter = 5.6
+  private static let letter = 6.0
   private static let longestRowName = 34
   private static let longestColumnName = 18
 

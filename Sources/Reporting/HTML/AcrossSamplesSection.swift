@@ -15,7 +15,7 @@ enum AcrossSamplesSection {
   /// The style of this section and of `AssociationSection`, beside the report's own.
   static let style = """
     .as td,.as th{text-align:right;white-space:nowrap}.as th:first-child,.as td.w{text-align:left;white-space:normal;min-width:11em;overflow-wrap:anywhere}\
-    .as td.y{text-align:left}.as td small{display:block;font-size:.78em;opacity:.85}.maps{display:flex;flex-wrap:wrap;gap:8px 28px;align-items:flex-start}\
+    .as td.y,.as th:last-child{text-align:left}.as td small{display:block;font-size:.78em;opacity:.85}.maps{display:flex;flex-wrap:wrap;gap:8px 28px;align-items:flex-start}\
     .maps figure,.plots figure{overflow-x:auto;max-width:100%}.maps svg{max-width:none}.ct{fill:none;stroke:var(--mut);stroke-width:1}\
     .plots{display:grid;grid-template-columns:repeat(auto-fill,minmax(272px,1fr));gap:14px 18px}.plots figcaption{min-height:4.4em;max-width:272px}
     .ar.bd{fill:var(--link);opacity:.14}@media print{.maps svg{max-width:100%}.plots{grid-template-columns:repeat(3,1fr)}}

@@ -1,3 +1,4 @@
+import Compounds
 import PlateReading
 import Screening
 import Synergy
@@ -21,6 +22,7 @@ struct OptionRecord {
     let record = OptionRecord(leaves: tree)
     try record.group("reading").read(&options.reading)
     try record.group("synergy").read(&options.synergy)
+    try record.group("compounds").read(&options.compounds)
     try record.group("across_samples").read(&options.acrossSamples)
     if try record.value("plates") != .absent {
       var plates = PlateOptions()
@@ -187,6 +189,36 @@ extension OptionRecord {
     try read("resamples", &bigl.resamples)
     try read("cell_significance", &bigl.cellSignificance)
     try read("most_cells", &bigl.mostCells)
+  }
+
+  /// Reads a lab's registry files again where they were: only their names and hashes are in the results.
+  private func read(_ compounds: inout CompoundOptions) throws {
+    try read("keeps_names", &compounds.keepsNames)
+    guard case .list(let list) = try value("registry_files") else {
+      throw wrong("registry_files", try value("registry_files"), "a list")
+    }
+    let files = try list.map { file -> (name: String, sha256: String) in
+      let record = OptionRecord(leaves: file, path: path + ["registry_files"])
+      guard case .text(let name) = try record.value("name"), case .text(let hash) = try record.value("sha256") else {
+        throw wrong("registry_files", file, "a name and a hash")
+      }
+      return (name, hash)
+    }
+    let builtIn = CompoundRegistry.builtIn.files.map(\.name)
+    do {
+      compounds.registry = try .builtIn(andFilesAt: files.map(\.name).filter { !builtIn.contains($0) })
+    } catch {
+      throw Mismatch(description: "\(error); the run used it, put it in place")
+    }
+    let found = compounds.files
+    guard found.map(\.name) == files.map(\.name) else {
+      throw Mismatch(description: "it names other registry files than a run does")
+    }
+    for (file, now) in zip(files, found) where file.sha256 != now.sha256 {
+      throw Mismatch(
+        description: "the registry file \(file.name) is not that of the run (SHA-256 \(now.sha256.prefix(12))…, was "
+          + "\(file.sha256.prefix(12))…); put that one in place")
+    }
   }
 
   private func read(_ across: inout AcrossSamplesOptions) throws {

@@ -1,5 +1,4 @@
 import Assay
-import Compounds
 import Foundation
 import PlateReading
 import Screening
@@ -25,12 +24,11 @@ public struct ResultsFile: Sendable {
   ///
   /// - Parameters:
   ///   - directory: Where a run has written its results.
-  ///   - compounds: What is known of the drugs.
   ///   - threads: Worker threads; they never change a number.
   /// - Throws: `ReportingError` when there is no such directory, its run did not finish, or the file is not what this
   ///   version writes.
   public static func open(
-    _ directory: String, compounds: CompoundRegistry = .builtIn, threads: Int
+    _ directory: String, threads: Int
   ) async throws(ReportingError) -> ResultsFile {
     var isDirectory: ObjCBool = false
     guard FileManager.default.fileExists(atPath: directory, isDirectory: &isDirectory), isDirectory.boolValue else {
@@ -45,7 +43,8 @@ public struct ResultsFile: Sendable {
     let blocks = try StoredBlocks(path: path, places: scan.places, options: scan.options.synergy)
     let ranked = try await ranked(scan, blocks, path: path, threads: threads)
     let across = await AcrossSamples.analyze(
-      ranked, table: scan.table, classes: DrugClasses(compounds), options: scan.options.acrossSamples,
+      ranked, table: scan.table, classes: DrugClasses(scan.options.compounds.registry),
+      options: scan.options.acrossSamples,
       inference: scan.options.synergy.inference, threads: threads)
     var counts = ProblemCounts()
     for problem in scan.problems { counts.count(problem.severity) }
@@ -53,7 +52,7 @@ public struct ResultsFile: Sendable {
       title: scan.title, version: scan.version, options: scan.options, ranked: ranked,
       inputs: Array(scan.inputs.prefix(ReportPage.mostInputs)), inputCount: scan.inputs.count,
       problems: Array(scan.problems.prefix(ReportPage.mostProblems)), problemCounts: counts, plates: scan.plates,
-      compounds: compounds, blocks: blocks)
+      blocks: blocks)
     source.across = across
     return ResultsFile(directory: directory, source: source, inputs: scan.inputs)
   }
@@ -63,10 +62,12 @@ public struct ResultsFile: Sendable {
     _ scan: ResultsScan, _ blocks: StoredBlocks, path: String, threads: Int
   ) async throws(ReportingError) -> [BlockSummary] {
     let order = scan.places.keys.sorted()
+    let registry = scan.options.compounds.registry
     let read = await Parallel.map(order.count, chunk: 4, threads: threads) { range in
       range.map { place in
         Result { () throws(ReportingError) in
-          BlockSummary(index: order[place], analysis: try blocks.analysis(of: order[place]))
+          BlockSummary(
+            index: order[place], analysis: try blocks.analysis(of: order[place]), registry: registry)
         }
       }
     }
