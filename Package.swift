@@ -42,7 +42,7 @@ let package = Package(
     .target(
       name: "Screening",
       dependencies: [
-        "Assay", "Compounds", "DoseResponse", "PlateReading", "Simulation", "Synergy",
+        "Assay", "Compounds", "DoseResponse", "LeastSquares", "PlateReading", "Simulation", "Synergy",
         .product(name: "Crypto", package: "swift-crypto"),
       ],
       exclude: ["README.md"]),

@@ -39,6 +39,19 @@ public struct ScreenPlate: Sendable {
     /// Why it looks like an outlier; `nil` when it does not. It stays in unless `exclusion` says otherwise.
     public var outlier: String?
 
+    /// Makes a well.
+    public init(
+      design: PlateLayout.Well, raw: Double?, signal: Double? = nil, response: Double? = nil,
+      exclusion: Exclusion? = nil, outlier: String? = nil
+    ) {
+      self.design = design
+      self.raw = raw
+      self.signal = signal
+      self.response = response
+      self.exclusion = exclusion
+      self.outlier = outlier
+    }
+
     /// Whether its signal counts.
     var isUsable: Bool { exclusion == nil && signal != nil }
   }
@@ -64,6 +77,23 @@ public struct ScreenPlate: Sendable {
   /// What the plate is worth.
   public var quality = QualityFigures()
 
+  /// Makes a plate.
+  public init(
+    plate: String, file: String, layoutFile: String, reader: String, channel: String?, format: PlateFormat,
+    isDayZero: Bool, wells: [Well], normalisation: PlateNormalisation? = nil, quality: QualityFigures = .init()
+  ) {
+    self.plate = plate
+    self.file = file
+    self.layoutFile = layoutFile
+    self.reader = reader
+    self.channel = channel
+    self.format = format
+    self.isDayZero = isDayZero
+    self.wells = wells
+    self.normalisation = normalisation
+    self.quality = quality
+  }
+
   /// The wells of a role whose signals count.
   func wells(_ role: PlateLayout.Role) -> [Well] { wells.filter { $0.design.role == role && $0.isUsable } }
 }
@@ -84,6 +114,18 @@ public struct PlateNormalisation: Sendable, Hashable {
     public var positiveCount: Int
     /// The untreated signal of the day-0 plate.
     public var dayZero: Double?
+
+    /// Makes controls.
+    public init(
+      sample: String?, negative: Double, negativeCount: Int, positive: Double?, positiveCount: Int, dayZero: Double?
+    ) {
+      self.sample = sample
+      self.negative = negative
+      self.negativeCount = negativeCount
+      self.positive = positive
+      self.positiveCount = positiveCount
+      self.dayZero = dayZero
+    }
   }
 
   /// The positional correction and what it did.
@@ -102,6 +144,20 @@ public struct PlateNormalisation: Sendable, Hashable {
     public var edgeBefore: Double?
     /// The edge effect with it, %.
     public var edgeAfter: Double?
+
+    /// Makes a correction.
+    public init(
+      kind: NormalisationOptions.Correction, rows: [Double], columns: [Double], zPrimeBefore: Double? = nil,
+      zPrimeAfter: Double? = nil, edgeBefore: Double? = nil, edgeAfter: Double? = nil
+    ) {
+      self.kind = kind
+      self.rows = rows
+      self.columns = columns
+      self.zPrimeBefore = zPrimeBefore
+      self.zPrimeAfter = zPrimeAfter
+      self.edgeBefore = edgeBefore
+      self.edgeAfter = edgeAfter
+    }
   }
 
   /// The formula that was used; never `auto`.
@@ -116,4 +172,17 @@ public struct PlateNormalisation: Sendable, Hashable {
   public var dayZeroPlate: String?
   /// The positional correction; `nil` for none.
   public var correction: Correction?
+
+  /// Makes a record.
+  public init(
+    method: NormalisationOptions.Method, centre: NormalisationOptions.Centre, blank: Double?, controls: [Controls],
+    dayZeroPlate: String?, correction: Correction?
+  ) {
+    self.method = method
+    self.centre = centre
+    self.blank = blank
+    self.controls = controls
+    self.dayZeroPlate = dayZeroPlate
+    self.correction = correction
+  }
 }

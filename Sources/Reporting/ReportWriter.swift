@@ -44,6 +44,7 @@ public final class ReportWriter: ScreenSink {
   private var shownInputs: [ScreenInput] = []
   private var inputCount = 0
   private var plates: PlateReport?
+  private var across: AcrossSamples?
   private let problemsJSON: OutputFile
   private let inputsJSON: OutputFile
   private var isFinished = false
@@ -123,6 +124,13 @@ public final class ReportWriter: ScreenSink {
     self.plates = plates
   }
 
+  /// Takes what is said of combinations that were tested in several samples; it goes into `across_samples.csv`,
+  /// `associations.csv` where annotations were given, `results.json` and the report.
+  public func append(_ across: AcrossSamples) throws {
+    try checkOpen()
+    self.across = across
+  }
+
   /// Writes the ranking and the report and puts all files in place. `ranked` holds every block, best first.
   public func finish(ranked: [BlockSummary]) async throws {
     try checkOpen()
@@ -137,13 +145,15 @@ public final class ReportWriter: ScreenSink {
       try file.append(QualityTable.text(of: plates))
       try file.close()
     }
-    try run.publish(names, removing: [Self.qualityFile, FigureFiles.folder] + Self.fileNames)
+    let tables = try ReportTables.write(across, nil, into: run)
+    try run.publish(
+      names(besides: tables), removing: [Self.qualityFile, FigureFiles.folder] + ReportTables.names + Self.fileNames)
   }
 
   /// What this run leaves, in the order in which it is put in place.
-  private var names: [String] {
+  private func names(besides tables: [String]) -> [String] {
     let left = Set(ReportFormat.allCases).subtracting(documents.formats).map(\.fileName)
-    return (plates == nil ? [] : [Self.qualityFile]) + (documents.figures.isEmpty ? [] : [FigureFiles.folder])
+    return (plates == nil ? [] : [Self.qualityFile]) + (documents.figures.isEmpty ? [] : [FigureFiles.folder]) + tables
       + Self.fileNames.filter { !left.contains($0) }
   }
 
@@ -177,16 +187,18 @@ public final class ReportWriter: ScreenSink {
     try json.append(contentsOf: InputFile(path: problemsJSON.path), from: 0, count: problemsJSON.length)
     try json.append("\n]")
     if let plates { try json.append(PlateJSON.members(of: plates)) }
+    if let across { try json.append(AcrossSamplesJSON.member(of: across)) }
     try json.append("}\n")
     try json.close()
   }
 
   /// Writes the reports from the results as they now stand in the file.
   private func writeReport(_ ranked: [BlockSummary]) async throws {
-    let source = ReportSource(
+    var source = ReportSource(
       title: title, version: version, options: options, ranked: ranked, inputs: shownInputs, inputCount: inputCount,
       problems: shownProblems, problemCounts: problemCounts, plates: plates,
       blocks: try StoredBlocks(path: run.path(of: "results.json"), places: places, options: options.synergy))
+    source.across = across
     if documents.formats.contains(.html) {
       let file = try run.makeFile(ReportFormat.html.fileName)
       try await ReportPage(source: source, blockLimit: reportBlocks).write(to: file)

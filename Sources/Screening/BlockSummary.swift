@@ -14,6 +14,8 @@ public struct BlockSummary: Sendable {
     public var peak: PeakWindow?
     /// What the mean would be without an interaction; `nil` without an inference, like what follows.
     public var bias: Double?
+    /// Standard error of the mean, percentage points.
+    public var standardError: Double?
     /// Where the true mean lies.
     public var interval: Interval?
     /// Where the true peak lies.
@@ -87,8 +89,9 @@ public struct BlockSummary: Sendable {
     scores = analysis.models.map { score in
       let inference = analysis.inference(of: score.model)
       return Score(
-        model: score.model, mean: score.mean, peak: score.peak, bias: inference?.bias, interval: inference?.interval,
-        peakInterval: inference?.peak, p: inference?.p)
+        model: score.model, mean: score.mean, peak: score.peak, bias: inference?.bias,
+        standardError: inference?.standardError, interval: inference?.interval, peakInterval: inference?.peak,
+        p: inference?.p)
     }
     surfaceTests = analysis.bigl?.tests.map { SurfaceTest(null: $0.null, f: $0.f, p: $0.p) } ?? []
     consensus = analysis.consensus

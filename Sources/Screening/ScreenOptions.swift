@@ -12,18 +12,21 @@ public struct ScreenOptions: Sendable {
   public var plates: PlateOptions?
   /// What is known of the drugs, and whether they are named by it.
   public var compounds: CompoundOptions
+  /// What is asked of combinations that were tested in several samples.
+  public var acrossSamples: AcrossSamplesOptions
   /// Number of worker threads; it never changes a number.
   public var threads: Int
 
   /// Makes options.
   public init(
     reading: ReadingOptions = .init(), synergy: SynergyOptions = .init(), plates: PlateOptions? = nil,
-    compounds: CompoundOptions = .init(), threads: Int
+    compounds: CompoundOptions = .init(), acrossSamples: AcrossSamplesOptions = .init(), threads: Int
   ) {
     self.reading = reading
     self.synergy = synergy
     self.plates = plates
     self.compounds = compounds
+    self.acrossSamples = acrossSamples
     self.threads = threads
   }
 }

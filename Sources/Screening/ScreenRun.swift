@@ -53,11 +53,13 @@ public struct ScreenRun: Sendable {
   /// Analyses the files and closes the sink.
   ///
   /// With `plates`, the files are plate readers' exports that were already joined with their layouts; the blocks are
-  /// theirs.
+  /// theirs. `samples` holds annotations of the samples, `classes` what is known of the drugs; both are for
+  /// `AcrossSamples` and change no block.
   ///
   /// - Throws: what the sink throws, and `CancellationError`. Bad input is not thrown but goes to the sink as problems.
   public func run<Sink: ScreenSink>(
-    _ discovery: FileDiscovery, plates: PlateScreen? = nil, into sink: Sink,
+    _ discovery: FileDiscovery, plates: PlateScreen? = nil, samples: SamplesFile? = nil, classes: DrugClasses? = nil,
+    into sink: Sink,
     progress: @Sendable (Progress) -> Void = { _ in }
   ) async throws -> Outcome {
     var outcome = Outcome()
@@ -140,8 +142,25 @@ public struct ScreenRun: Sendable {
     FalseDiscovery.judge(&outcome.ranked, options: options.synergy.inference)
     outcome.ranked = Ranking.ranked(outcome.ranked)
     if let plates { try sink.append(plates.report.naming { DrugNaming.named($0, options: options.compounds) }) }
+    try await compareSamples(samples, classes, of: &outcome, into: sink)
     try await sink.finish(ranked: outcome.ranked)
     return outcome
+  }
+
+  /// Analyses combinations over samples, where some were tested in several.
+  private func compareSamples(
+    _ samples: SamplesFile?, _ classes: DrugClasses?, of outcome: inout Outcome, into sink: some ScreenSink
+  ) async throws {
+    let across = await AcrossSamples.analyze(
+      outcome.ranked, table: samples?.table, classes: classes, options: options.acrossSamples,
+      inference: options.synergy.inference, threads: options.threads)
+    if let samples {
+      for problem in samples.problems + AcrossSamples.problems(across, of: samples) {
+        try outcome.pass(problem, to: sink)
+      }
+      try sink.append(samples.input)
+    }
+    if let across { try sink.append(across) }
   }
 
   /// What all blocks together say about noise; `nil` when no block needs it or it cannot be told.

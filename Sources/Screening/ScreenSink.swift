@@ -19,6 +19,8 @@ public protocol ScreenSink: AnyObject {
   func append(_ input: ScreenInput) throws
   /// Takes the plates of a plate screen and what they and the blocks are worth; comes once, after the files.
   func append(_ plates: PlateReport) throws
+  /// Takes what is said of combinations that were tested in several samples; comes once, after the plates.
+  func append(_ across: AcrossSamples) throws
   /// Closes the results; `ranked` holds every block, best first.
   func finish(ranked: [BlockSummary]) async throws
 }
@@ -26,4 +28,6 @@ public protocol ScreenSink: AnyObject {
 extension ScreenSink {
   /// Leaves the plates out.
   public func append(_ plates: PlateReport) throws {}
+  /// Leaves the samples out.
+  public func append(_ across: AcrossSamples) throws {}
 }

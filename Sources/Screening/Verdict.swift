@@ -80,7 +80,7 @@ public enum FalseDiscovery {
   }
 
   /// Gives every score of a screen its q, model by model, and every block its verdict.
-  static func judge(_ blocks: inout [BlockSummary], options: InferenceOptions) {
+  public static func judge(_ blocks: inout [BlockSummary], options: InferenceOptions) {
     let models = Set(blocks.flatMap { $0.scores.map(\.model) })
     for model in models {
       var places: [(block: Int, score: Int)] = []

@@ -13,7 +13,8 @@ struct Analyze: AsyncParsableCommand {
     discussion: """
       Reads dose-matrix tables (SynergyFinder table and matrix, NCATS, DrugComb, Python synergy; comma, semicolon or \
       tab), or, with --layout, plate readers' exports; found out from their content. Writes ranking.csv, cells.csv, fits.csv, \
-      problems.csv, results.json and the report (report.html, report.pdf, report.xlsx, report.md); for plates qc.csv too.
+      problems.csv, results.json and the report (report.html, report.pdf, report.xlsx, report.md); for plates qc.csv too, \
+      for combinations in several samples across_samples.csv, with --samples associations.csv.
 
       EXAMPLES
         isobole analyze Plates/simulated-xpo1-screen.csv
@@ -41,6 +42,9 @@ struct Analyze: AsyncParsableCommand {
 
   @OptionGroup(title: "Drugs")
   var compounds: CompoundArguments
+
+  @OptionGroup(title: "Samples")
+  var annotations: SampleArguments
 
   @Option(help: ArgumentHelp("Null models, separated by commas: zip, bliss, loewe, hsa.", valueName: "list"))
   var models: ModelList<NullModel> = ModelList(models: NullModel.allCases)
@@ -167,6 +171,8 @@ struct Analyze: AsyncParsableCommand {
     options.reading.response = response
     options.plates = plates.options
     options.compounds = try compounds.options()
+    annotations.apply(to: &options.acrossSamples)
+    options.acrossSamples.seed = seed
     options.synergy.models = models.models
     options.synergy.zipBaseline = zipBaseline
     options.synergy.peakWindow = peakWindow
@@ -235,7 +241,9 @@ struct Analyze: AsyncParsableCommand {
         discovery, layouts: plates.layout, mask: plates.mask, options: plateOptions, bounds: options.synergy.bounds,
         compounds: options.compounds, threads: options.threads)
     }
-    let outcome = try await ScreenRun(options: options).run(discovery, plates: screen, into: writer) { bar.show($0) }
+    let outcome = try await ScreenRun(options: options).run(
+      discovery, plates: screen, samples: annotations.file, classes: DrugClasses(options.compounds.registry), into: writer
+    ) { bar.show($0) }
     return (outcome, screen?.report)
   }
 

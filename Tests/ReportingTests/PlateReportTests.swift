@@ -50,6 +50,31 @@ import Testing
     #expect(table[0]["negative_controls"] == "10" && table[0]["positive_controls"] == "6")
   }
 
+  @Test(
+    "plates read back from results.json give the same JSON, table and section again",
+    arguments: [
+      NormalisationOptions.Correction.none, .polish,
+    ])
+  func readBack(correction: NormalisationOptions.Correction) throws {
+    let report = try Self.report(correction: correction)
+    let bytes = PlateJSON.members(of: report)
+    let record = try JSONDecoder().decode(
+      PlateRecord.self, from: Data([UInt8(ascii: "{")] + bytes.dropFirst(2) + [UInt8(ascii: "}")]))
+    let again = try record.report(thresholds: report.thresholds)
+    #expect(PlateJSON.members(of: again) == bytes)
+    #expect(QualityTable.text(of: again) == QualityTable.text(of: report))
+    #expect(again.summary == report.summary)
+    let directory = try TemporaryDirectory()
+    for (name, report) in [("one", report), ("other", again)] {
+      let file = try OutputFile(path: directory.path + "/" + name)
+      try PlateSection(report: report).write(to: file)
+      try file.close()
+    }
+    let written = try ["one", "other"].map { try String(contentsOfFile: directory.path + "/" + $0, encoding: .utf8) }
+    #expect(written[0] == written[1])
+    #expect(written[0].contains("class=\"pl\""))
+  }
+
   @Test("results.json says what was done to each plate and what each well gave") func json() throws {
     let bytes = PlateJSON.members(of: try Self.report(correction: .polish))
     let text = "{\"x\":0" + String(decoding: bytes, as: UTF8.self) + "}"

@@ -87,6 +87,14 @@ public struct QualityReason: Sendable, Hashable {
   /// Where on the plate, when it has a place: `row C`, `column 7`.
   public var place: String?
 
+  /// Makes a reason.
+  public init(check: QualityCheck, value: Double, verdict: QualityVerdict, place: String?) {
+    self.check = check
+    self.value = value
+    self.verdict = verdict
+    self.place = place
+  }
+
   /// In words: `z-prime 0.31, expected 0.5 or more`.
   public func description(_ thresholds: QualityThresholds) -> String {
     let limits = thresholds[check]

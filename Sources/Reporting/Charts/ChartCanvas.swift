@@ -102,4 +102,6 @@ enum ChartLabel: Sendable {
   case columnTick, rowTick, axisTitle, endAlignedNote
   /// A short text that starts at the place: the name of a curve.
   case note
+  /// A text that starts at the place and rises at 45°: the name of a narrow column.
+  case slanted
 }

@@ -184,6 +184,10 @@ struct SVGCanvas: ChartCanvas {
     case .axisTitle: out.text("\" class=\"a\">")
     case .note: out.text("\" class=\"a n\">")
     case .endAlignedNote: out.text("\" class=\"e a\">")
+    case .slanted:
+      out.text("\" class=\"a\" transform=\"rotate(-45 ")
+      pair(x, y)
+      out.text(")\">")
     }
     out.html(text)
     out.text("</text>")

@@ -4,7 +4,8 @@ import Screening
 
 /// The plates in `results.json`: what was read, what was done to it, what it is worth.
 enum PlateJSON {
-  /// The members `plates` and `quality` of the results, each with a comma before it.
+  /// The members `plates` and `block_quality` of the results with a comma before them, on one line; `PlateRecord` reads
+  /// them back.
   static func members(of report: PlateReport) -> [UInt8] {
     var json = JSONWriter()
     json.object { json in
@@ -16,6 +17,9 @@ enum PlateJSON {
           json.object { json in
             json.key("block_id")
             json.value(block.id)
+            json.key("drugs")
+            json.array { json in for drug in block.drugs { json.value(drug) } }
+            json.member("sample", block.sample)
             json.key("plates")
             json.array { json in for plate in block.plates { json.value(plate) } }
             write(block.quality, report.thresholds, to: &json)
@@ -101,8 +105,22 @@ enum PlateJSON {
       json.value(quality.verdict.rawValue)
       json.key("reasons")
       json.array { json in for reason in quality.reasons { json.value(reason.description(thresholds)) } }
+      json.key("judged")
+      json.array { json in
+        for reason in quality.reasons {
+          json.object { json in
+            json.member("check", reason.check.rawValue)
+            json.member("value", reason.value.description)
+            json.member("verdict", reason.verdict.rawValue)
+            json.member("place", reason.place)
+          }
+        }
+      }
       json.key("outliers")
       json.value(quality.outlierCount)
+      json.key("positive_cv")
+      json.value(quality.positiveCV)
+      json.member("line_effect_place", quality.places[.lineEffect])
       for check in QualityCheck.allCases {
         json.key(QualityTable.column(check))
         json.value(quality.values[check])

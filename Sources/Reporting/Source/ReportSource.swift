@@ -30,6 +30,12 @@ public struct ReportSource: Sendable {
   public var plates: PlateReport?
   /// What is known of the drugs.
   public var compounds: CompoundRegistry
+  /// What is said of combinations that were tested in several samples; `nil` where there are none.
+  public var across: AcrossSamples?
+  /// The choice of blocks in words; `nil` for the whole screen.
+  public var choice: String?
+  /// What is different from another run; `nil` when none was compared.
+  public var comparison: RunComparison?
   /// Where the blocks' analyses are.
   public var blocks: any BlockSource
 

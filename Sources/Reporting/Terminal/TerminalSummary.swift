@@ -11,12 +11,13 @@ public enum TerminalSummary {
   ///   - width: The terminal's width in columns; names are cut so that no line is wider, down to 64 columns.
   ///   - models: The models, in the order of their columns.
   ///   - top: The most blocks shown. Default 10.
+  ///   - ranks: The blocks' ranks in the whole screen, where they are a part of it.
   public static func text(
     ranked: [BlockSummary], problems: ProblemCounts, width: Int, models: [NullModel] = [.zip, .bliss, .loewe, .hsa],
-    top: Int = 10
+    top: Int = 10, ranks: [Int]? = nil
   ) -> String {
     let shown = ranked.prefix(max(0, top))
-    var text = shown.isEmpty ? "" : table(Array(shown), models: models, width: max(64, width))
+    var text = shown.isEmpty ? "" : table(Array(shown), models: models, width: max(64, width), ranks: ranks)
     if ranked.count > shown.count, !shown.isEmpty { text += "… and \(ranked.count - shown.count) more\n" }
     return text + totals(ranked, problems) + "\n"
   }
@@ -41,8 +42,9 @@ public enum TerminalSummary {
     return parts.joined(separator: " · ")
   }
 
-  private static func table(_ shown: [BlockSummary], models: [NullModel], width: Int) -> String {
-    var columns: [Column] = [Column(heading: "rank", isNumber: true, cells: (1...shown.count).map(String.init))]
+  private static func table(_ shown: [BlockSummary], models: [NullModel], width: Int, ranks: [Int]?) -> String {
+    let numbers = shown.indices.map { String(ranks?[$0] ?? $0 + 1) }
+    var columns: [Column] = [Column(heading: "rank", isNumber: true, cells: numbers)]
     columns.append(
       Column(heading: "combination", leastWidth: 16, parts: shown.map { $0.drugs.map(plain) }, separator: " × "))
     if shown.contains(where: { $0.sample != nil }) {

@@ -5,13 +5,13 @@ import DoseResponse
 ///
 /// Threefry-2x64 with 20 rounds (Salmon, Moraes, Dror & Shaw 2011, Parallel random numbers: as easy as 1, 2, 3, SC'11):
 /// the key is (seed, block), the counter (stream, index). Eight counters a SIMD vector.
-struct CounterRandom {
+public struct CounterRandom: Sendable {
   private let key: (UInt64, UInt64, UInt64)
 
   /// - Parameters:
   ///   - seed: The user's.
   ///   - block: What tells this block from others: a digest of its content.
-  init(seed: UInt64, block: UInt64) {
+  public init(seed: UInt64, block: UInt64) {
     key = (seed, block, 0x1BD1_1BDA_A9FC_1A22 ^ seed ^ block)
   }
 
@@ -57,7 +57,7 @@ struct CounterRandom {
   }
 
   /// The two words of one counter.
-  func word(stream: UInt64, index: UInt64) -> (UInt64, UInt64) {
+  public func word(stream: UInt64, index: UInt64) -> (UInt64, UInt64) {
     let (x0, x1) = words(stream: stream, index: index)
     return (x0[0], x1[0])
   }

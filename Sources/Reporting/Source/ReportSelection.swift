@@ -1,0 +1,92 @@
+import Compounds
+import Screening
+
+/// Which blocks of a screen a report is about. Ranks, calls and q values stay those of the whole screen.
+public struct ReportSelection: Sendable, Hashable {
+  /// The most blocks, best first; `nil` for all.
+  public var top: Int?
+  /// Samples; empty for all.
+  public var samples: [String] = []
+  /// Drugs one of which must be in the block; empty for all.
+  public var anchors: [String] = []
+  /// Drugs another of which must be in it; empty for all.
+  public var partners: [String] = []
+  /// Calls; empty for all.
+  public var calls: [Call] = []
+
+  /// All blocks.
+  public init() {}
+
+  /// Whether it leaves anything out.
+  public var isAll: Bool { self == ReportSelection() }
+
+  /// The choice in words.
+  var words: String {
+    var parts: [String] = []
+    if !samples.isEmpty { parts.append("of sample \(samples.joined(separator: " or "))") }
+    if !anchors.isEmpty { parts.append("with \(anchors.joined(separator: " or "))") }
+    if !partners.isEmpty { parts.append("with partner \(partners.joined(separator: " or "))") }
+    if !calls.isEmpty { parts.append("called \(calls.map(\.rawValue).joined(separator: " or "))") }
+    if let top { parts.append("the \(top) best") }
+    return parts.joined(separator: ", ")
+  }
+
+  /// The source of a report of the chosen blocks; of all where nothing is left out.
+  ///
+  /// Samples are compared without case; drugs too, and by whatever name the registry knows them. Maps over samples keep the combinations of the chosen blocks, plates
+  /// those that they stand on.
+  ///
+  /// - Throws: `ReportingError.nothingChosen`, which says what there is.
+  public func chosen(of source: ReportSource) throws(ReportingError) -> ReportSource {
+    guard !isAll else { return source }
+    var places = source.ranked.indices.filter { isChosen(source.ranked[$0], source.compounds) }
+    if let top { places = Array(places.prefix(top)) }
+    guard !places.isEmpty else { throw .nothingChosen(choice: words, there: Self.there(source.ranked)) }
+    var chosen = source
+    chosen.ranked = places.map { source.ranked[$0] }
+    chosen.ranks = places.compactMap { source.ranks.at($0) }
+    chosen.choice = words
+    chosen.across = source.across.flatMap { across in
+      across.restricted(to: Set(chosen.ranked.map { $0.drugs.sorted() }))
+    }
+    if let plates = source.plates {
+      let blocks = Set(chosen.ranked.map(\.id))
+      let kept = plates.blocks.filter { blocks.contains($0.id) }
+      let names = Set(kept.flatMap(\.plates))
+      chosen.plates = PlateReport(
+        plates: plates.plates.filter { names.contains($0.plate) || $0.isDayZero }, blocks: kept,
+        thresholds: plates.thresholds)
+    }
+    return chosen
+  }
+
+  private func isChosen(_ block: BlockSummary, _ compounds: CompoundRegistry) -> Bool {
+    func holds(_ names: [String], _ name: String) -> Bool { names.contains { $0.lowercased() == name.lowercased() } }
+    func holds(drug names: [String], _ name: String) -> Bool {
+      let known = compounds.compound(named: name)?.name
+      return holds(names, name) || (known != nil && names.contains { compounds.compound(named: $0)?.name == known })
+    }
+    if !samples.isEmpty, !(block.sample.map { holds(samples, $0) } ?? false) { return false }
+    if !calls.isEmpty, !(block.verdict.map { calls.contains($0.call) } ?? false) { return false }
+    let anchored = anchors.isEmpty ? block.drugs : block.drugs.filter { holds(drug: anchors, $0) }
+    let partnered = partners.isEmpty ? block.drugs : block.drugs.filter { holds(drug: partners, $0) }
+    // A drug is not its own partner.
+    return anchored.contains { anchor in partnered.contains { $0 != anchor } }
+  }
+
+  /// What there is to choose from.
+  private static func there(_ ranked: [BlockSummary]) -> String {
+    func list(_ names: Set<String>, _ noun: String) -> String {
+      "\(noun) \(names.sorted().prefix(8).joined(separator: ", "))\(names.count > 8 ? ", …" : "")"
+    }
+    let samples = Set(ranked.compactMap(\.sample))
+    let calls = Dictionary(grouping: ranked.compactMap { $0.verdict?.call }) { $0 }.mapValues(\.count)
+    var parts = ["\(ranked.count) blocks", list(Set(ranked.flatMap(\.drugs)), "drugs")]
+    if !samples.isEmpty { parts.append(list(samples, "samples")) }
+    parts.append(
+      calls.isEmpty
+        ? "no calls"
+        : Call.allCases.compactMap { call in calls[call].map { "\($0) \(call.rawValue)" } }.joined(separator: ", "))
+    return parts.joined(separator: "; ")
+  }
+}

@@ -1,0 +1,32 @@
+import Assay
+import Screening
+
+extension ReportSource {
+  /// Analyses combinations over samples anew, with other options or another table of annotations than the run had.
+  ///
+  /// - Parameters:
+  ///   - samples: The table; `nil` for that of the run.
+  ///   - threads: Worker threads; they never change a number.
+  ///   - change: What is other than in the run's options.
+  /// - Returns: What is to be told of the table; it is among the source's problems too.
+  @discardableResult
+  public mutating func compareSamples(
+    _ samples: SamplesFile? = nil, threads: Int, change: (inout AcrossSamplesOptions) -> Void
+  ) async -> [InputProblem] {
+    var across = options.acrossSamples
+    change(&across)
+    guard samples != nil || across != options.acrossSamples else { return [] }
+    options.acrossSamples = across
+    let table = samples.map(\.table) ?? self.across?.table
+    self.across = await AcrossSamples.analyze(
+      ranked, table: table, classes: DrugClasses(compounds), options: across,
+      inference: options.synergy.inference, threads: threads)
+    guard let samples else { return [] }
+    let told = samples.problems + AcrossSamples.problems(self.across, of: samples)
+    for problem in told { problemCounts.count(problem.severity) }
+    problems = Array((told + problems).prefix(ReportPage.mostProblems))
+    inputs = Array(([samples.input] + inputs).prefix(ReportPage.mostInputs))
+    inputCount += 1
+    return told
+  }
+}

@@ -1,0 +1,66 @@
+import Screening
+import Synergy
+
+/// The rows of `across_samples.csv`: one combination under one model each, combinations tested in two samples or more,
+/// as ranked.
+struct AcrossSamplesTable {
+  /// The most drugs of any combination.
+  private let drugs: Int
+  private let across: AcrossSamples
+
+  /// A table of an analysis.
+  init(_ across: AcrossSamples) {
+    self.across = across
+    drugs = max(2, across.repeated.map { across.combinations[$0].drugs.count }.max() ?? 2)
+  }
+
+  /// The columns.
+  var columns: [String] {
+    (1...drugs).map { "drug\($0)" } + ["model", "samples", "scored_samples", "doubted_samples"]
+      + Call.allCases.map(\.rawValue)
+      + ["mean", "sd", "lowest", "lowest_sample", "highest", "highest_sample"]
+      + ["random_mean", "random_low", "random_high", "tau", "heterogeneity_q", "heterogeneity_df", "heterogeneity_p"]
+      + ["i2", "selective_sample", "selective_difference", "selective_se", "selective_p", "selective_q"]
+  }
+
+  /// All rows, in the order of `columns`.
+  var rows: [[Field]] {
+    across.repeated.flatMap { place in
+      across.combinations[place].models.map { row(across.combinations[place], $0) }
+    }
+  }
+
+  private func row(_ combination: CombinationAcrossSamples, _ model: CombinationAcrossSamples.Model) -> [Field] {
+    var row: [Field] = (0..<drugs).map { .text(combination.drugs.at($0)) }
+    row += [
+      .text(model.model.rawValue), .integer(combination.samples.count), .integer(model.scored.count),
+      .integer(combination.samples.count { $0.isDoubted }),
+    ]
+    row += Call.allCases.map { .integer(combination.count($0)) }
+    row += [.number(model.mean), .number(model.sd)]
+    let scores = model.scored.map { combination.samples[$0] }.map { ($0.name, $0.scores[model.model]?.value ?? .nan) }
+    for extreme in [scores.min { $0.1 < $1.1 }, scores.max { $0.1 < $1.1 }] {
+      row += [.number(extreme?.1), .text(extreme?.0)]
+    }
+    let pooled = model.pooled
+    row += [.number(pooled?.mean), .number(pooled?.interval.low), .number(pooled?.interval.high), .number(pooled?.tau)]
+    row += [
+      .number(pooled?.q), pooled.map { .integer($0.count - 1) } ?? .text(nil), .number(pooled?.p),
+      .number(pooled?.iSquared),
+    ]
+    let selective = model.mostSelective
+    row += [
+      .text(selective.map { combination.samples[$0.sample].name }), .number(selective?.difference),
+      .number(selective?.standardError), .number(selective?.p), .number(selective?.q),
+    ]
+    return row
+  }
+
+  /// The whole file.
+  var text: [UInt8] {
+    var out = ByteWriter()
+    out.text(columns.joined(separator: ",") + "\n")
+    for row in rows { out.csv(row) }
+    return out.bytes
+  }
+}

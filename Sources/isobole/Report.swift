@@ -1,0 +1,140 @@
+import ArgumentParser
+import Foundation
+import Reporting
+import Screening
+import Synergy
+
+extension Call: ExpressibleByArgument {}
+
+/// `isobole report`: reports again from results, without refitting; of some blocks; compared with another run.
+struct Report: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Make reports from finished results, of chosen blocks, or against another run.",
+    discussion: """
+      Reads results.json, fits nothing, and leaves the results as they are. Ranks, calls and q values stay those of the \
+      whole screen. Writes report.html and ranking.csv; with several samples across_samples.csv, with --samples \
+      associations.csv, with --against comparison.csv.
+
+      EXAMPLES
+        isobole report Reports/november
+        isobole report Reports/november --top 20 --sample MM.1S --call synergistic
+        isobole report Reports/november --samples samples.csv
+        isobole report Reports/december --against Reports/november
+      """)
+
+  @Argument(help: ArgumentHelp("A directory that isobole analyze has written.", valueName: "results"))
+  var results: String
+
+  @Option(help: ArgumentHelp("Where the report goes. (default: <results>/report)", valueName: "directory"))
+  var out: String?
+
+  @Option(help: ArgumentHelp("The most blocks, best first.", valueName: "n"))
+  var top: Int?
+
+  @Option(help: ArgumentHelp("Blocks of this sample; may be given several times.", valueName: "name"))
+  var sample: [String] = []
+
+  @Option(help: ArgumentHelp("Blocks with this drug; may be given several times.", valueName: "drug"))
+  var anchor: [String] = []
+
+  @Option(help: ArgumentHelp("Blocks with this other drug; may be given several times.", valueName: "drug"))
+  var partner: [String] = []
+
+  @Option(
+    help: ArgumentHelp(
+      "Blocks of this call: \(Call.allCases.map(\.rawValue).joined(separator: ", ")); may be given several times.",
+      valueName: "call"))
+  var call: [Call] = []
+
+  @Option(help: ArgumentHelp("Kinds of files, separated by commas: html, csv.", valueName: "list"))
+  var formats: ModelList<StoredReport.Format> = ModelList(models: StoredReport.Format.allCases)
+
+  @Option(help: ArgumentHelp("Results of an older run: what changed since, and why.", valueName: "directory"))
+  var against: String?
+
+  @OptionGroup(title: "Samples")
+  var annotations: SampleArguments
+
+  @Option(help: ArgumentHelp("Blocks that get a section of their own in report.html, best first.", valueName: "n"))
+  var reportBlocks = 500
+
+  @Option(help: ArgumentHelp("Worker threads; never changes a number. (default: all cores)", valueName: "n"))
+  var threads: Int?
+
+  @Flag(help: "Print nothing but errors.")
+  var quiet = false
+
+  func validate() throws {
+    if let top, top < 1 { throw ValidationError("--top \(top): expected 1 or more.") }
+    if let threads, threads < 1 { throw ValidationError("--threads \(threads): expected 1 or more.") }
+    if reportBlocks < 0 { throw ValidationError("--report-blocks \(reportBlocks): expected 0 or more.") }
+    if out == "" { throw ValidationError("--out: the name is empty; name a directory.") }
+  }
+
+  private var selection: ReportSelection {
+    var selection = ReportSelection()
+    selection.top = top
+    selection.samples = sample
+    selection.anchors = anchor
+    selection.partners = partner
+    selection.calls = call
+    return selection
+  }
+
+  func run() async throws {
+    do {
+      let threads = threads ?? ProcessInfo.processInfo.activeProcessorCount
+      let file = try await ResultsFile.open(results, threads: threads)
+      var source = file.source
+      var isRefused = false
+      if let samples = annotations.file {
+        let told = await source.compareSamples(samples, threads: threads) { annotations.apply(to: &$0) }
+        isRefused = told.contains { $0.severity == .refused }
+        for problem in told where problem.severity != .noted {
+          complain(
+            "\(problem.severity.rawValue): \(problem.file)\(problem.line.map { ", line \($0)" } ?? ""): \(problem.message)"
+          )
+        }
+      } else {
+        await source.compareSamples(threads: threads) { annotations.apply(to: &$0) }
+      }
+      if let against {
+        let older = try await ResultsFile.open(against, threads: threads)
+        source.comparison = try await RunComparison.compare(file, with: older, threads: threads)
+      }
+      let chosen = try selection.chosen(of: source)
+      let directory = out ?? results + "/report"
+      let names = try await StoredReport.write(
+        chosen, into: directory, formats: formats.models, blockLimit: reportBlocks)
+      if !quiet { say(chosen, directory: directory, names: names) }
+      if isRefused { throw ExitCode(ExitStatus.someRefused.rawValue) }
+    } catch let error as ReportingError {
+      complain("\(error)")
+      throw ExitCode(error.isWrongCommand ? ExitStatus.wrongCommand.rawValue : ExitStatus.nothingAnalysed.rawValue)
+    }
+  }
+
+  private func say(_ source: ReportSource, directory: String, names: [String]) {
+    print(
+      TerminalSummary.text(
+        ranked: source.ranked, problems: source.problemCounts, width: Terminal.width,
+        models: source.options.synergy.models, ranks: source.ranks), terminator: "")
+    if let choice = source.choice {
+      print("\(source.ranked.count) of the screen's \(source.screenCount) blocks: \(choice)")
+    }
+    if let comparison = source.comparison { print(ComparisonSummary.text(comparison), terminator: "") }
+    print("Report: \(names.map { directory + "/" + $0 }.joined(separator: ", "))")
+  }
+
+  private func complain(_ message: String) { StandardError.write("isobole: \(message)\n") }
+}
+
+extension ReportingError {
+  /// Whether other arguments would have helped.
+  fileprivate var isWrongCommand: Bool {
+    switch self {
+    case .resultsMissing, .resultsUnfinished, .nothingChosen, .wouldReplaceResults: true
+    default: false
+    }
+  }
+}
