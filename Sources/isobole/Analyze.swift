@@ -242,7 +242,8 @@ struct Analyze: AsyncParsableCommand {
         compounds: options.compounds, threads: options.threads)
     }
     let outcome = try await ScreenRun(options: options).run(
-      discovery, plates: screen, samples: annotations.file, classes: DrugClasses(options.compounds.registry), into: writer
+      discovery, plates: screen, samples: annotations.file, classes: DrugClasses(options.compounds.registry),
+      into: writer
     ) { bar.show($0) }
     return (outcome, screen?.report)
   }

@@ -15,16 +15,16 @@ enum AcrossSamplesSection {
   /// The style of this section and of `AssociationSection`, beside the report's own.
   static let style = """
     .as td,.as th{text-align:right;white-space:nowrap}.as th:first-child,.as td.w{text-align:left;white-space:normal;min-width:11em;overflow-wrap:anywhere}\
-    .as td.y,.as th:last-child{text-align:left}.as td small{display:block;font-size:.78em;opacity:.85}.maps{display:flex;flex-wrap:wrap;gap:8px 28px;align-items:flex-start}\
-    .maps figure,.plots figure{overflow-x:auto;max-width:100%}.maps svg{max-width:none}.ct{fill:none;stroke:var(--mut);stroke-width:1}\
+    .as td.y,.as th:last-child{text-align:left}.as td small{display:block;font-size:.78em;opacity:.85}.smaps{display:flex;flex-wrap:wrap;gap:8px 28px;align-items:flex-start}\
+    .smaps figure,.plots figure{overflow-x:auto;max-width:100%}.smaps svg{max-width:none}\
     .plots{display:grid;grid-template-columns:repeat(auto-fill,minmax(272px,1fr));gap:14px 18px}.plots figcaption{min-height:4.4em;max-width:272px}
-    .ar.bd{fill:var(--link);opacity:.14}@media print{.maps svg{max-width:100%}.plots{grid-template-columns:repeat(3,1fr)}}
+    @media print{.smaps svg{max-width:100%}.plots{grid-template-columns:repeat(3,1fr)}}
 
     """
 
   /// Writes the section.
   static func write(_ across: AcrossSamples, to out: inout ByteWriter) {
-    out.text("<section id=\"\(anchor.id)\" aria-labelledby=\"hs\"><h2 id=\"hs\">Across samples</h2>")
+    out.text("<section id=\"\(anchor.id)\" aria-labelledby=\"hx\"><h2 id=\"hx\">Across samples</h2>")
     lead(across, to: &out)
     maps(across, to: &out)
     table(across, to: &out)
@@ -80,7 +80,7 @@ enum AcrossSamplesSection {
     }
     out.text(
       "Rows and columns stand by how alike their \(matrix.primary.name) scores are: average linkage of the root mean ")
-    out.text("square difference over what both have; the trees say how alike.</p><div class=\"maps\">")
+    out.text("square difference over what both have; the trees say how alike.</p><div class=\"smaps\">")
     let chosenNames = chosen.map { names[$0] }
     for (title, words, values) in [
       ("\(matrix.primary.name) score", "the mean over the dose pairs", matrix.scores[matrix.primary] ?? []),

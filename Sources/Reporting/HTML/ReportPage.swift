@@ -39,6 +39,14 @@ struct ReportPage: Sendable {
     ScreenCharts(source: source).write(to: &out)
     try file.append(&out)
     try RankedTable(page: self).write(to: file)
+    if let across = source.across {
+      AcrossSamplesSection.write(across, to: &out)
+      AssociationSection.write(across, to: &out)
+    }
+    if let comparison = source.comparison {
+      ComparisonSection.write(comparison, models: source.options.synergy.models, to: &out)
+    }
+    try file.append(&out)
     if let plates = source.plates { try PlateSection(report: plates).write(to: file) }
     ProblemSection(source: source).write(to: &out)
     ReportMethods(page: self).write(to: &out)
@@ -61,6 +69,8 @@ struct ReportPage: Sendable {
     out.html(source.title)
     out.text(" – Isobole</title><style>")
     out.text(ReportStyle.text)
+    if source.across != nil { out.text(AcrossSamplesSection.style) }
+    if source.comparison != nil { out.text(ComparisonSection.style) }
     out.text("</style></head><body><a class=\"skip\" href=\"#ranking\">Skip to the ranking</a>")
     out.text("<header><p class=\"k\">Isobole synergy report</p><h1>")
     out.html(source.title)
@@ -73,6 +83,11 @@ struct ReportPage: Sendable {
     var chapters = [(id: "overview", name: "Overview")]
     if source.ranked.count > 1 { chapters.append(("screen", "At a glance")) }
     chapters.append(("ranking", "Ranking"))
+    if let across = source.across {
+      chapters.append(AcrossSamplesSection.anchor)
+      if across.table != nil { chapters.append(("associations", "Associations")) }
+    }
+    if source.comparison != nil { chapters.append(("comparison", "Changes")) }
     if source.plates != nil { chapters.append(("plates", "Plates")) }
     return chapters + [("problems", "Problems"), ("methods", "Methods")]
   }
