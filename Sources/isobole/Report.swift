@@ -12,7 +12,7 @@ struct Report: AsyncParsableCommand {
     abstract: "Make reports from finished results, of chosen blocks, or against another run.",
     discussion: """
       Reads results.json, fits nothing, and leaves the results as they are. Ranks, calls and q values stay those of the \
-      whole screen. Writes report.html and ranking.csv; with several samples across_samples.csv, with --samples \
+      whole screen. Writes the report in every format and ranking.csv; with several samples across_samples.csv, with --samples \
       associations.csv, with --against comparison.csv.
 
       EXAMPLES
@@ -46,8 +46,8 @@ struct Report: AsyncParsableCommand {
       valueName: "call"))
   var call: [Call] = []
 
-  @Option(help: ArgumentHelp("Kinds of files, separated by commas: html, csv.", valueName: "list"))
-  var formats: ModelList<StoredReport.Format> = ModelList(models: StoredReport.Format.allCases)
+  @OptionGroup(title: "Documents")
+  var documents: DocumentArguments
 
   @Option(help: ArgumentHelp("Results of an older run: what changed since, and why.", valueName: "directory"))
   var against: String?
@@ -105,7 +105,7 @@ struct Report: AsyncParsableCommand {
       let chosen = try selection.chosen(of: source)
       let directory = out ?? results + "/report"
       let names = try await StoredReport.write(
-        chosen, into: directory, formats: formats.models, blockLimit: reportBlocks)
+        chosen, into: directory, documents: documents.options, blockLimit: reportBlocks)
       if !quiet { say(chosen, directory: directory, names: names) }
       if isRefused { throw ExitCode(ExitStatus.someRefused.rawValue) }
     } catch let error as ReportingError {

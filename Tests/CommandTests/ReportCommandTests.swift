@@ -42,13 +42,14 @@ struct ReportCommandTests {
     let before = try directory.text("run/results.json")
     let outcome = try await Tool.run(["report", "run"], in: directory)
     #expect(outcome.status == 0, "\(outcome.errors)")
-    for name in ["report.html", "ranking.csv", "across_samples.csv", "associations.csv"] {
+    for name in ["report.html", "report.md", "report.pdf", "ranking.csv", "across_samples.csv", "associations.csv"] {
       #expect(try directory.text("run/" + name) == directory.text("run/report/" + name), "\(name)")
     }
     #expect(try directory.text("run/results.json") == before)
     #expect(
       directory.names(in: "run/report").sorted() == [
-        "across_samples.csv", "associations.csv", "ranking.csv", "report.html",
+        "across_samples.csv", "associations.csv", "ranking.csv", "report.html", "report.md", "report.pdf",
+        "report.xlsx",
       ])
   }
 

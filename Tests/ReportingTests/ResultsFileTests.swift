@@ -7,6 +7,13 @@ import Testing
 
 @Suite("Results opened again")
 struct ResultsFileTests {
+  /// The page alone: other formats have tests of their own.
+  private static var page: DocumentOptions {
+    var options = DocumentOptions()
+    options.formats = [.html]
+    return options
+  }
+
   private func text(_ path: String) throws -> Data { try Data(contentsOf: URL(fileURLWithPath: path)) }
 
   @Test("the report made from stored results is the run's, byte for byte, and so are its tables")
@@ -15,7 +22,7 @@ struct ResultsFileTests {
     let results = try await StoredScreen.analyze(in: directory)
     let file = try await ResultsFile.open(results, threads: 1)
     let names = try await StoredReport.write(
-      file.source, into: directory.path + "/again", formats: StoredReport.Format.allCases, blockLimit: 500)
+      file.source, into: directory.path + "/again", documents: Self.page, blockLimit: 500)
     #expect(names == ["ranking.csv", "across_samples.csv", "associations.csv", "report.html"])
     for name in names {
       #expect(try text(results + "/" + name) == text(directory.path + "/again/" + name), "\(name)")
@@ -50,7 +57,7 @@ struct ResultsFileTests {
     let results = try await StoredScreen.analyze(annotations: nil, in: directory, options: options)
     let file = try await ResultsFile.open(results, threads: 2)
     let names = try await StoredReport.write(
-      file.source, into: directory.path + "/again", formats: [.html, .csv], blockLimit: 500)
+      file.source, into: directory.path + "/again", documents: Self.page, blockLimit: 500)
     for name in names { #expect(try text(results + "/" + name) == text(directory.path + "/again/" + name), "\(name)") }
   }
 
@@ -123,7 +130,7 @@ struct ResultsFileTests {
     let before = try text(results + "/ranking.csv")
     let file = try await ResultsFile.open(results, threads: 1)
     await #expect(throws: ReportingError.wouldReplaceResults(path: results)) {
-      try await StoredReport.write(file.source, into: results, formats: [.csv], blockLimit: 1)
+      try await StoredReport.write(file.source, into: results, documents: Self.page, blockLimit: 1)
     }
     #expect(try text(results + "/ranking.csv") == before)
   }

@@ -134,6 +134,8 @@ struct CairoCanvas: ChartCanvas {
     case .columnTick: set(text, look, x: x, y: y, side: .centre)
     case .rowTick, .endAlignedNote: set(text, look, x: x, y: y, side: .right)
     case .axisTitle, .note: set(text, look, x: x, y: y, side: .left)
+    case .slanted:
+      drawing.placed(x: x, y: y, turn: -.pi / 4) { set(text, look, x: 0, y: 0, side: .left) }
     }
   }
 

@@ -171,10 +171,11 @@ final class CairoDrawing {
     }
   }
 
-  /// Draws with the origin moved and everything scaled.
-  func placed(x: Double, y: Double, scale: Double = 1, _ draw: () -> Void) {
+  /// Draws with the origin moved, everything scaled and turned clockwise by an angle in radians.
+  func placed(x: Double, y: Double, scale: Double = 1, turn: Double = 0, _ draw: () -> Void) {
     cairo_save(context)
     cairo_translate(context, x, y)
+    cairo_rotate(context, turn)
     cairo_scale(context, scale, scale)
     draw()
     cairo_restore(context)
