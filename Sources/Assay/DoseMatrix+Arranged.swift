@@ -31,8 +31,8 @@ extension DoseMatrix {
       newOffsets.append(newValues.count)
     }
     return DoseMatrix(
-      id: id, sample: sample, axes: newAxes, shape: newShape, strides: newStrides, count: origin.map { count[$0] },
-      mean: origin.map { mean[$0] }, offsets: newOffsets, values: newValues)
+      id: id, sample: sample, axes: newAxes, count: origin.map { count[$0] }, mean: origin.map { mean[$0] },
+      offsets: newOffsets, values: newValues)
   }
 
   /// The same block with what its file said: the drugs' names there and their places, from 0, in the present order.
@@ -49,8 +49,7 @@ extension DoseMatrix {
 
   private func with(axes: [DoseAxis]) -> DoseMatrix {
     DoseMatrix(
-      id: id, sample: sample, axes: axes, shape: shape, strides: strides, count: count, mean: mean, offsets: offsets,
-      values: values)
+      id: id, sample: sample, axes: axes, count: count, mean: mean, offsets: offsets, values: values)
   }
 
   /// Whether the drugs stand in another order than in the file.

@@ -38,14 +38,13 @@ public struct DoseMatrix: Sendable {
 
   /// Takes a block's parts as they are; the caller answers for their agreement.
   init(
-    id: String, sample: String?, axes: [DoseAxis], shape: [Int], strides: [Int], count: [Int], mean: [Double],
-    offsets: [Int], values: [Double]
+    id: String, sample: String?, axes: [DoseAxis], count: [Int], mean: [Double], offsets: [Int], values: [Double]
   ) {
     self.id = id
     self.sample = sample
     self.axes = axes
-    self.shape = shape
-    self.strides = strides
+    shape = axes.map(\.doses.count)
+    strides = Self.strides(of: shape)
     self.count = count
     self.mean = mean
     self.offsets = offsets
@@ -96,18 +95,12 @@ public struct DoseMatrix: Sendable {
     offsets.reserveCapacity(cells + 1)
     for wells in count { offsets.append(offsets[offsets.count - 1] + wells) }
 
-    self.id = id
-    self.sample = sample
-    self.axes = axes
-    self.shape = shape
-    self.strides = strides
-    self.count = count
-    self.offsets = offsets
-    values = entries.map(\.response)
-    mean = (0..<cells).map { cell in
+    let mean = (0..<cells).map { cell in
       let own = entries[offsets[cell]..<offsets[cell + 1]]
-      return own.isEmpty ? .nan : own.reduce(0) { $0 + $1.response } / Double(own.count)
+      return own.isEmpty ? Double.nan : own.reduce(0) { $0 + $1.response } / Double(own.count)
     }
+    self.init(
+      id: id, sample: sample, axes: axes, count: count, mean: mean, offsets: offsets, values: entries.map(\.response))
   }
 
   /// The step in cell number for one step on each axis: the last drug's dose is fastest.

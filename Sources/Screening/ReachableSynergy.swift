@@ -5,8 +5,8 @@ import Synergy
 /// The part of a block's synergy that lies at concentrations which are reached in patients.
 ///
 /// A combination cell is reachable when every drug whose Cmax is known has a dose of at most its Cmax. A model's score
-/// is the mean of its synergy over the reachable cells that it scores. It is a second look at the same cells: no interval
-/// and no rank come from it.
+/// is the mean of its synergy over the reachable cells that it scores. It is a second look at the same cells: no
+/// interval and no rank come from it.
 public struct ReachableSynergy: Sendable, Hashable {
   /// A drug's limit.
   public struct Limit: Sendable, Hashable {
