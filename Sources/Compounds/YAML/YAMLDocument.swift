@@ -89,11 +89,33 @@ enum YAMLDocument {
   private struct Builder {
     /// A list or mapping that is not closed yet.
     private struct Open {
-      var node: YAMLNode
+      var isMap: Bool
+      var line: Int
+      var items: [YAMLNode] = []
+      var members: [YAMLNode.Member] = []
       /// The key whose value comes next.
       var key: (text: String, line: Int)?
       /// The keys so far, each with its line.
       var keys: [String: Int] = [:]
+
+      var node: YAMLNode { YAMLNode(content: isMap ? .map(members) : .list(items), line: line) }
+
+      /// Takes a list's item, or a mapping's key or value.
+      mutating func take(_ node: YAMLNode) throws(RegistryFault) {
+        if !isMap {
+          items.append(node)
+        } else if let (text, line) = key {
+          members.append(YAMLNode.Member(key: text, line: line, value: node))
+          key = nil
+        } else if case .scalar(let text) = node.content {
+          if let first = keys.updateValue(node.line, forKey: text) {
+            throw RegistryFault(line: node.line, key: text, .duplicateKey(firstLine: first))
+          }
+          key = (text, node.line)
+        } else {
+          throw RegistryFault(line: node.line, .unsupported("a list or mapping as a key"))
+        }
+      }
     }
 
     private(set) var root: YAMLNode?
@@ -105,8 +127,8 @@ enum YAMLDocument {
     mutating func take(_ event: (kind: Event, line: Int)) throws(RegistryFault) -> Bool {
       switch event.kind {
       case .scalar(let text): try add(YAMLNode(content: .scalar(text), line: event.line))
-      case .startList: try begin(.list([]), line: event.line)
-      case .startMap: try begin(.map([]), line: event.line)
+      case .startList: try begin(isMap: false, line: event.line)
+      case .startMap: try begin(isMap: true, line: event.line)
       case .end: if let closed = open.popLast() { try add(closed.node) }
       case .startDocument:
         if hasDocument { throw RegistryFault(line: event.line, .unsupported("a second document")) }
@@ -117,14 +139,11 @@ enum YAMLDocument {
       return true
     }
 
-    private mutating func begin(_ content: YAMLNode.Content, line: Int) throws(RegistryFault) {
-      if let last = open.last, case .map = last.node.content, last.key == nil {
-        throw RegistryFault(line: line, .unsupported("a list or mapping as a key"))
-      }
+    private mutating func begin(isMap: Bool, line: Int) throws(RegistryFault) {
       guard open.count < Limit.depth else {
         throw RegistryFault(line: line, .tooLarge("values nested deeper", limit: "\(Limit.depth) levels"))
       }
-      open.append(Open(node: YAMLNode(content: content, line: line)))
+      open.append(Open(isMap: isMap, line: line))
     }
 
     private mutating func add(_ node: YAMLNode) throws(RegistryFault) {
@@ -132,28 +151,11 @@ enum YAMLDocument {
       guard nodes <= Limit.nodes else {
         throw RegistryFault(line: node.line, .tooLarge("more values", limit: "\(Limit.nodes)"))
       }
-      guard var last = open.popLast() else {
+      if open.isEmpty {
         root = node
-        return
+      } else {
+        try open[open.count - 1].take(node)
       }
-      switch (last.node.content, last.key, node.content) {
-      case (.list(var items), _, _):
-        last.node.content = .list([])  // so that appending does not copy
-        items.append(node)
-        last.node.content = .list(items)
-      case (.map(var members), let key?, _):
-        last.node.content = .map([])
-        members.append(YAMLNode.Member(key: key.text, line: key.line, value: node))
-        last.node.content = .map(members)
-        last.key = nil
-      case (.map, nil, .scalar(let text)):
-        if let first = last.keys.updateValue(node.line, forKey: text) {
-          throw RegistryFault(line: node.line, key: text, .duplicateKey(firstLine: first))
-        }
-        last.key = (text, node.line)
-      default: break  // `begin` refused a key that is no scalar, and a scalar holds nothing
-      }
-      open.append(last)
     }
   }
 }
