@@ -1,31 +1,61 @@
 /// Names and messages as they can be printed: what no font has a sign for, or what would turn the text around it, is
 /// replaced by a sign that shows that something stood there.
 enum PrintableText {
-  /// The text with control characters as their pictures (NUL as `␀`), line breaks and tabs as blanks, and directional
-  /// controls and characters that XML forbids as `�`. A text that runs from right to left is isolated, so that it does
-  /// not turn what stands beside it.
-  static func of(_ text: String) -> String {
+  /// The text as it is set among others: `alone`, and what runs from right to left isolated, so that it does not turn
+  /// the numbers beside it.
+  static func of(_ text: String) -> String { isolated(alone(text)) }
+
+  /// The text as it stands by itself, in a cell of a workbook: control characters as their pictures (NUL as `␀`), line
+  /// breaks and tabs as blanks, and directional controls and characters that XML forbids as `�`.
+  static func alone(_ text: String) -> String {
     guard text.unicodeScalars.contains(where: { needsCare($0) }) else { return text }
     var out = String.UnicodeScalarView()
-    var runsBackwards = false
     for scalar in text.unicodeScalars {
       switch scalar.value {
       case 0x09, 0x0A, 0x0D, 0x85, 0x2028, 0x2029: out.append(" ")
       case 0..<0x20: out.append(Unicode.Scalar(0x2400 + scalar.value) ?? "�")
       case 0x7F: out.append("\u{2421}")
       case 0x80..<0xA0, 0x200E, 0x200F, 0x061C, 0x202A...0x202E, 0x2066...0x2069, 0xFFFE, 0xFFFF: out.append("�")
-      default:
-        if isRightToLeft(scalar) { runsBackwards = true }
+      default: out.append(scalar)
+      }
+    }
+    return String(out)
+  }
+
+  /// Puts each stretch from a letter that runs backwards to the last one before a letter that does not between FIRST
+  /// STRONG ISOLATE and POP DIRECTIONAL ISOLATE (Unicode UAX 9).
+  private static func isolated(_ text: String) -> String {
+    guard text.unicodeScalars.contains(where: isRightToLeft) else { return text }
+    var out = String.UnicodeScalarView()
+    // What stands behind the last backward letter, until it is known on which side it belongs.
+    var waiting = String.UnicodeScalarView()
+    var isOpen = false
+    for scalar in text.unicodeScalars {
+      if isRightToLeft(scalar) {
+        if !isOpen { out.append("\u{2068}") }
+        isOpen = true
+        out.append(contentsOf: waiting)
+        waiting = String.UnicodeScalarView()
+        out.append(scalar)
+      } else if isOpen, scalar.value == 0x20 {
+        waiting.append(scalar)
+      } else {
+        if isOpen { out.append("\u{2069}") }
+        isOpen = false
+        out.append(contentsOf: waiting)
+        waiting = String.UnicodeScalarView()
         out.append(scalar)
       }
     }
-    return runsBackwards ? "\u{2068}" + String(out) + "\u{2069}" : String(out)
+    if isOpen { out.append("\u{2069}") }
+    out.append(contentsOf: waiting)
+    return String(out)
   }
 
   private static func needsCare(_ scalar: Unicode.Scalar) -> Bool {
     let value = scalar.value
     return value < 0x20 || (0x7F..<0xA0).contains(value) || (0x200E...0x2069).contains(value) || value >= 0xFFFE
-      || isRightToLeft(scalar) || value == 0x061C
+      || value == 0x061C
   }
 
   /// Hebrew, Arabic and the scripts between and beside them (Unicode's bidirectional classes R and AL).

@@ -26,6 +26,7 @@ struct ReportDigestTests {
     "a control character is a sign, a name that runs backwards is isolated",
     arguments: [
       ("a\u{0}b", "a␀b"), ("a\nb", "a b"), ("a\u{202E}b", "a�b"), ("שלום", "\u{2068}שלום\u{2069}"),
+      ("at שלום שלום 1–10", "at \u{2068}שלום שלום\u{2069} 1–10"),
       ("plain – µ", "plain – µ"),
     ])
   func printable(_ text: String, _ shown: String) { #expect(PrintableText.of(text) == shown) }

@@ -35,7 +35,7 @@ enum MadeSummary {
             bias: bias, standardError: standardError,
             interval: Interval(low: score - 2 * standardError, high: score + 2 * standardError), p: 0.5, peak: nil,
             cells: [], cellP: [])
-        }, ic50: [], emax: [], css: nil)
+        }, ic50: [], emax: [], curves: [], css: nil)
     }
     return BlockSummary(index: index, analysis: analysis)
   }

@@ -135,7 +135,7 @@ final class XlsxSheet {
     switch value {
     case .text(let text):
       guard let text, !text.isEmpty else { return 0 }
-      let whole = PrintableText.of(text)
+      let whole = PrintableText.alone(text)
       let short = Self.cut(whole)
       if short.utf16.count < whole.utf16.count { cutTexts += 1 }
       try check(worksheet_write_string(sheet, row, place, short, format))
