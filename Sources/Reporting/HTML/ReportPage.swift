@@ -123,7 +123,9 @@ struct ReportPage: Sendable {
     return BlockSection(
       analysis: try source.blocks.analysis(of: summary.index), summary: summary, rank: rank(of: position),
       previous: neighbour(position - 1), next: neighbour(position + 1),
-      knowledge: source.compounds.knowledge(of: summary.drugs), inference: source.options.synergy.inference
+      knowledge: source.compounds.knowledge(of: summary.drugs), inference: source.options.synergy.inference,
+      wells: BlockWells(
+        of: summary.id, drugs: summary.drugs, sample: summary.sample, in: source.plates, compounds: source.compounds)
     ).text(isPacked: position >= Self.plainPages)
   }
 }

@@ -58,7 +58,7 @@ enum ReportStyle {
     .q td:last-child,.q th:last-child{white-space:normal;min-width:16em;text-align:left}.pl>p{max-width:110ch}.f .legend{flex:1 1 320px}.pass{color:#1b6e3c}.warn{color:#8a5a00}.fail{color:#b3261e}
     .surface{position:relative;max-width:720px}.surface canvas{display:block;width:100%;height:auto;touch-action:none;cursor:grab;border:1px solid var(--line);border-radius:8px}
     @media(max-width:700px){body{padding:0 12px 32px}h1{font-size:1.45rem}.two,.two.kb{grid-template-columns:minmax(0,1fr)}.n div{flex-basis:28%;padding:6px 10px}.n dd{font-size:1.15rem}\
-    .rank{font-size:.8rem}.rank th,.rank td{padding:3px 4px}.rank tbody th{min-width:8.5em}.rank td.call{min-width:7.5em}.say{font-size:1rem}#filter label{flex:1 1 40%}#filter input,#filter select{max-width:none;width:100%}.ag{min-width:0}.bars td:nth-child(2){width:7em}}
+    .rank{font-size:.8rem}.rank th,.rank td{padding:3px 4px}.rank tbody th{min-width:9.5em}.rank td.call{min-width:6.5em}.rank td.call small{display:none}.say{font-size:1rem}#filter label{flex:1 1 40%}#filter input,#filter select{max-width:none;width:100%}.ag{min-width:0}.bars td:nth-child(2){width:7em}}
 
     """
 

@@ -18,6 +18,8 @@ struct BlockSection {
   let knowledge: PairKnowledge
   /// The choices behind intervals and calls.
   let inference: InferenceOptions
+  /// Its wells that are not in the analysis or look wrong.
+  var wells: BlockWells?
 
   /// Writes the page. What lies below its sentence is packed where `isPacked`, and unpacked by the report's script
   /// when the page is opened: a report of 500 pages stays small.
@@ -97,6 +99,7 @@ struct BlockSection {
   private func writeBody(to out: inout ByteWriter) {
     figures(to: &out)
     notes(to: &out)
+    wells?.write(to: &out)
     BlockMaps(analysis: analysis).write(to: &out)
     KnownBefore(knowledge: knowledge).write(to: &out)
     BlockCurves(analysis: analysis).write(to: &out)
