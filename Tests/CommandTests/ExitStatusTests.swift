@@ -88,15 +88,15 @@ struct ExitStatusTests {
   @Test("A failed run leaves the results of the run before as they were")
   func olderResults() async throws {
     #expect(try await Tool.run(["analyze", "good.csv", "--out", "out"], in: directory).status == 0)
-    let before = try Self.outputs.map { try directory.text("out/" + $0) }
+    let before = try Self.outputs.map { try directory.bytes("out/" + $0) }
     #expect(try await Tool.run(["analyze", "good.csv", "--out", "out", "--threads", "0"], in: directory).status == 2)
-    #expect(try Self.outputs.map { try directory.text("out/" + $0) } == before)
+    #expect(try Self.outputs.map { try directory.bytes("out/" + $0) } == before)
   }
 
   @Test("4 when the disk is full; the results of the run before stay as they were")
   func diskFull() async throws {
     #expect(try await Tool.run(["analyze", "good.csv", "--out", "out"], in: directory).status == 0)
-    let before = try Self.outputs.map { try directory.text("out/" + $0) }
+    let before = try Self.outputs.map { try directory.bytes("out/" + $0) }
     // No file may grow beyond 8 kB; without the trap the system would end the program.
     let shell = Process()
     let errors = Pipe()
@@ -112,7 +112,7 @@ struct ExitStatusTests {
     #expect(shell.terminationStatus == 4)
     #expect(said.contains("File too large; no results of this run were put in place"), "\(said)")
     #expect(directory.names(in: "out") == Self.outputs)
-    #expect(try Self.outputs.map { try directory.text("out/" + $0) } == before)
+    #expect(try Self.outputs.map { try directory.bytes("out/" + $0) } == before)
   }
 
   @Test("4 while another run writes into the directory; that run is left alone")

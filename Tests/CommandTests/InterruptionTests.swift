@@ -52,10 +52,10 @@ struct InterruptionTests {
   @Test("The results of the run before stay as they were, and the next run works")
   func olderResults() async throws {
     #expect(try await Tool.run(["analyze", "small.csv", "--out", "out"], in: directory).status == 0)
-    let before = try ExitStatusTests.outputs.map { try directory.text("out/" + $0) }
+    let before = try ExitStatusTests.outputs.map { try directory.bytes("out/" + $0) }
     #expect(try interrupt(SIGINT).status == 130)
     #expect(directory.names(in: "out") == ExitStatusTests.outputs)
-    #expect(try ExitStatusTests.outputs.map { try directory.text("out/" + $0) } == before)
+    #expect(try ExitStatusTests.outputs.map { try directory.bytes("out/" + $0) } == before)
     #expect(try await Tool.run(["analyze", "small.csv", "--out", "out"], in: directory).status == 0)
   }
 

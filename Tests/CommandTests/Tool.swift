@@ -55,6 +55,9 @@ enum Tool {
 }
 
 extension TemporaryDirectory {
+  /// A file's bytes, of whatever kind it is.
+  func bytes(_ name: String) throws -> Data { try Data(contentsOf: URL(fileURLWithPath: path + "/" + name)) }
+
   func text(_ name: String) throws -> String { try String(contentsOfFile: path + "/" + name, encoding: .utf8) }
 
   /// What is in a directory below, hidden files too.

@@ -20,7 +20,7 @@ private let block = """
     #expect(
       read.axes == [
         DoseAxis(drug: "selinexor", unit: ConcentrationUnit("nM"), doses: [0, 100]),
-        DoseAxis(drug: "bortezomib", unit: ConcentrationUnit("nM"), doses: [0, 5, 50]),
+        DoseAxis(drug: "bortezomib", writtenPosition: 1, unit: ConcentrationUnit("nM"), doses: [0, 5, 50]),
       ])
     #expect(read.mean == [1, 20, 40, 30, 50, 70] && read.sample == "OCUBM" && read.id == "1")
   }

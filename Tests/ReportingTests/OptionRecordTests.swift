@@ -113,13 +113,14 @@ struct OptionRecordTests {
   @Test("a lab's registry is read again where it was, and refused when it is not the run's")
   func registry() throws {
     let directory = try TemporaryDirectory()
-    let path = try directory.write("lab.yaml", "compounds:\n  - name: LAB-1\n    synonyms: [first]\n")
+    let path = try directory.write(
+      "lab.yaml", "isobole_compounds: 1\ncompounds:\n  - name: LAB-1\n    synonyms: [first]\n")
     var options = ScreenOptions(threads: 1)
     options.compounds.registry = try .builtIn(andFilesAt: [path])
     let again = try readBack(options)
     #expect(OptionTree(results: again) == OptionTree(results: options))
     #expect(again.compounds.registry.compound(named: "lab 1")?.name == "LAB-1")
-    try directory.write("lab.yaml", "compounds:\n  - name: LAB-2\n")
+    try directory.write("lab.yaml", "isobole_compounds: 1\ncompounds:\n  - name: LAB-2\n")
     #expect { try readBack(options) } throws: { "\($0)".contains("lab.yaml is not that of the run") }
     try FileManager.default.removeItem(atPath: path)
     #expect { try readBack(options) } throws: { "\($0)".contains("could not be read") }

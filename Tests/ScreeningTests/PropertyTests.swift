@@ -145,7 +145,8 @@ struct PropertyTests {
         for well in block.wells.indices { block.wells[well].doses.swapAt(0, 1) }
       }, keepsNames: true)  // else selinexor would be made drug 1 again
     for (one, other) in zip(plain, swapped) {
-      #expect(one.matrix.axes == other.matrix.axes.reversed())
+      #expect(one.matrix.axes.map(\.drug) == other.matrix.axes.map(\.drug).reversed())
+      #expect(one.matrix.axes.map(\.doses) == other.matrix.axes.map(\.doses).reversed())
       for (score, same) in zip(one.models, other.models) {
         #expect(isClose(score.mean, same.mean, within: rounding), "\(score.model) of \(one.matrix.id)")
         #expect(isClose(score.peak?.mean, same.peak?.mean, within: rounding))

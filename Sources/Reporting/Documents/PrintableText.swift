@@ -5,17 +5,16 @@ enum PrintableText {
   /// the numbers beside it.
   static func of(_ text: String) -> String { isolated(alone(text)) }
 
-  /// The text as it stands by itself, in a cell of a workbook: control characters as their pictures (NUL as `␀`), line
-  /// breaks and tabs as blanks, and directional controls and characters that XML forbids as `�`.
+  /// The text as it stands by itself, in a cell of a workbook: line breaks and tabs as blanks; control characters,
+  /// directional controls and characters that XML forbids as `�`, as in `report.html`.
   static func alone(_ text: String) -> String {
     guard text.unicodeScalars.contains(where: { needsCare($0) }) else { return text }
     var out = String.UnicodeScalarView()
     for scalar in text.unicodeScalars {
       switch scalar.value {
       case 0x09, 0x0A, 0x0D, 0x85, 0x2028, 0x2029: out.append(" ")
-      case 0..<0x20: out.append(Unicode.Scalar(0x2400 + scalar.value) ?? "�")
-      case 0x7F: out.append("\u{2421}")
-      case 0x80..<0xA0, 0x200E, 0x200F, 0x061C, 0x202A...0x202E, 0x2066...0x2069, 0xFFFE, 0xFFFF: out.append("�")
+      case 0..<0x20, 0x7F..<0xA0, 0x200E, 0x200F, 0x061C, 0x202A...0x202E, 0x2066...0x2069, 0xFFFE, 0xFFFF:
+        out.append("�")
       default: out.append(scalar)
       }
     }

@@ -26,7 +26,7 @@ struct ReportDigestTests {
   @Test(
     "a control character is a sign, a name that runs backwards is isolated",
     arguments: [
-      ("a\u{0}b", "a␀b"), ("a\nb", "a b"), ("a\u{202E}b", "a�b"), ("שלום", "\u{2068}שלום\u{2069}"),
+      ("a\u{0}b", "a�b"), ("a\nb", "a b"), ("a\u{202E}b", "a�b"), ("שלום", "\u{2068}שלום\u{2069}"),
       ("at שלום שלום 1–10", "at \u{2068}שלום שלום\u{2069} 1–10"),
       ("plain – µ", "plain – µ"),
     ])
