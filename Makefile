@@ -13,7 +13,7 @@ BIN = $(shell swift build $(FLAGS) --show-bin-path)
 SWIFT_DIRS := Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Sources Fuzz/Package.swift Fuzz/Sources
 DEMO := Plates/simulated-xpo1-screen.csv
 
-.PHONY: help demo test test-swift test-browser lint format build deps benchmark fuzz clean
+.PHONY: help demo sample test test-swift test-browser lint format build deps benchmark fuzz clean
 
 help: ## what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -29,6 +29,11 @@ build: deps ## release build for this machine
 demo: build ## run the main job on an example screen
 	@$(BIN)/isobole analyze $(DEMO) --out Reports/demo
 	@echo "Open $(CURDIR)/Reports/demo/report.html in a browser."
+
+sample: build ## the committed sample of a report
+	@rm -rf Reports/sample .build/sample
+	@$(BIN)/isobole analyze $(DEMO) --out .build/sample --formats md --quiet
+	@$(BIN)/isobole report .build/sample --top 6 --out Reports/sample --quiet
 
 test: test-swift test-browser ## all tests
 
