@@ -43,7 +43,7 @@ final class CairoDrawing {
 
   /// An SVG of a size in pixels.
   static func svg(width: Double, height: Double, to file: OutputFile) -> CairoDrawing {
-    let sink = CairoSink(file)
+    let sink = CairoSink(file, isHeld: true)
     let surface: OpaquePointer = cairo_svg_surface_create_for_stream(CairoSink.take, sink.pointer, width, height)
     cairo_svg_surface_set_document_unit(surface, CAIRO_SVG_UNIT_PX)
     return CairoDrawing(surface: surface, sink: sink)
@@ -71,6 +71,7 @@ final class CairoDrawing {
     let status = drawn == CAIRO_STATUS_SUCCESS ? cairo_surface_status(surface) : drawn
     if let sink {
       try sink.check(status, path: path)
+      try sink.release()
     } else if status != CAIRO_STATUS_SUCCESS {
       throw CairoSink.failure(status, path: path)
     }
@@ -201,8 +202,26 @@ final class CairoDrawing {
 private final class CairoSink {
   private let file: OutputFile
   private var failure: ReportingError?
+  /// What was not written yet; `nil` where bytes go straight into the file.
+  private var held: [UInt8]?
 
-  init(_ file: OutputFile) { self.file = file }
+  /// - Parameter isHeld: Whether bytes wait for `release`.
+  init(_ file: OutputFile, isHeld: Bool = false) {
+    self.file = file
+    held = isHeld ? [] : nil
+  }
+
+  /// Writes what was held. Of an SVG without the name of its first group: Cairo counts its surfaces through the whole
+  /// process, so that a picture would depend on what was drawn before it.
+  func release() throws(ReportingError) {
+    guard let bytes = held else { return }
+    held = []
+    let name = Array(" id=\"surface".utf8)
+    guard let start = bytes.indices.first(where: { bytes[$0...].starts(with: name) }),
+      let end = bytes[(start + name.count)...].firstIndex(of: UInt8(ascii: "\""))
+    else { return try file.append(bytes) }
+    try file.append(Array(bytes[..<start] + bytes[(end + 1)...]))
+  }
 
   /// What Cairo hands to `take`. The sink must outlive the surface.
   var pointer: UnsafeMutableRawPointer { Unmanaged.passUnretained(self).toOpaque() }
@@ -210,8 +229,13 @@ private final class CairoSink {
   static let take: cairo_write_func_t = { closure, bytes, count in
     guard let closure, let bytes else { return CAIRO_STATUS_WRITE_ERROR }
     let sink = Unmanaged<CairoSink>.fromOpaque(closure).takeUnretainedValue()
+    let taken = UnsafeBufferPointer(start: bytes, count: Int(count))
+    if sink.held != nil {
+      sink.held?.append(contentsOf: taken)
+      return CAIRO_STATUS_SUCCESS
+    }
     do throws(ReportingError) {
-      try sink.file.append(Array(UnsafeBufferPointer(start: bytes, count: Int(count))))
+      try sink.file.append(Array(taken))
       return CAIRO_STATUS_SUCCESS
     } catch {
       sink.failure = error

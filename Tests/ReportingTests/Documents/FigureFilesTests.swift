@@ -28,6 +28,19 @@ struct FigureFilesTests {
     #expect(svg.contains("<svg") && svg.hasSuffix("</svg>\n"))
   }
 
+  @Test("a figure's bytes do not depend on what was drawn before it", arguments: FigureFormat.allCases)
+  func deterministic(_ format: FigureFormat) throws {
+    let folder = try TemporaryDirectory()
+    let analysis = try SampleScreen.analysis(.init())
+    let chart = DoseCurve(analysis.monotherapies[0], in: analysis.matrix)
+    let written = try (1...3).map { number in
+      let path = "\(folder.path)/\(number).\(format.rawValue)"
+      try FigureFiles.draw(chart, as: format, to: path)
+      return try Data(contentsOf: URL(fileURLWithPath: path))
+    }
+    #expect(written[0].count > 500 && Set(written).count == 1)
+  }
+
   @Test("names are safe in any file system and unique")
   func names() {
     let all = DocumentSample.hostile.enumerated().map {
