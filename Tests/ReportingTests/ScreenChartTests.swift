@@ -1,5 +1,7 @@
 import Assay
+import Compounds
 import Foundation
+import ReferenceData
 import Screening
 import Synergy
 import Testing
@@ -106,6 +108,28 @@ struct ScreenChartTests {
     let call = CombinationWords(blocks[0], inference: InferenceOptions()).call
     #expect(call.contains("95 % sure of at least +8.0 points (ZIP, the least favourable)"), "\(call)")
     #expect(call.contains("Strongest, ") && call.contains(" nM with bortezomib "))
+  }
+
+  @Test("the synergy within clinical Cmax is told with the limits in the block's units")
+  func reachable() throws {
+    let directory = try TemporaryDirectory()
+    let path = try directory.write(
+      "lab.yaml",
+      """
+      isobole_compounds: 1
+      compounds:
+        - name: selinexor
+          cmax: {value: 0.2, unit: uM, citation: a lab}
+        - name: bortezomib
+          cmax: {value: 1e-3, unit: nM, citation: a lab}
+      """)
+    let registry = try CompoundRegistry.builtIn(andFilesAt: [path])
+    let analysis = try SampleScreen.analysis(.init())
+    let summary = BlockSummary(index: 0, analysis: analysis, registry: registry)
+    let text = try #require(CombinationWords(summary, inference: InferenceOptions()).reachable)
+    #expect(text == "Within clinical Cmax (selinexor ≤ 200 nM, bortezomib ≤ 0.001 nM): no tested dose pair lies there.")
+    #expect(
+      CombinationWords(BlockSummary(index: 0, analysis: analysis), inference: InferenceOptions()).reachable == nil)
   }
 
   @Test("problems that differ in numbers alone stand in one row")

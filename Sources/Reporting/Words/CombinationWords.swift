@@ -63,6 +63,21 @@ public struct CombinationWords {
     }.joined(separator: " with ")
   }
 
+  /// The synergy at doses that patients reach; `nil` where no clinical concentration is known.
+  public var reachable: String? {
+    guard let reach = summary.reachable else { return nil }
+    let limits = reach.limits.map { limit in
+      let unit = summary.units.at(limit.drug)?.description ?? ""
+      return AxisText.cut(summary.drugs.at(limit.drug) ?? "", to: 40)
+        + " ≤ \(AxisText.significant(limit.cmax, digits: 3))\(unit.isEmpty ? "" : " " + unit)"
+    }
+    let place = "Within clinical Cmax (\(limits.joined(separator: ", ")))"
+    guard reach.cells > 0 else { return place + ": no tested dose pair lies there." }
+    let scores = reach.scores.map { "\($0.model.name) \($0.mean.map(Self.points) ?? "–")" }
+    return place
+      + ", \(reach.cells) dose pair\(reach.cells == 1 ? "" : "s"): mean synergy \(scores.joined(separator: ", ")) points."
+  }
+
   private var untested: String {
     let means = summary.scores.compactMap { score in score.mean.map { (score.model, $0) } }
     guard let least = means.min(by: { $0.1 < $1.1 }), let most = means.max(by: { $0.1 < $1.1 }) else {

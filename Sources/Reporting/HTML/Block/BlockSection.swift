@@ -123,6 +123,11 @@ struct BlockSection {
       }
     }
     out.text("</dl>")
+    if let reachable = CombinationWords(summary, inference: inference).reachable {
+      out.text("<p>")
+      out.html(reachable)
+      out.text("</p>")
+    }
     let unscored = analysis.models.filter { $0.unscoredCells > 0 }
     if !unscored.isEmpty {
       out.text("<p class=\"k\">")
