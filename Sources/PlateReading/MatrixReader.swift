@@ -31,6 +31,7 @@ struct MatrixReader {
   }
 
   private let numbers: NumberReading
+  private let units: @Sendable (String) -> ConcentrationUnit?
   private var screen = RawScreen(format: "SynergyFinder matrix")
   private var labels: [Label: String] = [:]
   private var firstLine = 0
@@ -38,7 +39,10 @@ struct MatrixReader {
   private var header: [Double?]?
   private var current: RawBlock?
 
-  init(numbers: NumberReading) { self.numbers = numbers }
+  init(numbers: NumberReading, units: @escaping @Sendable (String) -> ConcentrationUnit?) {
+    self.numbers = numbers
+    self.units = units
+  }
 
   /// Takes a row.
   mutating func take(_ row: borrowing TextRow) {
@@ -82,8 +86,10 @@ struct MatrixReader {
       current = nil
       return
     }
-    let units = (1...2).map { (number: Int) -> ConcentrationUnit in
-      if let text = labels[.unit(number)] ?? labels[.unit(nil)] { ConcentrationUnit(text) } else { .unstated }
+    let units = [one, two].enumerated().map { place, drug -> ConcentrationUnit in
+      let number = place + 1
+      if let unit = self.units(drug) { return unit }
+      return if let text = labels[.unit(number)] ?? labels[.unit(nil)] { ConcentrationUnit(text) } else { .unstated }
     }
     current = RawBlock(
       label: labels[.block] ?? "\(screen.blocks.count + 1)", line: firstLine,

@@ -21,18 +21,21 @@ public struct ScreenFile: Sendable {
   ///   - blockPrefix: Put before every block's name, so that names stay unique in a screen of several files.
   ///   - drugKey: What two names of one drug have in common: rows of a table that name a drug in two ways make one
   ///     block, under the name that comes first. By default only equal names are one drug.
+  ///   - units: The unit of a drug's doses where it is not as the file says; `nil` where it is.
   /// - Returns: What the file held. Never fails: a file that cannot be read has no block and a problem of severity
   ///   `refused`.
   public static func read(
     _ bytes: [UInt8], name: String, options: ReadingOptions, blockPrefix: String = "",
-    drugKey: @escaping @Sendable (String) -> String = { $0 }
+    drugKey: @escaping @Sendable (String) -> String = { $0 },
+    units: @escaping @Sendable (String) -> ConcentrationUnit? = { _ in nil }
   ) -> ScreenFile {
     if Workbook.isArchive(bytes) {
-      return readWorkbook(bytes, name: name, options: options, blockPrefix: blockPrefix, drugKey: drugKey)
+      return readWorkbook(
+        bytes, name: name, options: options, blockPrefix: blockPrefix, drugKey: drugKey, units: units)
     }
     var file = ScreenFile(format: nil, response: nil, blocks: [], problems: [])
     do throws(PlateReadingError) {
-      let screen = try rawScreen(bytes, drugKey: drugKey)
+      let screen = try rawScreen(bytes, drugKey: drugKey, units: units)
       file.format = screen.format
       try file.add(screen, name: name, options: options, prefix: blockPrefix)
     } catch {
@@ -42,7 +45,8 @@ public struct ScreenFile: Sendable {
   }
 
   private static func rawScreen(
-    _ bytes: [UInt8], drugKey: @escaping @Sendable (String) -> String
+    _ bytes: [UInt8], drugKey: @escaping @Sendable (String) -> String,
+    units: @escaping @Sendable (String) -> ConcentrationUnit?
   ) throws(PlateReadingError) -> RawScreen {
     let text = try TextDecoding.decode(bytes)
     let dialect = try Dialect(text)
@@ -50,7 +54,7 @@ public struct ScreenFile: Sendable {
     let ending: CSVRows.Ending
     switch dialect.layout {
     case .table(let columns):
-      var reader = TableReader(columns: columns, numbers: dialect.numbers, drugKey: drugKey)
+      var reader = TableReader(columns: columns, numbers: dialect.numbers, drugKey: drugKey, units: units)
       var isHeader = true
       ending = CSVRows.forEach(
         in: text.bytes, from: dialect.start, firstLine: dialect.line, separator: dialect.separator
@@ -67,7 +71,7 @@ public struct ScreenFile: Sendable {
         throw .onlyHeader(columns: columns.names)
       }
     case .matrix:
-      var reader = MatrixReader(numbers: dialect.numbers)
+      var reader = MatrixReader(numbers: dialect.numbers, units: units)
       ending = CSVRows.forEach(
         in: text.bytes, from: dialect.start, firstLine: dialect.line, separator: dialect.separator
       ) { row in

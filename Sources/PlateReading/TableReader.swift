@@ -23,6 +23,7 @@ struct TableReader {
   private let columns: TableColumns
   private let numbers: NumberReading
   private let drugKey: @Sendable (String) -> String
+  private let units: @Sendable (String) -> ConcentrationUnit?
   private let keyColumns: [Int]
   private let lastNeeded: Int
   private var screen: RawScreen
@@ -34,10 +35,14 @@ struct TableReader {
   private var doses: [Double] = []
   private var unnamed = 0
 
-  init(columns: TableColumns, numbers: NumberReading, drugKey: @escaping @Sendable (String) -> String) {
+  init(
+    columns: TableColumns, numbers: NumberReading, drugKey: @escaping @Sendable (String) -> String,
+    units: @escaping @Sendable (String) -> ConcentrationUnit?
+  ) {
     self.columns = columns
     self.numbers = numbers
     self.drugKey = drugKey
+    self.units = units
     var keys = columns.drugs.flatMap { [$0.name, $0.unit] } + [columns.block, columns.sample]
     keys.removeAll { $0 == nil }
     keyColumns = Set(keys.compactMap(\.self)).sorted()
@@ -139,7 +144,8 @@ struct TableReader {
       present.append(number)
       names.append(name)
       let stated = drug.unit.map { ConcentrationUnit(row.text($0)) } ?? .unstated
-      units.append(stated == .unstated || stated.symbol == "NA" ? drug.unitInHeader ?? .unstated : stated)
+      let read = stated == .unstated || stated.symbol == "NA" ? drug.unitInHeader ?? .unstated : stated
+      units.append(self.units(name) ?? read)
     }
     guard present.count >= 2 else { return nil }
     let sample = columns.sample.map { row.text($0) }.flatMap { $0.isEmpty ? nil : $0 }

@@ -40,6 +40,16 @@ public struct FileDiscovery: Sendable {
     nameApart()
   }
 
+  /// The same files without those that have a part of their own in the run, wherever they were found.
+  public func without(_ paths: [String]) -> FileDiscovery {
+    let real = { (path: String) in URL(fileURLWithPath: path).resolvingSymlinksInPath().path }
+    let others = Set(paths.map(real))
+    guard !others.isEmpty else { return self }
+    var rest = self
+    rest.files.removeAll { others.contains(real($0.path)) }
+    return rest
+  }
+
   /// The path under which a program finds its standard input.
   public static let standardInput = "/dev/stdin"
 

@@ -19,27 +19,45 @@ public struct PlateScreen: Sendable {
   ///   - options: How plates are normalised and judged.
   ///   - bounds: Bounds of the Hill fits by which a block's fit is judged.
   ///   - compounds: Which names are of one drug.
+  ///   - corrections: Barcodes of exports, units and samples of layouts.
   ///   - threads: Number of worker threads; it never changes a number.
   public init(
     _ discovery: FileDiscovery, layouts: [String], mask: String? = nil, options: PlateOptions,
-    bounds: HillBounds = .init(), compounds: CompoundOptions = .init(), threads: Int
+    bounds: HillBounds = .init(), compounds: CompoundOptions = .init(), corrections: FileCorrections = .init(),
+    threads: Int
   ) async {
+    let reading = { @Sendable (file: String) in
+      FileReading(corrections, file: file, registry: compounds.registry)
+    }
     let real = { (path: String) in URL(fileURLWithPath: path).resolvingSymlinksInPath().path }
     let named = Set((layouts + [mask].compactMap(\.self)).map(real))
     let files = discovery.files.filter { !named.contains(real($0.path)) }
     var exports = await Parallel.map(files.count, chunk: 1, threads: threads) { range in
-      range.map { Export(files[$0], options: options.exports) }
+      range.map { place in
+        var export = Export(files[place], options: options.exports)
+        export.content.problems += reading(files[place].path).correct(&export.reads)
+        return export
+      }
     }
     var sides = layouts.map(SideFile.init(path:))
     let readable = sides.indices.filter { sides[$0].content.bytes != nil }
     let set = LayoutSet(
-      files: readable.map { (sides[$0].content.path, sides[$0].content.bytes ?? []) }, options: options.transfers)
+      files: readable.map { (sides[$0].content.path, sides[$0].content.bytes ?? []) }, options: options.transfers
+    ) { stated in
+      for side in sides.indices {
+        let own = stated.indices.filter { stated[$0].file == sides[side].content.path }
+        let reading = reading(sides[side].content.path)
+        sides[side].content.problems += reading.problems(ofLayouts: own.map { stated[$0] })
+        let samples = FileReading.samples(of: own.map { stated[$0] })
+        for layout in own { reading.correct(&stated[layout], samples: samples) }
+      }
+    }
     for (place, format) in zip(readable, set.formats) { sides[place].format = format }
     var wells = WellMask()
     if let mask {
       var side = SideFile(path: mask)
       wells = WellMask(side.content.bytes ?? [], file: mask)
-      side.format = "mask"
+      side.format = Self.maskFormat
       sides.append(side)
     }
     let joined = ScreenPlates(
@@ -72,6 +90,9 @@ public struct PlateScreen: Sendable {
           blocks: joined.blocks.filter { $0.file == side.content.path }.map(\.matrix))
       }
   }
+
+  /// What a table of wells to leave out is called among the files.
+  static let maskFormat = "mask"
 
   /// What speaks against a block: its own figures, and the plates that fail.
   private static func doubts(

@@ -18,6 +18,10 @@ public struct ScreenRun: Sendable {
   public var cellsAtOnce = 1 << 15
   /// Blocks whose results are held at once. Default: 512.
   public var blocksAtOnce = 512
+  /// What files say otherwise than they should. Default: nothing.
+  public var corrections = FileCorrections()
+  /// Wells that are left out of their blocks. Default: none.
+  public var leftOut = WellsLeftOut()
 
   /// Makes a run.
   public init(options: ScreenOptions) {
@@ -66,16 +70,18 @@ public struct ScreenRun: Sendable {
     outcome.files = discovery.files.count
     try Task.checkCancellation()
     for problem in discovery.problems { try outcome.pass(problem, to: sink) }
+    for problem in correctionProblems(discovery, plates: plates) { try outcome.pass(problem, to: sink) }
     let total = max(1, discovery.files.reduce(0) { $0 + $1.bytes + 1 })
     var done = 0
     var met = 0
     var contents: [String: String] = [:]
+    var named: Set<String> = []
     let batches = plates == nil ? batches(of: discovery.files) : [discovery.files[...]]
     let isPrefixed = discovery.files.count > 1
     // A screen in one batch is read once; a larger one twice, since no block's noise is known before all are read.
     var first: [Content]?
     if let plates {
-      first = plates.contents.map(named)
+      first = plates.contents.map(prepared)
     } else if batches.count == 1 {
       first = await readAll(batches[0], prefixed: isPrefixed)
     }
@@ -100,6 +106,7 @@ public struct ScreenRun: Sendable {
         var input = content.input
         input.blocks = 0
         for problem in content.problems { try outcome.pass(problem, to: sink) }
+        named.formUnion(content.leftOut)
         if let hash = input.sha256, !content.blocks.isEmpty {
           if let twin = contents[hash] { try outcome.pass(.twins(input.path, twin), to: sink) }
           contents[hash] = contents[hash] ?? input.path
@@ -111,6 +118,7 @@ public struct ScreenRun: Sendable {
             portion = next..<end(ofPortion: next, in: blocks)
             analysed = await analyzeAll(
               blocks[portion], noise: noise, doubts: doubts, first: met, sink: Sink.self)
+            try Task.checkCancellation()
             if portion.upperBound < blocks.count {
               let share = Double(weight) * Double(portion.upperBound) / Double(blocks.count)
               progress(
@@ -139,6 +147,8 @@ public struct ScreenRun: Sendable {
       met += blocks.count
       progress(Progress(fraction: Double(done) / Double(total), files: batch.endIndex, blocks: met))
     }
+    for problem in leftOut.unknownBlocks(besides: named) { try outcome.pass(problem, to: sink) }
+    for input in [corrections.input, leftOut.input].compactMap(\.self) { try sink.append(input) }
     FalseDiscovery.judge(&outcome.ranked, options: options.synergy.inference)
     outcome.ranked = Ranking.ranked(outcome.ranked)
     if let plates { try sink.append(plates.report.naming { DrugNaming.named($0, options: options.compounds) }) }
@@ -176,21 +186,13 @@ public struct ScreenRun: Sendable {
       if let first { read = first } else { read = await readAll(batch, prefixed: prefixed) }
       let blocks = read.flatMap(\.blocks)
       shares += await Parallel.map(blocks.count, chunk: 8, threads: options.threads) { range in
+        if Task.isCancelled { return [] }
         var estimator = NoiseEstimator(options: inference)
         return range.map { estimator.share(of: blocks[$0]) }
       }
     }
-    guard shares.contains(where: { !$0.isOwn }) else { return nil }
-    return ScreenNoise(shares, options: inference)
-  }
-
-  /// What was doubted about each block when it was read.
-  private static func doubts(of contents: [Content]) -> [String: [String]] {
-    var doubts: [String: [String]] = [:]
-    for problem in contents.lazy.flatMap(\.problems) where problem.severity == .doubted {
-      if let block = problem.blockID { doubts[block, default: []].append(problem.message) }
-    }
-    return doubts
+    try Task.checkCancellation()
+    return ScreenNoise(ofScreen: shares, options: inference)
   }
 
   /// Where the portion of blocks that begins at `start` ends: at least one block, else at most `cellsAtOnce` cells and
@@ -203,62 +205,6 @@ public struct ScreenRun: Sendable {
       end += 1
     }
     return end
-  }
-
-  /// One file's part of a batch.
-  struct Content: Sendable {
-    var input: ScreenInput
-    var blocks: [DoseMatrix]
-    var problems: [InputProblem]
-  }
-
-  /// Consecutive files of a bounded number and size.
-  private func batches(of files: [FileDiscovery.Found]) -> [ArraySlice<FileDiscovery.Found>] {
-    var batches: [ArraySlice<FileDiscovery.Found>] = []
-    var start = 0
-    var bytes = 0
-    for (index, file) in files.enumerated() {
-      if index > start, bytes + file.bytes > batchBytes || index - start >= batchFiles {
-        batches.append(files[start..<index])
-        start = index
-        bytes = 0
-      }
-      bytes += file.bytes
-    }
-    if start < files.count { batches.append(files[start...]) }
-    return batches
-  }
-
-  private func readAll(_ files: ArraySlice<FileDiscovery.Found>, prefixed: Bool) async -> [Content] {
-    await Parallel.map(files.count, chunk: 1, threads: options.threads) { range in
-      range.map { named(read(files[files.startIndex + $0], prefixed: prefixed)) }
-    }
-  }
-
-  /// A file's part with its drugs named by the registry.
-  private func named(_ content: Content) -> Content {
-    var content = content
-    content.blocks = content.blocks.map { DrugNaming.named($0, options: options.compounds) }
-    return content
-  }
-
-  private func read(_ file: FileDiscovery.Found, prefixed: Bool) -> Content {
-    let content: FileContent
-    do throws(InputProblem) {
-      content = try FileContent(path: file.path)
-    } catch {
-      return Content(
-        input: ScreenInput(path: file.path, sha256: nil, bytes: file.bytes, format: nil, response: nil, blocks: 0),
-        blocks: [], problems: [error])
-    }
-    let screen = ScreenFile.read(
-      content.bytes, name: file.path, options: options.reading, blockPrefix: prefixed ? file.name + ":" : "",
-      drugKey: { [compounds = options.compounds] in compounds.drugKey(of: $0) ?? $0 })
-    return Content(
-      input: ScreenInput(
-        path: file.path, sha256: content.sha256, bytes: content.bytes.count, format: screen.format,
-        response: screen.response, blocks: screen.blocks.count),
-      blocks: screen.blocks, problems: screen.problems)
   }
 
   /// An analysed block on its way to the sink.
@@ -275,11 +221,13 @@ public struct ScreenRun: Sendable {
     }
   }
 
-  /// Analyses a portion of a batch, whose first block is the screen's block number `first`.
+  /// Analyses a portion of a batch, whose first block is the screen's block number `first`. When the task is cancelled
+  /// it ends early and answers some of the blocks.
   private func analyzeAll<Sink: ScreenSink>(
     _ blocks: ArraySlice<DoseMatrix>, noise: ScreenNoise?, doubts: [String: [String]], first: Int, sink: Sink.Type
   ) async -> [Result<Analysed<Sink.Fragment>, SynergyError>] {
     await Parallel.map(blocks.count, chunk: 8, threads: options.threads) { range in
+      if Task.isCancelled { return [] }
       let analyzer = BlockAnalyzer(options: options.synergy)
       return range.map { place in
         let index = blocks.startIndex + place

@@ -31,10 +31,7 @@ public final class BlockAnalyzer {
   /// - Throws: `SynergyError` when no model has what it needs.
   public func analyze(_ matrix: DoseMatrix, screen: ScreenNoise? = nil) throws(SynergyError) -> BlockAnalysis {
     let grid = CellGrid(matrix)
-    let alone = try monotherapyCells(grid)
-    guard (0..<matrix.cellCount).contains(where: { grid.count[$0] > 0 && grid.present[$0] == grid.drugs }) else {
-      throw .noCombination(drugs: matrix.axes.map(\.drug))
-    }
+    let alone = try Self.monotherapyCells(grid)
     var curves = CurveBatch(grid: grid, fitter: fitter)
     let fits = curves.fit(
       alone, baseline: options.models.contains(.zip) ? options.zipBaseline : nil,
@@ -66,8 +63,18 @@ public final class BlockAnalyzer {
     return analysis
   }
 
-  /// Each drug's monotherapy cells, at least one of them measured above dose 0.
-  private func monotherapyCells(_ grid: CellGrid) throws(SynergyError) -> [[Int]] {
+  /// Why a block cannot be scored at all; `nil` when it can.
+  public static func refusal(of matrix: DoseMatrix) -> SynergyError? {
+    do throws(SynergyError) {
+      _ = try monotherapyCells(CellGrid(matrix))
+      return nil
+    } catch {
+      return error
+    }
+  }
+
+  /// Each drug's monotherapy cells, at least one of them measured above dose 0, of a block that has a combination.
+  private static func monotherapyCells(_ grid: CellGrid) throws(SynergyError) -> [[Int]] {
     var result: [[Int]] = []
     for drug in 0..<grid.drugs {
       guard let cells = grid.matrix.monotherapy(of: drug),
@@ -78,6 +85,9 @@ public final class BlockAnalyzer {
           others: grid.matrix.axes.indices.filter { $0 != drug }.map { grid.matrix.axes[$0].drug })
       }
       result.append(cells)
+    }
+    guard (0..<grid.cellCount).contains(where: { grid.count[$0] > 0 && grid.present[$0] == grid.drugs }) else {
+      throw .noCombination(drugs: grid.matrix.axes.map(\.drug))
     }
     return result
   }

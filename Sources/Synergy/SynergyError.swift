@@ -4,6 +4,8 @@ public enum SynergyError: Error, Equatable, CustomStringConvertible {
   case monotherapyMissing(drug: String, others: [String])
   /// No measured cell holds all drugs.
   case noCombination(drugs: [String])
+  /// The block has no well, or there is no such block.
+  case noWells
 
   /// What was found, what was expected and what to do.
   public var description: String {
@@ -13,6 +15,8 @@ public enum SynergyError: Error, Equatable, CustomStringConvertible {
         + "add the monotherapy wells of \(drug)"
     case .noCombination(let drugs):
       "no well holds \(drugs.joined(separator: " and ")) together: there is no combination to score"
+    case .noWells:
+      "the block has no well: there is nothing to score; leave some of its wells in"
     }
   }
 }

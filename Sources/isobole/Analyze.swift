@@ -22,6 +22,7 @@ struct Analyze: AsyncParsableCommand {
         isobole analyze block.csv --models bliss,hsa --json
         isobole analyze Plates/simulated-reader-exports --layout Plates/simulated-reader-exports/layout.csv
         isobole analyze block.csv --compounds lab.yaml
+        isobole analyze a.csv b.csv --title "November" --corrections corrections.csv --leave-out left-out.csv
       """)
 
   @Argument(
@@ -32,6 +33,10 @@ struct Analyze: AsyncParsableCommand {
   var out: String?
 
   @Option(
+    help: ArgumentHelp("The screen's name in the report and the results. (default: from the paths)", valueName: "name"))
+  var title: String?
+
+  @Option(
     help: ArgumentHelp(
       "What a response value means: auto, inhibition, viability, viability-fraction or inhibition-fraction.",
       valueName: "kind"))
@@ -39,6 +44,9 @@ struct Analyze: AsyncParsableCommand {
 
   @OptionGroup(title: "Plate readers' exports")
   var plates: PlateArguments
+
+  @OptionGroup(title: "Corrections")
+  var corrections: CorrectionArguments
 
   @OptionGroup(title: "Drugs")
   var compounds: CompoundArguments
@@ -129,6 +137,14 @@ struct Analyze: AsyncParsableCommand {
   @Flag(help: "Print nothing but errors.")
   var quiet = false
 
+  @Flag(
+    name: .customLong(Supervision.option),
+    help: ArgumentHelp(
+      "Progress and end as lines of JSON on standard output, for the program that started this one; the run ends when its "
+        + "standard input does.",
+      visibility: .hidden))
+  var isSupervised = false
+
   func validate() throws {
     if paths.contains("") { throw ValidationError("an empty path: expected a file or a directory.") }
     if peakWindow < 1 { throw ValidationError("--peak-window \(peakWindow): expected 1 or more.") }
@@ -156,6 +172,12 @@ struct Analyze: AsyncParsableCommand {
       throw ValidationError("--bigl-resamples \(biglResamples): expected 0, or 99 to 100000.")
     }
     if !(fdr > 0 && fdr < 1) { throw ValidationError("--fdr \(fdr): expected a number between 0 and 1.") }
+    if isSupervised, inputs.contains(FileDiscovery.standardInput) {
+      throw ValidationError("--supervised: standard input tells when the run must end; name a file instead of -.")
+    }
+    if let title, title.allSatisfy(\.isWhitespace) || title.contains(where: \.isNewline) {
+      throw ValidationError("--title: expected a name on one line.")
+    }
     if out == "" { throw ValidationError("--out: the name is empty; name a directory.") }
     if let out {
       var isDirectory: ObjCBool = false
@@ -203,48 +225,58 @@ struct Analyze: AsyncParsableCommand {
     return paths.count == 1 ? name : "\(name)-and-\(paths.count - 1)-more"
   }
 
+  /// Whether nothing but errors is printed.
+  private var saysNothing: Bool { quiet || isSupervised }
+
   func run() async throws {
     let directory = out ?? "Reports/\(screenName)"
     let options = try options()
-    let discovery = FileDiscovery(paths: inputs, excluding: directory)
+    var run = ScreenRun(options: options)
+    run.corrections = try corrections.readCorrections()
+    run.leftOut = try corrections.readWellsLeftOut()
+    let discovery = FileDiscovery(paths: inputs, excluding: directory).without(corrections.paths)
     do {
       let writer = try ReportWriter(
-        directory: directory, title: screenName, options: options, version: Isobole.version, reportBlocks: reportBlocks,
-        lineFits: lineFits, documents: documents.options)
-      let (outcome, plates) = try await score(discovery, options: options, into: writer)
-      if !quiet {
+        directory: directory, title: title ?? screenName, options: options, version: Isobole.version,
+        reportBlocks: reportBlocks, lineFits: lineFits, documents: documents.options)
+      let (outcome, plates) = try await score(discovery, run, into: writer)
+      if !saysNothing {
         report(outcome, plates: plates, writer: writer, directory: directory, models: options.synergy.models)
       }
       if outcome.ranked.isEmpty {
         for problem in outcome.gravest { complain("\(problem.file): \(problem.message)") }
-        complain("nothing could be analysed; \(directory)/problems.csv says why of each input")
-        throw ExitCode(ExitStatus.nothingAnalysed.rawValue)
+        throw CommandFailure(
+          message: "nothing could be analysed; \(directory)/problems.csv says why of each input", status: .nothingAnalysed)
       }
+      Supervision.current?.finished(blocks: outcome.ranked.count, problems: writer.problemCounts)
       if outcome.hasRefusals { throw ExitCode(ExitStatus.someRefused.rawValue) }
     } catch let error as CancellationError {
-      complain("interrupted; no results of this run were put into \(directory)")
+      complain("\(Interruption.word); no results of this run were put into \(directory)")
       throw error
     } catch let error as ReportingError {
-      complain("\(error)")
-      throw ExitCode(ExitStatus.nothingAnalysed.rawValue)
+      throw CommandFailure(message: "\(error)", status: .nothingAnalysed)
     }
   }
 
   private func score(
-    _ discovery: FileDiscovery, options: ScreenOptions, into writer: ReportWriter
+    _ discovery: FileDiscovery, _ run: ScreenRun, into writer: ReportWriter
   ) async throws -> (ScreenRun.Outcome, PlateReport?) {
-    let bar = ProgressBar(isQuiet: quiet, files: discovery.files.count)
+    let options = run.options
+    let bar = ProgressBar(isQuiet: saysNothing, files: discovery.files.count)
     defer { bar.finish() }
     var screen: PlateScreen?
     if let plateOptions = options.plates {
       screen = await PlateScreen(
         discovery, layouts: plates.layout, mask: plates.mask, options: plateOptions, bounds: options.synergy.bounds,
-        compounds: options.compounds, threads: options.threads)
+        compounds: options.compounds, corrections: run.corrections, threads: options.threads)
     }
-    let outcome = try await ScreenRun(options: options).run(
+    let outcome = try await run.run(
       discovery, plates: screen, samples: annotations.file, classes: DrugClasses(options.compounds.registry),
       into: writer
-    ) { bar.show($0) }
+    ) { progress in
+      bar.show(progress)
+      Supervision.current?.show(progress)
+    }
     return (outcome, screen?.report)
   }
 

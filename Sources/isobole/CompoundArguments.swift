@@ -28,8 +28,7 @@ struct RegistryArguments: ParsableArguments {
     do throws(CompoundsError) {
       return try CompoundRegistry.builtIn(andFilesAt: paths)
     } catch {
-      StandardError.write("isobole: \(error)\n")
-      throw ExitCode(ExitStatus.wrongCommand.rawValue)
+      throw CommandFailure(message: "\(error)", status: .wrongCommand)
     }
   }
 }

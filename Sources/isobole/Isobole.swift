@@ -35,11 +35,19 @@ struct Isobole: AsyncParsableCommand {
       }
     }
     let interruption = Interruption { work.cancel() }
+    let supervision = Supervision.current
+    supervision?.watch { interruption.end(by: SIGTERM) }
     do {
       try await work.value
     } catch is CancellationError {
+      supervision?.failed(Interruption.word)
       Foundation.exit(interruption.exitStatus)
+    } catch let failure as CommandFailure {
+      StandardError.write("isobole: \(failure.message)\n")
+      supervision?.failed(failure.message)
+      Foundation.exit(failure.status.rawValue)
     } catch {
+      supervision?.failed(message(for: error))
       guard exitCode(for: error) == .validationFailure else { exit(withError: error) }
       StandardError.write(fullMessage(for: error) + "\n")
       Foundation.exit(ExitStatus.wrongCommand.rawValue)

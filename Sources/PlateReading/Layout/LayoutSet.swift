@@ -14,7 +14,11 @@ public struct LayoutSet: Sendable {
   /// - Parameters:
   ///   - files: Name and bytes of each. The name, without folders and ending, is the plate's where the file names none.
   ///   - options: Volumes and limits for transfer logs.
-  public init(files: [(name: String, bytes: [UInt8])], options: TransferOptions = .init()) {
+  ///   - correct: Changes the layouts that the files state, before transfers are added to them.
+  public init(
+    files: [(name: String, bytes: [UInt8])], options: TransferOptions = .init(),
+    correct: (inout [PlateLayout]) -> Void = { _ in }
+  ) {
     var builder = LayoutBuilder()
     var logs: [TransferLog] = []
     var stocks = StockList()
@@ -64,6 +68,7 @@ public struct LayoutSet: Sendable {
       if isEmpty { builder.problems.add(.nothingInIt(kind: formats.last.flatMap(\.self) ?? ""), .refused, file: name) }
     }
     layouts = builder.finish()
+    correct(&layouts)
     for log in logs {
       TransferDosing(log: log, stocks: stocks, options: options).apply(to: &layouts, problems: &builder.problems)
     }

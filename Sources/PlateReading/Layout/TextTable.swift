@@ -24,12 +24,17 @@ struct TextTable {
   static let mostRows = 2_000_000
 
   /// Splits a file. The separator (comma, semicolon, tab) is the one that makes most fields of the first rows.
-  init(_ file: [UInt8]) throws(PlateReadingError) {
+  ///
+  /// - Parameters:
+  ///   - file: The bytes.
+  ///   - deciding: How many rows tell the separator: 1 where the header is known and fields may hold separators.
+  ///   - comments: Whether rows that begin with `#` are passed over.
+  init(_ file: [UInt8], deciding: Int = 200, comments: Bool = true) throws(PlateReadingError) {
     let text = try TextDecoding.decode(file)
     var best = (separator: UInt8(ascii: ","), fields: -1)
     for separator in [UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: "\t")] {
       var fields = 0
-      var left = 200
+      var left = deciding
       CSVRows.forEach(in: text.bytes, from: text.start, separator: separator) { row in
         fields += row.countWithoutTrailingEmpties
         left -= 1
@@ -41,7 +46,7 @@ struct TextTable {
     var marks = (points: 0, commas: 0, certain: 0)
     ending = CSVRows.forEach(in: text.bytes, from: text.start, separator: best.separator) { row in
       let fields = row.texts
-      guard let first = fields.first(where: { !$0.isEmpty }), !first.hasPrefix("#") else { return true }
+      guard let first = fields.first(where: { !$0.isEmpty }), !(comments && first.hasPrefix("#")) else { return true }
       rows.append(Row(line: row.line, fields: fields))
       for field in 0..<row.count {
         switch Dialect.mark(row.bytes, row.range(field)) {

@@ -1,0 +1,113 @@
+import Assay
+import Compounds
+import PlateReading
+
+/// What the corrections say of one file, and how it is read by them.
+struct FileReading: Sendable {
+  let corrections: FileCorrections
+  let rows: [FileCorrections.Correction]
+  private let registry: CompoundRegistry
+
+  init(_ corrections: FileCorrections, file: String, registry: CompoundRegistry) {
+    self.corrections = corrections
+    rows = corrections.rows(of: file)
+    self.registry = registry
+  }
+
+  /// How responses are stated in the file.
+  func options(_ options: ReadingOptions) -> ReadingOptions {
+    var options = options
+    if let response = rows.lazy.compactMap(\.response).first { options.response = response }
+    return options
+  }
+
+  /// The unit of a drug's doses; `nil` where it is as the file says. A row that names the drug stands above one for all.
+  func unit(of drug: String) -> ConcentrationUnit? {
+    guard !rows.isEmpty else { return nil }
+    return rows.first { $0.drug == drug && $0.unit != nil }?.unit
+      ?? rows.first { $0.unit != nil && $0.drug.map { means($0, drug) } == true }?.unit
+      ?? rows.first { $0.unit != nil && $0.drug == nil }?.unit
+  }
+
+  /// Whether a row's name is one of a drug's.
+  private func means(_ name: String, _ drug: String) -> Bool {
+    name.lowercased() == drug.lowercased()
+      || registry.compound(named: name).map { $0.name == registry.compound(named: drug)?.name } == true
+  }
+
+  /// The rows that name none of the drugs.
+  func unknownDrugs(among drugs: [String]) -> [FileCorrections.Correction] {
+    rows.filter { row in row.drug.map { name in !drugs.contains { means(name, $0) } } ?? false }
+  }
+
+  /// The sample that every block has; `nil` where it is as the file says, which it is where the file holds several.
+  func sample(insteadOf samples: Set<String?>) -> String? {
+    samples.count > 1 ? nil : rows.lazy.compactMap(\.sample).first
+  }
+
+  /// What became of the rows: what each did is noted, what had no use is doubted, what must not be done is refused.
+  ///
+  /// - Parameters:
+  ///   - drugs: The drugs of the file, as written; empty when nothing of it can be used, which is told elsewhere.
+  ///   - samples: The samples of its blocks.
+  ///   - useless: Why a field has no use in such a file.
+  func problems(
+    drugs: [String], samples: Set<String?>, useless: (FileCorrections.Correction) -> String?
+  ) -> [InputProblem] {
+    let strangers = drugs.isEmpty ? [] : Set(unknownDrugs(among: drugs))
+    return rows.flatMap { row in
+      var problems: [InputProblem] = []
+      var done: [String] = []
+      if let reason = useless(row) {
+        problems.append(corrections.problem(of: row, .doubted, "\(row.file): \(reason)"))
+      }
+      if strangers.contains(row), let drug = row.drug {
+        problems.append(
+          corrections.problem(
+            of: row, .doubted,
+            "\(row.file): no drug is called \(drug), so no unit was corrected; the drugs are \(Self.list(drugs))"))
+      } else if let unit = row.unit {
+        done.append("the doses of \(row.drug ?? "all drugs") are in \(unit)")
+      }
+      if let response = row.response { done.append("the responses are read as \(response.rawValue)") }
+      if let sample = row.sample {
+        if samples.count > 1 {
+          problems.append(
+            corrections.problem(
+              of: row, .refused,
+              "\(row.file): sample is \(sample) but the file holds the samples "
+                + "\(Self.list(samples.map { $0 ?? "(none)" }.sorted())); they were left as read. "
+                + "Name the samples in the file"))
+        } else {
+          done.append("the sample is \(sample)")
+        }
+      }
+      if !done.isEmpty, useless(row) == nil {
+        problems.append(
+          corrections.problem(of: row, .noted, "\(row.file): corrected: \(done.joined(separator: ", "))"))
+      }
+      return problems
+    }
+  }
+
+  static func list(_ names: [String]) -> String {
+    names.prefix(8).joined(separator: ", ") + (names.count > 8 ? ", …" : "")
+  }
+}
+
+extension FileReading {
+  /// Corrects the samples of a table's blocks.
+  func correct(_ blocks: [DoseMatrix]) -> [DoseMatrix] {
+    guard let sample = sample(insteadOf: Set(blocks.map(\.sample))) else { return blocks }
+    return blocks.map { $0.of(sample: sample) }
+  }
+
+  /// What became of the rows of a table, whose blocks are as they were read.
+  func problems(ofTable blocks: [DoseMatrix]) -> [InputProblem] {
+    var drugs: [String] = []
+    for drug in blocks.lazy.flatMap(\.axes).map(\.writtenName) where !drugs.contains(drug) { drugs.append(drug) }
+    return problems(drugs: drugs, samples: Set(blocks.map(\.sample))) { row in
+      row.plate == nil ? nil : "this is a table of blocks and has no plates whose barcodes could be corrected"
+    }
+  }
+}

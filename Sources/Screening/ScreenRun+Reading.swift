@@ -1,0 +1,98 @@
+import Assay
+import PlateReading
+import Synergy
+
+/// How a run's files become blocks: batches, corrections, names, wells that are left out.
+extension ScreenRun {
+  /// One file's part of a batch.
+  struct Content: Sendable {
+    var input: ScreenInput
+    var blocks: [DoseMatrix]
+    var problems: [InputProblem]
+    /// The blocks that wells were left out of, those too of which nothing was left.
+    var leftOut: Set<String> = []
+  }
+
+  /// Consecutive files of a bounded number and size.
+  func batches(of files: [FileDiscovery.Found]) -> [ArraySlice<FileDiscovery.Found>] {
+    var batches: [ArraySlice<FileDiscovery.Found>] = []
+    var start = 0
+    var bytes = 0
+    for (index, file) in files.enumerated() {
+      if index > start, bytes + file.bytes > batchBytes || index - start >= batchFiles {
+        batches.append(files[start..<index])
+        start = index
+        bytes = 0
+      }
+      bytes += file.bytes
+    }
+    if start < files.count { batches.append(files[start...]) }
+    return batches
+  }
+
+  func readAll(_ files: ArraySlice<FileDiscovery.Found>, prefixed: Bool) async -> [Content] {
+    await Parallel.map(files.count, chunk: 1, threads: options.threads) { range in
+      if Task.isCancelled { return [] }
+      return range.map { prepared(read(files[files.startIndex + $0], prefixed: prefixed)) }
+    }
+  }
+
+  /// A file's part with its drugs named by the registry and without the wells that are left out.
+  func prepared(_ content: Content) -> Content {
+    var content = content
+    var blocks: [DoseMatrix] = []
+    for block in content.blocks {
+      let block = DrugNaming.named(block, options: options.compounds)
+      guard leftOut.concerns(block) else {
+        blocks.append(block)
+        continue
+      }
+      let reduced = leftOut.reduced(block, file: content.input.path)
+      content.leftOut.insert(block.id)
+      content.problems += reduced.problems
+      if let left = reduced.matrix { blocks.append(left) }
+    }
+    content.blocks = blocks
+    return content
+  }
+
+  private func read(_ file: FileDiscovery.Found, prefixed: Bool) -> Content {
+    let content: FileContent
+    do throws(InputProblem) {
+      content = try FileContent(path: file.path)
+    } catch {
+      return Content(
+        input: ScreenInput(path: file.path, sha256: nil, bytes: file.bytes, format: nil, response: nil, blocks: 0),
+        blocks: [], problems: [error])
+    }
+    let correction = FileReading(corrections, file: file.path, registry: options.compounds.registry)
+    let screen = ScreenFile.read(
+      content.bytes, name: file.path, options: correction.options(options.reading),
+      blockPrefix: prefixed ? file.name + ":" : "",
+      drugKey: { [compounds = options.compounds] in compounds.drugKey(of: $0) ?? $0 }, units: correction.unit(of:))
+    return Content(
+      input: ScreenInput(
+        path: file.path, sha256: content.sha256, bytes: content.bytes.count, format: screen.format,
+        response: screen.response, blocks: screen.blocks.count),
+      blocks: correction.correct(screen.blocks),
+      problems: screen.problems + correction.problems(ofTable: screen.blocks))
+  }
+
+  /// Rows of the corrections that cannot be used or name no file of the run.
+  func correctionProblems(_ discovery: FileDiscovery, plates: PlateScreen?) -> [InputProblem] {
+    var files = discovery.files.map(\.path)
+    for content in plates?.contents ?? [] where content.input.format != PlateScreen.maskFormat {
+      if !files.contains(content.input.path) { files.append(content.input.path) }
+    }
+    return corrections.problems + corrections.unmatched(files) + leftOut.problems
+  }
+
+  /// What was doubted about each block when it was read.
+  static func doubts(of contents: [Content]) -> [String: [String]] {
+    var doubts: [String: [String]] = [:]
+    for problem in contents.lazy.flatMap(\.problems) where problem.severity == .doubted {
+      if let block = problem.blockID { doubts[block, default: []].append(problem.message) }
+    }
+    return doubts
+  }
+}

@@ -1,0 +1,67 @@
+import Assay
+import Foundation
+import Synergy
+
+extension WellsLeftOut {
+  /// Whether wells of a block are left out.
+  func concerns(_ matrix: DoseMatrix) -> Bool { blockIDs.contains(matrix.id) }
+
+  /// The block without its wells among these, `nil` when it cannot be scored any more, and what is to be said: a note
+  /// for each row that left wells out, a doubt for each that did not.
+  ///
+  /// - Parameter file: The block's file, to which a refusal belongs.
+  func reduced(_ matrix: DoseMatrix, file: String) -> (matrix: DoseMatrix?, problems: [InputProblem]) {
+    let (left, matches) = matched(in: matrix)
+    var problems = matches.map { row, wells in
+      InputProblem(
+        file: input?.path ?? file, blockID: matrix.id, severity: wells == 0 ? .doubted : .noted, line: row.line,
+        message: wells == 0 ? Self.unmatched(row, in: matrix) : Self.matched(row, wells: wells, in: matrix))
+    }
+    let count = matches.reduce(0) { $0 + $1.wells }
+    guard count > 0 else { return (matrix, problems) }
+    let reason = left.map(BlockAnalyzer.refusal(of:)) ?? .noWells
+    if let reason {
+      problems.append(
+        InputProblem(
+          file: file, blockID: matrix.id, severity: .refused,
+          message: "\(count) of its \(matrix.wellCount) wells were left out as asked, and then \(reason.description)"))
+    }
+    return (reason == nil ? left : nil, problems)
+  }
+
+  /// What is said of blocks that no file holds.
+  func unknownBlocks(besides known: Set<String>) -> [InputProblem] {
+    wells.filter { !known.contains($0.blockID) }.map { row in
+      InputProblem(
+        file: input?.path ?? "wells left out", blockID: row.blockID, severity: .doubted, line: row.line,
+        message: "no block that was read is called \(row.blockID), so no well was left out; expected a block_id as "
+          + "ranking.csv has it (with several files: the file's name before it, a:1)")
+    }
+  }
+
+  private static func matched(_ row: Well, wells: Int, in matrix: DoseMatrix) -> String {
+    let what =
+      row.response.map { "the well with response \(number($0)) %" } ?? (wells == 1 ? "the well" : "all \(wells) wells")
+    let reason = row.reason.isEmpty ? "no reason given" : row.reason
+    return "left out: \(what) at \(doses(row, of: matrix)): \(reason)"
+  }
+
+  private static func unmatched(_ row: Well, in matrix: DoseMatrix) -> String {
+    guard row.doses.count == matrix.drugCount else {
+      return "\(row.doses.count) doses are stated but the block has \(matrix.drugCount) drugs "
+        + "(\(matrix.axes.map(\.drug).joined(separator: ", "))), so no well was left out; state conc1 … "
+        + "conc\(matrix.drugCount)"
+    }
+    let what = row.response.map { "response \(number($0)) %" } ?? "a response"
+    return "no well at \(doses(row, of: matrix)) has \(what), or an earlier row leaves it out; nothing was left out. "
+      + "Expected the doses, in this order, and a response as cells.csv and results.json have them"
+  }
+
+  private static func doses(_ row: Well, of matrix: DoseMatrix) -> String {
+    zip(matrix.axes, row.doses).map { axis, dose in
+      "\(axis.drug) \(number(dose))\(axis.unit == .unstated ? "" : " \(axis.unit)")"
+    }.joined(separator: ", ")
+  }
+
+  private static func number(_ value: Double) -> String { String(format: "%.6g", value) }
+}
