@@ -85,7 +85,8 @@ package struct SideTable {
         Row(
           line: row.line,
           texts: Dictionary(
-            zip(columns, row.fields.map(Self.plain)).filter { !$0.0.isEmpty }, uniquingKeysWith: { first, _ in first })))
+            zip(columns, row.fields.map(Self.plain)).filter { !$0.0.isEmpty }, uniquingKeysWith: { first, _ in first }))
+      )
     }
   }
 

@@ -17,6 +17,8 @@ public final class ReportWriter: ScreenSink {
 
   /// The directory of the results.
   public let directory: String
+  /// Where the files lie until the run is finished.
+  public var unfinishedFolder: String { run.folder }
   /// Problems that were appended so far, by severity.
   public private(set) var problemCounts = ProblemCounts()
 
@@ -131,7 +133,8 @@ public final class ReportWriter: ScreenSink {
     self.across = across
   }
 
-  /// Writes the ranking and the report and puts all files in place. `ranked` holds every block, best first.
+  /// Writes the ranking and the report and puts all files in place. `ranked` holds every block, best first. A task that
+  /// is cancelled before the first file is in place leaves none of this run there.
   public func finish(ranked: [BlockSummary]) async throws {
     try checkOpen()
     isFinished = true
@@ -139,7 +142,9 @@ public final class ReportWriter: ScreenSink {
     for file in [fits, problems, problemsJSON, inputsJSON] { try file.close() }
     try writeRanking(ranked)
     try closeJSON(ranked)
+    try Task.checkCancellation()
     try await writeReport(ranked)
+    try Task.checkCancellation()
     if let plates {
       let file = try run.makeFile(Self.qualityFile)
       try file.append(QualityTable.text(of: plates))

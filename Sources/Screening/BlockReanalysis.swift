@@ -68,7 +68,9 @@ public struct BlockReanalysis: Sendable {
   private func reduced(_ leavingOut: WellsLeftOut) -> [Int: DoseMatrix?] {
     var changed: [Int: DoseMatrix?] = [:]
     for name in leavingOut.blockIDs {
-      if let place = placesByName[name] { changed.updateValue(leavingOut.applied(to: matrices[place]).matrix, forKey: place) }
+      if let place = placesByName[name] {
+        changed.updateValue(leavingOut.applied(to: matrices[place]).matrix, forKey: place)
+      }
     }
     return changed
   }

@@ -154,7 +154,8 @@ public struct FileCorrections: Sendable {
     return corrections.filter { !known.contains(Self.key($0.file)) }.map { row in
       problem(
         of: row, .doubted,
-        "no input file is \(row.file), so nothing was corrected; expected a path as it is named to the command: \(some)")
+        "no input file is \(row.file), so nothing was corrected; expected a path as it is named to the command: \(some)"
+      )
     }
   }
 

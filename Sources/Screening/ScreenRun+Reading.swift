@@ -30,10 +30,9 @@ extension ScreenRun {
     return batches
   }
 
-  func readAll(_ files: ArraySlice<FileDiscovery.Found>, prefixed: Bool) async -> [Content] {
-    await Parallel.map(files.count, chunk: 1, threads: options.threads) { range in
-      if Task.isCancelled { return [] }
-      return range.map { prepared(read(files[files.startIndex + $0], prefixed: prefixed)) }
+  func readAll(_ files: ArraySlice<FileDiscovery.Found>, prefixed: Bool) async throws(CancellationError) -> [Content] {
+    try await Parallel.cancellableMap(files.count, chunk: 1, threads: options.threads) { range in
+      range.map { prepared(read(files[files.startIndex + $0], prefixed: prefixed)) }
     }
   }
 

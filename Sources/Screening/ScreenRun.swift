@@ -64,7 +64,7 @@ public struct ScreenRun: Sendable {
   public func run<Sink: ScreenSink>(
     _ discovery: FileDiscovery, plates: PlateScreen? = nil, samples: SamplesFile? = nil, classes: DrugClasses? = nil,
     into sink: Sink,
-    progress: @Sendable (Progress) -> Void = { _ in }
+    progress: @escaping @Sendable (Progress) -> Void = { _ in }
   ) async throws -> Outcome {
     var outcome = Outcome()
     outcome.files = discovery.files.count
@@ -83,7 +83,7 @@ public struct ScreenRun: Sendable {
     if let plates {
       first = plates.contents.map(prepared)
     } else if batches.count == 1 {
-      first = await readAll(batches[0], prefixed: isPrefixed)
+      first = try await readAll(batches[0], prefixed: isPrefixed)
     }
     var naming = DrugNaming(options: options.compounds)
     let noise = try await pooledNoise(batches, only: first, prefixed: isPrefixed)
@@ -94,7 +94,7 @@ public struct ScreenRun: Sendable {
         read = known
         first = nil
       } else {
-        read = await readAll(batch, prefixed: isPrefixed)
+        read = try await readAll(batch, prefixed: isPrefixed)
       }
       let blocks = read.flatMap(\.blocks)
       let weight = batch.reduce(0) { $0 + $1.bytes + 1 }
@@ -116,15 +116,15 @@ public struct ScreenRun: Sendable {
           if next == portion.upperBound {
             try Task.checkCancellation()
             portion = next..<end(ofPortion: next, in: blocks)
-            analysed = await analyzeAll(
-              blocks[portion], noise: noise, doubts: doubts, first: met, sink: Sink.self)
-            try Task.checkCancellation()
-            if portion.upperBound < blocks.count {
-              let share = Double(weight) * Double(portion.upperBound) / Double(blocks.count)
+            let start = (weight: Double(done), blocks: met, portion: portion.lowerBound)
+            analysed = try await analyzeAll(
+              blocks[portion], noise: noise, doubts: doubts, first: met, sink: Sink.self
+            ) { count in
+              let share = Double(weight) * Double(start.portion + count) / Double(blocks.count)
               progress(
                 Progress(
-                  fraction: (Double(done) + share) / Double(total), files: batch.startIndex,
-                  blocks: met + portion.upperBound))
+                  fraction: (start.weight + share) / Double(total), files: batch.startIndex,
+                  blocks: start.blocks + start.portion + count))
             }
           }
           switch analysed[next - portion.lowerBound] {
@@ -170,6 +170,7 @@ public struct ScreenRun: Sendable {
       }
       try sink.append(samples.input)
     }
+    try Task.checkCancellation()
     if let across { try sink.append(across) }
   }
 
@@ -183,15 +184,13 @@ public struct ScreenRun: Sendable {
     for batch in batches {
       try Task.checkCancellation()
       let read: [Content]
-      if let first { read = first } else { read = await readAll(batch, prefixed: prefixed) }
+      if let first { read = first } else { read = try await readAll(batch, prefixed: prefixed) }
       let blocks = read.flatMap(\.blocks)
-      shares += await Parallel.map(blocks.count, chunk: 8, threads: options.threads) { range in
-        if Task.isCancelled { return [] }
+      shares += try await Parallel.cancellableMap(blocks.count, chunk: 8, threads: options.threads) { range in
         var estimator = NoiseEstimator(options: inference)
         return range.map { estimator.share(of: blocks[$0]) }
       }
     }
-    try Task.checkCancellation()
     return ScreenNoise(ofScreen: shares, options: inference)
   }
 
@@ -221,14 +220,16 @@ public struct ScreenRun: Sendable {
     }
   }
 
-  /// Analyses a portion of a batch, whose first block is the screen's block number `first`. When the task is cancelled
-  /// it ends early and answers some of the blocks.
+  /// Analyses a portion of a batch, whose first block is the screen's block number `first`; tells how many blocks of it
+  /// are done.
   private func analyzeAll<Sink: ScreenSink>(
-    _ blocks: ArraySlice<DoseMatrix>, noise: ScreenNoise?, doubts: [String: [String]], first: Int, sink: Sink.Type
-  ) async -> [Result<Analysed<Sink.Fragment>, SynergyError>] {
-    await Parallel.map(blocks.count, chunk: 8, threads: options.threads) { range in
-      if Task.isCancelled { return [] }
+    _ blocks: ArraySlice<DoseMatrix>, noise: ScreenNoise?, doubts: [String: [String]], first: Int, sink: Sink.Type,
+    done: @escaping @Sendable (Int) -> Void
+  ) async throws(CancellationError) -> [Result<Analysed<Sink.Fragment>, SynergyError>] {
+    let counter = RisingCount(tell: done)
+    return try await Parallel.cancellableMap(blocks.count, chunk: 8, threads: options.threads) { range in
       let analyzer = BlockAnalyzer(options: options.synergy)
+      defer { counter.add(range.count) }
       return range.map { place in
         let index = blocks.startIndex + place
         return Result { () throws(SynergyError) in

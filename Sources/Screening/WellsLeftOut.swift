@@ -108,7 +108,8 @@ public struct WellsLeftOut: Sendable {
     let response = table.number(row["response"])
     guard response != nil || row["response"].isEmpty else {
       throw Fault(
-        message: "response is \(shown(row["response"])), expected % inhibition as in the block, or nothing for all wells "
+        message:
+          "response is \(shown(row["response"])), expected % inhibition as in the block, or nothing for all wells "
           + "at these doses")
     }
     return Well(blockID: row["block_id"], doses: doses, response: response, reason: row["reason"], line: row.line)

@@ -239,6 +239,7 @@ struct Analyze: AsyncParsableCommand {
       let writer = try ReportWriter(
         directory: directory, title: title ?? screenName, options: options, version: Isobole.version,
         reportBlocks: reportBlocks, lineFits: lineFits, documents: documents.options)
+      Supervision.current?.remember(unfinished: writer.unfinishedFolder)
       let (outcome, plates) = try await score(discovery, run, into: writer)
       if !saysNothing {
         report(outcome, plates: plates, writer: writer, directory: directory, models: options.synergy.models)
@@ -246,7 +247,8 @@ struct Analyze: AsyncParsableCommand {
       if outcome.ranked.isEmpty {
         for problem in outcome.gravest { complain("\(problem.file): \(problem.message)") }
         throw CommandFailure(
-          message: "nothing could be analysed; \(directory)/problems.csv says why of each input", status: .nothingAnalysed)
+          message: "nothing could be analysed; \(directory)/problems.csv says why of each input",
+          status: .nothingAnalysed)
       }
       Supervision.current?.finished(blocks: outcome.ranked.count, problems: writer.problemCounts)
       if outcome.hasRefusals { throw ExitCode(ExitStatus.someRefused.rawValue) }

@@ -42,6 +42,7 @@ final class Interruption: Sendable {
     cancel()
     DispatchQueue.global().asyncAfter(deadline: .now() + Self.patience) { [self] in
       StandardError.write("isobole: \(Self.word)\n")
+      Supervision.current?.removeUnfinished()
       Supervision.current?.failed(Self.word)
       _exit(exitStatus)
     }

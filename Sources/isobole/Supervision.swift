@@ -20,6 +20,7 @@ final class Supervision: Sendable {
   private struct State {
     var hasEnded = false
     var last: ContinuousClock.Instant?
+    var unfinished: String?
   }
 
   private let state = Mutex(State())
@@ -39,6 +40,14 @@ final class Supervision: Sendable {
         if count == 0 || (count < 0 && errno != EINTR) { return end() }
       }
     }
+  }
+
+  /// Takes note of the folder that a run which is ended by force leaves.
+  func remember(unfinished folder: String) { state.withLock { $0.unfinished = folder } }
+
+  /// Removes that folder: nobody may ever run into its directory again.
+  func removeUnfinished() {
+    if let folder = state.withLock({ $0.unfinished }) { try? FileManager.default.removeItem(atPath: folder) }
   }
 
   private struct Progress: Encodable {
