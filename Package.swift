@@ -17,6 +17,7 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
+    .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.0"),
@@ -61,16 +62,19 @@ let package = Package(
         "CSodium", "Reporting",
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "GRDB", package: "GRDB.swift"),
+        .product(name: "HTTPTypes", package: "swift-http-types"),
         .product(name: "Hummingbird", package: "hummingbird"),
+        .product(name: "HummingbirdCore", package: "hummingbird"),
         .product(name: "HummingbirdTLS", package: "hummingbird"),
         .product(name: "Logging", package: "swift-log"),
         .product(name: "Mustache", package: "swift-mustache"),
       ],
-      exclude: ["README.md"]),
+      exclude: ["README.md"],
+      resources: [.embedInCode("API/openapi.json")]),
     .executableTarget(
       name: "isobole",
       dependencies: [
-        "Compounds", "Screening", "Reporting", "PlateSimulation", "Simulation",
+        "Compounds", "Screening", "Reporting", "PlateSimulation", "Simulation", "WebApp",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 

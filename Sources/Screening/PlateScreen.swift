@@ -91,6 +91,9 @@ public struct PlateScreen: Sendable {
       }
   }
 
+  /// What was refused, doubted or noted of the files, exports first.
+  public var problems: [InputProblem] { contents.flatMap(\.problems) }
+
   /// What a table of wells to leave out is called among the files.
   static let maskFormat = "mask"
 

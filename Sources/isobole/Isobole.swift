@@ -22,7 +22,10 @@ struct Isobole: AsyncParsableCommand {
         130, 143  interrupted (SIGINT, SIGTERM); no results of the run were put in place
       """,
     version: version,
-    subcommands: [Analyze.self, Report.self, Simulate.self, Read.self, Layout.self, Formats.self, Compounds.self])
+    subcommands: [
+      Analyze.self, Report.self, Simulate.self, Read.self, Layout.self, Formats.self, Compounds.self, Serve.self,
+      Accounts.self, Backup.self,
+    ])
 
   /// Runs the command; a wrong command ends with status 2, an interrupted one with 128 and the signal's number.
   static func main() async {

@@ -22,6 +22,15 @@ public struct WellMask: Sendable, Hashable {
   /// Nothing is masked.
   public init() {}
 
+  /// Whether a file is a table of wells to leave out: plate, well, a reason, and nothing that a layout states.
+  public static func recognises(_ bytes: [UInt8]) -> Bool {
+    guard let header = try? TextTable(bytes).rows.first?.fields, header.count <= 4 else { return false }
+    let columns = Set(header.compactMap(LayoutColumn.init(name:)))
+    return columns == [.plate, .well] && header.contains { reasonNames.contains(ColumnRole.fold($0)) }
+  }
+
+  private static let reasonNames: Set<String> = ["reason", "note", "comment", "why"]
+
   /// Reads a mask file; a row that is none is told and left out.
   public init(_ bytes: [UInt8], file: String) {
     self.file = file
@@ -44,7 +53,7 @@ public struct WellMask: Sendable, Hashable {
       found.add(.notAMask(columns: header), .refused, file: file, line: table.rows[0].line)
       return
     }
-    let reason = header.firstIndex { ["reason", "note", "comment", "why"].contains(ColumnRole.fold($0)) }
+    let reason = header.firstIndex { Self.reasonNames.contains(ColumnRole.fold($0)) }
     for row in table.rows.dropFirst() {
       guard let position = WellPosition(row.field(well)), !row.field(plate).isEmpty else {
         found.add(.badWell(plate: row.field(plate), text: row.field(well)), .doubted, file: file, line: row.line)

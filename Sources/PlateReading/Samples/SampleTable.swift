@@ -43,6 +43,14 @@ public struct SampleTable: Sendable, Hashable {
   /// The most samples.
   public static let mostSamples = 100_000
 
+  /// Whether a file is a table of samples: its first column says so.
+  public static func recognises(_ bytes: [UInt8]) -> Bool {
+    guard let header = try? TextTable(bytes).rows.first?.fields, header.count > 1, let first = header.first else {
+      return false
+    }
+    return ColumnRole(columnName: first) == .sample
+  }
+
   private static let unknown: Set<String> = ["", "na", "n/a", "nan", "?", "-", "–", ".", "unknown", "not done"]
 
   /// Reads a table.

@@ -16,6 +16,10 @@ public struct ResultsFile: Sendable {
   public let source: ReportSource
   /// Every file that the run read.
   public let inputs: [ScreenInput]
+  /// Everything that was refused, doubted or noted.
+  public let problems: [InputProblem]
+  private let stored: StoredBlocks
+  private let rows: [[UInt8]]
 
   /// The name of the file that a finished run leaves last.
   static let name = "results.json"
@@ -54,7 +58,17 @@ public struct ResultsFile: Sendable {
       problems: Array(scan.problems.prefix(ReportPage.mostProblems)), problemCounts: counts, plates: scan.plates,
       blocks: blocks)
     source.across = across
-    return ResultsFile(directory: directory, source: source, inputs: scan.inputs)
+    return ResultsFile(
+      directory: directory, source: source, inputs: scan.inputs, problems: scan.problems, stored: blocks,
+      rows: scan.ranking)
+  }
+
+  /// A block's JSON object, byte for byte as the file has it.
+  public func blockJSON(of index: Int) throws(ReportingError) -> [UInt8] { try stored.object(of: index) }
+
+  /// The ranking as a JSON array, byte for byte as the file has it.
+  public var rankingJSON: [UInt8] {
+    [UInt8(ascii: "[")] + Array(rows.joined(separator: [UInt8(ascii: ","), UInt8(ascii: "\n")])) + [UInt8(ascii: "]")]
   }
 
   /// The blocks' summaries, judged and ranked as the run did.

@@ -46,6 +46,12 @@ public final class StoredBlocks: BlockSource {
     }
   }
 
+  /// A block's object as it stands in the file.
+  func object(of index: Int) throws(ReportingError) -> [UInt8] {
+    guard let place = places[index] else { throw .blockMissing(index: index) }
+    return [UInt8](try read(place))
+  }
+
   /// Reads at a place without moving a position that other threads use.
   private func read(_ place: Place) throws(ReportingError) -> Data {
     var data = Data(count: place.count)

@@ -1,0 +1,179 @@
+import Assay
+import Foundation
+import Hummingbird
+import PlateReading
+import Screening
+
+/// A screen's files: upload, what each was understood as, corrections, the original bytes.
+struct FileRoutes {
+  let services: Services
+
+  struct Answer: Encodable {
+    var name: String
+    var bytes: Int
+    var sha256: String
+    var uploaded: String
+    var by: String
+    var role: FileRole
+    var roleSet: Bool
+    var corrections: [Correction]
+    var summary: String
+    var refused: Int
+    var doubted: Int
+    var noted: Int
+    var sameAs: [String]?
+
+    enum CodingKeys: String, CodingKey {
+      case name, bytes, sha256, uploaded, by, role, corrections, summary, refused, doubted, noted
+      case roleSet = "role_set"
+      case sameAs = "same_as"
+    }
+
+    init(_ file: ScreenUpload, sameAs: [String]? = nil) {
+      name = file.name
+      bytes = file.bytes
+      sha256 = file.sha256
+      uploaded = file.uploaded
+      by = file.by
+      role = file.role
+      roleSet = file.isRoleSet
+      corrections = file.corrections
+      summary = file.reading.summary
+      refused = file.reading.count(.refused)
+      doubted = file.reading.count(.doubted)
+      noted = file.reading.count(.noted)
+      self.sameAs = sameAs
+    }
+  }
+
+  struct Change: Decodable {
+    var role: String?
+    var corrections: [Correction]?
+  }
+
+  func add(to group: RouterGroup<WebContext>) {
+    group.get("screens/:screen/files") { _, context in
+      let screen = try await services.screen(context)
+      return try JSONBody.response(["files": try await services.store.files(of: screen.id).map { Answer($0) }])
+    }
+    group.put("screens/:screen/files/:file") { request, context in try await put(request, context) }
+    group.get("screens/:screen/files/:file") { _, context in try await original(context) }
+    group.patch("screens/:screen/files/:file") { request, context in
+      let person = try context.editor()
+      let (screen, file) = try await services.file(context)
+      let change = try await JSONBody.decode(Change.self, from: request)
+      try await correct(file, change, by: person)
+      guard let changed = try await services.store.file(named: file.name, of: screen.id) else {
+        throw APIError.notFound("file")
+      }
+      return try JSONBody.response(Answer(changed))
+    }
+    group.delete("screens/:screen/files/:file") { _, context in
+      let person = try context.editor()
+      let (_, file) = try await services.file(context)
+      try await services.store.removeFile(file, by: person)
+      return Response(status: .noContent)
+    }
+    group.get("screens/:screen/files/:file/understanding") { _, context in
+      try JSONBody.response(try await services.file(context).file.reading)
+    }
+  }
+
+  private func put(_ request: Request, _ context: WebContext) async throws -> Response {
+    let person = try context.editor()
+    let screen = try await services.screen(context)
+    let name = try FileName.checked(context.name("file"))
+    let usage = try await services.store.usage(of: screen.id)
+    let old = try await services.store.file(named: name, of: screen.id)
+    if old == nil, usage.files >= services.options.mostFiles { throw APIError.tooManyFiles(services.options.mostFiles) }
+    let room = min(
+      services.options.largestScreen - usage.screenBytes, services.options.largestStore - usage.storeBytes)
+    let received = try await services.receiver.receive(request.body, room: room)
+    if let old, old.sha256 == received.sha256 {
+      return try JSONBody.response(Answer(old, sameAs: try await places(of: old, for: person)))
+    }
+    // A person's word on a file of this name holds for its new content too.
+    let role = old.flatMap { $0.isRoleSet ? $0.role : nil }
+    let corrections = old?.corrections ?? []
+    let reading = try await read(received.sha256, name: name, role: role, corrections: corrections)
+    try await services.store.putFile(
+      name, in: screen.id, sha256: received.sha256, bytes: received.bytes, role: role ?? reading.kind,
+      isRoleSet: role != nil, corrections: corrections, reading: reading, by: person)
+    guard let file = try await services.store.file(named: name, of: screen.id) else { throw APIError.notFound("file") }
+    return try JSONBody.response(
+      Answer(file, sameAs: try await places(of: file, for: person)), status: old == nil ? .created : .ok)
+  }
+
+  private func places(of file: ScreenUpload, for person: Person) async throws -> [String] {
+    try await services.store.places(of: file.sha256, except: (file.screen, file.name), for: person)
+  }
+
+  /// Reads an upload as a run will.
+  func read(_ sha256: String, name: String, role: FileRole?, corrections: [Correction]) async throws
+    -> FileUnderstanding
+  {
+    try await content(sha256, name: name, role: role, corrections: corrections).reading
+  }
+
+  /// Reads an upload, with the data for pictures.
+  func content(
+    _ sha256: String, name: String, role: FileRole?, corrections: [Correction]
+  ) async throws -> FileReader.Content {
+    let path = services.data.file(sha256: sha256)
+    let stated = FileCorrections(corrections.map { $0.stated(of: name) })
+    return try await Aside.run { [reader = services.reader] in
+      let bytes = [UInt8](try Data(contentsOf: URL(fileURLWithPath: path)))
+      return reader.read(bytes, name: name, role: role == .ignored ? nil : role, corrections: stated)
+    }
+  }
+
+  /// Changes what a file is for or how it is read, and reads it again.
+  func correct(_ file: ScreenUpload, _ change: Change, by person: Person) async throws {
+    var role = file.isRoleSet ? file.role : nil
+    if let word = change.role {
+      guard word == "auto" || FileRole(rawValue: word) != nil else {
+        throw APIError.bad(
+          "role: “\(word.prefix(40))” was read, expected auto, \(FileRole.allCases.map(\.rawValue).joined(separator: ", "))."
+        )
+      }
+      role = FileRole(rawValue: word)
+    }
+    let corrections = try change.corrections?.map(Self.checked).filter { $0 != Correction() } ?? file.corrections
+    guard corrections.count <= 200 else { throw APIError.bad("corrections: at most 200 for one file.") }
+    let reading = try await read(file.sha256, name: file.name, role: role, corrections: corrections)
+    try await services.store.changeFile(
+      file, role: role ?? reading.kind, isRoleSet: role != nil, corrections: corrections, reading: reading, by: person)
+  }
+
+  /// A correction with its texts trimmed, empty ones left out.
+  static func checked(_ correction: Correction) throws -> Correction {
+    func text(_ name: String, _ value: String?) throws -> String? {
+      guard let plain = value?.trimmingCharacters(in: .whitespacesAndNewlines), !plain.isEmpty else { return nil }
+      let isPrintable = !plain.unicodeScalars.contains { $0.properties.generalCategory == .control }
+      guard plain.count <= 200, isPrintable else {
+        throw APIError.bad("corrections: \(name) needs at most 200 printable characters.")
+      }
+      return plain
+    }
+    let checked = Correction(
+      drug: try text("drug", correction.drug), response: try text("response", correction.response),
+      unit: try text("unit", correction.unit), sample: try text("sample", correction.sample),
+      plate: try text("plate", correction.plate))
+    if let response = checked.response, ReadingOptions.Response(rawValue: response) == nil {
+      throw APIError.bad(
+        "corrections: response “\(response.prefix(40))” was read, expected "
+          + "\(ReadingOptions.Response.allCases.map(\.rawValue).joined(separator: ", ")).")
+    }
+    if checked.drug != nil, checked.unit == nil {
+      throw APIError.bad("corrections: a drug needs the unit of its doses.")
+    }
+    return checked
+  }
+
+  private func original(_ context: WebContext) async throws -> Response {
+    let (_, file) = try await services.file(context)
+    return try await StoredFile.response(
+      services.data.file(sha256: file.sha256), name: file.name, type: "application/octet-stream", isDownload: true,
+      context)
+  }
+}

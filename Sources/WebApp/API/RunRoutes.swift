@@ -1,0 +1,184 @@
+import Foundation
+import HTTPTypes
+import Hummingbird
+
+/// Runs: asking for one, watching it, cancelling it, and what it wrote.
+struct RunRoutes {
+  let services: Services
+
+  struct Answer: Encodable {
+    var number: Int
+    var state: RunState
+    var fraction: Double
+    var filesRead: Int
+    var blocks: Int
+    var refused: Int
+    var doubted: Int
+    var noted: Int
+    var created: String
+    var started: String?
+    var finished: String?
+    var by: String
+    var message: String?
+    var options: RunOptions
+    var files: [RunInputs.File]
+    var leftOut: Int
+    var command: String
+
+    enum CodingKeys: String, CodingKey {
+      case number, state, fraction, blocks, refused, doubted, noted, created, started, finished, by, message, options,
+        files
+      case command
+      case filesRead = "files_read"
+      case leftOut = "left_out"
+    }
+
+    init(_ run: Run, step: RunProgress.Step?, threads: Int) {
+      number = run.number
+      state = run.state
+      fraction = run.state == .finished ? 1 : step?.fraction ?? 0
+      filesRead = run.state == .running ? step?.files ?? 0 : run.filesRead
+      blocks = run.state == .running ? step?.blocks ?? 0 : run.blocks
+      refused = run.refused
+      doubted = run.doubted
+      noted = run.noted
+      created = run.created
+      started = run.started
+      finished = run.finished
+      by = run.by
+      message = run.message
+      options = run.options
+      files = run.inputs.files
+      leftOut = run.inputs.leftOut.count
+      command = Self.command(run, threads: threads)
+    }
+
+    /// What repeats the run in a terminal, in a folder with the run's files.
+    static func command(_ run: Run, threads: Int) -> String {
+      let arguments = try? run.inputs.arguments(run.options, results: "results", threads: threads)
+      return ShellCommand.text(["isobole"] + (arguments ?? []))
+    }
+  }
+
+  func add(to group: RouterGroup<WebContext>) {
+    group.get("screens/:screen/runs") { _, context in
+      let screen = try await services.screen(context)
+      return try JSONBody.response(["runs": try await services.store.runs(of: screen.id).map(answer)])
+    }
+    group.post("screens/:screen/runs") { request, context in
+      let person = try context.editor()
+      let screen = try await services.screen(context)
+      let options = try await JSONBody.decode(RunOptions.self, from: request)
+      let number = try await start(options, of: screen, by: person)
+      guard let run = try await services.store.run(number, of: screen.id) else { throw APIError.notFound("run") }
+      return try JSONBody.response(
+        answer(run), status: .accepted, headers: [.location: "/api/v1/screens/\(screen.id)/runs/\(number)"])
+    }
+    group.get("screens/:screen/runs/:run") { _, context in
+      try JSONBody.response(answer(try await services.run(context).run))
+    }
+    group.post("screens/:screen/runs/:run/cancel") { _, context in
+      let person = try context.editor()
+      let (screen, run) = try await services.run(context)
+      guard !run.state.isOver else {
+        throw APIError.conflict("Run \(run.number) is over: it is \(run.state.rawValue).")
+      }
+      try await services.queue.cancel(RunKey(screen: screen.id, number: run.number), by: person)
+      guard let now = try await services.store.run(run.number, of: screen.id) else { throw APIError.notFound("run") }
+      return try JSONBody.response(answer(now), status: .accepted)
+    }
+    group.get("screens/:screen/runs/:run/events") { _, context in
+      let (screen, run) = try await services.run(context)
+      return events(screen: screen.id, run: run.number)
+    }
+    for name in ["ranking.csv", "ranking.json"] {
+      group.get(RouterPath("screens/:screen/runs/:run/\(name)")) { _, context in
+        let (_, run) = try await services.run(context)
+        if name == "ranking.csv" { return try await output(name, of: run, isDownload: false, context) }
+        return try await ranking(of: run)
+      }
+    }
+    group.get("screens/:screen/runs/:run/outputs") { _, context in
+      let (_, run) = try await services.run(context)
+      return try JSONBody.response(["outputs": try outputs(of: run)])
+    }
+    group.get("screens/:screen/runs/:run/outputs/:output") { _, context in
+      let (_, run) = try await services.run(context)
+      return try await output(context.name("output"), of: run, isDownload: true, context)
+    }
+  }
+
+  /// Checks what is asked for and puts the run into the queue; answers its number.
+  func start(_ options: RunOptions, of screen: Screen, by person: Person) async throws -> Int {
+    let leftOut = options.leaveOut == false ? [] : try await services.store.leftOut(of: screen.id)
+    let inputs = try RunInputs(
+      title: screen.name, files: try await services.store.files(of: screen.id), leftOut: leftOut)
+    _ = try options.arguments(plates: inputs.isPlateScreen)
+    let number = try await services.store.addRun(of: screen.id, options: options, inputs: inputs, by: person)
+    await services.queue.wake()
+    return number
+  }
+
+  private func answer(_ run: Run) -> Answer {
+    Answer(
+      run, step: services.progress.step(of: RunKey(screen: run.screen, number: run.number)),
+      threads: services.options.threads)
+  }
+
+  /// Server-sent events: the run whenever it has changed, to its end.
+  private func events(screen: Int64, run number: Int) -> Response {
+    let key = RunKey(screen: screen, number: number)
+    var headers = HTTPFields()
+    headers[.contentType] = "text/event-stream"
+    headers[.cacheControl] = "no-store"
+    return Response(
+      status: .ok, headers: headers,
+      body: ResponseBody { writer in
+        let changes = services.progress.changes(of: key)
+        try await writer.write(ByteBuffer(string: "retry: 2000\n\n"))
+        for await _ in changes {
+          guard let run = try await services.store.run(number, of: screen) else { break }
+          let data = String(decoding: try JSONBody.encode(answer(run)), as: UTF8.self)
+          try await writer.write(ByteBuffer(string: "event: run\ndata: \(data)\n\n"))
+          if run.state.isOver { break }
+          try await Task.sleep(for: .milliseconds(200))
+        }
+        try await writer.finish(nil)
+      })
+  }
+
+  struct Output: Encodable {
+    var name: String
+    var bytes: Int
+  }
+
+  /// The files that a run wrote.
+  func outputs(of run: Run) throws -> [Output] {
+    guard run.state == .finished || run.state == .failed else {
+      throw APIError.conflict("Run \(run.number) has no results: it is \(run.state.rawValue).")
+    }
+    let folder = services.data.results(screen: run.screen, number: run.number, attempt: run.attempt)
+    let names = ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).filter { !$0.hasPrefix(".") }
+    return names.sorted().compactMap { name in
+      let attributes = try? FileManager.default.attributesOfItem(atPath: folder + "/" + name)
+      guard attributes?[.type] as? FileAttributeType == .typeRegular else { return nil }
+      return Output(name: name, bytes: attributes?[.size] as? Int ?? 0)
+    }
+  }
+
+  /// A file that a run wrote, as it wrote it.
+  func output(
+    _ name: String, of run: Run, isDownload: Bool, policy: String? = nil, _ context: WebContext
+  ) async throws -> Response {
+    guard try outputs(of: run).contains(where: { $0.name == name }) else { throw APIError.notFound("output") }
+    let folder = services.data.results(screen: run.screen, number: run.number, attempt: run.attempt)
+    return try await StoredFile.response(
+      folder + "/" + name, name: name, type: StoredFile.type(of: name), isDownload: isDownload, policy: policy, context)
+  }
+
+  /// The rows of the ranking as results.json has them.
+  private func ranking(of run: Run) async throws -> Response {
+    let open = try await services.runs.open(run)
+    return JSONBody.response(raw: Array("{\"ranking\":".utf8) + open.file.rankingJSON + Array("}".utf8))
+  }
+}

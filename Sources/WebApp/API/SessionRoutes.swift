@@ -1,0 +1,82 @@
+import Foundation
+import HTTPTypes
+import Hummingbird
+
+/// Signing in and out, and who one is.
+struct SessionRoutes {
+  let services: Services
+
+  struct Answer: Encodable {
+    struct User: Encodable {
+      var name: String
+      var role: Role
+    }
+    var user: User
+    var csrf: String
+    var demandsSignIn: Bool
+
+    enum CodingKeys: String, CodingKey {
+      case user, csrf
+      case demandsSignIn = "demands_sign_in"
+    }
+  }
+
+  struct Credentials: Decodable {
+    var name: String
+    var password: String
+  }
+
+  func add(to group: RouterGroup<WebContext>) {
+    group.get("session") { _, context in
+      guard let visitor = context.visitor else { throw APIError.signIn }
+      return try JSONBody.response(answer(visitor.person, csrf: visitor.csrf))
+    }
+    group.post("session") { request, context in
+      let credentials = try await JSONBody.decode(Credentials.self, from: request)
+      let (person, cookie, csrf) = try await signIn(credentials, from: context.remote)
+      return try JSONBody.response(answer(person, csrf: csrf), status: .created, headers: [.setCookie: cookie])
+    }
+    group.delete("session") { _, context in
+      try await signOut(context)
+      return Response(status: .noContent, headers: [.setCookie: expiredCookie])
+    }
+  }
+
+  private func answer(_ person: Person, csrf: String) -> Answer {
+    Answer(user: .init(name: person.name, role: person.role), csrf: csrf, demandsSignIn: services.demandsSignIn)
+  }
+
+  /// Checks a name and a password and opens a session.
+  ///
+  /// - Throws: `APIError` of status 401 or 429. The time does not tell whether there is such an account.
+  func signIn(_ credentials: Credentials, from remote: String) async throws -> (Person, cookie: String, csrf: String) {
+    guard services.demandsSignIn else {
+      throw APIError.conflict("This server is for the person at its machine; nobody signs in.")
+    }
+    let keys = ["name:" + credentials.name.lowercased().prefix(64), "address:" + remote]
+    if let wait = services.signIns.wait(for: keys) { throw APIError.slowDown(wait) }
+    services.signIns.count(keys)
+    let known = try await services.store.signInData(name: credentials.name)
+    let matches = try await services.passwords.matches(credentials.password, known?.hash ?? PasswordHash.nobody)
+    guard let known, matches else {
+      throw APIError(status: .unauthorized, code: "sign_in", message: "Name or password is wrong.")
+    }
+    services.signIns.forgive(name: keys[0], address: keys[1])
+    let (secret, csrf) = try await services.store.openSession(of: known.person)
+    return (known.person, cookie(secret, age: Int(services.options.sessionLife)), csrf)
+  }
+
+  /// Ends the session of a request.
+  func signOut(_ context: WebContext) async throws {
+    if case .session(let hash) = context.visitor?.proof { try await services.store.closeSession(hash: hash) }
+  }
+
+  private func cookie(_ secret: String, age: Int) -> String {
+    let isSecure = services.options.certificate != nil || services.options.isBehindTLS
+    return
+      "\(AuthenticationMiddleware.cookie)=\(secret); Path=/; Max-Age=\(age); HttpOnly; SameSite=Lax\(isSecure ? "; Secure" : "")"
+  }
+
+  /// A cookie that takes the session's away.
+  var expiredCookie: String { cookie("", age: 0) }
+}

@@ -1,0 +1,109 @@
+import Assay
+import Foundation
+import Reporting
+import Screening
+import Synchronization
+
+/// A finished run, opened: its results, where each block stands, and what scoring a block again needs.
+final class OpenRun: Sendable {
+  let run: Run
+  let directory: String
+  let file: ResultsFile
+  /// Where a block stands in the ranking, from 0, by its index.
+  let positions: [Int: Int]
+  private let scoring = Mutex<Task<BlockReanalysis, any Error>?>(nil)
+
+  init(run: Run, directory: String, threads: Int) async throws {
+    self.run = run
+    self.directory = directory
+    let file = try await ResultsFile.open(directory, threads: threads)
+    self.file = file
+    positions = Dictionary(uniqueKeysWithValues: file.source.ranked.enumerated().map { ($1.index, $0) })
+  }
+
+  deinit { scoring.withLock { $0?.cancel() } }
+
+  /// Scores blocks again. Made when it is first asked for, on one thread that gives way to others after every block.
+  var reanalysis: BlockReanalysis {
+    get async throws {
+      let task = scoring.withLock { scoring in
+        if let scoring { return scoring }
+        let made = Task.detached(priority: .utility) { [file, wells = run.inputs.leftOut] in
+          try await Self.reanalysis(of: file, with: wells)
+        }
+        scoring = made
+        return made
+      }
+      return try await task.value
+    }
+  }
+
+  private static func reanalysis(of file: ResultsFile, with wells: [RunInputs.Well]) async throws -> BlockReanalysis {
+    let wellsOfBlock = Dictionary(grouping: wells, by: \.block)
+    var matrices: [(index: Int, matrix: DoseMatrix)] = []
+    for summary in file.source.ranked.sorted(by: { $0.index < $1.index }) {
+      try Task.checkCancellation()
+      let matrix = try file.source.blocks.analysis(of: summary.index).matrix
+      let own = wellsOfBlock[summary.id, default: []].map { ($0.doses, $0.response) }
+      matrices.append((summary.index, try matrix.taking(own)))
+      await Task.yield()
+    }
+    var options = file.source.options
+    options.threads = 1
+    return await BlockReanalysis(matrices: matrices, options: options, threads: 1)
+  }
+
+  /// A block's summary.
+  func summary(of index: Int) -> BlockSummary? { positions[index].map { file.source.ranked[$0] } }
+}
+
+extension DoseMatrix {
+  /// The block with wells that a run had left out.
+  fileprivate func taking(_ wells: [(doses: [Double], response: Double?)]) throws -> DoseMatrix {
+    let known = wells.compactMap { well in well.response.map { Well(doses: well.doses, response: $0) } }
+    guard !known.isEmpty else { return self }
+    let own = (0..<cellCount).flatMap { cell in
+      replicates(of: cell).map { Well(doses: doses(of: cell), response: $0) }
+    }
+    return try DoseMatrix(id: id, sample: sample, drugs: axes.map { ($0.drug, $0.unit) }, wells: own + known)
+  }
+}
+
+/// The runs that are looked at, opened once and kept while they are in use.
+actor OpenRuns {
+  private let data: DataDirectory
+  private let most: Int
+  private let threads: Int
+  private var opened: [(key: RunKey, attempt: Int, task: Task<OpenRun, any Error>)] = []
+
+  init(data: DataDirectory, most: Int, threads: Int) {
+    self.data = data
+    self.most = max(1, most)
+    self.threads = threads
+  }
+
+  /// A run's results.
+  ///
+  /// - Throws: `APIError.conflict` when there are none (yet).
+  func open(_ run: Run) async throws -> OpenRun {
+    guard run.state == .finished else {
+      throw APIError.conflict("Run \(run.number) has no results: it is \(run.state.rawValue).")
+    }
+    let key = RunKey(screen: run.screen, number: run.number)
+    if let place = opened.firstIndex(where: { $0.key == key && $0.attempt == run.attempt }) {
+      let entry = opened.remove(at: place)
+      opened.append(entry)
+      return try await entry.task.value
+    }
+    let directory = data.results(screen: run.screen, number: run.number, attempt: run.attempt)
+    let task = Task { [threads] in try await OpenRun(run: run, directory: directory, threads: threads) }
+    opened.append((key, run.attempt, task))
+    if opened.count > most { opened.removeFirst() }
+    do {
+      return try await task.value
+    } catch {
+      opened.removeAll { $0.key == key }
+      throw error
+    }
+  }
+}

@@ -1,0 +1,130 @@
+import Assay
+import PlateReading
+import Screening
+
+/// What a run was started with, as it stood then: later uploads and corrections change nothing of it.
+struct RunInputs: Codable, Sendable {
+  /// A file.
+  struct File: Codable, Sendable {
+    var name: String
+    var sha256: String
+    var role: FileRole
+  }
+
+  /// A correction of a file.
+  struct FileCorrection: Codable, Sendable {
+    var file: String
+    var correction: Correction
+  }
+
+  /// A well that is left out.
+  struct Well: Codable, Sendable {
+    var block: String
+    var doses: [Double]
+    var response: Double?
+    var reason: String
+  }
+
+  var title: String
+  var files: [File]
+  var corrections: [FileCorrection]
+  var leftOut: [Well]
+
+  /// Whether its files are plate readers' exports with layouts.
+  var isPlateScreen: Bool { files.contains { $0.role == .layout } }
+
+  /// What a screen's files make.
+  ///
+  /// - Throws: `APIError.conflict` when they cannot be analysed together.
+  init(title: String, files: [ScreenUpload], leftOut: [LeftOutWell]) throws(APIError) {
+    self.title = title
+    let used = files.filter { $0.role != .ignored }
+    self.files = used.map { File(name: $0.name, sha256: $0.sha256, role: $0.role) }
+    corrections = used.flatMap { file in file.corrections.map { FileCorrection(file: file.name, correction: $0) } }
+    self.leftOut = leftOut.filter(\.isActive).map {
+      Well(block: $0.block, doses: $0.doses, response: $0.response, reason: "\($0.reason) (\($0.by), \($0.at))")
+    }
+    func named(_ role: FileRole) -> String {
+      let names = used.filter { $0.role == role }.map(\.name)
+      return names.prefix(3).joined(separator: ", ") + (names.count > 3 ? ", …" : "")
+    }
+    let has = Set(used.map(\.role))
+    if has.isDisjoint(with: [.matrix, .export, .unknown]) {
+      throw .conflict(
+        "There is nothing to analyse yet: upload dose matrices, or a plate reader's exports with their layout.")
+    }
+    if has.contains(.layout), has.contains(.matrix) {
+      throw .conflict(
+        "A layout is there, so the screen is one of plates, but \(named(.matrix)) holds dose matrices. Set it to “ignored”, or put it "
+          + "into a screen of its own.")
+    }
+    if has.contains(.export), !has.contains(.layout) {
+      throw .conflict(
+        "\(named(.export)) holds plates, and nothing says which drug is in which well: upload the layout (plate, well, role, drug1, conc1, "
+          + "drug2, conc2, …).")
+    }
+    if used.count(where: { $0.role == .mask }) > 1 {
+      throw .conflict(
+        "There are several tables of wells to leave out (\(named(.mask))): keep one, set the others to “ignored”.")
+    }
+    if used.count(where: { $0.role == .samples }) > 1 {
+      throw .conflict(
+        "There are several tables of samples (\(named(.samples))): keep one, set the others to “ignored”.")
+    }
+  }
+
+  /// The command's arguments, relative to the folder of the files.
+  func arguments(_ options: RunOptions, results: String, threads: Int) throws(APIError) -> [String] {
+    var arguments = ["analyze", "--title", title, "--out", "../\(results)", "--threads", "\(threads)"]
+    arguments += try options.arguments(plates: isPlateScreen)
+    for file in files {
+      switch file.role {
+      case .layout: arguments += ["--layout=" + file.name]
+      case .mask where isPlateScreen: arguments += ["--mask=" + file.name]
+      case .samples: arguments += ["--samples=" + file.name]
+      default: break
+      }
+    }
+    if !corrections.isEmpty { arguments += ["--corrections", Self.correctionsFile] }
+    if !leftOut.isEmpty { arguments += ["--leave-out", Self.leftOutFile] }
+    let read = files.filter {
+      isPlateScreen ? $0.role == .export || $0.role == .unknown : $0.role == .matrix || $0.role == .unknown
+    }
+    return arguments + ["--"] + read.map(\.name)
+  }
+
+  /// Where the corrections lie, seen from the folder of the files.
+  static let correctionsFile = "../corrections.csv"
+  /// Where the wells that are left out lie.
+  static let leftOutFile = "../left-out.csv"
+
+  /// The corrections as the command takes them.
+  var fileCorrections: [FileCorrections.Correction] {
+    corrections.map { $0.correction.stated(of: $0.file) }
+  }
+
+  /// The wells left out as the command takes them.
+  var wells: [WellsLeftOut.Well] {
+    leftOut.map { WellsLeftOut.Well(blockID: $0.block, doses: $0.doses, response: $0.response, reason: $0.reason) }
+  }
+}
+
+extension Correction {
+  /// The correction of a file as the command takes it.
+  func stated(of file: String) -> FileCorrections.Correction {
+    FileCorrections.Correction(
+      file: file, drug: drug, response: response.flatMap(ReadingOptions.Response.init(rawValue:)),
+      unit: unit.map { ConcentrationUnit($0) }, sample: sample, plate: plate)
+  }
+}
+
+/// A command as it is typed into a shell.
+enum ShellCommand {
+  static func text(_ words: [String]) -> String { words.map(quoted).joined(separator: " ") }
+
+  private static func quoted(_ word: String) -> String {
+    let isPlain =
+      !word.isEmpty && word.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "-_./=,:".contains($0)) }
+    return isPlain ? word : "'" + word.replacing("'", with: "'\\''") + "'"
+  }
+}

@@ -1,0 +1,96 @@
+import PlateReading
+import Synergy
+
+/// What a person chooses for a run: the options of `isobole analyze` that a review moves. What is `nil` has the command's
+/// default.
+struct RunOptions: Codable, Sendable, Hashable {
+  var models: [String]?
+  var response: String?
+  var threshold: Double?
+  var resamples: Int?
+  var seed: UInt64?
+  var confidence: Double?
+  var fdr: Double?
+  var zipBaseline: String?
+  var peakWindow: Int?
+  var keepNames: Bool?
+  /// Of a plate screen.
+  var normalise: String?
+  var correctPositions: String?
+  var maskOutliers: Bool?
+  /// Whether the wells that were left out in the review stay out. Default: yes.
+  var leaveOut: Bool?
+
+  enum CodingKeys: String, CodingKey {
+    case models, response, threshold, resamples, seed, confidence, fdr, normalise
+    case zipBaseline = "zip_baseline"
+    case peakWindow = "peak_window"
+    case keepNames = "keep_names"
+    case correctPositions = "correct_positions"
+    case maskOutliers = "mask_outliers"
+    case leaveOut = "leave_out"
+  }
+
+  /// The same as the command's arguments.
+  ///
+  /// - Throws: `APIError.bad`, with the option, what was read and what was expected.
+  func arguments(plates isPlateScreen: Bool) throws(APIError) -> [String] {
+    var arguments: [String] = []
+    if let models {
+      let known = NullModel.allCases.map(\.rawValue)
+      guard !models.isEmpty, Set(models).count == models.count, models.allSatisfy(known.contains) else {
+        throw .bad("models: expected some of \(known.joined(separator: ", ")), each once.")
+      }
+      arguments += ["--models", models.joined(separator: ",")]
+    }
+    try choice("response", response, ReadingOptions.Response.allCases.map(\.rawValue), "--response", &arguments)
+    try choice(
+      "zip_baseline", zipBaseline, SynergyOptions.ZIPBaseline.allCases.map(\.rawValue), "--zip-baseline", &arguments)
+    if isPlateScreen {
+      try choice(
+        "normalise", normalise, NormalisationOptions.Method.allCases.map(\.rawValue), "--normalise", &arguments)
+      try choice(
+        "correct_positions", correctPositions, NormalisationOptions.Correction.allCases.map(\.rawValue),
+        "--correct-positions", &arguments)
+      if maskOutliers == true { arguments.append("--mask-outliers") }
+    }
+    try number("threshold", threshold, 0...100, "--threshold", &arguments)
+    try number("confidence", confidence, 0.5...0.999, "--confidence", &arguments)
+    try number("fdr", fdr, 0.0001...0.9999, "--fdr", &arguments)
+    if let resamples {
+      guard resamples == 0 || (100...100_000).contains(resamples) else {
+        throw .bad("resamples: \(resamples) was read, expected 0, or 100 to 100000.")
+      }
+      arguments += ["--resamples", "\(resamples)"]
+    }
+    if let peakWindow {
+      guard (1...20).contains(peakWindow) else {
+        throw .bad("peak_window: \(peakWindow) was read, expected 1 to 20.")
+      }
+      arguments += ["--peak-window", "\(peakWindow)"]
+    }
+    if let seed { arguments += ["--seed", "\(seed)"] }
+    if keepNames == true { arguments.append("--keep-names") }
+    return arguments
+  }
+
+  private func choice(
+    _ name: String, _ value: String?, _ known: [String], _ flag: String, _ arguments: inout [String]
+  ) throws(APIError) {
+    guard let value else { return }
+    guard known.contains(value) else {
+      throw .bad("\(name): “\(value.prefix(40))” was read, expected one of \(known.joined(separator: ", ")).")
+    }
+    arguments += [flag, value]
+  }
+
+  private func number(
+    _ name: String, _ value: Double?, _ range: ClosedRange<Double>, _ flag: String, _ arguments: inout [String]
+  ) throws(APIError) {
+    guard let value else { return }
+    guard range.contains(value) else {
+      throw .bad("\(name): \(value) was read, expected \(range.lowerBound) to \(range.upperBound).")
+    }
+    arguments += [flag, value.description]
+  }
+}

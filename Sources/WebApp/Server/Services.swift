@@ -1,0 +1,80 @@
+import Foundation
+import Logging
+import Screening
+
+/// Everything that the routes use.
+struct Services: Sendable {
+  let options: ServeOptions
+  let data: DataDirectory
+  let store: Store
+  let receiver: UploadReceiver
+  let reader = FileReader()
+  let progress: RunProgress
+  let queue: RunQueue
+  let runs: OpenRuns
+  let signIns: SignInBound
+  let passwords = PasswordGate()
+  let surveys = PlateSurveys()
+  let logger: Logger
+  /// The person at this machine, where nobody signs in.
+  let local: Person?
+  /// What pages send back where nobody signs in; another one at each start.
+  let localCSRF = Secrets.make()
+
+  /// Whether people sign in.
+  var demandsSignIn: Bool { local == nil }
+
+  init(options: ServeOptions, data: DataDirectory, store: Store, logger: Logger) async throws {
+    self.options = options
+    self.data = data
+    self.store = store
+    self.logger = logger
+    receiver = UploadReceiver(data: data, largest: options.largestFile)
+    progress = RunProgress()
+    queue = RunQueue(store: store, data: data, options: options, progress: progress, logger: logger)
+    runs = OpenRuns(data: data, most: options.openRuns, threads: 1)
+    signIns = SignInBound(most: options.mostSignIns, window: options.signInWindow)
+    if options.demandsSignIn || !options.isLocal {
+      local = nil
+      if try await store.accounts().allSatisfy(\.isDisabled) { throw WebAppError.noAccounts(host: options.host) }
+    } else {
+      local = try await store.localPerson(name: NSUserName())
+    }
+  }
+
+  /// A screen that the visitor may see.
+  func screen(_ context: WebContext) async throws -> Screen {
+    let person = try context.person()
+    guard let screen = try await store.screen(context.number("screen", "screen"), for: person) else {
+      throw APIError.notFound("screen")
+    }
+    return screen
+  }
+
+  /// A run of a screen that the visitor may see.
+  func run(_ context: WebContext) async throws -> (screen: Screen, run: Run) {
+    let screen = try await screen(context)
+    guard let run = try await store.run(context.number("run", "run"), of: screen.id) else {
+      throw APIError.notFound("run")
+    }
+    return (screen, run)
+  }
+
+  /// A block of a finished run of a screen that the visitor may see.
+  func block(_ context: WebContext) async throws -> (screen: Screen, open: OpenRun, index: Int, id: String) {
+    let (screen, run) = try await run(context)
+    let open = try await runs.open(run)
+    let index: Int = try context.number("block", "combination")
+    guard let summary = open.summary(of: index) else { throw APIError.notFound("combination") }
+    return (screen, open, index, summary.id)
+  }
+
+  /// A file of a screen that the visitor may see.
+  func file(_ context: WebContext) async throws -> (screen: Screen, file: ScreenUpload) {
+    let screen = try await screen(context)
+    guard let file = try await store.file(named: context.name("file"), of: screen.id) else {
+      throw APIError.notFound("file")
+    }
+    return (screen, file)
+  }
+}

@@ -1,0 +1,95 @@
+import Foundation
+import Hummingbird
+import HummingbirdCore
+import HummingbirdTLS
+import Logging
+import NIOSSL
+
+/// The web app: pages, HTTP API, store and the queue of runs, in one program.
+///
+/// ```swift
+/// var options = ServeOptions(data: "Isobole-data", tool: "/usr/local/bin/isobole", version: "0.1.0")
+/// options.port = 8080
+/// try await WebServer(options: options).run { print("http://127.0.0.1:\($0)") }
+/// ```
+public struct WebServer: Sendable {
+  private let options: ServeOptions
+
+  /// Makes a server; nothing is opened before `run`.
+  public init(options: ServeOptions) { self.options = options }
+
+  /// Serves until the task is cancelled; then ends runs in good order, to be begun again at the next start.
+  ///
+  /// - Parameter ready: Called with the port once requests are answered.
+  /// - Throws: `WebAppError` when it cannot begin.
+  public func run(ready: @escaping @Sendable (Int) -> Void = { _ in }) async throws {
+    // A browser that goes away while it is written to is no reason to end.
+    signal(SIGPIPE, SIG_IGN)
+    var logger = Logger(label: "isobole") { _ in StandardLog() }
+    logger.logLevel = .notice
+    let data = try DataDirectory(options.data)
+    let store = try Store(path: data.store)
+    let services = try await Services(options: options, data: data, store: store, logger: logger)
+    try await services.queue.recover()
+    await services.queue.wake()
+
+    let application = Application(
+      router: Self.router(services), server: try serverBuilder(),
+      configuration: ApplicationConfiguration(
+        address: .hostname(options.host, port: options.port), serverName: nil),
+      onServerRunning: { channel in ready(channel.localAddress?.port ?? 0) }, logger: logger)
+    do {
+      try await application.run()
+    } catch let error where !Task.isCancelled {
+      services.progress.close()
+      await services.queue.close()
+      throw WebAppError.cannotListen(host: options.host, port: options.port, reason: "\(error)")
+    } catch {}
+    services.progress.close()
+    await services.queue.close()
+  }
+
+  private func serverBuilder() throws(WebAppError) -> HTTPServerBuilder {
+    guard let certificate = options.certificate else { return .http1() }
+    do {
+      let chain = try NIOSSLCertificate.fromPEMFile(certificate.chain)
+      guard !chain.isEmpty else {
+        throw WebAppError.certificate(path: certificate.chain, reason: "no certificate in it")
+      }
+      let key: NIOSSLPrivateKey
+      do {
+        key = try NIOSSLPrivateKey(file: certificate.key, format: .pem)
+      } catch {
+        throw WebAppError.certificate(path: certificate.key, reason: "\(error)")
+      }
+      let configuration = TLSConfiguration.makeServerConfiguration(
+        certificateChain: chain.map { .certificate($0) }, privateKey: .privateKey(key))
+      return try .tls(.http1(), tlsConfiguration: configuration)
+    } catch let error as WebAppError {
+      throw error
+    } catch {
+      throw .certificate(path: certificate.chain, reason: "\(error)")
+    }
+  }
+
+  /// All routes with what comes before them.
+  static func router(_ services: Services) -> Router<WebContext> {
+    let router = Router(context: WebContext.self)
+    let isSecure = services.options.certificate != nil || services.options.isBehindTLS
+    router.add(middleware: SecurityHeaders(isSecure: isSecure))
+    router.add(middleware: ErrorMiddleware(services: services))
+    router.add(middleware: HostMiddleware(services.options, demandsSignIn: services.demandsSignIn))
+    router.add(middleware: AuthenticationMiddleware(services: services))
+    router.add(middleware: ForgeryMiddleware())
+    let api = router.group("api/v1")
+    SessionRoutes(services: services).add(to: api)
+    ScreenRoutes(services: services).add(to: api)
+    FileRoutes(services: services).add(to: api)
+    PlateRoutes(services: services).add(to: api)
+    RunRoutes(services: services).add(to: api)
+    BlockRoutes(services: services).add(to: api)
+    api.get("openapi.json") { _, _ in JSONBody.response(raw: OpenAPI.document(version: services.options.version)) }
+    SiteRoutes(services: services).add(to: router)
+    return router
+  }
+}

@@ -1,0 +1,108 @@
+import Foundation
+import GRDB
+
+extension Store {
+  /// An account as the command lists it.
+  struct Account: Sendable {
+    var name: String
+    var role: Role
+    var isDisabled: Bool
+    var created: String
+    var tokens: Int
+  }
+
+  /// Adds an account.
+  ///
+  /// - Throws: `WebAppError.accountName`, `.accountExists`.
+  func addAccount(name: String, role: Role, hash: String) async throws {
+    guard name.wholeMatch(of: /[A-Za-z0-9._@-]{1,64}/) != nil else { throw WebAppError.accountName(name) }
+    try await write { database in
+      if let row = try Row.fetchOne(database, sql: "SELECT id, password FROM person WHERE name = ?", arguments: [name])
+      {
+        // The person at this machine may get a password and keep the name.
+        guard row["password"] == nil else { throw WebAppError.accountExists(name: name) }
+        try database.execute(
+          sql: "UPDATE person SET password = ?, role = ?, disabled = 0 WHERE id = ?",
+          arguments: [hash, role.rawValue, row["id"]])
+        return
+      }
+      try database.execute(
+        sql: "INSERT INTO person (name, role, password, created) VALUES (?, ?, ?, ?)",
+        arguments: [name, role.rawValue, hash, Timestamp.now()])
+    }
+  }
+
+  /// Changes an account; what is `nil` stays. Whoever is signed in to it is signed out.
+  func changeAccount(name: String, role: Role? = nil, hash: String? = nil, isDisabled: Bool? = nil) async throws {
+    try await write { database in
+      let id = try Self.account(name, database)
+      if let role {
+        try database.execute(sql: "UPDATE person SET role = ? WHERE id = ?", arguments: [role.rawValue, id])
+      }
+      if let hash { try database.execute(sql: "UPDATE person SET password = ? WHERE id = ?", arguments: [hash, id]) }
+      if let isDisabled {
+        try database.execute(sql: "UPDATE person SET disabled = ? WHERE id = ?", arguments: [isDisabled, id])
+        if isDisabled { try database.execute(sql: "DELETE FROM token WHERE person = ?", arguments: [id]) }
+      }
+      try database.execute(sql: "DELETE FROM session WHERE person = ?", arguments: [id])
+    }
+  }
+
+  /// Adds a token for scripts; of the token only its digest is kept.
+  func addToken(for name: String, named label: String, digest: String) async throws {
+    try await write { database in
+      let id = try Self.account(name, database)
+      try database.execute(
+        sql: "INSERT INTO token (hash, person, name, created) VALUES (?, ?, ?, ?)",
+        arguments: [digest, id, label, Timestamp.now()])
+    }
+  }
+
+  /// All accounts that can sign in.
+  func accounts() async throws -> [Account] {
+    try await read { database in
+      try Row.fetchAll(
+        database,
+        sql: """
+          SELECT name, role, disabled, created, (SELECT COUNT(*) FROM token WHERE person = person.id) AS tokens
+          FROM person WHERE password IS NOT NULL ORDER BY name
+          """
+      ).map { row in
+        Account(
+          name: row["name"], role: Role(rawValue: row["role"]) ?? .reader, isDisabled: row["disabled"],
+          created: row["created"], tokens: row["tokens"])
+      }
+    }
+  }
+
+  /// The person at this machine, by the name that the system has for them.
+  func localPerson(name: String) async throws -> Person {
+    try await write { database in
+      try database.execute(
+        sql: "INSERT OR IGNORE INTO person (name, role, created) VALUES (?, 'admin', ?)",
+        arguments: [name, Timestamp.now()])
+      let id = try Int64.fetchOne(database, sql: "SELECT id FROM person WHERE name = ?", arguments: [name]) ?? 0
+      return Person(id: id, name: name, role: .admin)
+    }
+  }
+
+  /// An account and its password's hash, for signing in.
+  func signInData(name: String) async throws -> (person: Person, hash: String)? {
+    try await read { database in
+      try Row.fetchOne(
+        database, sql: "SELECT id, name, role, password FROM person WHERE name = ? AND disabled = 0", arguments: [name]
+      ).flatMap { row in
+        guard let hash: String = row["password"], let role = Role(rawValue: row["role"]) else { return nil }
+        return (Person(id: row["id"], name: row["name"], role: role), hash)
+      }
+    }
+  }
+
+  private static func account(_ name: String, _ database: Database) throws -> Int64 {
+    guard
+      let id = try Int64.fetchOne(
+        database, sql: "SELECT id FROM person WHERE name = ? AND password IS NOT NULL", arguments: [name])
+    else { throw WebAppError.noSuchAccount(name: name) }
+    return id
+  }
+}

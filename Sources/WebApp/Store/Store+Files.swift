@@ -1,0 +1,159 @@
+import Foundation
+import GRDB
+
+/// A correction of how one file is read, as people make it in the pages.
+struct Correction: Codable, Sendable, Hashable {
+  var drug: String?
+  var response: String?
+  var unit: String?
+  var sample: String?
+  var plate: String?
+}
+
+/// A file of a screen.
+struct ScreenUpload: Sendable {
+  var id: Int64
+  var screen: Int64
+  var name: String
+  var sha256: String
+  var bytes: Int
+  var uploaded: String
+  var by: String
+  /// What it is for.
+  var role: FileRole
+  /// Whether a person said so.
+  var isRoleSet: Bool
+  var corrections: [Correction]
+  var reading: FileUnderstanding
+}
+
+extension Store {
+  private static let selection = """
+    SELECT file.id, screen, file.name, file.sha256, bytes, uploaded, person.name AS by_name, file.role, role_set,
+      corrections, reading
+    FROM file JOIN content USING (sha256) JOIN person ON person.id = file.person
+    """
+
+  private static func upload(_ row: Row) throws -> ScreenUpload {
+    let decoder = JSONDecoder()
+    return ScreenUpload(
+      id: row["id"], screen: row["screen"], name: row["name"], sha256: row["sha256"], bytes: row["bytes"],
+      uploaded: row["uploaded"], by: row["by_name"], role: FileRole(rawValue: row["role"]) ?? .unknown,
+      isRoleSet: row["role_set"], corrections: try decoder.decode([Correction].self, from: row["corrections"] as Data),
+      reading: try decoder.decode(FileUnderstanding.self, from: row["reading"] as Data))
+  }
+
+  /// A screen's files, by name.
+  func files(of screen: Int64) async throws -> [ScreenUpload] {
+    try await read { database in
+      try Row.fetchAll(database, sql: Self.selection + " WHERE screen = ? ORDER BY file.name", arguments: [screen])
+        .map(Self.upload)
+    }
+  }
+
+  /// A file.
+  func file(named name: String, of screen: Int64) async throws -> ScreenUpload? {
+    try await read { database in
+      try Row.fetchOne(
+        database, sql: Self.selection + " WHERE screen = ? AND file.name = ?", arguments: [screen, name]
+      ).map(Self.upload)
+    }
+  }
+
+  /// Bytes and number of a screen's files, and bytes of all uploads.
+  func usage(of screen: Int64) async throws -> (screenBytes: Int, files: Int, storeBytes: Int) {
+    try await read { database in
+      let row = try Row.fetchOne(
+        database,
+        sql:
+          "SELECT COALESCE(SUM(bytes), 0) AS bytes, COUNT(*) AS files FROM file JOIN content USING (sha256) WHERE screen = ?",
+        arguments: [screen])
+      let all = try Int.fetchOne(database, sql: "SELECT COALESCE(SUM(bytes), 0) FROM content") ?? 0
+      return (row?["bytes"] ?? 0, row?["files"] ?? 0, all)
+    }
+  }
+
+  /// Where else the same bytes are, in screens that the person may see.
+  func places(of sha256: String, except: (screen: Int64, name: String), for person: Person) async throws -> [String] {
+    try await read { database in
+      try Row.fetchAll(
+        database,
+        sql: """
+          SELECT file.name, screen.id, screen.name AS screen_name FROM file JOIN screen ON screen.id = file.screen
+          WHERE sha256 = ? AND (private = 0 OR owner = ?) AND NOT (file.screen = ? AND file.name = ?)
+          ORDER BY screen.id DESC, file.name LIMIT 20
+          """, arguments: [sha256, person.id, except.screen, except.name]
+      ).map { row in
+        let name: String = row["name"]
+        return row["id"] == except.screen ? name : "\(name) (screen “\(row["screen_name"] as String)”)"
+      }
+    }
+  }
+
+  /// Puts a file into a screen, in the place of one of the same name.
+  func putFile(
+    _ name: String, in screen: Int64, sha256: String, bytes: Int, role: FileRole, isRoleSet: Bool,
+    corrections: [Correction], reading: FileUnderstanding, by person: Person
+  ) async throws {
+    let encoder = JSONEncoder()
+    let (corrected, read) = (try encoder.encode(corrections), try encoder.encode(reading))
+    try await write { database in
+      try database.execute(
+        sql: "INSERT OR IGNORE INTO content (sha256, bytes) VALUES (?, ?)", arguments: [sha256, bytes])
+      let old = try String.fetchOne(
+        database, sql: "SELECT sha256 FROM file WHERE screen = ? AND name = ?", arguments: [screen, name])
+      try database.execute(
+        sql: """
+          INSERT INTO file (screen, name, sha256, uploaded, person, role, role_set, corrections, reading)
+          VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+          ON CONFLICT (screen, name) DO UPDATE SET sha256 = excluded.sha256, uploaded = excluded.uploaded,
+            person = excluded.person, role = excluded.role, role_set = excluded.role_set,
+            corrections = excluded.corrections, reading = excluded.reading
+          """,
+        arguments: [
+          screen, name, sha256, Timestamp.now(), person.id, role.rawValue, isRoleSet,
+          String(decoding: corrected, as: UTF8.self), String(decoding: read, as: UTF8.self),
+        ])
+      try Self.audit(
+        database, person, screen, old == nil ? "file uploaded" : "file replaced", name,
+        detail: "SHA-256 \(sha256.prefix(12))…" + (old.map { ", was \($0.prefix(12))…" } ?? ""))
+    }
+  }
+
+  /// Changes what a file is for or how it is read.
+  func changeFile(
+    _ file: ScreenUpload, role: FileRole, isRoleSet: Bool, corrections: [Correction], reading: FileUnderstanding,
+    by person: Person
+  ) async throws {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = .sortedKeys
+    let (corrected, read) = (try encoder.encode(corrections), try encoder.encode(reading))
+    try await write { database in
+      try database.execute(
+        sql: "UPDATE file SET role = ?, role_set = ?, corrections = ?, reading = ? WHERE id = ?",
+        arguments: [
+          role.rawValue, isRoleSet, String(decoding: corrected, as: UTF8.self), String(decoding: read, as: UTF8.self),
+          file.id,
+        ])
+      if role != file.role {
+        try Self.audit(
+          database, person, file.screen, "file's role set", file.name,
+          detail: "\(FileUnderstanding.words(role)), was \(FileUnderstanding.words(file.role))")
+      }
+      if corrections != file.corrections {
+        try Self.audit(
+          database, person, file.screen, "file corrected", file.name, detail: String(decoding: corrected, as: UTF8.self)
+        )
+      }
+    }
+  }
+
+  /// Takes a file out of a screen. Its bytes stay: runs refer to them.
+  func removeFile(_ file: ScreenUpload, by person: Person) async throws {
+    try await write { database in
+      try database.execute(sql: "DELETE FROM file WHERE id = ?", arguments: [file.id])
+      try Self.audit(
+        database, person, file.screen, "file removed", file.name, detail: "SHA-256 \(file.sha256.prefix(12))…")
+    }
+  }
+}

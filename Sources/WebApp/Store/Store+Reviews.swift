@@ -1,0 +1,115 @@
+import GRDB
+
+/// What a screen's people decided about a combination.
+struct Review: Sendable, Hashable {
+  enum Status: String, Codable, Sendable, CaseIterable {
+    case none
+    case followUp = "follow_up"
+    case drop
+  }
+
+  var isStarred = false
+  var status = Status.none
+  var comments = 0
+}
+
+/// Something that a person wrote about a combination.
+struct Comment: Sendable, Encodable {
+  var id: Int64
+  var by: String
+  var at: String
+  var text: String
+}
+
+extension Store {
+  /// The reviews of a screen by its blocks' names.
+  func reviews(of screen: Int64) async throws -> [String: Review] {
+    try await read { database in
+      var reviews: [String: Review] = [:]
+      for row in try Row.fetchAll(
+        database, sql: "SELECT block, starred, status FROM review WHERE screen = ?", arguments: [screen])
+      {
+        reviews[row["block"]] = Review(
+          isStarred: row["starred"], status: Review.Status(rawValue: row["status"]) ?? .none)
+      }
+      for row in try Row.fetchAll(
+        database, sql: "SELECT block, COUNT(*) AS comments FROM comment WHERE screen = ? GROUP BY block",
+        arguments: [screen])
+      {
+        reviews[row["block"], default: Review()].comments = row["comments"]
+      }
+      return reviews
+    }
+  }
+
+  /// One block's review.
+  func review(of block: String, in screen: Int64) async throws -> Review {
+    try await read { database in
+      let row = try Row.fetchOne(
+        database, sql: "SELECT starred, status FROM review WHERE screen = ? AND block = ?", arguments: [screen, block])
+      let comments = try Int.fetchOne(
+        database, sql: "SELECT COUNT(*) FROM comment WHERE screen = ? AND block = ?", arguments: [screen, block])
+      return Review(
+        isStarred: row?["starred"] ?? false,
+        status: (row?["status"] as String?).flatMap(Review.Status.init) ?? .none, comments: comments ?? 0)
+    }
+  }
+
+  /// Changes a review; what is `nil` stays.
+  func changeReview(
+    of block: String, in screen: Int64, isStarred: Bool?, status: Review.Status?, by person: Person
+  ) async throws {
+    try await write { database in
+      try database.execute(
+        sql: "INSERT OR IGNORE INTO review (screen, block) VALUES (?, ?)", arguments: [screen, block])
+      if let isStarred {
+        try database.execute(
+          sql: "UPDATE review SET starred = ? WHERE screen = ? AND block = ? AND starred <> ?",
+          arguments: [isStarred, screen, block, isStarred])
+        if database.changesCount > 0 {
+          try Self.audit(database, person, screen, isStarred ? "starred" : "star taken off", block)
+        }
+      }
+      if let status {
+        try database.execute(
+          sql: "UPDATE review SET status = ? WHERE screen = ? AND block = ? AND status <> ?",
+          arguments: [status.rawValue, screen, block, status.rawValue])
+        if database.changesCount > 0 {
+          let words =
+            switch status {
+            case .none: "decision withdrawn"
+            case .followUp: "to follow up"
+            case .drop: "to drop"
+            }
+          try Self.audit(database, person, screen, words, block)
+        }
+      }
+    }
+  }
+
+  /// A block's comments, oldest first.
+  func comments(on block: String, in screen: Int64) async throws -> [Comment] {
+    try await read { database in
+      try Row.fetchAll(
+        database,
+        sql: """
+          SELECT comment.id, name, at, text FROM comment JOIN person ON person.id = comment.person
+          WHERE screen = ? AND block = ? ORDER BY comment.id
+          """, arguments: [screen, block]
+      ).map { Comment(id: $0["id"], by: $0["name"], at: $0["at"], text: $0["text"]) }
+    }
+  }
+
+  /// Adds a comment.
+  func addComment(_ text: String, on block: String, in screen: Int64, by person: Person) async throws -> Comment {
+    try await write { database in
+      let now = Timestamp.now()
+      try database.execute(
+        sql: "INSERT INTO comment (screen, block, person, at, text) VALUES (?, ?, ?, ?, ?)",
+        arguments: [screen, block, person.id, now, text])
+      let id = database.lastInsertedRowID
+      try Self.audit(database, person, screen, "comment", block, detail: String(text.prefix(200)))
+      return Comment(id: id, by: person.name, at: now, text: text)
+    }
+  }
+}

@@ -1,0 +1,143 @@
+import Foundation
+import GRDB
+
+/// A run as the store has it.
+struct Run: Sendable {
+  var screen: Int64
+  var number: Int
+  var state: RunState
+  var attempt: Int
+  var options: RunOptions
+  var inputs: RunInputs
+  var by: String
+  var created: String
+  var started: String?
+  var finished: String?
+  var filesRead: Int
+  var blocks: Int
+  var refused: Int
+  var doubted: Int
+  var noted: Int
+  var message: String?
+}
+
+extension Store {
+  private static let selection = "SELECT run.*, person.name AS by_name FROM run JOIN person ON person.id = run.person"
+
+  private static func run(_ row: Row) throws -> Run {
+    let decoder = JSONDecoder()
+    return Run(
+      screen: row["screen"], number: row["number"], state: RunState(rawValue: row["state"]) ?? .failed,
+      attempt: row["attempt"], options: try decoder.decode(RunOptions.self, from: row["options"] as Data),
+      inputs: try decoder.decode(RunInputs.self, from: row["inputs"] as Data), by: row["by_name"],
+      created: row["created"], started: row["started"], finished: row["finished"], filesRead: row["files_read"],
+      blocks: row["blocks"], refused: row["refused"], doubted: row["doubted"], noted: row["noted"],
+      message: row["message"])
+  }
+
+  /// A screen's runs, newest first.
+  func runs(of screen: Int64) async throws -> [Run] {
+    try await read { database in
+      try Row.fetchAll(database, sql: Self.selection + " WHERE screen = ? ORDER BY number DESC", arguments: [screen])
+        .map(Self.run)
+    }
+  }
+
+  /// A run.
+  func run(_ number: Int, of screen: Int64) async throws -> Run? {
+    try await read { database in
+      try Row.fetchOne(
+        database, sql: Self.selection + " WHERE screen = ? AND number = ?", arguments: [screen, number]
+      ).map(Self.run)
+    }
+  }
+
+  /// The runs in some states, oldest first.
+  func runs(in states: [RunState]) async throws -> [Run] {
+    try await read { database in
+      let list = states.map { "'\($0.rawValue)'" }.joined(separator: ",")
+      return try Row.fetchAll(
+        database, sql: Self.selection + " WHERE state IN (\(list)) ORDER BY created, screen, number"
+      )
+      .map(Self.run)
+    }
+  }
+
+  /// Adds a run to the queue; answers its number.
+  func addRun(of screen: Int64, options: RunOptions, inputs: RunInputs, by person: Person) async throws -> Int {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    let chosen = String(decoding: try encoder.encode(options), as: UTF8.self)
+    let snapshot = String(decoding: try encoder.encode(inputs), as: UTF8.self)
+    return try await write { database in
+      let number =
+        (try Int.fetchOne(database, sql: "SELECT MAX(number) FROM run WHERE screen = ?", arguments: [screen]) ?? 0) + 1
+      try database.execute(
+        sql: """
+          INSERT INTO run (screen, number, state, options, inputs, person, created) VALUES (?, ?, 'queued', ?, ?, ?, ?)
+          """, arguments: [screen, number, chosen, snapshot, person.id, Timestamp.now()])
+      try Self.audit(database, person, screen, "run asked for", "run \(number)", detail: chosen)
+      return number
+    }
+  }
+
+  /// Takes a queued run up; `false` when it is not queued any more.
+  func startRun(_ number: Int, of screen: Int64) async throws -> Bool {
+    try await write { database in
+      try database.execute(
+        sql: """
+          UPDATE run SET state = 'running', attempt = attempt + 1, started = ?, message = NULL
+          WHERE screen = ? AND number = ? AND state = 'queued'
+          """, arguments: [Timestamp.now(), screen, number])
+      return database.changesCount > 0
+    }
+  }
+
+  /// What came of a run.
+  struct RunResult: Sendable {
+    var state: RunState
+    var filesRead = 0
+    var blocks = 0
+    var refused = 0
+    var doubted = 0
+    var noted = 0
+    var message: String?
+  }
+
+  /// Ends a run.
+  func endRun(_ number: Int, of screen: Int64, _ result: RunResult) async throws {
+    try await write { database in
+      try database.execute(
+        sql: """
+          UPDATE run SET state = ?, finished = ?, files_read = ?, blocks = ?, refused = ?, doubted = ?, noted = ?, message = ?
+          WHERE screen = ? AND number = ? AND state IN ('queued', 'running')
+          """,
+        arguments: [
+          result.state.rawValue, Timestamp.now(), result.filesRead, result.blocks, result.refused, result.doubted,
+          result.noted, result.message, screen, number,
+        ])
+    }
+  }
+
+  /// Puts a run that was under way when the server ended back into the queue.
+  func requeueRun(_ number: Int, of screen: Int64) async throws {
+    try await write { database in
+      try database.execute(
+        sql: "UPDATE run SET state = 'queued', started = NULL WHERE screen = ? AND number = ? AND state = 'running'",
+        arguments: [screen, number])
+    }
+  }
+
+  /// Notes that a person cancelled a run; ends it at once while it waits. Answers whether it is waiting no more.
+  func cancelRun(_ number: Int, of screen: Int64, by person: Person) async throws -> Bool {
+    try await write { database in
+      try database.execute(
+        sql: """
+          UPDATE run SET state = 'cancelled', finished = ?, message = ? WHERE screen = ? AND number = ? AND state = 'queued'
+          """, arguments: [Timestamp.now(), "cancelled by \(person.name) before it began", screen, number])
+      let wasQueued = database.changesCount > 0
+      try Self.audit(database, person, screen, "run cancelled", "run \(number)")
+      return wasQueued
+    }
+  }
+}

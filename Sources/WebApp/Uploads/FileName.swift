@@ -1,0 +1,21 @@
+import Foundation
+
+/// Names under which uploads are kept: one plain name each, that is safe as a file's name and reads as the user's.
+enum FileName {
+  /// The most bytes of a name, as file systems have it, less what a suffix may take.
+  static let most = 200
+
+  /// The name as it is kept.
+  ///
+  /// - Throws: `APIError.fileName` for one that is empty, too long, hidden, or holds a slash, a backslash or a control character.
+  static func checked(_ name: String) throws(APIError) -> String {
+    let plain = name.precomposedStringWithCanonicalMapping
+    guard !plain.isEmpty, plain.utf8.count <= most, !plain.hasPrefix("."), plain != "..",
+      !plain.unicodeScalars.contains(where: { scalar in
+        scalar == "/" || scalar == "\\" || scalar.properties.generalCategory == .control
+          || scalar.properties.generalCategory == .format || scalar.value == 0xFFFD
+      })
+    else { throw .fileName(name) }
+    return plain
+  }
+}

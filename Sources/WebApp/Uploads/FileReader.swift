@@ -1,0 +1,98 @@
+import Assay
+import Foundation
+import PlateReading
+import Screening
+
+/// Understands a file with the readers that a run uses.
+struct FileReader: Sendable {
+  /// Which names are of one drug.
+  var compounds = CompoundOptions()
+
+  /// What a file was read as: its reading, and the data behind it for pictures.
+  struct Content: Sendable {
+    var reading: FileUnderstanding
+    var blocks: [DoseMatrix] = []
+    var plates: [PlateRead] = []
+  }
+
+  /// Reads a file.
+  ///
+  /// - Parameters:
+  ///   - role: What a person says it is; `nil` to find out.
+  ///   - corrections: What a person says of its content.
+  func read(_ bytes: [UInt8], name: String, role: FileRole?, corrections: FileCorrections) -> Content {
+    switch role ?? Self.kind(of: bytes) {
+    case .export: return export(bytes, name: name, corrections: corrections)
+    case .layout: return layout(bytes, name: name, corrections: corrections)
+    case .mask:
+      let mask = WellMask(bytes, file: name)
+      return Content(
+        reading: FileUnderstanding(
+          kind: .mask, format: "wells to leave out", problems: mask.problems.map(FileUnderstanding.Problem.init)))
+    case .samples:
+      let (table, problems) = SampleTable.read(bytes, file: name)
+      let words = table.map { "\($0.samples.count) samples, \($0.columns.count) annotations" }
+      return Content(
+        reading: FileUnderstanding(
+          kind: .samples, format: words ?? "annotations of samples",
+          problems: problems.map(FileUnderstanding.Problem.init)))
+    case .matrix, .unknown, .ignored: return matrix(bytes, name: name, corrections: corrections)
+    }
+  }
+
+  /// What a file is by its content.
+  static func kind(of bytes: [UInt8]) -> FileRole {
+    if LayoutSet.recognises(bytes) { return .layout }
+    if WellMask.recognises(bytes) { return .mask }
+    if PlateExport.recognises(bytes) { return .export }
+    return .matrix
+  }
+
+  private func matrix(_ bytes: [UInt8], name: String, corrections: FileCorrections) -> Content {
+    let screen = FilePreview.table(bytes, name: name, corrections: corrections, compounds: compounds)
+    if screen.format == nil, SampleTable.recognises(bytes) {
+      return read(bytes, name: name, role: .samples, corrections: corrections)
+    }
+    return Content(
+      reading: FileUnderstanding(
+        kind: screen.format == nil ? .unknown : .matrix, format: screen.format, response: screen.response,
+        blocks: screen.blocks.map(FileUnderstanding.Block.init),
+        problems: screen.problems.map(FileUnderstanding.Problem.init)),
+      blocks: screen.blocks)
+  }
+
+  private func export(_ bytes: [UInt8], name: String, corrections: FileCorrections) -> Content {
+    let export = FilePreview.export(bytes, name: name, corrections: corrections, compounds: compounds)
+    return Content(
+      reading: FileUnderstanding(
+        kind: .export, format: export.reader, response: nil,
+        plates: export.plates.map { plate in
+          FileUnderstanding.Plate(
+            barcode: plate.barcode ?? plate.plate, reader: plate.reader, channel: plate.channel,
+            wells: plate.wells.count, format: plate.format.wells, repeatNumber: plate.repeatNumber)
+        }, problems: export.problems.map(FileUnderstanding.Problem.init)),
+      plates: export.plates)
+  }
+
+  private func layout(_ bytes: [UInt8], name: String, corrections: FileCorrections) -> Content {
+    let (format, layouts, problems) = FilePreview.layout(
+      bytes, name: name, corrections: corrections, compounds: compounds)
+    return Content(
+      reading: FileUnderstanding(
+        kind: .layout, format: format ?? "layout", response: nil,
+        plates: layouts.map { layout in
+          FileUnderstanding.Plate(
+            barcode: layout.plate, reader: format ?? "layout", channel: nil, wells: layout.wells.count,
+            format: layout.wells.compactMap { PlateFormat(holding: $0.position)?.wells }.max() ?? 0, repeatNumber: 1)
+        }, problems: problems.map(FileUnderstanding.Problem.init)))
+  }
+}
+
+extension FileUnderstanding.Block {
+  init(_ matrix: DoseMatrix) {
+    self.init(
+      id: matrix.id,
+      drugs: matrix.axes.map { FileUnderstanding.Drug(name: $0.drug, unit: $0.unit.symbol, doses: $0.doses) },
+      sample: matrix.sample, wells: matrix.wellCount, shape: matrix.shape)
+  }
+}

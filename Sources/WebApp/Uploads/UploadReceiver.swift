@@ -1,0 +1,68 @@
+import Crypto
+import Foundation
+import Hummingbird
+import NIOCore
+
+/// Takes an upload from the network to its final place: bytes go into a file of their own beside the store, are hashed on the way,
+/// forced to the disk, and only then get their name. An upload that breaks off leaves nothing but its unfinished file, which the next start
+/// removes.
+struct UploadReceiver: Sendable {
+  let data: DataDirectory
+  /// The most bytes of one file.
+  let largest: Int
+
+  /// An upload that arrived whole.
+  struct Received: Sendable {
+    var sha256: String
+    var bytes: Int
+  }
+
+  /// Receives a body.
+  ///
+  /// - Parameter room: Bytes that the screen and the store still take.
+  /// - Throws: `APIError` when it is too large or the disk is full, and what the network throws.
+  func receive(_ body: RequestBody, room: Int) async throws -> Received {
+    let path = data.incoming + "/" + UUID().uuidString
+    let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+    guard descriptor >= 0 else { throw APIError.storage(String(cString: strerror(errno))) }
+    defer {
+      close(descriptor)
+      unlink(path)
+    }
+    var hash = SHA256()
+    var count = 0
+    for try await buffer in body {
+      count += buffer.readableBytes
+      guard count <= largest else { throw APIError.fileTooLarge(most: largest) }
+      guard count <= room else { throw APIError.noRoom }
+      let view = buffer.readableBytesView
+      hash.update(data: view)
+      try Self.write(view, to: descriptor)
+    }
+    guard fsync(descriptor) == 0 else { throw APIError.storage(String(cString: strerror(errno))) }
+    let sha256 = Secrets.hex(hash.finalize())
+    try place(path, sha256: sha256)
+    return Received(sha256: sha256, bytes: count)
+  }
+
+  /// Gives the bytes their final name; the same bytes are kept once.
+  private func place(_ path: String, sha256: String) throws {
+    let final = data.file(sha256: sha256)
+    let folder = URL(fileURLWithPath: final).deletingLastPathComponent().path
+    if mkdir(folder, 0o700) == 0 { DataDirectory.sync(data.path + "/files") }
+    guard rename(path, final) == 0 else { throw APIError.storage(String(cString: strerror(errno))) }
+    DataDirectory.sync(folder)
+  }
+
+  private static func write(_ view: ByteBufferView, to descriptor: Int32) throws {
+    try view.withUnsafeBytes { bytes in
+      var done = 0
+      while done < bytes.count {
+        let written = Foundation.write(descriptor, bytes.baseAddress.map { $0 + done }, bytes.count - done)
+        if written < 0, errno == EINTR { continue }
+        guard written > 0 else { throw APIError.storage(String(cString: strerror(errno))) }
+        done += written
+      }
+    }
+  }
+}

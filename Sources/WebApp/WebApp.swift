@@ -1,7 +1,0 @@
-import CSodium
-import Crypto
-import GRDB
-import Hummingbird
-import HummingbirdTLS
-import Logging
-import Mustache

@@ -1,0 +1,121 @@
+import ArgumentParser
+import Foundation
+import WebApp
+
+/// `isobole serve`: the web app.
+struct Serve: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Start the web app: upload plates, see quality, review combinations.",
+    discussion: """
+      Everything is kept in one directory (--data): an SQLite store, the uploads, the runs. Listens on this machine only and asks nobody to \
+      sign in, unless told otherwise. Beyond this machine it demands accounts (isobole accounts add) and should speak TLS \
+      (--certificate, --key), itself or through a proxy in front (--behind-tls).
+
+      EXAMPLES
+        isobole serve
+        isobole serve --data /srv/isobole --port 9000
+        isobole accounts add ada --role admin --data /srv/isobole
+        isobole serve --data /srv/isobole --host 0.0.0.0 --name isobole.lab.example --certificate chain.pem --key key.pem
+      """)
+
+  @OptionGroup var place: DataArguments
+
+  @Option(help: ArgumentHelp("The address to listen on; 127.0.0.1 is this machine only.", valueName: "address"))
+  var host = "127.0.0.1"
+
+  @Option(help: ArgumentHelp("The port; 0 takes a free one.", valueName: "n"))
+  var port = 8080
+
+  @Option(
+    help: ArgumentHelp("A name by which browsers reach the server; may be given several times.", valueName: "name"))
+  var name: [String] = []
+
+  @Flag(help: "Demand sign-in on this machine too.")
+  var signIn = false
+
+  @Option(help: ArgumentHelp("Certificate chain, PEM.", valueName: "file"))
+  var certificate: String?
+
+  @Option(help: ArgumentHelp("Private key, PEM.", valueName: "file"))
+  var key: String?
+
+  @Flag(name: .customLong("behind-tls"), help: "A proxy in front speaks TLS with the browsers.")
+  var isBehindTLS = false
+
+  @Option(help: ArgumentHelp("Worker threads of a run. (default: all cores)", valueName: "n"))
+  var threads: Int?
+
+  @Option(help: ArgumentHelp("Runs at once; more wait.", valueName: "n"))
+  var runsAtOnce = 1
+
+  @Option(help: ArgumentHelp("The most MB of one file.", valueName: "n"))
+  var largestFile = 256
+
+  @Option(help: ArgumentHelp("The most MB of a screen's files.", valueName: "n"))
+  var largestScreen = 2048
+
+  @Option(help: ArgumentHelp("The most GB of all files.", valueName: "n"))
+  var largestStore = 50
+
+  @Option(help: ArgumentHelp("plotly.min.js of Debian's python3-plotly, for surfaces.", valueName: "file"))
+  var plotly: String?
+
+  func validate() throws {
+    if !(0...65_535).contains(port) { throw ValidationError("--port \(port): expected 0 to 65535.") }
+    if (certificate == nil) != (key == nil) {
+      throw ValidationError("--certificate and --key: expected both or neither.")
+    }
+    if let threads, threads < 1 { throw ValidationError("--threads \(threads): expected 1 or more.") }
+    if !(1...64).contains(runsAtOnce) { throw ValidationError("--runs-at-once \(runsAtOnce): expected 1 to 64.") }
+    for (flag, value) in [("file", largestFile), ("screen", largestScreen), ("store", largestStore)]
+    where !(1...1_000_000).contains(value) {
+      throw ValidationError("--largest-\(flag) \(value): expected 1 to 1000000.")
+    }
+  }
+
+  func run() async throws {
+    var options = ServeOptions(data: place.data, tool: Self.ownPath, version: Isobole.version)
+    options.host = host
+    options.port = port
+    options.names = name
+    options.demandsSignIn = signIn
+    if let certificate, let key { options.certificate = (certificate, key) }
+    options.isBehindTLS = isBehindTLS
+    if let threads { options.threads = threads }
+    options.runsAtOnce = runsAtOnce
+    options.largestFile = largestFile << 20
+    options.largestScreen = largestScreen << 20
+    options.largestStore = largestStore << 30
+    if let plotly { options.plotly = plotly }
+    if !options.isLocal, certificate == nil, !isBehindTLS {
+      StandardError.write(
+        "isobole: warning: passwords and data go over the network unencrypted; give --certificate and --key, or --behind-tls "
+          + "when a proxy in front speaks TLS\n")
+    }
+    let scheme = certificate == nil ? "http" : "https"
+    let shown =
+      host == "0.0.0.0" || host == "::" ? ProcessInfo.processInfo.hostName : host.contains(":") ? "[\(host)]" : host
+    do {
+      try await WebServer(options: options).run { [data = place.data] port in
+        let text = "Isobole is at \(scheme)://\(shown):\(port)/ · data in \(data) · Ctrl-C ends it\n"
+        try? FileHandle.standardOutput.write(contentsOf: Data(text.utf8))
+      }
+    } catch let error as WebAppError {
+      StandardError.write("isobole: \(error)\n")
+      throw ExitCode(ExitStatus.nothingAnalysed.rawValue)
+    }
+  }
+
+  /// This program, which also runs the screens.
+  private static var ownPath: String { URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath().path }
+}
+
+/// Where the web app keeps everything.
+struct DataArguments: ParsableArguments {
+  @Option(help: ArgumentHelp("The directory of the store, the uploads and the runs.", valueName: "directory"))
+  var data = "Isobole-data"
+
+  func validate() throws {
+    if data.isEmpty { throw ValidationError("--data: the name is empty; name a directory.") }
+  }
+}
