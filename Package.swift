@@ -69,8 +69,8 @@ let package = Package(
         .product(name: "Logging", package: "swift-log"),
         .product(name: "Mustache", package: "swift-mustache"),
       ],
-      exclude: ["README.md"],
-      resources: [.embedInCode("API/openapi.json")]),
+      exclude: ["README.md", "Pages/README.md"],
+      resources: [.embedInCode("API/openapi.json"), .embedInCode("Assets"), .embedInCode("Templates")]),
     .executableTarget(
       name: "isobole",
       dependencies: [
@@ -90,6 +90,7 @@ let package = Package(
     .testTarget(name: "SynergyTests", dependencies: ["Synergy", "ReferenceData"]),
     .testTarget(name: "ScreeningTests", dependencies: ["Screening", "PlateSimulation", "ReferenceData"]),
     .testTarget(name: "ReportingTests", dependencies: ["CZlib", "Reporting", "PlateSimulation", "ReferenceData"]),
+    .testTarget(name: "WebAppTests", dependencies: ["PlateSimulation", "WebApp"]),
     .testTarget(name: "CommandTests", dependencies: ["isobole", "PlateReading", "PlateSimulation", "ReferenceData"]),
   ],
   swiftLanguageModes: [.v6]

@@ -63,16 +63,24 @@ struct Heatmap {
     max(leastWidth, left + columns.doses.count * cellWidth + (columns.doses.first == 0 ? gap : 0))
   }
 
+  /// A box's size, in pixels.
+  static let boxSize = (width: cellWidth - 1, height: cellHeight)
+
+  private var rowGap: Int { rows.doses.first == 0 ? Self.gap : 0 }
+  private var columnGap: Int { columns.doses.first == 0 ? Self.gap : 0 }
+
+  /// The left edge of a column's boxes.
+  func x(_ column: Int) -> Int { Self.left + column * Self.cellWidth + (column > 0 ? columnGap : 0) }
+
+  /// The upper edge of a row's boxes.
+  func y(_ row: Int) -> Int {
+    Self.top + (rows.doses.count - 1 - row) * Self.cellHeight + (row == 0 ? rowGap : 0)
+  }
+
   /// Draws the map.
   func draw(on canvas: inout some ChartCanvas) {
-    let rowGap = rows.doses.first == 0 ? Self.gap : 0
-    let columnGap = columns.doses.first == 0 ? Self.gap : 0
     let body = rows.doses.count * Self.cellHeight + rowGap
     let width = Self.width(columns: columns)
-    func x(_ column: Int) -> Int { Self.left + column * Self.cellWidth + (column > 0 ? columnGap : 0) }
-    func y(_ row: Int) -> Int {
-      Self.top + (rows.doses.count - 1 - row) * Self.cellHeight + (row == 0 ? rowGap : 0)
-    }
 
     canvas.begin(width: width, height: Self.top + body + Self.bottom, title: title)
     // One list of boxes for each colour: a colour's boxes are drawn together.
@@ -83,7 +91,7 @@ struct Heatmap {
         let place: Int
         if case .value(let value) = text { place = scale.place(of: value) } else { place = scale.levels }
         boxes[place].append(
-          ChartBox(x: x(column), y: y(row), width: Self.cellWidth - 1, height: Self.cellHeight, text: text))
+          ChartBox(x: x(column), y: y(row), width: Self.boxSize.width, height: Self.boxSize.height, text: text))
       }
     }
     for place in boxes.indices { canvas.boxes(boxes[place], fill: scale.fill(at: place)) }

@@ -16,15 +16,16 @@ struct PlateMap {
   let value: Value
 
   /// A box's width and height by the plate's size, so that a map of any plate is about as wide as half a page.
-  private var cell: (width: Int, height: Int) {
+  var cell: (width: Int, height: Int) {
     switch plate.format.wells {
     case ...96: (34, 22)
     case ...384: (22, 16)
     default: (11, 9)
     }
   }
-  private static let left = 22
-  private static let top = 16
+  /// Where the first column and row begin.
+  static let left = 22
+  static let top = 16
 
   /// The class of the figure that holds a map of the plate: `ReportStyle` knows a box's height by it.
   static func style(_ format: PlateFormat) -> String {

@@ -14,17 +14,35 @@ enum ComparisonSection {
 
     """
 
-  /// Writes the section.
-  static func write(_ comparison: RunComparison, models: [NullModel], to out: inout ByteWriter) {
+  /// Where the section stands.
+  enum Place {
+    /// In a report beside `comparison.csv`.
+    case report
+    /// On a page of its own, which calls the other run so.
+    case page(title: String)
+  }
+
+  /// Writes the section; `link` leads to a block of the newer run.
+  static func write(
+    _ comparison: RunComparison, models: [NullModel], place: Place = .report, link: (Int) -> String = { "#r\($0)" },
+    to out: inout ByteWriter
+  ) {
     let changed = comparison.changed
     out.text(
       "<section id=\"comparison\" aria-labelledby=\"hc\"><h2 id=\"hc\">Changes since another run</h2><p>Against <b>")
-    out.html(comparison.old.title)
-    out.text("</b> in <code>")
-    out.html(comparison.old.directory)
-    out.text(
-      "</code>. Blocks are paired by drugs and sample, where these are not unique by name besides. All pairs are in ")
-    out.text("<code>comparison.csv</code>.</p><dl class=\"n\">")
+    switch place {
+    case .report:
+      out.html(comparison.old.title)
+      out.text("</b> in <code>")
+      out.html(comparison.old.directory)
+      out.text("</code>.")
+    case .page(let title):
+      out.html(title)
+      out.text("</b>.")
+    }
+    out.text(" Blocks are paired by drugs and sample, where these are not unique by name besides.")
+    if case .report = place { out.text(" All pairs are in <code>comparison.csv</code>.") }
+    out.text("</p><dl class=\"n\">")
     for (name, count) in [
       ("blocks in both", comparison.paired.count), ("changed", changed.count),
       ("with another call", changed.count { $0.hasOtherCall }), ("only here", comparison.added.count),
@@ -35,7 +53,7 @@ enum ComparisonSection {
     out.text("</dl>")
     differences(comparison.settings, title: "Options and version", to: &out)
     differences(comparison.files, title: "Files, by SHA-256", to: &out)
-    blocks(changed, models: models, to: &out)
+    blocks(changed, models: models, link: link, to: &out)
     alone(comparison.added, title: "Blocks only in this run", to: &out)
     alone(comparison.removed, title: "Blocks only in the other run", to: &out)
     out.text("</section>")
@@ -57,7 +75,9 @@ enum ComparisonSection {
     if list.count > mostBlocks { out.text("<p class=\"cut\">The first \(mostBlocks) of \(list.count).</p>") }
   }
 
-  private static func blocks(_ changed: [ComparedBlock], models: [NullModel], to out: inout ByteWriter) {
+  private static func blocks(
+    _ changed: [ComparedBlock], models: [NullModel], link: (Int) -> String, to out: inout ByteWriter
+  ) {
     out.text("<h3>Blocks that changed</h3>")
     if changed.isEmpty { return out.text("<p>None: ranks, calls and scores are the same.</p>") }
     if changed.count > mostBlocks {
@@ -69,12 +89,16 @@ enum ComparisonSection {
     out.text("<th scope=\"col\">Consensus</th>")
     for model in models { out.text("<th scope=\"col\">\(model.name)</th>") }
     out.text("<th scope=\"col\">Why</th></tr></thead><tbody>")
-    for block in changed.prefix(mostBlocks) { row(block, models: models, to: &out) }
+    for block in changed.prefix(mostBlocks) { row(block, models: models, link: link, to: &out) }
     out.text("</tbody></table></div>")
   }
 
-  private static func row(_ block: ComparedBlock, models: [NullModel], to out: inout ByteWriter) {
-    out.text("<tr><th scope=\"row\"><a href=\"#r\(block.new.index)\">")
+  private static func row(
+    _ block: ComparedBlock, models: [NullModel], link: (Int) -> String, to out: inout ByteWriter
+  ) {
+    out.text("<tr><th scope=\"row\"><a href=\"")
+    out.html(link(block.new.index))
+    out.text("\">")
     out.html(block.new.drugs.joined(separator: " × "))
     out.text("</a><small class=\"k\"> ")
     out.html(block.new.sample ?? "")

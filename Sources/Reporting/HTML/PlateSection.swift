@@ -5,6 +5,10 @@ import Screening
 /// The plates in the report: how they were normalised, what they are worth, and their maps.
 struct PlateSection {
   let report: PlateReport
+  /// The most plates that have maps here.
+  var most = Self.mostPlates
+  /// Whether maps tell their boxes to a page's script.
+  var isLive = false
 
   /// The most plates that have maps, the worst first; `qc.csv` has all.
   static let mostPlates = 150
@@ -12,28 +16,36 @@ struct PlateSection {
   /// Writes the section.
   func write(to file: OutputFile) throws(ReportingError) {
     var out = ByteWriter()
+    try write(to: &out) { (out: inout ByteWriter) throws(ReportingError) in try file.append(&out) }
+  }
+
+  /// Writes the section; `flush` is called after each part and may empty the text.
+  func write(
+    to out: inout ByteWriter, flush: (inout ByteWriter) throws(ReportingError) -> Void
+  ) throws(ReportingError) {
     out.text("<section id=\"plates\" aria-labelledby=\"hq\"><h2 id=\"hq\">Plates</h2>")
     summary(to: &out)
     table(to: &out)
     legend(to: &out)
-    try file.append(&out)
-    let shown = Self.shown(of: report.plates)
+    try flush(&out)
+    let shown = self.shown
     if shown.count < report.plates.count {
       out.text("<p class=\"cut\">The worst \(shown.count) of \(report.plates.count) plates have maps here.</p>")
     }
     for number in shown {
       plate(report.plates[number], number, to: &out)
-      try file.append(&out)
+      try flush(&out)
     }
     out.text("</section>")
-    try file.append(&out)
+    try flush(&out)
   }
 
   /// The plates with maps: all in their order, or the worst where there are too many.
-  private static func shown(of plates: [ScreenPlate]) -> [Int] {
-    guard plates.count > mostPlates else { return Array(plates.indices) }
+  private var shown: [Int] {
+    let plates = report.plates
+    guard plates.count > most else { return Array(plates.indices) }
     return plates.indices.sorted { (plates[$1].quality.verdict, $0) < (plates[$0].quality.verdict, $1) }
-      .prefix(mostPlates).sorted()
+      .prefix(most).sorted()
   }
 
   private func summary(to out: inout ByteWriter) {
@@ -63,7 +75,7 @@ struct PlateSection {
     out.text("<table class=\"q\"><thead><tr><th scope=\"col\">Plate<th scope=\"col\">Verdict")
     for figure in Self.figures { out.text("<th scope=\"col\">\(figure.name)") }
     out.text("<th scope=\"col\">Outliers<th scope=\"col\">Why</tr></thead><tbody>")
-    let shown = Set(Self.shown(of: report.plates))
+    let shown = Set(self.shown)
     for (number, plate) in report.plates.enumerated() {
       out.text("<tr><th scope=\"row\">")
       if shown.contains(number) { out.text("<a href=\"#p\(number)\">") }
@@ -114,27 +126,10 @@ struct PlateSection {
       }
       out.text("</ul>")
     }
-    let style = PlateMap.style(plate.format)
-    out.text("<div class=\"f\"><figure class=\"\(style)\"><figcaption><b>Raw signal</b> ")
-    if let range = PlateMap.range(of: plate) {
-      out.text("\(AxisText.significant(range.lowerBound, digits: 3)) (pale) to ")
-      out.text("\(AxisText.significant(range.upperBound, digits: 3)) (deep)")
-    }
-    out.text("</figcaption>")
-    draw(PlateMap(plate: plate, value: .raw), to: &out)
-    out.text("</figure>")
-    if plate.normalisation != nil {
-      out.text("<figure class=\"\(style)\"><figcaption><b>Normalised</b> % inhibition</figcaption>")
-      draw(PlateMap(plate: plate, value: .response), to: &out)
-      out.text("</figure>")
-    }
+    out.text("<div class=\"f\">")
+    out.plateFigure(plate, .raw, isLive: isLive)
+    if plate.normalisation != nil { out.plateFigure(plate, .response, isLive: isLive) }
     out.text("</div></section>")
-  }
-
-  private func draw(_ map: PlateMap, to out: inout ByteWriter) {
-    var canvas = SVGCanvas(taking: &out)
-    map.draw(on: &canvas)
-    canvas.give(back: &out)
   }
 
   /// What was done to a plate's signals, in a sentence.

@@ -53,101 +53,11 @@ struct RankedTable {
       out.html(value)
       out.byte(UInt8(ascii: "\""))
     }
-    out.text("><td>")
-    out.integer(rank)
-    out.text("</td><th scope=\"row\">")
-    name(summary, knowledge, to: &out)
-    out.text("</th>")
-    out.element("td", summary.sample ?? "–")
-    out.text("<td class=\"call\">")
-    if let verdict = summary.verdict {
-      out.call(verdict.call)
-      out.text("<small>")
-      // Where all nulls agree the bold word says which way.
-      let agreed = verdict.call.rawValue + " under all "
-      out.html(
-        verdict.words.hasPrefix(agreed)
-          ? String(verdict.words.dropFirst(verdict.call.rawValue.count + 1)) : verdict.words)
-      out.text("</small>")
-    } else {
-      out.text("–")
-    }
-    out.text("</td>")
-    value(summary.consensus, to: &out) { _ in }
-    for model in models {
-      let score = summary.score(of: model)
-      value(score?.mean, to: &out) { $0.interval(score?.interval) }
-    }
-    if let model = models.first {
-      let peak = summary.score(of: model)?.peak
-      value(peak?.mean, to: &out) { out in if let peak { doses(peak, of: summary, to: &out) } }
-    }
-    out.text("<td>")
-    out.percent(summary.css)
-    out.text("</td><td class=\"fl\">")
-    for (position, flag) in summary.flags.enumerated() {
-      if position > 0 { out.text(" ") }
-      out.element("code", flag)
-    }
-    out.text("</td></tr>\n")
-  }
-
-  /// The drugs as a link to the page, the partner's class and the block's name below.
-  private func name(_ summary: BlockSummary, _ knowledge: PairKnowledge, to out: inout ByteWriter) {
-    let hasPage = page.sections.contains(summary.index)
-    if hasPage {
-      out.text("<a href=\"#b")
-      out.integer(summary.index)
-      out.text("\">")
-    }
-    out.html(summary.drugs.joined(separator: " × "))
-    if hasPage { out.text("</a>") }
-    out.text("<small>")
-    let classes = knowledge.partnerClasses.compactMap { $0 }
-    if knowledge.anchor != nil, !classes.isEmpty {
-      out.html(classes.joined(separator: ", "))
-      out.text(" · ")
-    }
-    if !knowledge.precedents.isEmpty {
-      out.text("\(knowledge.precedents.count) \(knowledge.precedents.count == 1 ? "trial" : "trials") · ")
-    }
-    out.blockName(summary.id)
-    out.text("</small>")
-  }
-
-  private func value(_ value: Double?, to out: inout ByteWriter, below: (inout ByteWriter) -> Void) {
-    out.text("<td")
-    if let value, value.isFinite {
-      out.text(" class=\"")
-      out.synergyClass(value)
-      out.byte(UInt8(ascii: "\""))
-    }
-    out.byte(UInt8(ascii: ">"))
-    out.points(value)
-    var small = ByteWriter()
-    below(&small)
-    if !small.bytes.isEmpty {
-      out.text("<small>")
-      out.raw(small.bytes)
-      out.text("</small>")
-    }
-    out.text("</td>")
-  }
-
-  /// `0.1–1 µM × 5–20 nM`.
-  private func doses(_ peak: PeakWindow, of summary: BlockSummary, to out: inout ByteWriter) {
-    for (drug, range) in peak.doses.enumerated() {
-      out.text(drug > 0 ? " <span>× " : "<span>")
-      out.text(AxisText.significant(range.lowerBound, digits: 3))
-      if range.upperBound > range.lowerBound {
-        out.text("–")
-        out.text(AxisText.significant(range.upperBound, digits: 3))
-      }
-      if let unit = summary.units.at(drug), !unit.symbol.isEmpty {
-        out.text(" ")
-        out.html(unit.description)
-      }
-      out.text("</span>")
-    }
+    out.text(">")
+    RankedRow(
+      summary: summary, rank: rank, models: models, knowledge: knowledge,
+      link: page.sections.contains(summary.index) ? "#b\(summary.index)" : nil
+    ).write(to: &out)
+    out.text("</tr>\n")
   }
 }

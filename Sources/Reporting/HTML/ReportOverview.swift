@@ -31,7 +31,7 @@ struct ReportOverview {
   }
 
   /// What came out, in a sentence.
-  private func headline(to out: inout ByteWriter) {
+  func headline(to out: inout ByteWriter) {
     if source.ranked.count < source.screenCount {
       out.text("A choice of \(source.ranked.count) of the screen’s \(source.screenCount) blocks. ")
     }
@@ -97,11 +97,9 @@ struct ReportOverview {
     let verdicts = source.ranked.compactMap { $0.verdict?.call }
     guard !verdicts.isEmpty else { return }
     let counts = Call.allCases.map { call in (call, verdicts.count { $0 == call }) }
-    out.text("<h3>Calls</h3><div class=\"callbar\" aria-hidden=\"true\">")
-    for (call, count) in counts where count > 0 {
-      out.text("<i class=\"c-\(call.rawValue)\" style=\"flex:\(count)\"></i>")
-    }
-    out.text("</div><dl class=\"n calls\">")
+    out.text("<h3>Calls</h3>")
+    CallBar.write(counts, to: &out)
+    out.text("<dl class=\"n calls\">")
     for (call, count) in counts {
       out.text("<div><dt class=\"c-\(call.rawValue)\">\(call.rawValue)</dt><dd>\(count)</dd></div>")
     }
@@ -213,7 +211,8 @@ struct ReportOverview {
     out.text("</ul>")
   }
 
-  private func distrust(to out: inout ByteWriter) {
+  /// What is refused, doubted or flagged.
+  func distrust(to out: inout ByteWriter) {
     let counts = source.problemCounts
     out.text("<h3>What to distrust</h3>")
     var flags: [String: Int] = [:]

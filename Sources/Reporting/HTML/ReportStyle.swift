@@ -25,7 +25,7 @@ enum ReportStyle {
     .top{padding-left:1.9em;margin:.2em 0}.top li{margin:.8em 0}.top li::marker{font-weight:650;color:var(--mut)}.top a{font-weight:600}.l{padding-left:1.2em;margin:.3em 0}.l li{margin:.2em 0}
     .chip,.v{border-radius:4px;padding:0 .4em}.chip,td[class^=s]{background:var(--c);color:var(--t)}td[class^=s] small{color:inherit}
     .c-synergistic{--k:var(--syn)}.c-antagonistic{--k:var(--ant)}.c-additive{--k:var(--add)}.c-undecided,.c-none{--k:var(--und)}
-    .cl{color:var(--k)}.n.calls dt{color:var(--k)}.callbar{display:flex;gap:2px;height:12px;margin:.3em 0 .6em}.callbar i{background:var(--k);min-width:3px;border-radius:2px}
+    .cl{color:var(--k)}.n.calls dt{color:var(--k)}.callbar{width:100%;height:12px;margin:.3em 0 .6em}.callbar rect{fill:var(--k)}
     .legend{max-width:420px}.legend p{margin:.5em 0 .15em}.ramp{display:flex;height:18px;border:1px solid var(--line)}.ramp i{flex:1;background:var(--c)}
     .legend .ticks,.legend .ends{display:flex;justify-content:space-between;font-size:.8rem;margin:.1em 0}
     .t{overflow-x:auto;max-width:100%}table{border-collapse:collapse;font-size:.88rem}caption{text-align:left;color:var(--mut);padding:.2em 0}\
@@ -44,7 +44,7 @@ enum ReportStyle {
     button.b2[aria-pressed=true]{background:var(--fg);color:var(--bg)}.bar{display:flex;flex-wrap:wrap;gap:6px;margin:.4em 0}
     .v{border:1px solid}.refused{color:#b3261e}.doubted{color:#8a5a00}.noted{color:var(--mut)}.cut{border-left:4px solid var(--link);padding-left:.7em}
     .sha{font:.78rem ui-monospace,"DejaVu Sans Mono",monospace;min-width:18em}.o{width:auto}.me dt{font-weight:650}.me dd{margin:0 0 .6em 1.2em;max-width:82ch}
-    .bars th{text-align:left;font-weight:500}.bars i{display:block;height:12px;margin-top:5px;background:var(--syn);border-radius:2px}.bars td:nth-child(2){width:12em}.ag{min-width:300px}.ag h3{margin-top:.3em}.cor{margin-top:1em}.bars th,.bars td,.cor th,.cor td{border:0}
+    .bars th{text-align:left;font-weight:500}.bars svg{width:100%;height:12px;margin-top:5px}.bars rect{fill:var(--syn)}.bars td:nth-child(2){width:12em}.ag{min-width:300px}.ag h3{margin-top:.3em}.cor{margin-top:1em}.bars th,.bars td,.cor th,.cor td{border:0}
     footer{border-top:1px solid var(--line);margin-top:2em;padding-top:.6em}
 
     """

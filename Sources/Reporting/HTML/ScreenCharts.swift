@@ -100,7 +100,8 @@ struct ScreenCharts {
     for (set, count) in sorted {
       let names = set.count == models.count ? "all \(models.count) models" : set.map(\.name).joined(separator: ", ")
       out.text("<tr><th scope=\"row\">\(set.count == 1 ? names + " only" : names)</th>")
-      out.text("<td><i style=\"width:\(100 * count / most)%\"></i></td><td>\(count)</td></tr>")
+      out.text("<td><svg aria-hidden=\"true\" viewBox=\"0 0 100 12\" preserveAspectRatio=\"none\">")
+      out.text("<rect width=\"\(100 * count / most)\" height=\"12\"/></svg></td><td>\(count)</td></tr>")
     }
     out.text("</tbody></table>")
   }

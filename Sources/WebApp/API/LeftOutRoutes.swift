@@ -18,7 +18,7 @@ struct LeftOutRoutes {
   struct WellAnswer: Encodable {
     var doses: [Double]
     var response: Double
-    var leftOut: LeftOutWell?
+    var leftOut: LeftOutRecord?
 
     enum CodingKeys: String, CodingKey {
       case doses, response
@@ -55,7 +55,7 @@ struct LeftOutRoutes {
   }
 
   struct Answer: Encodable, Sendable {
-    var leftOut: [LeftOutWell]
+    var leftOut: [LeftOutRecord]
     var scores: [Change]
     var consensus: Pair
     var message: String?

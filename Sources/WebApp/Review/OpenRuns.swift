@@ -25,16 +25,19 @@ final class OpenRun: Sendable {
 
   /// Scores blocks again. Made when it is first asked for, on one thread that gives way to others after every block.
   var reanalysis: BlockReanalysis {
-    get async throws {
-      let task = scoring.withLock { scoring in
-        if let scoring { return scoring }
-        let made = Task.detached(priority: .utility) { [file, wells = run.inputs.leftOut] in
-          try await Self.reanalysis(of: file, with: wells)
-        }
-        scoring = made
-        return made
+    get async throws { try await prepare().value }
+  }
+
+  /// Begins to make what scoring a block again needs, so that it is there when somebody leaves a well out.
+  @discardableResult
+  func prepare() -> Task<BlockReanalysis, any Error> {
+    scoring.withLock { scoring in
+      if let scoring { return scoring }
+      let made = Task.detached(priority: .utility) { [file, wells = run.inputs.leftOut] in
+        try await Self.reanalysis(of: file, with: wells)
       }
-      return try await task.value
+      scoring = made
+      return made
     }
   }
 

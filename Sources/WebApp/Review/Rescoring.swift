@@ -7,7 +7,7 @@ struct Rescoring: Sendable {
   let run: OpenRun
   let index: Int
   /// Every well of the screen that was left out, undone ones too.
-  let leftOut: [LeftOutWell]
+  let leftOut: [LeftOutRecord]
 
   /// The block without the wells that are left out now; `nil` where nothing is left of it.
   ///

@@ -36,7 +36,7 @@ struct RunInputs: Codable, Sendable {
   /// What a screen's files make.
   ///
   /// - Throws: `APIError.conflict` when they cannot be analysed together.
-  init(title: String, files: [ScreenUpload], leftOut: [LeftOutWell]) throws(APIError) {
+  init(title: String, files: [ScreenUpload], leftOut: [LeftOutRecord]) throws(APIError) {
     self.title = title
     let used = files.filter { $0.role != .ignored }
     self.files = used.map { File(name: $0.name, sha256: $0.sha256, role: $0.role) }

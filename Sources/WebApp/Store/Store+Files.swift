@@ -90,6 +90,27 @@ extension Store {
     }
   }
 
+  /// Where else the bytes of a screen's files are, by the files' names.
+  func twins(of screen: Int64, for person: Person) async throws -> [String: [String]] {
+    try await read { database in
+      var twins: [String: [String]] = [:]
+      for row in try Row.fetchAll(
+        database,
+        sql: """
+          SELECT own.name AS own_name, file.name, file.screen, screen.name AS screen_name
+          FROM file own JOIN file ON file.sha256 = own.sha256 AND file.id <> own.id
+          JOIN screen ON screen.id = file.screen
+          WHERE own.screen = ? AND (private = 0 OR owner = ?) ORDER BY own.name, file.screen DESC, file.name
+          """, arguments: [screen, person.id])
+      {
+        let name: String = row["name"]
+        let place = row["screen"] == screen ? name : "\(name) (screen “\(row["screen_name"] as String)”)"
+        if twins[row["own_name"], default: []].count < 5 { twins[row["own_name"], default: []].append(place) }
+      }
+      return twins
+    }
+  }
+
   /// Puts a file into a screen, in the place of one of the same name.
   func putFile(
     _ name: String, in screen: Int64, sha256: String, bytes: Int, role: FileRole, isRoleSet: Bool,

@@ -2,7 +2,7 @@ import Foundation
 import GRDB
 
 /// A well that a person left out of a block, and whether that was undone.
-struct LeftOutWell: Sendable, Encodable {
+struct LeftOutRecord: Sendable, Encodable {
   var id: Int64
   var block: String
   var doses: [Double]
@@ -26,7 +26,7 @@ struct LeftOutWell: Sendable, Encodable {
 
 extension Store {
   /// The wells left out of a screen, or of one block, oldest first; undone ones too.
-  func leftOut(of screen: Int64, block: String? = nil) async throws -> [LeftOutWell] {
+  func leftOut(of screen: Int64, block: String? = nil) async throws -> [LeftOutRecord] {
     try await read { database in
       try Row.fetchAll(
         database,
@@ -36,7 +36,7 @@ extension Store {
           WHERE screen = ? AND (?2 IS NULL OR block = ?2) ORDER BY left_out.id
           """, arguments: [screen, block]
       ).map { row in
-        LeftOutWell(
+        LeftOutRecord(
           id: row["id"], block: row["block"],
           doses: try JSONDecoder().decode([Double].self, from: row["doses"] as Data), response: row["response"],
           reason: row["reason"], by: row["by_name"], at: row["at"], undoneBy: row["undone_name"],

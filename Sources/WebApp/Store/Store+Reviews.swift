@@ -1,20 +1,7 @@
 import GRDB
 
-/// What a screen's people decided about a combination.
-struct Review: Sendable, Hashable {
-  enum Status: String, Codable, Sendable, CaseIterable {
-    case none
-    case followUp = "follow_up"
-    case drop
-  }
-
-  var isStarred = false
-  var status = Status.none
-  var comments = 0
-}
-
 /// Something that a person wrote about a combination.
-struct Comment: Sendable, Encodable {
+struct CommentRecord: Sendable, Encodable {
   var id: Int64
   var by: String
   var at: String
@@ -88,7 +75,7 @@ extension Store {
   }
 
   /// A block's comments, oldest first.
-  func comments(on block: String, in screen: Int64) async throws -> [Comment] {
+  func comments(on block: String, in screen: Int64) async throws -> [CommentRecord] {
     try await read { database in
       try Row.fetchAll(
         database,
@@ -96,12 +83,12 @@ extension Store {
           SELECT comment.id, name, at, text FROM comment JOIN person ON person.id = comment.person
           WHERE screen = ? AND block = ? ORDER BY comment.id
           """, arguments: [screen, block]
-      ).map { Comment(id: $0["id"], by: $0["name"], at: $0["at"], text: $0["text"]) }
+      ).map { CommentRecord(id: $0["id"], by: $0["name"], at: $0["at"], text: $0["text"]) }
     }
   }
 
   /// Adds a comment.
-  func addComment(_ text: String, on block: String, in screen: Int64, by person: Person) async throws -> Comment {
+  func addComment(_ text: String, on block: String, in screen: Int64, by person: Person) async throws -> CommentRecord {
     try await write { database in
       let now = Timestamp.now()
       try database.execute(
@@ -109,7 +96,7 @@ extension Store {
         arguments: [screen, block, person.id, now, text])
       let id = database.lastInsertedRowID
       try Self.audit(database, person, screen, "comment", block, detail: String(text.prefix(200)))
-      return Comment(id: id, by: person.name, at: now, text: text)
+      return CommentRecord(id: id, by: person.name, at: now, text: text)
     }
   }
 }

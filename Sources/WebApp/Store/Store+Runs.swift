@@ -52,6 +52,15 @@ extension Store {
     }
   }
 
+  /// A screen's newest run.
+  func lastRun(of screen: Int64) async throws -> Run? {
+    try await read { database in
+      try Row.fetchOne(
+        database, sql: Self.selection + " WHERE screen = ? ORDER BY number DESC LIMIT 1", arguments: [screen]
+      ).map(Self.run)
+    }
+  }
+
   /// The runs in some states, oldest first.
   func runs(in states: [RunState]) async throws -> [Run] {
     try await read { database in

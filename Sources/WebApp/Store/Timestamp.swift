@@ -4,4 +4,7 @@ import Foundation
 enum Timestamp {
   /// The present.
   static func now() -> String { Date().formatted(.iso8601) }
+
+  /// A time of the store.
+  static func date(_ text: String) -> Date { (try? Date(text, strategy: .iso8601)) ?? .distantPast }
 }

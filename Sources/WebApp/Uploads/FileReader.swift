@@ -13,6 +13,8 @@ struct FileReader: Sendable {
     var reading: FileUnderstanding
     var blocks: [DoseMatrix] = []
     var plates: [PlateRead] = []
+    /// What else is worth saying, a line each.
+    var facts: [String] = []
   }
 
   /// Reads a file.
@@ -84,7 +86,20 @@ struct FileReader: Sendable {
           FileUnderstanding.Plate(
             barcode: layout.plate, reader: format ?? "layout", channel: nil, wells: layout.wells.count,
             format: layout.wells.compactMap { PlateFormat(holding: $0.position)?.wells }.max() ?? 0, repeatNumber: 1)
-        }, problems: problems.map(FileUnderstanding.Problem.init)))
+        }, problems: problems.map(FileUnderstanding.Problem.init)),
+      facts: layouts.map(Self.fact))
+  }
+
+  /// A layout's plate in a line: `P1: 96 wells, 8 negative and 8 positive controls, selinexor, bortezomib`.
+  private static func fact(_ layout: PlateLayout) -> String {
+    let roles = PlateLayout.Role.allCases.compactMap { role -> String? in
+      let count = layout.wells.count { $0.role == role }
+      return count == 0 ? nil : "\(count) \(role.rawValue)"
+    }
+    var drugs: [String] = []
+    for drug in layout.wells.flatMap(\.treatments).map(\.drug) where !drugs.contains(drug) { drugs.append(drug) }
+    let named = drugs.prefix(6).joined(separator: ", ") + (drugs.count > 6 ? ", … (\(drugs.count) drugs)" : "")
+    return "\(layout.plate): wells \(roles.joined(separator: ", "))" + (named.isEmpty ? "" : "; \(named)")
   }
 }
 

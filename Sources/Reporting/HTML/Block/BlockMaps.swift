@@ -7,6 +7,8 @@ import Synergy
 /// data of the surface that the report's script draws.
 struct BlockMaps {
   let analysis: BlockAnalysis
+  /// Whether maps tell their boxes and the block's wells to a page's script.
+  var isLive = false
 
   /// Writes the maps.
   func write(to out: inout ByteWriter) {
@@ -18,7 +20,9 @@ struct BlockMaps {
       return
     }
     for slice in MatrixSlice.shown(of: matrix) {
-      out.text("<div class=\"maps\">")
+      out.text("<div class=\"maps\"")
+      if isLive { wells(of: slice, to: &out) }
+      out.text(">")
       if !slice.fixed.isEmpty {
         out.text("<h4>At ")
         out.html(slice.caption)
@@ -40,20 +44,49 @@ struct BlockMaps {
   }
 
   private func values(of slice: MatrixSlice, to out: inout ByteWriter) {
-    out.text("<div class=\"f\" data-v=\"Values\"><figure><figcaption><b>Response</b>, % inhibition</figcaption>")
-    out.chart { slice.responseMap().draw(on: &$0) }
+    out.text("<div class=\"f\" data-v=\"Values\"><figure")
+    let response = slice.responseMap()
+    if isLive { slice.responseCells(response).write(to: &out) }
+    out.text("><figcaption><b>Response</b>, % inhibition</figcaption>")
+    out.chart { response.draw(on: &$0) }
     out.text("</figure>")
     for score in analysis.models {
-      out.text("<figure><figcaption><b>\(score.model.name)</b>, points")
+      let map = slice.synergyMap(score)
+      out.text("<figure")
+      if isLive { slice.synergyCells(map, score, analysis.inference(of: score.model)).write(to: &out) }
+      out.text("><figcaption><b>\(score.model.name)</b>, points")
       if slice.fixed.isEmpty, let peak = score.peak {
         out.text(" · peak ")
         out.points(peak.mean)
       }
       out.text("</figcaption>")
-      out.chart { slice.synergyMap(score).draw(on: &$0) }
+      out.chart { map.draw(on: &$0) }
       out.text("</figure>")
     }
     out.text("</div>")
+  }
+
+  /// The slice's doses and every well's response as they are, for the script that leaves wells out.
+  private func wells(of slice: MatrixSlice, to out: inout ByteWriter) {
+    let matrix = slice.matrix
+    var json = JSONWriter(capacity: 2000)
+    json.object { json in
+      json.key("rows")
+      json.values(matrix.axes[0].doses)
+      json.key("columns")
+      json.values(matrix.axes[1].doses)
+      json.key("fixed")
+      json.values(slice.fixed.enumerated().map { matrix.axes[$0.offset + 2].doses[$0.element] })
+      json.key("wells")
+      json.array { json in
+        for row in 0..<matrix.shape[0] {
+          for column in 0..<matrix.shape[1] { json.values(matrix.replicates(of: slice.cell(row, column))) }
+        }
+      }
+    }
+    out.text(" data-wells=\"")
+    out.html(String(decoding: json.bytes, as: UTF8.self))
+    out.text("\"")
   }
 
   private func landscapes(of slice: MatrixSlice, to out: inout ByteWriter) {

@@ -78,7 +78,14 @@ struct BlockSection {
       out.html(sample)
       out.text("</span>")
     }
-    out.text("</h2><p class=\"say\">")
+    out.text("</h2>")
+    sentence(to: &out)
+  }
+
+  /// The call in a sentence, and what the block is made of.
+  func sentence(to out: inout ByteWriter) {
+    let matrix = analysis.matrix
+    out.text("<p class=\"say\">")
     out.called(CombinationWords(summary, inference: inference).call, summary.verdict?.call)
     out.text("</p><p class=\"k\">")
     out.blockName(matrix.id)
@@ -97,10 +104,20 @@ struct BlockSection {
   }
 
   private func writeBody(to out: inout ByteWriter) {
+    facts(to: &out)
+    BlockMaps(analysis: analysis).write(to: &out)
+    background(to: &out)
+  }
+
+  /// The numbers, and what to look at first.
+  func facts(to out: inout ByteWriter) {
     figures(to: &out)
     notes(to: &out)
     wells?.write(to: &out)
-    BlockMaps(analysis: analysis).write(to: &out)
+  }
+
+  /// What is known of the pair, and the curves.
+  func background(to out: inout ByteWriter) {
     KnownBefore(knowledge: knowledge).write(to: &out)
     BlockCurves(analysis: analysis).write(to: &out)
   }

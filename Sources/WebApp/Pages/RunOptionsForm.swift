@@ -1,0 +1,87 @@
+import PlateReading
+import Reporting
+import Screening
+import Synergy
+
+/// What a run is asked for, as a form: the choices of `isobole analyze` that a scientist makes.
+struct RunOptionsForm: Sendable {
+  /// The null models to score.
+  var models: [NullModel]
+  /// Synergy that matters, percentage points.
+  var threshold: Double
+  /// Resamples of each block; 0 leaves intervals out.
+  var resamples: Int
+  /// Their seed.
+  var seed: UInt64
+  /// Coverage of the intervals.
+  var confidence: Double
+  /// False discovery rate at which a score is called.
+  var falseDiscoveryRate: Double
+  /// What a response value means, where a file has no correction of its own.
+  var response: ReadingOptions.Response
+  /// Where ZIP's lines start.
+  var zipBaseline: SynergyOptions.ZIPBaseline
+  /// How plates are normalised.
+  var normalise: NormalisationOptions.Method
+
+  /// The form with a run's options.
+  init(_ options: ScreenOptions) {
+    let inference = options.synergy.inference
+    models = options.synergy.models
+    threshold = inference.threshold
+    resamples = inference.resamples
+    seed = inference.seed
+    confidence = inference.confidence
+    falseDiscoveryRate = inference.falseDiscoveryRate
+    response = options.reading.response
+    zipBaseline = options.synergy.zipBaseline
+    normalise = options.plates?.normalisation.method ?? .auto
+  }
+
+  /// For the templates.
+  var fields: Fields {
+    [
+      "models": NullModel.allCases.map {
+        ["value": $0.rawValue, "name": $0.name, "isOn": models.contains($0)] as Fields
+      },
+      "threshold": plain(threshold), "resamples": resamples, "seed": seed, "confidence": plain(confidence),
+      "fdr": plain(falseDiscoveryRate), "responses": Self.responses(chosen: response),
+      "baselines": SynergyOptions.ZIPBaseline.allCases.map {
+        ["value": $0.rawValue, "name": $0.rawValue, "isOn": $0 == zipBaseline] as Fields
+      },
+      "methods": NormalisationOptions.Method.allCases.map {
+        ["value": $0.rawValue, "name": Self.words(of: $0), "isOn": $0 == normalise] as Fields
+      },
+    ]
+  }
+
+  /// The kinds of response to choose from.
+  static func responses(chosen: ReadingOptions.Response?) -> [Fields] {
+    ReadingOptions.Response.allCases.map {
+      ["value": $0.rawValue, "name": words(of: $0), "isOn": $0 == chosen] as Fields
+    }
+  }
+
+  /// A kind of response for people.
+  static func words(of response: ReadingOptions.Response) -> String {
+    switch response {
+    case .auto: "find out"
+    case .inhibition: "inhibition, %"
+    case .viability: "viability, % (100 = untreated)"
+    case .viabilityFraction: "viability, fraction (1 = untreated)"
+    case .inhibitionFraction: "inhibition, fraction (1 = full kill)"
+    }
+  }
+
+  private static func words(of method: NormalisationOptions.Method) -> String {
+    switch method {
+    case .auto: "as the controls allow"
+    case .npi: "percent inhibition, both controls"
+    case .poc: "percent of the negative control"
+    case .gr: "growth rates (needs day-0 plates)"
+    }
+  }
+
+  /// A number as an input holds it: `5`, `0.95`.
+  private func plain(_ value: Double) -> String { value == value.rounded() ? String(Int(value)) : String(value) }
+}

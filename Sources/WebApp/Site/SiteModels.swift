@@ -1,0 +1,112 @@
+import Foundation
+import PlateReading
+import Screening
+import Synergy
+
+/// What pages show of the store's records.
+extension ScreenHeading {
+  init(_ screen: Screen, demandsSignIn: Bool) {
+    self.init(
+      id: "\(screen.id)", name: screen.name, owner: demandsSignIn ? screen.owner.name : "", isPrivate: screen.isPrivate,
+      isArchived: screen.isArchived, created: Timestamp.date(screen.created))
+  }
+}
+
+extension FileRow {
+  init(_ file: ScreenUpload, sameAs: [String] = []) {
+    self.init(
+      name: file.name, bytes: file.bytes, sha256: file.sha256, uploaded: Timestamp.date(file.uploaded), by: file.by,
+      role: Role(rawValue: file.role.rawValue) ?? .unknown, isRoleSet: file.isRoleSet, summary: file.reading.summary,
+      refused: file.reading.count(.refused), doubted: file.reading.count(.doubted), noted: file.reading.count(.noted),
+      corrections: file.corrections.count, sameAs: sameAs)
+  }
+}
+
+extension RunRow {
+  init(_ run: Run, step: RunProgress.Step?, threads: Int) {
+    let isRunning = run.state == .running
+    self.init(
+      number: run.number, state: State(rawValue: run.state.rawValue) ?? .failed,
+      fraction: run.state == .finished ? 1 : step?.fraction ?? 0,
+      filesRead: isRunning ? step?.files ?? 0 : run.filesRead, blocks: isRunning ? step?.blocks ?? 0 : run.blocks,
+      created: Timestamp.date(run.created), started: run.started.map(Timestamp.date),
+      finished: run.finished.map(Timestamp.date), by: run.by, message: run.message, options: run.options.words,
+      refused: run.refused, doubted: run.doubted, leftOut: run.inputs.leftOut.count,
+      command: RunRoutes.Answer.command(run, threads: threads))
+  }
+}
+
+extension RunOptions {
+  /// What is other than the default, to read.
+  var words: [(name: String, value: String)] {
+    var words: [(name: String, value: String)] = []
+    func add(_ name: String, _ value: String?) { if let value { words.append((name, value)) } }
+    add("models", models?.joined(separator: ", "))
+    add("responses", response)
+    add("threshold", threshold.map { "\(ReportNumber.text($0)) points" })
+    add("resamples", resamples.map(String.init))
+    add("seed", seed.map(String.init))
+    add("confidence", confidence.map(ReportNumber.text))
+    add("false discovery rate", fdr.map(ReportNumber.text))
+    add("ZIP baseline", zipBaseline)
+    add("peak window", peakWindow.map(String.init))
+    add("normalisation", normalise)
+    add("positions", correctPositions)
+    if keepNames == true { add("names", "as read") }
+    if maskOutliers == true { add("outliers", "left out") }
+    if leaveOut == false { add("wells left out in the review", "taken in") }
+    return words
+  }
+
+  /// The same for the form: what is not chosen has the command's default.
+  var form: RunOptionsForm {
+    var form = RunOptionsForm(ScreenOptions(threads: 1))
+    if let models { form.models = models.compactMap(NullModel.init(rawValue:)) }
+    if let threshold { form.threshold = threshold }
+    if let resamples { form.resamples = resamples }
+    if let seed { form.seed = seed }
+    if let confidence { form.confidence = confidence }
+    if let fdr { form.falseDiscoveryRate = fdr }
+    if let response = response.flatMap(ReadingOptions.Response.init(rawValue:)) { form.response = response }
+    if let baseline = zipBaseline.flatMap(SynergyOptions.ZIPBaseline.init(rawValue:)) { form.zipBaseline = baseline }
+    if let method = normalise.flatMap(NormalisationOptions.Method.init(rawValue:)) { form.normalise = method }
+    return form
+  }
+}
+
+/// A number as people type it: `5`, `0.95`.
+enum ReportNumber {
+  static func text(_ value: Double) -> String {
+    value == value.rounded() && abs(value) < 1e15 ? "\(Int(value))" : "\(value)"
+  }
+}
+
+extension LeftOutWell {
+  init(_ record: LeftOutRecord) {
+    self.init(
+      id: "\(record.id)", doses: record.doses, response: record.response, reason: record.reason, by: record.by,
+      at: Timestamp.date(record.at), undoneBy: record.undoneBy, undoneAt: record.undoneAt.map(Timestamp.date))
+  }
+}
+
+extension Rescored {
+  init(_ answer: LeftOutRoutes.Answer) {
+    func value(_ value: LeftOutRoutes.Value?) -> Value {
+      Value(mean: value?.mean, low: value?.low, high: value?.high, p: value?.p)
+    }
+    self.init(
+      scores: answer.scores.compactMap { change in
+        NullModel(rawValue: change.model).map {
+          Score(model: $0, before: value(change.before), after: value(change.after))
+        }
+      }, consensusBefore: answer.consensus.before, consensusAfter: answer.consensus.after, message: answer.message)
+  }
+}
+
+extension FilePage.Correction {
+  init(_ correction: Correction) {
+    self.init(
+      drug: correction.drug, response: correction.response, unit: correction.unit, sample: correction.sample,
+      plate: correction.plate)
+  }
+}
