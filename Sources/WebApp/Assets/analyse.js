@@ -1,1 +1,33 @@
-// analyse
+// Starts a run with the options of the form and goes to its page.
+import { call } from "./api.js";
+
+/** @param {HTMLFormElement} form */
+export function start(form) {
+  const problem = form.querySelector(".problem");
+  form.onsubmit = async (event) => {
+    event.preventDefault();
+    const data = new FormData(form);
+    const models = data.getAll("models");
+    if (!models.length) {
+      form.querySelector("details").open = true;
+      problem.textContent = "Choose at least one null model.";
+      return;
+    }
+    const options = { models, response: data.get("response"), zip_baseline: data.get("zip_baseline") };
+    for (const name of ["threshold", "resamples", "seed", "confidence", "fdr"]) options[name] = Number(data.get(name));
+    if (data.has("normalise")) options.normalise = data.get("normalise");
+    if (form.elements.leave_out) options.leave_out = form.elements.leave_out.checked;
+    const button = form.querySelector("button.primary");
+    button.disabled = true;
+    problem.textContent = "";
+    try {
+      const run = await call("POST", `${form.dataset.api}/runs`, options);
+      location.assign(`${form.dataset.api.replace("/api/v1", "")}/runs/${run.number}`);
+    } catch (error) {
+      button.disabled = false;
+      problem.textContent = error.message;
+    }
+  };
+  // A field that is not right must be seen to be mended.
+  form.addEventListener("invalid", () => { form.querySelector("details").open = true; }, true);
+}

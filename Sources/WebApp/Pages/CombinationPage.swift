@@ -85,7 +85,7 @@ struct CombinationPage: Sendable {
         ["value": $0.rawValue, "words": $0 == .none ? "undecided" : $0.words, "isChosen": $0 == review.status] as Fields
       }, "statusWords": review.status.words,
       "decidedBy": optional(review.by), "decidedAt": optional(review.at.map(Words.time)),
-      "units": analysis.matrix.axes.map { ["drug": $0.drug, "unit": $0.unit.description] as Fields },
+      "axes": axes,
       "replicates": summary.replicates, "legend": Markup(ReportMaps.synergyLegend),
       "responseLegend": Markup(ReportMaps.responseLegend),
     ]
@@ -102,6 +102,12 @@ struct CombinationPage: Sendable {
         ("Screens", "/"), (screen.name, Links.screen(screen.id)),
         ("Run \(run.number)", Links.run(run.number, of: screen.id)),
       ], fields)
+  }
+
+  /// The drugs and units of doses, for the script, as JSON.
+  private var axes: String {
+    let axes = analysis.matrix.axes.map { ["drug": $0.drug, "unit": $0.unit.description] }
+    return (try? JSONEncoder().encode(axes)).map { String(decoding: $0, as: UTF8.self) } ?? "[]"
   }
 
   /// A surface needs two doses above 0 of each drug.
