@@ -26,7 +26,14 @@ extension WellsLeftOut {
           file: file, blockID: matrix.id, severity: .refused,
           message: "\(count) of its \(matrix.wellCount) wells were left out as asked, and then \(reason.description)"))
     }
-    return (reason == nil ? left : nil, problems)
+    guard reason == nil else { return (nil, problems) }
+    if matrix.control != nil, left?.control == nil {
+      problems.append(
+        InputProblem(
+          file: file, blockID: matrix.id, severity: .doubted,
+          message: "all its untreated controls were left out as asked; the block is used without them"))
+    }
+    return (left, problems)
   }
 
   /// What is said of blocks that no file holds.
