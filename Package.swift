@@ -90,7 +90,12 @@ let package = Package(
     .testTarget(name: "SynergyTests", dependencies: ["Synergy", "ReferenceData"]),
     .testTarget(name: "ScreeningTests", dependencies: ["Screening", "PlateSimulation", "ReferenceData"]),
     .testTarget(name: "ReportingTests", dependencies: ["CZlib", "Reporting", "PlateSimulation", "ReferenceData"]),
-    .testTarget(name: "WebAppTests", dependencies: ["PlateSimulation", "ReferenceData", "WebApp"]),
+    .testTarget(
+      name: "WebAppTests",
+      dependencies: [
+        "PlateSimulation", "ReferenceData", "WebApp", .product(name: "GRDB", package: "GRDB.swift"),
+        .product(name: "HTTPTypes", package: "swift-http-types"),
+      ]),
     .testTarget(name: "CommandTests", dependencies: ["isobole", "PlateReading", "PlateSimulation", "ReferenceData"]),
   ],
   swiftLanguageModes: [.v6]

@@ -152,17 +152,22 @@ struct RunRoutes {
     var bytes: Int
   }
 
-  /// The files that a run wrote.
-  func outputs(of run: Run) throws -> [Output] {
+  /// The files that a run wrote, and the tables of corrections and of wells left out that it was given.
+  func outputs(of run: Run) throws -> [Output] { try places(of: run).map { Output(name: $0.name, bytes: $0.bytes) } }
+
+  private func places(of run: Run) throws -> [(name: String, path: String, bytes: Int)] {
     guard run.state == .finished || run.state == .failed else {
       throw APIError.conflict("Run \(run.number) has no results: it is \(run.state.rawValue).")
     }
-    let folder = services.data.results(screen: run.screen, number: run.number, attempt: run.attempt)
-    let names = ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).filter { !$0.hasPrefix(".") }
-    return names.sorted().compactMap { name in
-      let attributes = try? FileManager.default.attributesOfItem(atPath: folder + "/" + name)
+    let results = services.data.results(screen: run.screen, number: run.number, attempt: run.attempt)
+    let folder = services.data.run(screen: run.screen, number: run.number)
+    let names = ((try? FileManager.default.contentsOfDirectory(atPath: results)) ?? []).filter { !$0.hasPrefix(".") }
+    let tables = [RunInputs.correctionsFile, RunInputs.leftOutFile].map { String($0.dropFirst(3)) }
+    let all = names.sorted().map { ($0, results + "/" + $0) } + tables.map { ($0, folder + "/" + $0) }
+    return all.compactMap { name, path in
+      let attributes = try? FileManager.default.attributesOfItem(atPath: path)
       guard attributes?[.type] as? FileAttributeType == .typeRegular else { return nil }
-      return Output(name: name, bytes: attributes?[.size] as? Int ?? 0)
+      return (name, path, attributes?[.size] as? Int ?? 0)
     }
   }
 
@@ -170,10 +175,9 @@ struct RunRoutes {
   func output(
     _ name: String, of run: Run, isDownload: Bool, policy: String? = nil, _ context: WebContext
   ) async throws -> Response {
-    guard try outputs(of: run).contains(where: { $0.name == name }) else { throw APIError.notFound("output") }
-    let folder = services.data.results(screen: run.screen, number: run.number, attempt: run.attempt)
+    guard let place = try places(of: run).first(where: { $0.name == name }) else { throw APIError.notFound("output") }
     return try await StoredFile.response(
-      folder + "/" + name, name: name, type: StoredFile.type(of: name), isDownload: isDownload, policy: policy, context)
+      place.path, name: name, type: StoredFile.type(of: name), isDownload: isDownload, policy: policy, context)
   }
 
   /// The rows of the ranking as results.json has them.

@@ -72,7 +72,7 @@ struct Services: Sendable {
   /// A file of a screen that the visitor may see.
   func file(_ context: WebContext) async throws -> (screen: Screen, file: ScreenUpload) {
     let screen = try await screen(context)
-    guard let file = try await store.file(named: context.name("file"), of: screen.id) else {
+    guard let file = try await store.file(named: FileName.canonical(context.name("file")), of: screen.id) else {
       throw APIError.notFound("file")
     }
     return (screen, file)

@@ -29,6 +29,9 @@ public struct WebServer: Sendable {
     logger.logLevel = .notice
     let data = try DataDirectory(options.data)
     let store = try Store(path: data.store)
+    // What the framework says of connections that break off is no news for an operator.
+    var quiet = logger
+    quiet.logLevel = .critical
     let services = try await Services(options: options, data: data, store: store, logger: logger)
     try await services.queue.recover()
     await services.queue.wake()
@@ -37,7 +40,7 @@ public struct WebServer: Sendable {
       router: Self.router(services), server: try serverBuilder(),
       configuration: ApplicationConfiguration(
         address: .hostname(options.host, port: options.port), serverName: nil),
-      onServerRunning: { channel in ready(channel.localAddress?.port ?? 0) }, logger: logger)
+      onServerRunning: { channel in ready(channel.localAddress?.port ?? 0) }, logger: quiet)
     do {
       try await application.run()
     } catch let error where !Task.isCancelled {
@@ -74,7 +77,7 @@ public struct WebServer: Sendable {
 
   /// All routes with what comes before them.
   static func router(_ services: Services) -> Router<WebContext> {
-    let router = Router(context: WebContext.self)
+    let router = Router(context: WebContext.self, options: .autoGenerateHeadEndpoints)
     let isSecure = services.options.certificate != nil || services.options.isBehindTLS
     router.add(middleware: SecurityHeaders(isSecure: isSecure))
     router.add(middleware: ErrorMiddleware(services: services))

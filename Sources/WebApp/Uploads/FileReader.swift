@@ -44,6 +44,7 @@ struct FileReader: Sendable {
 
   /// What a file is by its content.
   static func kind(of bytes: [UInt8]) -> FileRole {
+    if ScreenFile.recognises(bytes) { return .matrix }
     if LayoutSet.recognises(bytes) { return .layout }
     if WellMask.recognises(bytes) { return .mask }
     if PlateExport.recognises(bytes) { return .export }
@@ -52,7 +53,7 @@ struct FileReader: Sendable {
 
   private func matrix(_ bytes: [UInt8], name: String, corrections: FileCorrections) -> Content {
     let screen = FilePreview.table(bytes, name: name, corrections: corrections, compounds: compounds)
-    if screen.format == nil, SampleTable.recognises(bytes) {
+    if screen.blocks.isEmpty, SampleTable.recognises(bytes) {
       return read(bytes, name: name, role: .samples, corrections: corrections)
     }
     return Content(
