@@ -23,6 +23,7 @@ extension Assets {
     "marks.js": PackageResources.marks_js,
     "new-screen.js": PackageResources.new_screen_js,
     "notice.js": PackageResources.notice_js,
+    "parts.js": PackageResources.parts_js,
     "ranking.js": PackageResources.ranking_js,
     "remove-file.js": PackageResources.remove_file_js,
     "review.js": PackageResources.review_js,

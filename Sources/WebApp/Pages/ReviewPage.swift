@@ -126,27 +126,24 @@ struct ReviewPage: Sendable {
   private var columns: [Fields] {
     var columns: [(RankingQuery.Sort, String)] = [
       (.starred, "★"), (.rank, "Rank"), (.combination, "Combination"), (.sample, "Sample"), (.call, "Call"),
-      (.consensus, "Consensus"),
+      (.status, "Decision"), (.consensus, "Consensus"),
     ]
     columns += models.map { (.model($0), $0.name) }
     if let model = models.first { columns.append((.peak, "\(model.name) peak")) }
     columns.append((.css, "CSS, %"))
-    let after: [(RankingQuery.Sort, String)] = [(.status, "Decision"), (.comments, "Comments")]
-    func fields(_ sort: RankingQuery.Sort, _ name: String) -> Fields {
+    return columns.map { sort, name in
       [
         "columnName": name, "sortLink": address + query.sorted(by: sort).text,
         "ariaSort": query.sort == sort ? (query.isDescending ? "descending" : "ascending") as Any : false,
         "label": sort == .starred ? "Starred" as Any : false, "key": sort.name,
       ]
-    }
-    return columns.map(fields) + [
-      ["columnName": "Flags", "sortLink": false, "ariaSort": false, "label": false, "key": "flags"]
-    ]
-      + after.map(fields)
+    } + [["columnName": "Flags", "sortLink": false, "ariaSort": false, "label": false, "key": "flags"]]
   }
 
   private func row(_ block: RankedBlock) -> Fields {
     let link = Links.block(block.summary.index, run: run.number, of: screen.id)
+    let cells = ScreenParts.cells(
+      of: block.summary, rank: block.rank, models: models, compounds: source.compounds, link: link)
     return [
       "index": block.summary.index, "name": block.summary.drugs.joined(separator: " × "),
       "reviewApi": Links.api(link) + "/review", "isStarred": block.review.isStarred,
@@ -155,10 +152,8 @@ struct ReviewPage: Sendable {
       "statuses": Review.Status.allCases.map {
         ["value": $0.rawValue, "words": $0 == .none ? "–" : $0.words, "isChosen": $0 == block.review.status] as Fields
       },
-      "comments": block.review.comments > 0 ? block.review.comments as Any : false, "blockLink": link,
-      "cells": Markup(
-        ScreenParts.cells(
-          of: block.summary, rank: block.rank, models: models, compounds: source.compounds, link: link)),
+      "comments": block.review.comments > 0 ? Words.count(block.review.comments, "comment") as Any : false,
+      "blockLink": link, "identity": Markup(cells.identity), "numbers": Markup(cells.numbers),
     ]
   }
 
