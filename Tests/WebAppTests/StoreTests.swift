@@ -61,7 +61,11 @@ struct StoreTests {
   @Test("A well that is taken in again stays in the list, with who left it out, why, and who took it in")
   func leftOut() async throws {
     let id = try await store.addScreen(name: "screen", isPrivate: false, by: ada)
-    try await store.leaveOut(doses: [0.1, 3], response: 41.25, of: "b1", in: id, reason: "bubble", by: ada)
+    func leaveOut() async throws -> Bool {
+      try await store.leaveOut(doses: [0.1, 3], response: 41.25, of: "b1", in: id, reason: "bubble", by: ada)
+    }
+    #expect(try await leaveOut())
+    #expect(try await leaveOut() == false)
     let entry = try #require(try await store.leftOut(of: id, block: "b1").first)
     #expect(entry.isActive && entry.doses == [0.1, 3] && entry.response == 41.25 && entry.by == "ada")
     #expect(try await store.undoLeftOut(entry.id, of: "b2", in: id, by: ben) == false)

@@ -89,7 +89,7 @@ struct RunRoutes {
     }
     group.get("screens/:screen/runs/:run/events") { _, context in
       let (screen, run) = try await services.run(context)
-      return events(screen: screen.id, run: run.number)
+      return events(screen: screen.id, run: run.number, for: try context.person())
     }
     for name in ["ranking.csv", "ranking.json"] {
       group.get(RouterPath("screens/:screen/runs/:run/\(name)")) { _, context in
@@ -125,8 +125,8 @@ struct RunRoutes {
       threads: services.options.threads)
   }
 
-  /// Server-sent events: the run whenever it has changed, to its end.
-  private func events(screen: Int64, run number: Int) -> Response {
+  /// Server-sent events: the run whenever it has changed, to its end, or until the person may not see it any more.
+  private func events(screen: Int64, run number: Int, for person: Person) -> Response {
     let key = RunKey(screen: screen, number: number)
     var headers = HTTPFields()
     headers[.contentType] = "text/event-stream"
@@ -137,7 +137,9 @@ struct RunRoutes {
         let changes = services.progress.changes(of: key)
         try await writer.write(ByteBuffer(string: "retry: 2000\n\n"))
         for await _ in changes {
-          guard let run = try await services.store.run(number, of: screen) else { break }
+          guard try await services.store.screen(screen, for: person) != nil,
+            try await services.store.isActive(person), let run = try await services.store.run(number, of: screen)
+          else { break }
           let data = String(decoding: try JSONBody.encode(answer(run)), as: UTF8.self)
           try await writer.write(ByteBuffer(string: "event: run\ndata: \(data)\n\n"))
           if run.state.isOver { break }

@@ -95,8 +95,12 @@ actor RunQueue {
       // A run that is cancelled at this moment stays cancelled.
       if try await store.startRun(run.number, of: run.screen) {
         let result = await result(of: run, key, process)
-        // What the end of the server cancelled begins again with the next one.
-        if !(isClosed && result.state == .cancelled) { try await store.endRun(run.number, of: run.screen, result) }
+        if isClosed, result.state == .cancelled {
+          // The end of the server cancelled it, not a person.
+          try await store.requeueRun(run.number, of: run.screen, isCounted: false)
+        } else {
+          try await store.endRun(run.number, of: run.screen, result)
+        }
       }
     } catch {
       logger.error("run \(run.number) of screen \(run.screen) could not be noted: \(error)")
