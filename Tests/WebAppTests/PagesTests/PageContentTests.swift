@@ -19,6 +19,17 @@ struct PageContentTests {
     #expect(html.components(separatedBy: "aria-pressed=\"true\"").count == 3)
   }
 
+  @Test("for a script the page of the table leaves out what it does not show, and links never ask for that")
+  func tableOnly() async throws {
+    let samples = try await SharedSamples.samples()
+    let query = RankingQuery([(name: "part", value: "table"), (name: "sort", value: "css")])
+    let part = samples.reviewPage(PageSamples.frame, query: query).html
+    let whole = samples.reviewPage(PageSamples.frame).html
+    #expect(part.contains("id=\"table\"") && !part.contains("data-b=") && whole.contains("data-b="))
+    #expect(part.utf8.count < whole.utf8.count * 3 / 4)
+    #expect(!part.contains("part=table"))
+  }
+
   @Test("a map’s boxes have a value each, and its wells are the block’s to the last bit")
   func cells() async throws {
     struct Cells: Decodable {
