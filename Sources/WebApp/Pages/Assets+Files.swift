@@ -21,6 +21,7 @@ extension Assets {
     "live-runs.js": PackageResources.live_runs_js,
     "main.js": PackageResources.main_js,
     "marks.js": PackageResources.marks_js,
+    "menu.js": PackageResources.menu_js,
     "new-screen.js": PackageResources.new_screen_js,
     "notice.js": PackageResources.notice_js,
     "parts.js": PackageResources.parts_js,

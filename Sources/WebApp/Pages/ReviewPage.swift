@@ -61,8 +61,8 @@ struct ReviewPage: Sendable {
     let chosen = RankedBlocks(query, of: blocks, compounds: source.compounds, models: models)
     var fields: Fields = [
       "screen": screen.fields, "run": run.fields(of: screen.id), "address": address,
-      "headline": Markup(ScreenParts.headline(of: source)), "distrust": Markup(ScreenParts.distrust(of: source)),
-      "charts": Markup(ScreenParts.charts(of: source)), "problems": Markup(ScreenParts.problems(of: source)),
+      "headline": part(ScreenParts.headline), "distrust": part(ScreenParts.distrust),
+      "charts": part(ScreenParts.charts), "problems": part(ScreenParts.problems),
       "isTested": source.options.synergy.inference.resamples > 0, "hasPlates": source.plates != nil,
       "platesLink": address + "/plates", "csv": Links.api(address) + "/ranking.csv",
       "documents": outputs.filter { Self.documents[$0.name] != nil && $0.name != "report.html" }.map(output),
@@ -79,6 +79,9 @@ struct ReviewPage: Sendable {
       "review", title: "Run \(run.number) · \(screen.name)", frame: frame,
       path: [("Screens", "/"), (screen.name, Links.screen(screen.id))], fields)
   }
+
+  /// A part of the report; none where only the table is wanted.
+  private func part(_ write: (ReportSource) -> String) -> Markup { Markup(query.isTableOnly ? "" : write(source)) }
 
   private static let documents = [
     "report.html": "report", "report.pdf": "report for paper", "report.xlsx": "workbook", "report.md": "summary",
