@@ -59,7 +59,9 @@ struct SessionRoutes {
     if let wait = services.signIns.wait(for: keys) { throw APIError.slowDown(wait) }
     services.signIns.count(keys)
     let known = try await services.store.signInData(name: credentials.name)
-    let matches = try await services.passwords.matches(credentials.password, known?.hash ?? PasswordHash.nobody)
+    let matches = try await services.passwords.run {
+      PasswordHash.matches(credentials.password, known?.hash ?? PasswordHash.nobody)
+    }
     guard let known, matches else {
       throw APIError(status: .unauthorized, code: "sign_in", message: "Name or password is wrong.")
     }

@@ -26,11 +26,12 @@ actor RunQueue {
   }
 
   /// Looks after what an earlier server left: a run whose results are whole is finished, another begins again; one that was begun often enough is
-  /// marked as interrupted. Unfinished uploads are removed.
+  /// marked as interrupted. Uploads that the store does not know are removed.
   func recover() async throws {
     for name in (try? FileManager.default.contentsOfDirectory(atPath: data.incoming)) ?? [] {
-      unlink(data.incoming + "/" + name)
+      try? FileManager.default.removeItem(atPath: data.incoming + "/" + name)
     }
+    data.removeContents(except: try await store.contents())
     for run in try await store.runs(in: [.running]) {
       let results = data.results(screen: run.screen, number: run.number, attempt: run.attempt)
       if let file = try? await ResultsFile.open(results, threads: options.threads) {

@@ -13,7 +13,10 @@ struct Services: Sendable {
   let queue: RunQueue
   let runs: OpenRuns
   let signIns: SignInBound
-  let passwords = PasswordGate()
+  /// One password is checked at a time.
+  let passwords = Gate(places: 1)
+  /// Two files are read at a time.
+  let readings = Gate(places: 2)
   let surveys = PlateSurveys()
   let logger: Logger
   /// The person at this machine, where nobody signs in.

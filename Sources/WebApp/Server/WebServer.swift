@@ -41,6 +41,13 @@ public struct WebServer: Sendable {
       configuration: ApplicationConfiguration(
         address: .hostname(options.host, port: options.port), serverName: nil),
       onServerRunning: { channel in ready(channel.localAddress?.port ?? 0) }, logger: quiet)
+    let heart = Task {
+      while !Task.isCancelled {
+        try await Task.sleep(for: .seconds(20))
+        services.progress.beat()
+      }
+    }
+    defer { heart.cancel() }
     do {
       try await application.run()
     } catch let error where !Task.isCancelled {
@@ -53,7 +60,9 @@ public struct WebServer: Sendable {
   }
 
   private func serverBuilder() throws(WebAppError) -> HTTPServerBuilder {
-    guard let certificate = options.certificate else { return .http1() }
+    // A connection on which nothing moves is closed, also in the middle of an upload.
+    let http1 = HTTPServerBuilder.http1(configuration: .init(idleTimeout: .seconds(60)))
+    guard let certificate = options.certificate else { return http1 }
     do {
       let chain = try NIOSSLCertificate.fromPEMFile(certificate.chain)
       guard !chain.isEmpty else {
@@ -67,7 +76,7 @@ public struct WebServer: Sendable {
       }
       let configuration = TLSConfiguration.makeServerConfiguration(
         certificateChain: chain.map { .certificate($0) }, privateKey: .privateKey(key))
-      return try .tls(.http1(), tlsConfiguration: configuration)
+      return try .tls(http1, tlsConfiguration: configuration)
     } catch let error as WebAppError {
       throw error
     } catch {

@@ -16,8 +16,8 @@ struct SiteRoutes {
       let page = SignInPage(frame: SiteFrame.of(context, services), next: Self.next(request))
       return Self.html(page.html)
     }
-    router.get("assets/:name") { request, context in try await asset(request, context) }
-    router.get("favicon.ico") { _, _ in Self.redirect(to: "/assets/icon.svg") }
+    router.get("assets/:name") { request, context in try await asset(context.name("name"), request, context) }
+    router.get("favicon.ico") { request, context in try await asset("icon.svg", request, context) }
     router.get("health") { _, _ in Response(status: .ok, body: .init(byteBuffer: ByteBuffer(string: "ok\n"))) }
   }
 
@@ -38,8 +38,7 @@ struct SiteRoutes {
     Response(status: .seeOther, headers: [.location: path])
   }
 
-  private func asset(_ request: Request, _ context: WebContext) async throws -> Response {
-    let name = try context.name("name")
+  private func asset(_ name: String, _ request: Request, _ context: WebContext) async throws -> Response {
     var headers = HTTPFields()
     // The surface's frame has no origin of its own, and loads its script from here all the same.
     if let policy = HTTPField.Name("Cross-Origin-Resource-Policy") { headers[policy] = "cross-origin" }
