@@ -57,7 +57,7 @@ struct Serve: AsyncParsableCommand {
   @Option(help: ArgumentHelp("The most GB of all files.", valueName: "n"))
   var largestStore = 50
 
-  @Option(help: ArgumentHelp("plotly.min.js of Debian's python3-plotly, for surfaces.", valueName: "file"))
+  @Option(help: ArgumentHelp("plotly.js of Debian's python3-plotly, for surfaces.", valueName: "file"))
   var plotly: String?
 
   func validate() throws {
