@@ -5,7 +5,7 @@ import itertools
 import pytest
 from playwright.sync_api import sync_playwright
 
-from webapp import Server
+from webapp import Server, wait_for
 
 CHROMIUM = "/usr/bin/chromium"
 FLAGS = ["--no-sandbox", "--use-angle=swiftshader", "--enable-unsafe-swiftshader"]
@@ -21,7 +21,9 @@ def ended(server):
         if status != 0:
             faults.append(f"it ended with status {status}")
     faults += [f"log: {line}" for line in server.unexpected()]
-    if server.runs_alive():
+    try:
+        wait_for(lambda: not server.runs_alive(), "runs to end", 5)
+    except AssertionError:
         faults.append(f"it left {server.runs_alive()} running")
     return faults
 
@@ -103,7 +105,7 @@ def visit(browser):
 
     def new(server, **options):
         visitor = Visitor(browser.new_context(**options), server.url)
-        visitor.context.set_default_timeout(20_000)
+        visitor.context.set_default_timeout(8_000)
         visitors.append(visitor)
         return visitor
 
