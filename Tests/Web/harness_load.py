@@ -98,6 +98,20 @@ class Load:
         self.blocks = run["blocks"]
         print(f"browsed: a run of {self.blocks} blocks")
 
+    def costs(self):
+        """Milliseconds of processor time that the server spends on one page of each kind, asked for one after the other: other programs do not count."""
+        client, run = Client(0, self), self.finished
+        print("processor time of the server for one page, ms:")
+        for kind, path in (
+            ("list of screens", "/"), ("screen", run.split("/runs/")[0]), ("ranked table", run), ("ranked table, filtered", f"{run}?q=inhibitor"),
+            ("combination", f"{run}/blocks/7"), ("API: block", f"/api/v1{run}/blocks/7"), ("health", "/health")):
+            client.ask(kind, path)
+            before, count = process_cpu([self.server.process.pid]), 30
+            for _ in range(count):
+                client.ask(kind, path)
+            print(f"    {kind:24} {10 * (process_cpu([self.server.process.pid]) - before) / count:6.1f}")
+        self.times.clear()
+
     def note(self, kind, took, fault, size=0):
         with self.lock:
             if took is not None:
@@ -161,6 +175,7 @@ def main():
         try:
             load = Load(server, server.api(), asked.think)
             load.prepare(source, asked.resamples)
+            load.costs()
             begun, busy = time.monotonic(), (cpu(), process_cpu([server.process.pid, os.getpid()]))
             load.browse(asked.clients, asked.seconds, asked.idle)
             took, now = time.monotonic() - begun, (cpu(), process_cpu([server.process.pid, os.getpid()]))
