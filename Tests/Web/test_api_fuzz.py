@@ -6,7 +6,7 @@ import re
 import pytest
 from harness_fuzz import fuzz
 from test_people import DOCUMENT, ROUTES
-from webapp import matrices
+from webapp import ROOT, matrices
 
 SECONDS = 30
 
@@ -28,12 +28,14 @@ def test_the_server_lives_and_logs_no_error_meanwhile(fuzzed):
 
 def test_the_document_names_every_route_of_the_server(api):
     """A route that the document forgets would be neither tried above nor asked for rights in test_people.py."""
-    source = "".join(path.read_text() for path in (__import__("webapp").ROOT / "Sources/WebApp/API").glob("*.swift"))
     served = set()
-    for variable, path in re.findall(r'let (\w+) = "(screens/[^"]+)"', source):
-        source = source.replace(f"RouterPath({variable}", f'RouterPath("{path}"')
-    for method, path, more in re.findall(r'group\.(get|put|post|patch|delete)\((?:RouterPath\()?"([^"]+)"(?: \+ "([^"]+)")?', source):
-        served.add((method.upper(), "/" + re.sub(r":(\w+)", r"{\1}", path + more)))
+    for file in (ROOT / "Sources/WebApp/API").glob("*.swift"):
+        source = file.read_text()
+        for variable, path in re.findall(r'let (\w+) = "(screens/[^"]+)"', source):
+            source = re.sub(rf"RouterPath\({variable}\b", f'RouterPath("{path}"', source)
+        for method, path, more in re.findall(
+                r'group\.(get|put|post|patch|delete)\((?:RouterPath\()?"([^"]+)"(?: \+ "([^"]+)")?', source):
+            served.add((method.upper(), "/" + re.sub(r":(\w+)", r"{\1}", path + more)))
     for name in ("ranking.csv", "ranking.json"):
         served.add(("GET", f"/screens/{{screen}}/runs/{{run}}/{name}"))
     served = {route for route in served if "\\(" not in route[1]} | {("GET", "/openapi.json")}
