@@ -70,7 +70,9 @@ let package = Package(
         .product(name: "Mustache", package: "swift-mustache"),
       ],
       exclude: ["README.md", "Pages/README.md"],
-      resources: [.embedInCode("API/openapi.json"), .embedInCode("Assets"), .embedInCode("Templates")]),
+      resources: [.embedInCode("API/openapi.json"), .embedInCode("Assets"), .embedInCode("Templates")],
+      // Else GRDB's `joined` and string literals are taken in files that do not import it.
+      swiftSettings: [.enableUpcomingFeature("MemberImportVisibility")]),
     .executableTarget(
       name: "isobole",
       dependencies: [
@@ -90,7 +92,12 @@ let package = Package(
     .testTarget(name: "SynergyTests", dependencies: ["Synergy", "ReferenceData"]),
     .testTarget(name: "ScreeningTests", dependencies: ["Screening", "PlateSimulation", "ReferenceData"]),
     .testTarget(name: "ReportingTests", dependencies: ["CZlib", "Reporting", "PlateSimulation", "ReferenceData"]),
-    .testTarget(name: "WebAppTests", dependencies: ["PlateSimulation", "ReferenceData", "WebApp"]),
+    .testTarget(
+      name: "WebAppTests",
+      dependencies: [
+        "PlateSimulation", "ReferenceData", "WebApp", .product(name: "GRDB", package: "GRDB.swift"),
+        .product(name: "HTTPTypes", package: "swift-http-types"),
+      ]),
     .testTarget(name: "CommandTests", dependencies: ["isobole", "PlateReading", "PlateSimulation", "ReferenceData"]),
   ],
   swiftLanguageModes: [.v6]

@@ -44,6 +44,14 @@ public struct ScreenFile: Sendable {
     return file
   }
 
+  /// Whether a text's first row is a dose matrix's, or that of a table of doses and responses. Looks at the file's
+  /// beginning; a workbook is not looked at.
+  public static func recognises(_ bytes: [UInt8]) -> Bool {
+    guard !Workbook.isArchive(bytes) else { return false }
+    let head = bytes.count > 1 << 18 ? Array(bytes.prefix(1 << 18)) : bytes
+    return (try? Dialect(TextDecoding.decode(head))) != nil
+  }
+
   private static func rawScreen(
     _ bytes: [UInt8], drugKey: @escaping @Sendable (String) -> String,
     units: @escaping @Sendable (String) -> ConcentrationUnit?

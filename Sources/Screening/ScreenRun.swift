@@ -120,6 +120,8 @@ public struct ScreenRun: Sendable {
             analysed = try await analyzeAll(
               blocks[portion], noise: noise, doubts: doubts, first: met, sink: Sink.self
             ) { count in
+              // The end of a batch is told when its files are done.
+              guard start.portion + count < blocks.count else { return }
               let share = Double(weight) * Double(start.portion + count) / Double(blocks.count)
               progress(
                 Progress(

@@ -26,7 +26,14 @@ extension WellsLeftOut {
           file: file, blockID: matrix.id, severity: .refused,
           message: "\(count) of its \(matrix.wellCount) wells were left out as asked, and then \(reason.description)"))
     }
-    return (reason == nil ? left : nil, problems)
+    guard reason == nil else { return (nil, problems) }
+    if matrix.control != nil, left?.control == nil {
+      problems.append(
+        InputProblem(
+          file: file, blockID: matrix.id, severity: .doubted,
+          message: "all its untreated controls were left out as asked; the block is used without them"))
+    }
+    return (left, problems)
   }
 
   /// What is said of blocks that no file holds.
@@ -54,7 +61,8 @@ extension WellsLeftOut {
     }
     let what = row.response.map { "response \(number($0)) %" } ?? "a response"
     return "no well at \(doses(row, of: matrix)) has \(what), or an earlier row leaves it out; nothing was left out. "
-      + "Expected the doses, in this order, and a response as cells.csv and results.json have them"
+      + "Expected the doses in this order and one well's response, as results.json has them; cells.csv has the means of "
+      + "replicates"
   }
 
   private static func doses(_ row: Well, of matrix: DoseMatrix) -> String {

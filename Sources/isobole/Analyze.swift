@@ -22,7 +22,7 @@ struct Analyze: AsyncParsableCommand {
         isobole analyze block.csv --models bliss,hsa --json
         isobole analyze Plates/simulated-reader-exports --layout Plates/simulated-reader-exports/layout.csv
         isobole analyze block.csv --compounds lab.yaml
-        isobole analyze a.csv b.csv --title "November" --corrections corrections.csv --leave-out left-out.csv
+        isobole analyze block.csv --corrections corrections.csv --leave-out out.csv
       """)
 
   @Argument(
@@ -280,26 +280,5 @@ struct Analyze: AsyncParsableCommand {
       Supervision.current?.show(progress)
     }
     return (outcome, screen?.report)
-  }
-
-  private func report(
-    _ outcome: ScreenRun.Outcome, plates: PlateReport?, writer: ReportWriter, directory: String, models: [NullModel]
-  ) {
-    if json {
-      print(SummaryJSON.text(ranked: outcome.ranked, problems: writer.problemCounts, directory: directory))
-      return
-    }
-    print(
-      TerminalSummary.text(
-        ranked: outcome.ranked, problems: writer.problemCounts, width: Terminal.width, models: models), terminator: "")
-    if let plates { print(plates.summary) }
-    for problem in outcome.gravest {
-      print("\(problem.severity.rawValue): \(problem.blockID.map { "block \($0): " } ?? "")\(problem.message)")
-    }
-    print("Report: \(directory)/\(documents.formats.models.first?.fileName ?? "ranking.csv")")
-  }
-
-  private func complain(_ message: String) {
-    StandardError.write("isobole: \(message)\n")
   }
 }

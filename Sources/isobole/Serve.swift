@@ -57,7 +57,7 @@ struct Serve: AsyncParsableCommand {
   @Option(help: ArgumentHelp("The most GB of all files.", valueName: "n"))
   var largestStore = 50
 
-  @Option(help: ArgumentHelp("plotly.min.js of Debian's python3-plotly, for surfaces.", valueName: "file"))
+  @Option(help: ArgumentHelp("plotly.js of Debian's python3-plotly, for surfaces.", valueName: "file"))
   var plotly: String?
 
   func validate() throws {
@@ -92,6 +92,8 @@ struct Serve: AsyncParsableCommand {
         "isobole: warning: passwords and data go over the network unencrypted; give --certificate and --key, or --behind-tls "
           + "when a proxy in front speaks TLS\n")
     }
+    // A run that is under way has seconds of its own to end in good order.
+    Interruption.patience.withLock { $0 = 15 }
     let scheme = certificate == nil ? "http" : "https"
     let shown =
       host == "0.0.0.0" || host == "::" ? ProcessInfo.processInfo.hostName : host.contains(":") ? "[\(host)]" : host

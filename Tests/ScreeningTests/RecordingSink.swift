@@ -54,7 +54,7 @@ final class RecordingSink: ScreenSink {
       fragments.map { (String($0.id.split(separator: ":").last ?? ""), $0.bits) }, uniquingKeysWith: { $0 + $1 })
   }
 
-  private static func bits(of analysis: BlockAnalysis) -> [UInt64] {
+  static func bits(of analysis: BlockAnalysis) -> [UInt64] {
     var numbers = analysis.matrix.mean
     for model in analysis.models {
       numbers += model.reference + model.synergy + (model.fit ?? []) + [model.mean ?? .nan, model.peak?.mean ?? .nan]
@@ -65,6 +65,16 @@ final class RecordingSink: ScreenSink {
       numbers += [monotherapy.relativeIC50 ?? .nan, monotherapy.relativeInhibition ?? .nan]
     }
     numbers.append(analysis.css ?? .nan)
+    if let inference = analysis.inference {
+      numbers += [inference.noise.sdAt0, inference.noise.degrees, inference.noise.sdAt100]
+      for score in inference.scores.compactMap(\.self) {
+        numbers += [score.bias, score.standardError, score.interval.low, score.interval.high, score.p]
+        numbers += [score.peak?.low ?? .nan, score.peak?.high ?? .nan] + score.cellP
+        numbers += score.cells.flatMap { [$0.low, $0.high] }
+      }
+      numbers += (inference.ic50 + inference.emax + inference.curves.flatMap(\.self)).flatMap { [$0.low, $0.high] }
+      numbers += [inference.css?.low ?? .nan, inference.css?.high ?? .nan]
+    }
     return numbers.map { $0.isNaN ? UInt64.max : $0.bitPattern }
   }
 }

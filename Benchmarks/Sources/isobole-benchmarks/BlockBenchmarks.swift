@@ -68,7 +68,7 @@ struct BlockBenchmarks {
   }
 
   /// Blocks with interactions of every kind, one well a cell, noise of 4.
-  private static func blocks(size: Int, count: Int) throws -> [DoseMatrix] {
+  static func blocks(size: Int, count: Int) throws -> [DoseMatrix] {
     var random = SplitMix64(seed: UInt64(size))
     let doses = NoisyCurves(points: size, count: 0).doses
     let kinds: [Interaction] = [.blissNull, .loeweNull, .synergy(0.6), .antagonism(0.5)]

@@ -51,6 +51,7 @@ struct Result: Encodable {
   /// How seconds are shown.
   enum Unit {
     case microseconds
+    case milliseconds
     case seconds
     /// Bytes over time.
     case megabytesPerSecond(bytes: Int)
@@ -58,6 +59,7 @@ struct Result: Encodable {
     var name: String {
       switch self {
       case .microseconds: "µs"
+      case .milliseconds: "ms"
       case .seconds: "s"
       case .megabytesPerSecond: "MB/s"
       }
@@ -66,6 +68,7 @@ struct Result: Encodable {
     func value(_ seconds: Double) -> Double {
       switch self {
       case .microseconds: seconds * 1e6
+      case .milliseconds: seconds * 1e3
       case .seconds: seconds
       case .megabytesPerSecond(let bytes): Double(bytes) / 1e6 / seconds
       }

@@ -12,6 +12,7 @@ if isWanted(HillBenchmarks.group) { results += HillBenchmarks(settings: settings
 if isWanted(LevenbergMarquardtBenchmarks.group) { results += LevenbergMarquardtBenchmarks(settings: settings).run() }
 if isWanted(BlockBenchmarks.group) { results += try BlockBenchmarks(settings: settings).run() }
 if isWanted(ReadingBenchmarks.group) { results += try ReadingBenchmarks(settings: settings).run() }
+if isWanted(ReanalysisBenchmarks.group) { results += try await ReanalysisBenchmarks(settings: settings).run() }
 if isWanted(ScreenBenchmarks.group) { results += try await ScreenBenchmarks(settings: settings).run() }
 
 if settings.json {

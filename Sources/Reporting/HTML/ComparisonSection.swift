@@ -9,7 +9,7 @@ enum ComparisonSection {
   /// The style of this section, beside the report's own and that of `AcrossSamplesSection`.
   static let style = """
     .cmp td,.cmp th{text-align:right;white-space:nowrap}.cmp th:first-child,.cmp td.w{text-align:left;white-space:normal;min-width:11em;overflow-wrap:anywhere}\
-    .cmp td small{display:block;font-size:.78em;opacity:.85}.cmp .up{color:#1b6e3c}.cmp .down{color:#b3261e}\
+    .cmp td small{display:block;font-size:.78em;color:var(--mut)}.cmp .up{color:#1b6e3c}.cmp .down{color:#b3261e}\
     @media screen and (prefers-color-scheme:dark){.cmp .up{color:#7fd69b}.cmp .down{color:#ff9d94}}
 
     """

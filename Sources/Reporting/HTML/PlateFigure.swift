@@ -10,8 +10,8 @@ extension ByteWriter {
     case .raw:
       text("><figcaption><b>Raw signal</b> ")
       if let range = PlateMap.range(of: plate) {
-        text("\(AxisText.significant(range.lowerBound, digits: 3)) (pale) to ")
-        text("\(AxisText.significant(range.upperBound, digits: 3)) (deep)")
+        text("\(AxisText.significant(range.lowerBound, digits: 3)) (low) to ")
+        text("\(AxisText.significant(range.upperBound, digits: 3)) (high)")
       }
     case .response: text("><figcaption><b>Normalised</b> % inhibition")
     }

@@ -60,7 +60,7 @@ struct PlateSection {
     out.text(". \(outliers) outlier \(outliers == 1 ? "well" : "wells"), ")
     let masked = report.plates.reduce(0) { $0 + $1.wells.count { $0.exclusion == .outlier } }
     out.text(masked > 0 ? "\(masked) left out" : "all left in")
-    out.text(". Limits and every figure: <code>qc.csv</code> and the methods below.</p>")
+    out.text(isLive ? ".</p>" : ". Limits and every figure: <code>qc.csv</code> and the methods below.</p>")
   }
 
   private static let figures: [(check: QualityCheck, name: String)] = [

@@ -13,14 +13,23 @@ struct RankedRow {
   /// Where the drugs' names lead; `nil` where the block has no page.
   let link: String?
 
+  /// Characters of a sample's name that stand in a narrow column.
+  private static let longestSample = 80
+
   /// Writes the cells.
   func write(to out: inout ByteWriter) {
+    identity(to: &out)
+    numbers(to: &out)
+  }
+
+  /// Writes rank, drugs, sample and call.
+  func identity(to out: inout ByteWriter) {
     out.text("<td>")
     out.integer(rank)
     out.text("</td><th scope=\"row\">")
     name(to: &out)
     out.text("</th>")
-    out.element("td", summary.sample ?? "–")
+    out.element("td", summary.sample.map { AxisText.cut($0, to: Self.longestSample) } ?? "–")
     out.text("<td class=\"call\">")
     if let verdict = summary.verdict {
       out.call(verdict.call)
@@ -35,6 +44,10 @@ struct RankedRow {
       out.text("–")
     }
     out.text("</td>")
+  }
+
+  /// Writes consensus, each model's mean, the first model's peak, CSS and flags.
+  func numbers(to out: inout ByteWriter) {
     value(summary.consensus, to: &out) { _ in }
     for model in models {
       let score = summary.score(of: model)

@@ -31,16 +31,14 @@ package enum ScreenParts {
     text { ProblemSection(source: source).write(to: &$0) }
   }
 
-  /// The cells of a block's row in the ranking: rank, drugs, sample, call, consensus, each model's mean, the first
-  /// model's peak, CSS, flags.
+  /// The cells of a block's row in the ranking in two parts, for a table that has its own between them: rank, drugs,
+  /// sample, call; consensus, each model's mean, the first model's peak, CSS, flags.
   package static func cells(
     of summary: BlockSummary, rank: Int, models: [NullModel], compounds: CompoundRegistry, link: String
-  ) -> String {
-    text { out in
-      RankedRow(
-        summary: summary, rank: rank, models: models, knowledge: compounds.knowledge(of: summary.drugs), link: link
-      ).write(to: &out)
-    }
+  ) -> (identity: String, numbers: String) {
+    let row = RankedRow(
+      summary: summary, rank: rank, models: models, knowledge: compounds.knowledge(of: summary.drugs), link: link)
+    return (text { row.identity(to: &$0) }, text { row.numbers(to: &$0) })
   }
 
   /// What changed since another run; `link` leads to a block of the newer run.

@@ -72,6 +72,9 @@ struct APIError: Error, Sendable, Equatable {
         "The server could not keep this (\(reason)); nothing was changed. Free space on its disk, then try again.")
   }
 
+  static let brokenOff = APIError(
+    status: .badRequest, code: "broken_off", message: "The request's body broke off; nothing was kept. Send it again.")
+
   static func slowDown(_ seconds: Int) -> APIError {
     APIError(
       status: .tooManyRequests, code: "slow_down",

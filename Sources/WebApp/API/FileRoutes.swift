@@ -86,8 +86,16 @@ struct FileRoutes {
     let usage = try await services.store.usage(of: screen.id)
     let old = try await services.store.file(named: name, of: screen.id)
     if old == nil, usage.files >= services.options.mostFiles { throw APIError.tooManyFiles(services.options.mostFiles) }
+    // What the file of this name has now is given back.
     let room = min(
-      services.options.largestScreen - usage.screenBytes, services.options.largestStore - usage.storeBytes)
+      services.options.largestScreen - usage.screenBytes + (old?.bytes ?? 0),
+      services.options.largestStore - usage.storeBytes)
+    if let length = request.headers[.contentLength].flatMap({ Int($0) }) {
+      guard length <= services.options.largestFile else {
+        throw APIError.fileTooLarge(most: services.options.largestFile)
+      }
+      guard length <= room else { throw APIError.noRoom }
+    }
     let received = try await services.receiver.receive(request.body, room: room)
     if let old, old.sha256 == received.sha256 {
       return try JSONBody.response(Answer(old, sameAs: try await places(of: old, for: person)))
@@ -98,7 +106,10 @@ struct FileRoutes {
     let reading = try await read(received.sha256, name: name, role: role, corrections: corrections)
     try await services.store.putFile(
       name, in: screen.id, sha256: received.sha256, bytes: received.bytes, role: role ?? reading.kind,
-      isRoleSet: role != nil, corrections: corrections, reading: reading, by: person)
+      isRoleSet: role != nil, corrections: corrections, reading: reading,
+      bounds: .init(
+        screen: services.options.largestScreen, store: services.options.largestStore, files: services.options.mostFiles),
+      by: person)
     guard let file = try await services.store.file(named: name, of: screen.id) else { throw APIError.notFound("file") }
     return try JSONBody.response(
       Answer(file, sameAs: try await places(of: file, for: person)), status: old == nil ? .created : .ok)
@@ -121,7 +132,7 @@ struct FileRoutes {
   ) async throws -> FileReader.Content {
     let path = services.data.file(sha256: sha256)
     let stated = FileCorrections(corrections.map { $0.stated(of: name) })
-    return try await Aside.run { [reader = services.reader] in
+    return try await services.readings.run { [reader = services.reader] in
       let bytes = [UInt8](try Data(contentsOf: URL(fileURLWithPath: path)))
       return reader.read(bytes, name: name, role: role == .ignored ? nil : role, corrections: stated)
     }

@@ -52,7 +52,7 @@ enum JSONBody {
   /// The bytes of a small body.
   static func bytes(of request: Request) async throws -> Data {
     var body = Data()
-    for try await buffer in request.body {
+    for try await buffer in RequestChunks(request.body) {
       guard body.count + buffer.readableBytes <= most else {
         throw APIError(
           status: .contentTooLarge, code: "too_large", message: "Expected at most \(most >> 20) MB of JSON.")

@@ -128,10 +128,14 @@ struct LeftOutRoutes {
         new.response == nil
           ? "Every well there is left out already." : "No well there has this response, or it is left out already.")
     }
+    var isAny = false
     for well in new.response == nil ? chosen : [chosen[0]] {
-      try await services.store.leaveOut(
-        doses: well.doses, response: well.response, of: id, in: screen.id, reason: reason, by: person)
+      let isNew = try await services.store.leaveOut(
+        doses: well.doses, response: well.response, replicates: there.count { $0.response == well.response }, of: id,
+        in: screen.id, reason: reason, by: person)
+      isAny = isAny || isNew
     }
+    guard isAny else { throw APIError.conflict("Somebody else has just left this well out.") }
   }
 
   private static func same(_ one: [Double], _ other: [Double]) -> Bool {

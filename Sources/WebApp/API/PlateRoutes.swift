@@ -1,3 +1,4 @@
+import Assay
 import Hummingbird
 import PlateReading
 import Screening

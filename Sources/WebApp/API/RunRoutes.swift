@@ -1,3 +1,4 @@
+import Reporting
 import Foundation
 import HTTPTypes
 import Hummingbird
@@ -89,7 +90,7 @@ struct RunRoutes {
     }
     group.get("screens/:screen/runs/:run/events") { _, context in
       let (screen, run) = try await services.run(context)
-      return events(screen: screen.id, run: run.number)
+      return events(screen: screen.id, run: run.number, for: try context.person())
     }
     for name in ["ranking.csv", "ranking.json"] {
       group.get(RouterPath("screens/:screen/runs/:run/\(name)")) { _, context in
@@ -125,8 +126,8 @@ struct RunRoutes {
       threads: services.options.threads)
   }
 
-  /// Server-sent events: the run whenever it has changed, to its end.
-  private func events(screen: Int64, run number: Int) -> Response {
+  /// Server-sent events: the run whenever it has changed, to its end, or until the person may not see it any more.
+  private func events(screen: Int64, run number: Int, for person: Person) -> Response {
     let key = RunKey(screen: screen, number: number)
     var headers = HTTPFields()
     headers[.contentType] = "text/event-stream"
@@ -137,7 +138,9 @@ struct RunRoutes {
         let changes = services.progress.changes(of: key)
         try await writer.write(ByteBuffer(string: "retry: 2000\n\n"))
         for await _ in changes {
-          guard let run = try await services.store.run(number, of: screen) else { break }
+          guard try await services.store.screen(screen, for: person) != nil,
+            try await services.store.isActive(person), let run = try await services.store.run(number, of: screen)
+          else { break }
           let data = String(decoding: try JSONBody.encode(answer(run)), as: UTF8.self)
           try await writer.write(ByteBuffer(string: "event: run\ndata: \(data)\n\n"))
           if run.state.isOver { break }
@@ -152,17 +155,22 @@ struct RunRoutes {
     var bytes: Int
   }
 
-  /// The files that a run wrote.
-  func outputs(of run: Run) throws -> [Output] {
+  /// The files that a run wrote, and the tables of corrections and of wells left out that it was given.
+  func outputs(of run: Run) throws -> [Output] { try places(of: run).map { Output(name: $0.name, bytes: $0.bytes) } }
+
+  private func places(of run: Run) throws -> [(name: String, path: String, bytes: Int)] {
     guard run.state == .finished || run.state == .failed else {
       throw APIError.conflict("Run \(run.number) has no results: it is \(run.state.rawValue).")
     }
-    let folder = services.data.results(screen: run.screen, number: run.number, attempt: run.attempt)
-    let names = ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).filter { !$0.hasPrefix(".") }
-    return names.sorted().compactMap { name in
-      let attributes = try? FileManager.default.attributesOfItem(atPath: folder + "/" + name)
+    let results = services.data.results(screen: run.screen, number: run.number, attempt: run.attempt)
+    let folder = services.data.run(screen: run.screen, number: run.number)
+    let names = ((try? FileManager.default.contentsOfDirectory(atPath: results)) ?? []).filter { !$0.hasPrefix(".") }
+    let tables = [RunInputs.correctionsFile, RunInputs.leftOutFile].map { String($0.dropFirst(3)) }
+    let all = names.sorted().map { ($0, results + "/" + $0) } + tables.map { ($0, folder + "/" + $0) }
+    return all.compactMap { name, path in
+      let attributes = try? FileManager.default.attributesOfItem(atPath: path)
       guard attributes?[.type] as? FileAttributeType == .typeRegular else { return nil }
-      return Output(name: name, bytes: attributes?[.size] as? Int ?? 0)
+      return (name, path, attributes?[.size] as? Int ?? 0)
     }
   }
 
@@ -170,10 +178,9 @@ struct RunRoutes {
   func output(
     _ name: String, of run: Run, isDownload: Bool, policy: String? = nil, _ context: WebContext
   ) async throws -> Response {
-    guard try outputs(of: run).contains(where: { $0.name == name }) else { throw APIError.notFound("output") }
-    let folder = services.data.results(screen: run.screen, number: run.number, attempt: run.attempt)
+    guard let place = try places(of: run).first(where: { $0.name == name }) else { throw APIError.notFound("output") }
     return try await StoredFile.response(
-      folder + "/" + name, name: name, type: StoredFile.type(of: name), isDownload: isDownload, policy: policy, context)
+      place.path, name: name, type: StoredFile.type(of: name), isDownload: isDownload, policy: policy, context)
   }
 
   /// The rows of the ranking as results.json has them.

@@ -53,15 +53,19 @@ struct SessionRoutes {
     guard services.demandsSignIn else {
       throw APIError.conflict("This server is for the person at its machine; nobody signs in.")
     }
-    let keys = ["name:" + credentials.name.lowercased().prefix(64), "address:" + remote]
+    // Behind a proxy every request comes from the proxy's address, which then says nothing.
+    let address = services.options.isBehindTLS ? [] : ["address:" + remote]
+    let keys = ["name:" + credentials.name.lowercased().prefix(64)] + address
     if let wait = services.signIns.wait(for: keys) { throw APIError.slowDown(wait) }
     services.signIns.count(keys)
     let known = try await services.store.signInData(name: credentials.name)
-    let matches = try await services.passwords.matches(credentials.password, known?.hash ?? PasswordHash.nobody)
+    let matches = try await services.passwords.run {
+      PasswordHash.matches(credentials.password, known?.hash ?? PasswordHash.nobody)
+    }
     guard let known, matches else {
       throw APIError(status: .unauthorized, code: "sign_in", message: "Name or password is wrong.")
     }
-    services.signIns.forgive(name: keys[0], address: keys[1])
+    services.signIns.forgive(name: keys[0], address: address.first)
     let (secret, csrf) = try await services.store.openSession(of: known.person)
     return (known.person, cookie(secret, age: Int(services.options.sessionLife)), csrf)
   }

@@ -40,10 +40,10 @@ final class SignInBound: Sendable {
   }
 
   /// Forgets the failures of a name that has signed in, and the last of its address.
-  func forgive(name: String, address: String) {
+  func forgive(name: String, address: String?) {
     failures.withLock { failures in
       failures[name] = nil
-      if var own = failures[address], !own.isEmpty {
+      if let address, var own = failures[address], !own.isEmpty {
         own.removeLast()
         failures[address] = own
       }

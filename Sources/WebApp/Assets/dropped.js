@@ -8,7 +8,7 @@
 export async function dropped(transfer) {
   // Entries must be taken before the first await: the transfer is emptied when the event ends.
   const entries = [...transfer.items].map((item) => item.webkitGetAsEntry?.()).filter(Boolean);
-  if (!entries.length) return [...transfer.files].map((file) => ({ file, folder: "" }));
+  if (!entries.length) return [...transfer.files].filter(({ name }) => isWanted(name)).map((file) => ({ file, folder: "" }));
   const found = [];
   for (const entry of entries) await take(entry, "", found);
   return found.filter(({ file }) => isWanted(file.name));

@@ -10,7 +10,7 @@ export function start(form) {
     button.disabled = true;
     problem.textContent = "";
     try {
-      await call("PATCH", form.dataset.api, { role: form.elements.role.value || null, corrections: corrections(form) });
+      await call("PATCH", form.dataset.api, { role: form.elements.role.value || "auto", corrections: corrections(form) });
       location.reload();
     } catch (error) {
       button.disabled = false;

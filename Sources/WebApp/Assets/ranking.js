@@ -16,7 +16,9 @@ export function start(section) {
     asked = new AbortController();
     section.setAttribute("aria-busy", "true");
     try {
-      const page = await swap(address, ["table"], asked.signal);
+      const wanted = new URL(address, location.href);
+      wanted.searchParams.set("part", "table");
+      const page = await swap(wanted.pathname + wanted.search, ["table"], asked.signal);
       const shown = '[data-part="shown"]';
       section.querySelector(shown).textContent = page.querySelector(shown)?.textContent ?? "";
       if (isNew) history.replaceState(null, "", address);

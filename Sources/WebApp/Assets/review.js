@@ -56,6 +56,7 @@ async function save(control, change, show, takeBack) {
   show();
   try {
     await call("PUT", group(control).dataset.review, change);
+    group(control).querySelector('[data-part="decided"]')?.replaceChildren("you, just now");
   } catch (error) {
     takeBack();
     notice(`Not saved. ${error.message}`, "fault");

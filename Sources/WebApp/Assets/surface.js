@@ -63,7 +63,7 @@
       scene: {
         xaxis: axis(data.xTitle, data.x, ink, line), yaxis: axis(data.yTitle, data.y, ink, line),
         zaxis: { title: { text: `${model.name} synergy, points` }, range: [Math.min(0, ...values, -top / 5), top], color: ink, gridcolor: line, showbackground: false },
-        camera: { eye: { x: -1.5, y: -1.5, z: 0.9 } }, aspectmode: "manual", aspectratio: { x: 1, y: 1, z: 0.75 },
+        camera: { center: { x: 0, y: 0, z: -0.15 }, eye: { x: -1.2, y: -1.3, z: 0.75 } }, aspectmode: "manual", aspectratio: { x: 1, y: 1, z: 0.75 },
       },
       uirevision: "stays",
     }, { responsive: true, displaylogo: false, modeBarButtonsToRemove: ["tableRotation", "resetCameraLastSave3d"] });

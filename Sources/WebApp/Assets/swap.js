@@ -1,5 +1,5 @@
 // Fetches a page again and puts some of its parts in the place of this page's: the server alone writes markup.
-import { startAll } from "./main.js";
+import { startAll } from "./parts.js";
 
 /**
  * Replaces the elements with these ids by those of the page at an address.

@@ -14,7 +14,7 @@ const tip = make("div", { id: "tip", role: "tooltip", hidden: true }, title, wor
 export function showTip(box, head, text) {
   if (!tip.isConnected) document.body.append(tip);
   title.textContent = head;
-  words.textContent = text;
+  words.textContent = text.replaceAll("; ", "\n");
   tip.hidden = false;
   const place = box.getBoundingClientRect();
   const size = tip.getBoundingClientRect();

@@ -1,3 +1,4 @@
+import Assay
 import Foundation
 import Reporting
 import Screening

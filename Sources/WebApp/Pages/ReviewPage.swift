@@ -61,8 +61,8 @@ struct ReviewPage: Sendable {
     let chosen = RankedBlocks(query, of: blocks, compounds: source.compounds, models: models)
     var fields: Fields = [
       "screen": screen.fields, "run": run.fields(of: screen.id), "address": address,
-      "headline": Markup(ScreenParts.headline(of: source)), "distrust": Markup(ScreenParts.distrust(of: source)),
-      "charts": Markup(ScreenParts.charts(of: source)), "problems": Markup(ScreenParts.problems(of: source)),
+      "headline": part(ScreenParts.headline), "distrust": part(ScreenParts.distrust),
+      "charts": part(ScreenParts.charts), "problems": part(ScreenParts.problems),
       "isTested": source.options.synergy.inference.resamples > 0, "hasPlates": source.plates != nil,
       "platesLink": address + "/plates", "csv": Links.api(address) + "/ranking.csv",
       "documents": outputs.filter { Self.documents[$0.name] != nil && $0.name != "report.html" }.map(output),
@@ -79,6 +79,9 @@ struct ReviewPage: Sendable {
       "review", title: "Run \(run.number) · \(screen.name)", frame: frame,
       path: [("Screens", "/"), (screen.name, Links.screen(screen.id))], fields)
   }
+
+  /// A part of the report; none where only the table is wanted.
+  private func part(_ write: (ReportSource) -> String) -> Markup { Markup(query.isTableOnly ? "" : write(source)) }
 
   private static let documents = [
     "report.html": "report", "report.pdf": "report for paper", "report.xlsx": "workbook", "report.md": "summary",
@@ -126,27 +129,24 @@ struct ReviewPage: Sendable {
   private var columns: [Fields] {
     var columns: [(RankingQuery.Sort, String)] = [
       (.starred, "★"), (.rank, "Rank"), (.combination, "Combination"), (.sample, "Sample"), (.call, "Call"),
-      (.consensus, "Consensus"),
+      (.status, "Decision"), (.consensus, "Consensus"),
     ]
     columns += models.map { (.model($0), $0.name) }
     if let model = models.first { columns.append((.peak, "\(model.name) peak")) }
     columns.append((.css, "CSS, %"))
-    let after: [(RankingQuery.Sort, String)] = [(.status, "Decision"), (.comments, "Comments")]
-    func fields(_ sort: RankingQuery.Sort, _ name: String) -> Fields {
+    return columns.map { sort, name in
       [
         "columnName": name, "sortLink": address + query.sorted(by: sort).text,
         "ariaSort": query.sort == sort ? (query.isDescending ? "descending" : "ascending") as Any : false,
         "label": sort == .starred ? "Starred" as Any : false, "key": sort.name,
       ]
-    }
-    return columns.map(fields) + [
-      ["columnName": "Flags", "sortLink": false, "ariaSort": false, "label": false, "key": "flags"]
-    ]
-      + after.map(fields)
+    } + [["columnName": "Flags", "sortLink": false, "ariaSort": false, "label": false, "key": "flags"]]
   }
 
   private func row(_ block: RankedBlock) -> Fields {
     let link = Links.block(block.summary.index, run: run.number, of: screen.id)
+    let cells = ScreenParts.cells(
+      of: block.summary, rank: block.rank, models: models, compounds: source.compounds, link: link)
     return [
       "index": block.summary.index, "name": block.summary.drugs.joined(separator: " × "),
       "reviewApi": Links.api(link) + "/review", "isStarred": block.review.isStarred,
@@ -155,10 +155,8 @@ struct ReviewPage: Sendable {
       "statuses": Review.Status.allCases.map {
         ["value": $0.rawValue, "words": $0 == .none ? "–" : $0.words, "isChosen": $0 == block.review.status] as Fields
       },
-      "comments": block.review.comments > 0 ? block.review.comments as Any : false, "blockLink": link,
-      "cells": Markup(
-        ScreenParts.cells(
-          of: block.summary, rank: block.rank, models: models, compounds: source.compounds, link: link)),
+      "comments": block.review.comments > 0 ? Words.count(block.review.comments, "comment") as Any : false,
+      "blockLink": link, "identity": Markup(cells.identity), "numbers": Markup(cells.numbers),
     ]
   }
 

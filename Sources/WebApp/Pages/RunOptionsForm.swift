@@ -47,7 +47,7 @@ struct RunOptionsForm: Sendable {
       "threshold": plain(threshold), "resamples": resamples, "seed": seed, "confidence": plain(confidence),
       "fdr": plain(falseDiscoveryRate), "responses": Self.responses(chosen: response),
       "baselines": SynergyOptions.ZIPBaseline.allCases.map {
-        ["value": $0.rawValue, "name": $0.rawValue, "isOn": $0 == zipBaseline] as Fields
+        ["value": $0.rawValue, "name": "the \($0.rawValue) response at dose 0", "isOn": $0 == zipBaseline] as Fields
       },
       "methods": NormalisationOptions.Method.allCases.map {
         ["value": $0.rawValue, "name": Self.words(of: $0), "isOn": $0 == normalise] as Fields

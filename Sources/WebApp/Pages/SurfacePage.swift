@@ -1,17 +1,18 @@
+import Assay
 import Foundation
 import Reporting
 import Synergy
 
 /// `/screens/{s}/runs/{r}/blocks/{i}/surface`: a model's synergy as a surface that turns, drawn by plotly in a frame of
-/// its own, since plotly needs `eval` and styles that no other page allows. The frame is sandboxed: it has no origin,
-/// and so no session and no API.
+/// its own, since plotly writes styles into the page, which no other page allows. The frame is sandboxed: it has no
+/// origin, and so no session and no API.
 struct SurfacePage: Sendable {
   /// What was computed of the block.
   var analysis: BlockAnalysis
 
   /// The content security policy that this page alone is served with.
   static let contentSecurityPolicy =
-    "default-src 'none'; script-src 'self' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; "
+    "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; "
     + "connect-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'; sandbox allow-scripts"
 
   /// Makes the page.

@@ -1,3 +1,4 @@
+import Synergy
 import Assay
 import Foundation
 import Reporting

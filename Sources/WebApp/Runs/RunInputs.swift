@@ -75,7 +75,7 @@ struct RunInputs: Codable, Sendable {
 
   /// The command's arguments, relative to the folder of the files.
   func arguments(_ options: RunOptions, results: String, threads: Int) throws(APIError) -> [String] {
-    var arguments = ["analyze", "--title", title, "--out", "../\(results)", "--threads", "\(threads)"]
+    var arguments = ["analyze", "--title=" + title, "--out", "../\(results)", "--threads", "\(threads)"]
     arguments += try options.arguments(plates: isPlateScreen)
     for file in files {
       switch file.role {

@@ -36,11 +36,20 @@ final class RunProcess: Sendable {
   /// Whether it was cancelled.
   var isCancelled: Bool { state.withLock(\.isCancelled) }
 
-  /// Asks it to end in good order.
+  /// Seconds that it has to end in good order.
+  private static let patience = 5.0
+
+  /// Asks it to end in good order, and ends it when it does not.
   func cancel() {
     state.withLock { state in
       state.isCancelled = true
       if let pid = state.pid { kill(pid, SIGTERM) }
+    }
+    Thread.detachNewThread { [weak self] in
+      Thread.sleep(forTimeInterval: Self.patience)
+      self?.state.withLock { state in
+        if let pid = state.pid { kill(pid, SIGKILL) }
+      }
     }
   }
 

@@ -34,6 +34,12 @@ final class RunProgress: Sendable {
     }
   }
 
+  /// Tells everybody that listens, though there is nothing new: a connection on which nothing is said is taken for dead.
+  func beat() {
+    let all = state.withLock { $0.listeners.values.flatMap(\.values) }
+    for listener in all { listener.yield() }
+  }
+
   /// A stream that gives something whenever there is something new; steps that come faster than they are read become one.
   func changes(of run: RunKey) -> AsyncStream<Void> {
     let (stream, continuation) = AsyncStream<Void>.makeStream(bufferingPolicy: .bufferingNewest(1))

@@ -26,11 +26,12 @@ actor RunQueue {
   }
 
   /// Looks after what an earlier server left: a run whose results are whole is finished, another begins again; one that was begun often enough is
-  /// marked as interrupted. Unfinished uploads are removed.
+  /// marked as interrupted. Uploads that the store does not know are removed.
   func recover() async throws {
     for name in (try? FileManager.default.contentsOfDirectory(atPath: data.incoming)) ?? [] {
-      unlink(data.incoming + "/" + name)
+      try? FileManager.default.removeItem(atPath: data.incoming + "/" + name)
     }
+    data.removeContents(except: try await store.contents())
     for run in try await store.runs(in: [.running]) {
       let results = data.results(screen: run.screen, number: run.number, attempt: run.attempt)
       if let file = try? await ResultsFile.open(results, threads: options.threads) {
@@ -95,8 +96,12 @@ actor RunQueue {
       // A run that is cancelled at this moment stays cancelled.
       if try await store.startRun(run.number, of: run.screen) {
         let result = await result(of: run, key, process)
-        // What the end of the server cancelled begins again with the next one.
-        if !(isClosed && result.state == .cancelled) { try await store.endRun(run.number, of: run.screen, result) }
+        if isClosed, result.state == .cancelled {
+          // The end of the server cancelled it, not a person.
+          try await store.requeueRun(run.number, of: run.screen, isCounted: false)
+        } else {
+          try await store.endRun(run.number, of: run.screen, result)
+        }
       }
     } catch {
       logger.error("run \(run.number) of screen \(run.screen) could not be noted: \(error)")

@@ -55,6 +55,17 @@ final class DataDirectory: Sendable {
   /// Where the bytes of an upload lie.
   func file(sha256: String) -> String { path + "/files/" + sha256.prefix(2) + "/" + sha256 }
 
+  /// Removes the bytes of uploads that are not among these digests: they came whole and were not taken.
+  func removeContents(except known: Set<String>) {
+    let manager = FileManager.default
+    for folder in (try? manager.contentsOfDirectory(atPath: path + "/files")) ?? [] {
+      for name in (try? manager.contentsOfDirectory(atPath: path + "/files/" + folder)) ?? []
+      where !known.contains(name) {
+        unlink(path + "/files/" + folder + "/" + name)
+      }
+    }
+  }
+
   /// The folder of a run.
   func run(screen: Int64, number: Int) -> String { path + "/runs/\(screen)/\(number)" }
 

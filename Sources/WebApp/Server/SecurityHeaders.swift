@@ -18,7 +18,7 @@ struct SecurityHeaders: RouterMiddleware {
     var response = try await next(request, context)
     if response.headers[.contentSecurityPolicy] == nil { response.headers[.contentSecurityPolicy] = Self.policy }
     response.headers[.xContentTypeOptions] = "nosniff"
-    for (name, value) in Self.others { response.headers[name] = value }
+    for (name, value) in Self.others where response.headers[name] == nil { response.headers[name] = value }
     if isSecure { response.headers[.strictTransportSecurity] = "max-age=31536000" }
     if response.headers[.cacheControl] == nil { response.headers[.cacheControl] = "no-store" }
     return response

@@ -22,8 +22,8 @@ public struct ServeOptions: Sendable {
   public var tool: String
   /// The version that is shown.
   public var version: String
-  /// Where Debian's plotly.min.js is; without it the report's own surface is shown.
-  public var plotly = "/usr/lib/python3/dist-packages/plotly/package_data/plotly.min.js"
+  /// Where Debian's python3-plotly has plotly.js; without it the report's own surface is shown.
+  public var plotly = "/usr/share/python3-plotly/plotly.js"
   /// Worker threads of a run.
   public var threads = ProcessInfo.processInfo.activeProcessorCount
   /// Runs at once; more wait. Default: 1, since a run uses all cores.

@@ -13,7 +13,10 @@ struct Services: Sendable {
   let queue: RunQueue
   let runs: OpenRuns
   let signIns: SignInBound
-  let passwords = PasswordGate()
+  /// One password is checked at a time.
+  let passwords = Gate(places: 1)
+  /// Two files are read at a time.
+  let readings = Gate(places: 2)
   let surveys = PlateSurveys()
   let logger: Logger
   /// The person at this machine, where nobody signs in.
@@ -72,7 +75,7 @@ struct Services: Sendable {
   /// A file of a screen that the visitor may see.
   func file(_ context: WebContext) async throws -> (screen: Screen, file: ScreenUpload) {
     let screen = try await screen(context)
-    guard let file = try await store.file(named: context.name("file"), of: screen.id) else {
+    guard let file = try await store.file(named: FileName.canonical(context.name("file")), of: screen.id) else {
       throw APIError.notFound("file")
     }
     return (screen, file)

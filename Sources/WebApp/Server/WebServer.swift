@@ -29,6 +29,9 @@ public struct WebServer: Sendable {
     logger.logLevel = .notice
     let data = try DataDirectory(options.data)
     let store = try Store(path: data.store)
+    // What the framework says of connections that break off is no news for an operator.
+    var quiet = logger
+    quiet.logLevel = .critical
     let services = try await Services(options: options, data: data, store: store, logger: logger)
     try await services.queue.recover()
     await services.queue.wake()
@@ -37,7 +40,14 @@ public struct WebServer: Sendable {
       router: Self.router(services), server: try serverBuilder(),
       configuration: ApplicationConfiguration(
         address: .hostname(options.host, port: options.port), serverName: nil),
-      onServerRunning: { channel in ready(channel.localAddress?.port ?? 0) }, logger: logger)
+      onServerRunning: { channel in ready(channel.localAddress?.port ?? 0) }, logger: quiet)
+    let heart = Task {
+      while !Task.isCancelled {
+        try await Task.sleep(for: .seconds(20))
+        services.progress.beat()
+      }
+    }
+    defer { heart.cancel() }
     do {
       try await application.run()
     } catch let error where !Task.isCancelled {
@@ -50,7 +60,9 @@ public struct WebServer: Sendable {
   }
 
   private func serverBuilder() throws(WebAppError) -> HTTPServerBuilder {
-    guard let certificate = options.certificate else { return .http1() }
+    // A connection on which nothing moves is closed, also in the middle of an upload.
+    let http1 = HTTPServerBuilder.http1(configuration: .init(idleTimeout: .seconds(60)))
+    guard let certificate = options.certificate else { return http1 }
     do {
       let chain = try NIOSSLCertificate.fromPEMFile(certificate.chain)
       guard !chain.isEmpty else {
@@ -64,7 +76,7 @@ public struct WebServer: Sendable {
       }
       let configuration = TLSConfiguration.makeServerConfiguration(
         certificateChain: chain.map { .certificate($0) }, privateKey: .privateKey(key))
-      return try .tls(.http1(), tlsConfiguration: configuration)
+      return try .tls(http1, tlsConfiguration: configuration)
     } catch let error as WebAppError {
       throw error
     } catch {
@@ -74,7 +86,7 @@ public struct WebServer: Sendable {
 
   /// All routes with what comes before them.
   static func router(_ services: Services) -> Router<WebContext> {
-    let router = Router(context: WebContext.self)
+    let router = Router(context: WebContext.self, options: .autoGenerateHeadEndpoints)
     let isSecure = services.options.certificate != nil || services.options.isBehindTLS
     router.add(middleware: SecurityHeaders(isSecure: isSecure))
     router.add(middleware: ErrorMiddleware(services: services))

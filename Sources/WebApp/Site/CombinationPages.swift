@@ -1,3 +1,4 @@
+import Screening
 import Foundation
 import Hummingbird
 import Reporting

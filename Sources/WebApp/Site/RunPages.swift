@@ -1,3 +1,5 @@
+import Synergy
+import Screening
 import Foundation
 import Hummingbird
 import Reporting

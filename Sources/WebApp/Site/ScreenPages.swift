@@ -68,8 +68,12 @@ struct ScreenPages {
 
   private func file(_ context: WebContext) async throws -> Response {
     let (screen, file) = try await services.file(context)
-    let content = try await FileRoutes(services: services).content(
-      file.sha256, name: file.name, role: file.isRoleSet ? file.role : nil, corrections: file.corrections)
+    // What was not understood has nothing to draw, and reading it again would say the same.
+    let content =
+      file.role == .unknown
+      ? FileReader.Content(reading: file.reading)
+      : try await FileRoutes(services: services).content(
+        file.sha256, name: file.name, role: file.isRoleSet ? file.role : nil, corrections: file.corrections)
     let layouts = try await services.store.files(of: screen.id).filter { $0.role == .layout }
     let plates = layouts.flatMap(\.reading.plates).compactMap(\.barcode)
     let page = FilePage(

@@ -1,3 +1,4 @@
+import Assay
 import Foundation
 import PlateReading
 import Screening

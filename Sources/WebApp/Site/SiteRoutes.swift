@@ -16,9 +16,26 @@ struct SiteRoutes {
       let page = SignInPage(frame: SiteFrame.of(context, services), next: Self.next(request))
       return Self.html(page.html)
     }
-    router.get("assets/:name") { request, context in try await asset(request, context) }
-    router.get("favicon.ico") { _, _ in Self.redirect(to: "/assets/icon.svg") }
+    router.post("sign-in") { request, context in try await signIn(request, context) }
+    router.get("assets/:name") { request, context in try await asset(context.name("name"), request, context) }
+    router.get("favicon.ico") { request, context in try await asset("icon.svg", request, context) }
     router.get("health") { _, _ in Response(status: .ok, body: .init(byteBuffer: ByteBuffer(string: "ok\n"))) }
+  }
+
+  /// The form of the sign-in page as a browser without JavaScript sends it.
+  private func signIn(_ request: Request, _ context: WebContext) async throws -> Response {
+    let form = FormBody(try await JSONBody.bytes(of: request))
+    let next = form["next"].flatMap { SignInPage.isOwnPath($0) ? $0 : nil } ?? "/"
+    let name = form["name"] ?? ""
+    do {
+      let (_, cookie, _) = try await SessionRoutes(services: services).signIn(
+        .init(name: name, password: form["password"] ?? ""), from: context.remote)
+      return Response(status: .seeOther, headers: [.location: next, .setCookie: cookie])
+    } catch let error as APIError {
+      let page = SignInPage(
+        frame: SiteFrame.of(context, services), message: error.message, name: String(name.prefix(64)), next: next)
+      return Self.html(page.html, status: error.status)
+    }
   }
 
   private static func next(_ request: Request) -> String {
@@ -38,8 +55,7 @@ struct SiteRoutes {
     Response(status: .seeOther, headers: [.location: path])
   }
 
-  private func asset(_ request: Request, _ context: WebContext) async throws -> Response {
-    let name = try context.name("name")
+  private func asset(_ name: String, _ request: Request, _ context: WebContext) async throws -> Response {
     var headers = HTTPFields()
     // The surface's frame has no origin of its own, and loads its script from here all the same.
     if let policy = HTTPField.Name("Cross-Origin-Resource-Policy") { headers[policy] = "cross-origin" }

@@ -24,11 +24,13 @@ extension Store {
         try database.execute(
           sql: "UPDATE person SET password = ?, role = ?, disabled = 0 WHERE id = ?",
           arguments: [hash, role.rawValue, row["id"]])
+        try Self.audit(database, try Self.account(name, database), "account added", detail: role.rawValue)
         return
       }
       try database.execute(
         sql: "INSERT INTO person (name, role, password, created) VALUES (?, ?, ?, ?)",
         arguments: [name, role.rawValue, hash, Timestamp.now()])
+      try Self.audit(database, database.lastInsertedRowID, "account added", detail: role.rawValue)
     }
   }
 
@@ -45,6 +47,11 @@ extension Store {
         if isDisabled { try database.execute(sql: "DELETE FROM token WHERE person = ?", arguments: [id]) }
       }
       try database.execute(sql: "DELETE FROM session WHERE person = ?", arguments: [id])
+      let words = [
+        role.map { "role \($0.rawValue)" }, hash.map { _ in "new password" },
+        isDisabled.map { $0 ? "disabled" : "enabled" },
+      ]
+      try Self.audit(database, id, "account changed", detail: words.compactMap(\.self).joined(separator: ", "))
     }
   }
 
@@ -55,6 +62,7 @@ extension Store {
       try database.execute(
         sql: "INSERT INTO token (hash, person, name, created) VALUES (?, ?, ?, ?)",
         arguments: [digest, id, label, Timestamp.now()])
+      try Self.audit(database, id, "token made", detail: label)
     }
   }
 
@@ -96,6 +104,19 @@ extension Store {
         return (Person(id: row["id"], name: row["name"], role: role), hash)
       }
     }
+  }
+
+  /// Whether an account is not disabled.
+  func isActive(_ person: Person) async throws -> Bool {
+    try await read {
+      try Bool.fetchOne($0, sql: "SELECT disabled = 0 FROM person WHERE id = ?", arguments: [person.id]) ?? false
+    }
+  }
+
+  /// Notes what the command did with an account; it stands under the account's name.
+  private static func audit(_ database: Database, _ id: Int64, _ action: String, detail: String) throws {
+    let name = try String.fetchOne(database, sql: "SELECT name FROM person WHERE id = ?", arguments: [id]) ?? ""
+    try audit(database, Person(id: id, name: name, role: .reader), nil, action, name, detail: detail)
   }
 
   private static func account(_ name: String, _ database: Database) throws -> Int64 {

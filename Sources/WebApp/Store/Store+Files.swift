@@ -61,16 +61,25 @@ extension Store {
   }
 
   /// Bytes and number of a screen's files, and bytes of all uploads.
-  func usage(of screen: Int64) async throws -> (screenBytes: Int, files: Int, storeBytes: Int) {
-    try await read { database in
-      let row = try Row.fetchOne(
-        database,
-        sql:
-          "SELECT COALESCE(SUM(bytes), 0) AS bytes, COUNT(*) AS files FROM file JOIN content USING (sha256) WHERE screen = ?",
-        arguments: [screen])
-      let all = try Int.fetchOne(database, sql: "SELECT COALESCE(SUM(bytes), 0) FROM content") ?? 0
-      return (row?["bytes"] ?? 0, row?["files"] ?? 0, all)
-    }
+  func usage(of screen: Int64) async throws -> Usage { try await read { try Self.usage(of: screen, $0) } }
+
+  /// What uploads take.
+  typealias Usage = (screenBytes: Int, files: Int, storeBytes: Int)
+
+  private static func usage(of screen: Int64, _ database: Database) throws -> Usage {
+    let row = try Row.fetchOne(
+      database,
+      sql: """
+        SELECT COALESCE(SUM(bytes), 0) AS bytes, COUNT(*) AS files FROM file JOIN content USING (sha256)
+        WHERE screen = ?
+        """, arguments: [screen])
+    let all = try Int.fetchOne(database, sql: "SELECT COALESCE(SUM(bytes), 0) FROM content") ?? 0
+    return (row?["bytes"] ?? 0, row?["files"] ?? 0, all)
+  }
+
+  /// The digests of all uploads.
+  func contents() async throws -> Set<String> {
+    try await read { Set(try String.fetchAll($0, sql: "SELECT sha256 FROM content")) }
   }
 
   /// Where else the same bytes are, in screens that the person may see.
@@ -111,10 +120,23 @@ extension Store {
     }
   }
 
+  /// What uploads may take.
+  struct Bounds: Sendable {
+    /// Bytes of a screen's files.
+    var screen = Int.max
+    /// Bytes of all uploads.
+    var store = Int.max
+    /// Files of a screen.
+    var files = Int.max
+  }
+
   /// Puts a file into a screen, in the place of one of the same name.
+  ///
+  /// - Throws: `APIError.noRoom` or `.tooManyFiles` when it does not fit any more; uploads at the same time may have
+  ///   taken the room since this one began.
   func putFile(
     _ name: String, in screen: Int64, sha256: String, bytes: Int, role: FileRole, isRoleSet: Bool,
-    corrections: [Correction], reading: FileUnderstanding, by person: Person
+    corrections: [Correction], reading: FileUnderstanding, bounds: Bounds = .init(), by person: Person
   ) async throws {
     let encoder = JSONEncoder()
     let (corrected, read) = (try encoder.encode(corrections), try encoder.encode(reading))
@@ -135,6 +157,9 @@ extension Store {
           screen, name, sha256, Timestamp.now(), person.id, role.rawValue, isRoleSet,
           String(decoding: corrected, as: UTF8.self), String(decoding: read, as: UTF8.self),
         ])
+      let usage = try Self.usage(of: screen, database)
+      guard usage.files <= bounds.files else { throw APIError.tooManyFiles(bounds.files) }
+      guard usage.screenBytes <= bounds.screen, usage.storeBytes <= bounds.store else { throw APIError.noRoom }
       try Self.audit(
         database, person, screen, old == nil ? "file uploaded" : "file replaced", name,
         detail: "SHA-256 \(sha256.prefix(12))…" + (old.map { ", was \($0.prefix(12))…" } ?? ""))

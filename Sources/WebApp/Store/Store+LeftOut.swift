@@ -45,18 +45,30 @@ extension Store {
     }
   }
 
-  /// Leaves a well out.
+  /// Leaves a well out; `false` when as many wells of this response are left out there already as there are, which
+  /// another person may have done at the same moment.
+  ///
+  /// - Parameter replicates: How many wells of this response the block has at these doses.
   func leaveOut(
-    doses: [Double], response: Double?, of block: String, in screen: Int64, reason: String, by person: Person
-  ) async throws {
+    doses: [Double], response: Double?, replicates: Int = 1, of block: String, in screen: Int64, reason: String,
+    by person: Person
+  ) async throws -> Bool {
     let text = "[" + doses.map(\.description).joined(separator: ",") + "]"
-    try await write { database in
+    return try await write { database in
+      let already = try Int.fetchOne(
+        database,
+        sql: """
+          SELECT COUNT(*) FROM left_out
+          WHERE screen = ? AND block = ? AND doses = ? AND response IS ? AND undone_at IS NULL
+          """, arguments: [screen, block, text, response])
+      guard already ?? 0 < replicates else { return false }
       try database.execute(
         sql: "INSERT INTO left_out (screen, block, doses, response, reason, person, at) VALUES (?, ?, ?, ?, ?, ?, ?)",
         arguments: [screen, block, text, response, reason, person.id, Timestamp.now()])
       try Self.audit(
         database, person, screen, "well left out", block,
         detail: "at \(text)\(response.map { ", response \($0)" } ?? ", every well"): \(reason)")
+      return true
     }
   }
 

@@ -128,12 +128,15 @@ extension Store {
     }
   }
 
-  /// Puts a run that was under way when the server ended back into the queue.
-  func requeueRun(_ number: Int, of screen: Int64) async throws {
+  /// Puts a run that was under way when the server ended back into the queue; `isCounted` when that was no end in good
+  /// order, of which a run has a few.
+  func requeueRun(_ number: Int, of screen: Int64, isCounted: Bool = true) async throws {
     try await write { database in
       try database.execute(
-        sql: "UPDATE run SET state = 'queued', started = NULL WHERE screen = ? AND number = ? AND state = 'running'",
-        arguments: [screen, number])
+        sql: """
+          UPDATE run SET state = 'queued', started = NULL, attempt = attempt - ?
+          WHERE screen = ? AND number = ? AND state = 'running'
+          """, arguments: [isCounted ? 0 : 1, screen, number])
     }
   }
 

@@ -42,17 +42,24 @@ struct FileReader: Sendable {
     }
   }
 
+  /// How much of a text is looked at to tell what it is. The recognisers try a lot of shapes, and a text that is none
+  /// of them (a log, a sequence) must not be tried to its end.
+  static let headBytes = 1 << 16
+
   /// What a file is by its content.
   static func kind(of bytes: [UInt8]) -> FileRole {
-    if LayoutSet.recognises(bytes) { return .layout }
-    if WellMask.recognises(bytes) { return .mask }
-    if PlateExport.recognises(bytes) { return .export }
+    let isWorkbook = bytes.starts(with: Array("PK".utf8))
+    let head = isWorkbook || bytes.count <= headBytes ? bytes : Array(bytes.prefix(headBytes))
+    if ScreenFile.recognises(head) { return .matrix }
+    if LayoutSet.recognises(head) { return .layout }
+    if WellMask.recognises(head) { return .mask }
+    if PlateExport.recognises(head) { return .export }
     return .matrix
   }
 
   private func matrix(_ bytes: [UInt8], name: String, corrections: FileCorrections) -> Content {
     let screen = FilePreview.table(bytes, name: name, corrections: corrections, compounds: compounds)
-    if screen.format == nil, SampleTable.recognises(bytes) {
+    if screen.blocks.isEmpty, SampleTable.recognises(Array(bytes.prefix(Self.headBytes))) {
       return read(bytes, name: name, role: .samples, corrections: corrections)
     }
     return Content(

@@ -31,7 +31,7 @@ struct UploadReceiver: Sendable {
     }
     var hash = SHA256()
     var count = 0
-    for try await buffer in body {
+    for try await buffer in RequestChunks(body) {
       count += buffer.readableBytes
       guard count <= largest else { throw APIError.fileTooLarge(most: largest) }
       guard count <= room else { throw APIError.noRoom }

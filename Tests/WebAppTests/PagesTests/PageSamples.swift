@@ -39,8 +39,14 @@ struct PageSamples: Sendable {
     finished: now + 4.2, by: "Ada", options: [("resamples", "200")], doubted: 1, leftOut: 2,
     command: "isobole analyze --resamples 200 -- screen.csv '<script>.csv'")
 
-  private static let repository = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-    .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent().path
+  /// The checkout: the nearest directory above this file that has a Package.swift.
+  private static let repository: String = {
+    var directory = URL(fileURLWithPath: #filePath)
+    repeat {
+      directory.deleteLastPathComponent()
+    } while directory.path != "/" && !FileManager.default.fileExists(atPath: directory.path + "/Package.swift")
+    return directory.path
+  }()
 
   /// Rows of a block of hostile names: 4 × 4 doses, two wells each.
   static func rows(_ id: String, _ drugs: [String], _ sample: String) -> String {

@@ -67,7 +67,8 @@ struct BlockCurves {
 
   private func parameters(to out: inout ByteWriter) {
     let matrix = analysis.matrix
-    out.text("<div class=\"t\"><table><thead><tr><th scope=\"col\">Hill fit</th>")
+    out.text("<div class=\"t\" role=\"region\" aria-label=\"Hill fits\" tabindex=\"0\">")
+    out.text("<table><thead><tr><th scope=\"col\">Hill fit</th>")
     for monotherapy in analysis.monotherapies {
       out.text("<th scope=\"col\">")
       out.html(AxisText.cut(matrix.axes[monotherapy.drug].drug, to: 20))

@@ -73,7 +73,7 @@ struct FileRow: Sendable {
       "uploaded": Words.time(uploaded), "by": by.isEmpty ? false : by as Any, "role": role.rawValue,
       "roleWords": role.words, "isRoleSet": isRoleSet, "summary": summary.isEmpty ? false : summary as Any,
       "problems": counts.filter { $0.1 > 0 }.map { ["severity": $0.0, "count": $0.1] as Fields },
-      "isClean": refused + doubted == 0 && role != .unknown,
+      "isClean": refused + doubted + noted == 0 && role != .unknown,
       "isUnused": role == .ignored || role == .unknown,
       "corrections": corrections > 0 ? Words.count(corrections, "correction") as Any : false,
       "sameAs": sameAs.isEmpty ? false : sameAs.joined(separator: ", ") as Any,

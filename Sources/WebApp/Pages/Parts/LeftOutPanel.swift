@@ -1,3 +1,4 @@
+import Assay
 import Reporting
 import Synergy
 
@@ -24,13 +25,14 @@ struct LeftOutPanel {
   }
 
   private func well(_ well: LeftOutWell) -> Fields {
-    let doses = zip(analysis.matrix.axes, well.doses).map { axis, dose in
+    let words = zip(analysis.matrix.axes, well.doses).map { axis, dose -> String in
       let unit = axis.unit.description
       return "\(axis.drug) \(ReportText.significant(dose, digits: 3))\(unit.isEmpty ? "" : " " + unit)"
-    }.joined(separator: " × ")
+    }
+    let doses = well.doses.map(\.description)
     return [
-      "wellID": well.id, "doseWords": doses, "doses": well.doses.map { "\($0)" }.joined(separator: ","),
-      "response": well.response.map { "\($0)" } ?? "",
+      "wellID": well.id, "doseWords": words.joined(separator: " × "), "doses": doses.joined(separator: ","),
+      "response": well.response?.description ?? "",
       "responseWords": well.response.map { "\(ReportText.significant($0, digits: 3)) %" } ?? "all wells",
       "reason": well.reason, "by": well.by.isEmpty ? false : well.by as Any, "at": Words.time(well.at),
       "isOut": well.isOut, "undoneBy": optional(well.undoneBy?.isEmpty == true ? nil : well.undoneBy),

@@ -66,6 +66,9 @@ struct RankingQuery: Sendable, Hashable {
   /// The page, from 1.
   var page = 1
 
+  /// Whether only the table is wanted, for a script that puts it in the place of another: `part=table`.
+  var isTableOnly = false
+
   /// Rows a page.
   static let rowsPerPage = 100
 
@@ -85,6 +88,7 @@ struct RankingQuery: Sendable, Hashable {
       case "sort": sort = Sort(value) ?? .rank
       case "order": order = value
       case "page": page = max(1, Int(value) ?? 1)
+      case "part": isTableOnly = value == "table"
       default: break
       }
     }
@@ -94,7 +98,7 @@ struct RankingQuery: Sendable, Hashable {
   /// Whether some rows may be hidden.
   var isFiltered: Bool { !words.isEmpty || call != nil || status != nil || sample != nil || isStarred }
 
-  /// The address's part from `?` on; empty for the whole table by rank.
+  /// The address's part from `?` on; empty for the whole table by rank. Never with `part`.
   var text: String {
     var parts: [(String, String)] = []
     if !words.isEmpty { parts.append(("q", words)) }

@@ -1,0 +1,29 @@
+import Reporting
+import Screening
+import Synergy
+
+/// What a run says when it ends.
+extension Analyze {
+  /// Prints what came of a run.
+  func report(
+    _ outcome: ScreenRun.Outcome, plates: PlateReport?, writer: ReportWriter, directory: String, models: [NullModel]
+  ) {
+    if json {
+      print(SummaryJSON.text(ranked: outcome.ranked, problems: writer.problemCounts, directory: directory))
+      return
+    }
+    print(
+      TerminalSummary.text(
+        ranked: outcome.ranked, problems: writer.problemCounts, width: Terminal.width, models: models), terminator: "")
+    if let plates { print(plates.summary) }
+    for problem in outcome.gravest {
+      print("\(problem.severity.rawValue): \(problem.blockID.map { "block \($0): " } ?? "")\(problem.message)")
+    }
+    print("Report: \(directory)/\(documents.formats.models.first?.fileName ?? "ranking.csv")")
+  }
+
+  /// Says why something is not as it should be.
+  func complain(_ message: String) {
+    StandardError.write("isobole: \(message)\n")
+  }
+}

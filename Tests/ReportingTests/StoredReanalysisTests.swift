@@ -1,0 +1,61 @@
+import ReferenceData
+import Screening
+import Simulation
+import Synergy
+import Testing
+
+@testable import Reporting
+
+@Suite("Stored blocks scored again without some wells")
+struct StoredReanalysisTests {
+  /// A screen of blocks that are steadied by each other's noise.
+  private func write(_ directory: TemporaryDirectory) throws -> String {
+    var text = "block_id,drug1,drug2,conc1,conc2,inhibition,conc_unit\n"
+    var random = SplitMix64(seed: 11)
+    for block in 1...8 {
+      for one in [0.0, 0.1, 0.3, 1, 3] {
+        for other in [0.0, 0.2, 1, 5, 25] {
+          let effects = (90 * one / (one + 0.4), 70 * other / (other + 2))
+          let noise = Double(random.next() >> 40) / Double(1 << 24) * 6 - 3
+          text += "\(block),selinexor,olaparib,\(one),\(other),\(max(effects.0, effects.1) + noise),uM\n"
+        }
+      }
+    }
+    return try directory.write("screen.csv", text)
+  }
+
+  @Test("Results that were opened give the analyses of a run that leaves the wells out, byte for byte")
+  func sameAsRun() async throws {
+    let directory = try TemporaryDirectory()
+    let discovery = FileDiscovery(paths: [try write(directory)])
+    var options = ScreenOptions(threads: 2)
+    options.synergy.inference.resamples = 100
+    let wells = WellsLeftOut([
+      .init(blockID: "3", doses: [0.3, 5], response: nil, reason: "bubble"),
+      .init(blockID: "5", doses: [1, 0], response: nil, reason: "bubble"),
+    ])
+    var documents = DocumentOptions()
+    documents.formats = [.markdown]
+    for (name, leftOut) in [("all", WellsLeftOut()), ("some", wells)] {
+      let writer = try ReportWriter(
+        directory: directory.path + "/" + name, title: "x", options: options, version: "1",
+        documents: documents)
+      var run = ScreenRun(options: options)
+      run.leftOut = leftOut
+      _ = try await run.run(discovery, into: writer)
+    }
+    let before = try await ResultsFile.open(directory.path + "/all", threads: 2)
+    let after = try await ResultsFile.open(directory.path + "/some", threads: 2)
+    let indices = before.source.ranked.map(\.index).sorted()
+    let matrices = try indices.map { ($0, try before.source.blocks.analysis(of: $0).matrix) }
+    let again = await BlockReanalysis(matrices: matrices, options: before.source.options, threads: 2)
+    for index in indices {
+      let one = ReportFragment(try again.analysis(of: index, leavingOut: wells), index: index)
+      let other = ReportFragment(try after.source.blocks.analysis(of: index), index: index)
+      #expect(one.json == other.json, "block \(index)")
+      #expect(one.cells == other.cells)
+      let old = ReportFragment(try before.source.blocks.analysis(of: index), index: index)
+      #expect(one.json != old.json)
+    }
+  }
+}
