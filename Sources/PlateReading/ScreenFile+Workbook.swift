@@ -4,7 +4,8 @@ extension ScreenFile {
   /// Reads every worksheet as a file of text. A worksheet that is no dose matrix is noted when another is one.
   static func readWorkbook(
     _ bytes: [UInt8], name: String, options: ReadingOptions, blockPrefix: String,
-    drugKey: @escaping @Sendable (String) -> String, units: @escaping @Sendable (String) -> ConcentrationUnit?
+    drugKey: @escaping @Sendable (String) -> String, units: @escaping @Sendable (String) -> ConcentrationUnit?,
+    mostProblems: Int
   ) -> ScreenFile {
     let sheets: [TextSheet]
     do throws(WorkbookError) {
@@ -15,14 +16,16 @@ extension ScreenFile {
         problems: [Finding.refused(.workbook(error)).problem(file: name, blockID: nil)])
     }
     var parts = sheets.map {
-      read($0.csv, name: name, options: options, blockPrefix: blockPrefix, drugKey: drugKey, units: units)
+      read(
+        $0.csv, name: name, options: options, blockPrefix: blockPrefix, drugKey: drugKey, units: units,
+        mostProblems: mostProblems)
     }
     if parts.count(where: { !$0.blocks.isEmpty }) > 1 {
       // Several worksheets with blocks: their names keep the blocks apart.
       parts = sheets.map {
         read(
           $0.csv, name: name, options: options, blockPrefix: blockPrefix + ($0.name ?? "") + ":", drugKey: drugKey,
-          units: units)
+          units: units, mostProblems: mostProblems)
       }
     }
     var file = ScreenFile(format: nil, response: nil, blocks: [], problems: [])

@@ -22,22 +22,24 @@ public struct ScreenFile: Sendable {
   ///   - drugKey: What two names of one drug have in common: rows of a table that name a drug in two ways make one
   ///     block, under the name that comes first. By default only equal names are one drug.
   ///   - units: The unit of a drug's doses where it is not as the file says; `nil` where it is.
+  ///   - mostProblems: From how many problems on those of further blocks are only counted.
   /// - Returns: What the file held. Never fails: a file that cannot be read has no block and a problem of severity
   ///   `refused`.
   public static func read(
     _ bytes: [UInt8], name: String, options: ReadingOptions, blockPrefix: String = "",
     drugKey: @escaping @Sendable (String) -> String = { $0 },
-    units: @escaping @Sendable (String) -> ConcentrationUnit? = { _ in nil }
+    units: @escaping @Sendable (String) -> ConcentrationUnit? = { _ in nil }, mostProblems: Int = .max
   ) -> ScreenFile {
     if Workbook.isArchive(bytes) {
       return readWorkbook(
-        bytes, name: name, options: options, blockPrefix: blockPrefix, drugKey: drugKey, units: units)
+        bytes, name: name, options: options, blockPrefix: blockPrefix, drugKey: drugKey, units: units,
+        mostProblems: mostProblems)
     }
     var file = ScreenFile(format: nil, response: nil, blocks: [], problems: [])
     do throws(PlateReadingError) {
       let screen = try rawScreen(bytes, drugKey: drugKey, units: units)
       file.format = screen.format
-      try file.add(screen, name: name, options: options, prefix: blockPrefix)
+      try file.add(screen, name: name, options: options, prefix: blockPrefix, mostProblems: mostProblems)
     } catch {
       file.problems.append(Finding.refused(error).problem(file: name, blockID: nil))
     }
@@ -97,7 +99,7 @@ public struct ScreenFile: Sendable {
   }
 
   private mutating func add(
-    _ screen: RawScreen, name: String, options: ReadingOptions, prefix: String
+    _ screen: RawScreen, name: String, options: ReadingOptions, prefix: String, mostProblems: Int
   ) throws(PlateReadingError) {
     var screen = screen
     if screen.blocks.contains(where: { $0.units.contains(.unstated) }) { screen.findings.add(.noted(.noUnit)) }
@@ -122,10 +124,22 @@ public struct ScreenFile: Sendable {
       checksResponses: contradiction == nil)
     let names = BlockNames(screen.blocks)
     problems += names.splits.map { $0.problem(file: name, blockID: nil) }
+    var untold: [InputProblem.Severity: Int] = [:]
     for (raw, id) in zip(screen.blocks, names.ids) {
       let (matrix, findings) = builder.build(raw, id: prefix + id)
       if let matrix { blocks.append(matrix) }
-      problems += findings.map { $0.problem(file: name, blockID: prefix + id) }
+      if problems.count < mostProblems {
+        problems += findings.map { $0.problem(file: name, blockID: prefix + id) }
+      } else {
+        for finding in findings { untold[finding.severity, default: 0] += 1 }
+      }
+    }
+    for severity in InputProblem.Severity.allCases {
+      guard let count = untold[severity] else { continue }
+      problems.append(
+        InputProblem(
+          file: name, severity: severity,
+          message: "\(count) more problems of this kind in further blocks; a run lists them all"))
     }
   }
 }

@@ -4,6 +4,9 @@ import PlateReading
 /// What one file of a screen is read as before anything is analysed: by the readers, the corrections and the names of
 /// drugs that a run uses.
 public enum FilePreview {
+  /// From how many problems of a table on further blocks' are only counted.
+  public static let mostProblems = 2000
+
   /// A table or matrix of doses and responses; its blocks' drugs are called as the results will call them.
   public static func table(
     _ bytes: [UInt8], name: String, corrections: FileCorrections = .init(), options: ReadingOptions = .init(),
@@ -12,7 +15,7 @@ public enum FilePreview {
     let reading = FileReading(corrections, file: name, registry: compounds.registry)
     var screen = ScreenFile.read(
       bytes, name: name, options: reading.options(options),
-      drugKey: { compounds.drugKey(of: $0) ?? $0 }, units: reading.unit(of:))
+      drugKey: { compounds.drugKey(of: $0) ?? $0 }, units: reading.unit(of:), mostProblems: mostProblems)
     screen.problems += reading.problems(ofTable: screen.blocks)
     screen.blocks = reading.correct(screen.blocks).map { DrugNaming.named($0, options: compounds) }
     return screen

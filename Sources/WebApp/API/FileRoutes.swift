@@ -38,10 +38,10 @@ struct FileRoutes {
       role = file.role
       roleSet = file.isRoleSet
       corrections = file.corrections
-      summary = file.reading.summary
-      refused = file.reading.count(.refused)
-      doubted = file.reading.count(.doubted)
-      noted = file.reading.count(.noted)
+      summary = file.summary
+      refused = file.refused
+      doubted = file.doubted
+      noted = file.noted
       self.sameAs = sameAs
     }
   }
@@ -75,7 +75,7 @@ struct FileRoutes {
       return Response(status: .noContent)
     }
     group.get("screens/:screen/files/:file/understanding") { _, context in
-      try JSONBody.response(try await services.file(context).file.reading)
+      JSONBody.response(raw: [UInt8](try await services.store.readingJSON(of: services.file(context).file)))
     }
   }
 

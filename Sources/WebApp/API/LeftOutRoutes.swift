@@ -118,7 +118,8 @@ struct LeftOutRoutes {
     }
     let there = try await wells(of: index, id, open, in: screen).filter { Self.same($0.doses, new.doses) }
     guard !there.isEmpty else {
-      throw APIError.bad("doses: the block has no well at \(new.doses); they are in the block's order and units.")
+      throw APIError.bad(
+        "doses: the block has no well at \(new.doses.prefix(9)); they are in the block's order and units.")
     }
     let chosen = there.filter {
       $0.leftOut == nil && (new.response.map { [response = $0.response] in Self.same([response], [$0]) } ?? true)

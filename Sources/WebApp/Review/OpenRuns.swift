@@ -34,7 +34,7 @@ final class OpenRun: Sendable {
   func prepare() -> Task<BlockReanalysis, any Error> {
     scoring.withLock { scoring in
       if let scoring { return scoring }
-      let made = Task.detached(priority: .utility) { [file, wells = run.inputs.leftOut] in
+      let made = Task.detached(executorPreference: SideThread.scoring) { [file, wells = run.inputs.leftOut] in
         try await Self.reanalysis(of: file, with: wells)
       }
       scoring = made
@@ -78,6 +78,9 @@ actor OpenRuns {
   private let data: DataDirectory
   private let most: Int
   private let threads: Int
+  private var comparisons: [(new: RunKey, old: RunKey, task: Task<RunComparison, any Error>)] = []
+  /// Comparisons that are kept.
+  private static let mostComparisons = 8
   private var opened: [(key: RunKey, attempt: Int, task: Task<OpenRun, any Error>)] = []
 
   init(data: DataDirectory, most: Int, threads: Int) {
@@ -100,13 +103,33 @@ actor OpenRuns {
       return try await entry.task.value
     }
     let directory = data.results(screen: run.screen, number: run.number, attempt: run.attempt)
-    let task = Task { [threads] in try await OpenRun(run: run, directory: directory, threads: threads) }
+    let task = Task.detached(executorPreference: SideThread.opening) { [threads] in
+      try await OpenRun(run: run, directory: directory, threads: threads)
+    }
     opened.append((key, run.attempt, task))
     if opened.count > most { opened.removeFirst() }
     do {
       return try await task.value
     } catch {
       opened.removeAll { $0.key == key }
+      throw error
+    }
+  }
+  /// What changed from one run to another; the newest few are kept.
+  func comparison(of new: OpenRun, with old: OpenRun) async throws -> RunComparison {
+    let keys = [new, old].map { RunKey(screen: $0.run.screen, number: $0.run.number) }
+    if let known = comparisons.first(where: { $0.new == keys[0] && $0.old == keys[1] }) {
+      return try await known.task.value
+    }
+    let task = Task.detached(executorPreference: SideThread.opening) {
+      try await RunComparison.compare(new.file, with: old.file, threads: 1)
+    }
+    comparisons.append((keys[0], keys[1], task))
+    if comparisons.count > Self.mostComparisons { comparisons.removeFirst() }
+    do {
+      return try await task.value
+    } catch {
+      comparisons.removeAll { $0.new == keys[0] && $0.old == keys[1] }
       throw error
     }
   }

@@ -16,7 +16,10 @@ struct Rescoring: Sendable {
     let wells = leftOut.filter(\.isActive).map {
       WellsLeftOut.Well(blockID: $0.block, doses: $0.doses, response: $0.response, reason: $0.reason)
     }
-    return try await run.reanalysis.analysis(of: index, leavingOut: WellsLeftOut(wells))
+    let reanalysis = try await run.reanalysis
+    return try await Task.detached(executorPreference: SideThread.scoring) { [index] in
+      try reanalysis.analysis(of: index, leavingOut: WellsLeftOut(wells))
+    }.value
   }
 
   /// Whether the run was made with the wells left out that are left out now, in every block: the noise of a block without replicates

@@ -46,6 +46,8 @@ public struct ServeOptions: Sendable {
   public var sessionIdle: TimeInterval = 12 * 3600
   /// Seconds after which every session ends. Default: 7 days.
   public var sessionLife: TimeInterval = 7 * 24 * 3600
+  /// The most connections at once; more wait to be taken. Default: 2,000, less where the system allows fewer files.
+  public var mostConnections = 2000
   /// Opened runs that are kept in memory. Default: 8.
   public var openRuns = 8
 

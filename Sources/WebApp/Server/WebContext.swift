@@ -33,7 +33,8 @@ struct WebContext: RequestContext {
 
   /// A number in the path.
   func number<Value: FixedWidthInteger>(_ name: String, _ what: String) throws(APIError) -> Value {
-    guard let text = parameters.get(name), let value = Value(text), value >= 0 else { throw .notFound(what) }
+    guard let text = parameters.get(name), text.utf8.allSatisfy({ (0x30...0x39).contains($0) }), let value = Value(text)
+    else { throw .notFound(what) }
     return value
   }
 

@@ -36,10 +36,12 @@ public struct WebServer: Sendable {
     try await services.queue.recover()
     await services.queue.wake()
 
+    let connections = max(16, min(options.mostConnections, Self.raiseFileLimit() - 200))
     let application = Application(
       router: Self.router(services), server: try serverBuilder(),
       configuration: ApplicationConfiguration(
-        address: .hostname(options.host, port: options.port), serverName: nil),
+        address: .hostname(options.host, port: options.port), serverName: nil,
+        availableConnectionsDelegate: MaximumAvailableConnections(connections, logger: quiet)),
       onServerRunning: { channel in ready(channel.localAddress?.port ?? 0) }, logger: quiet)
     let heart = Task {
       while !Task.isCancelled {
@@ -57,6 +59,16 @@ public struct WebServer: Sendable {
     } catch {}
     services.progress.close()
     await services.queue.close()
+  }
+
+  /// Lets the process have as many files and connections open as the system allows; answers how many.
+  private static func raiseFileLimit() -> Int {
+    var limit = rlimit()
+    guard getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 else { return 1024 }
+    limit.rlim_cur = limit.rlim_max
+    setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
+    getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
+    return Int(clamping: limit.rlim_cur)
   }
 
   private func serverBuilder() throws(WebAppError) -> HTTPServerBuilder {

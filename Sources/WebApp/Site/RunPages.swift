@@ -70,10 +70,11 @@ struct RunPages {
     guard let other = try await services.store.run(context.number("other", "run"), of: screen.id) else {
       throw APIError.notFound("run")
     }
+    guard other.number != run.number else { throw APIError.bad("A run is compared with another one.") }
     let (new, old) = (try await services.runs.open(run), try await services.runs.open(other))
     let page = ComparisonPage(
       frame: SiteFrame.of(context, services, screen: screen), screen: heading(screen), run: row(run), other: row(other),
-      comparison: try await RunComparison.compare(new.file, with: old.file, threads: 1),
+      comparison: try await services.runs.comparison(of: new, with: old),
       models: new.file.source.options.synergy.models)
     return SiteRoutes.html(page.html)
   }

@@ -71,11 +71,12 @@ struct ScreenPages {
     // What was not understood has nothing to draw, and reading it again would say the same.
     let content =
       file.role == .unknown
-      ? FileReader.Content(reading: file.reading)
+      ? FileReader.Content(reading: try await services.store.reading(of: file))
       : try await FileRoutes(services: services).content(
         file.sha256, name: file.name, role: file.isRoleSet ? file.role : nil, corrections: file.corrections)
     let layouts = try await services.store.files(of: screen.id).filter { $0.role == .layout }
-    let plates = layouts.flatMap(\.reading.plates).compactMap(\.barcode)
+    var plates: [String] = []
+    for layout in layouts { plates += try await services.store.reading(of: layout).plates.compactMap(\.barcode) }
     let page = FilePage(
       frame: SiteFrame.of(context, services, screen: screen),
       screen: ScreenHeading(screen, demandsSignIn: services.demandsSignIn), file: FileRow(file),

@@ -17,8 +17,8 @@ extension FileRow {
   init(_ file: ScreenUpload, sameAs: [String] = []) {
     self.init(
       name: file.name, bytes: file.bytes, sha256: file.sha256, uploaded: Timestamp.date(file.uploaded), by: file.by,
-      role: Role(rawValue: file.role.rawValue) ?? .unknown, isRoleSet: file.isRoleSet, summary: file.reading.summary,
-      refused: file.reading.count(.refused), doubted: file.reading.count(.doubted), noted: file.reading.count(.noted),
+      role: Role(rawValue: file.role.rawValue) ?? .unknown, isRoleSet: file.isRoleSet, summary: file.summary,
+      refused: file.refused, doubted: file.doubted, noted: file.noted,
       corrections: file.corrections.count, sameAs: sameAs)
   }
 }

@@ -1,3 +1,4 @@
+import Assay
 import Foundation
 import GRDB
 
@@ -24,13 +25,18 @@ struct ScreenUpload: Sendable {
   /// Whether a person said so.
   var isRoleSet: Bool
   var corrections: [Correction]
-  var reading: FileUnderstanding
+  /// What it was understood as, in a line.
+  var summary: String
+  /// Problems by severity.
+  var refused: Int
+  var doubted: Int
+  var noted: Int
 }
 
 extension Store {
   private static let selection = """
     SELECT file.id, screen, file.name, file.sha256, bytes, uploaded, person.name AS by_name, file.role, role_set,
-      corrections, reading
+      corrections, summary, refused, doubted, noted
     FROM file JOIN content USING (sha256) JOIN person ON person.id = file.person
     """
 
@@ -40,7 +46,7 @@ extension Store {
       id: row["id"], screen: row["screen"], name: row["name"], sha256: row["sha256"], bytes: row["bytes"],
       uploaded: row["uploaded"], by: row["by_name"], role: FileRole(rawValue: row["role"]) ?? .unknown,
       isRoleSet: row["role_set"], corrections: try decoder.decode([Correction].self, from: row["corrections"] as Data),
-      reading: try decoder.decode(FileUnderstanding.self, from: row["reading"] as Data))
+      summary: row["summary"], refused: row["refused"], doubted: row["doubted"], noted: row["noted"])
   }
 
   /// A screen's files, by name.
@@ -58,6 +64,18 @@ extension Store {
         database, sql: Self.selection + " WHERE screen = ? AND file.name = ?", arguments: [screen, name]
       ).map(Self.upload)
     }
+  }
+
+  /// What a file was understood as, at length, as JSON.
+  func readingJSON(of file: ScreenUpload) async throws -> Data {
+    try await read { database in
+      try Data.fetchOne(database, sql: "SELECT reading FROM file WHERE id = ?", arguments: [file.id]) ?? Data("{}".utf8)
+    }
+  }
+
+  /// The same, decoded.
+  func reading(of file: ScreenUpload) async throws -> FileUnderstanding {
+    try JSONDecoder().decode(FileUnderstanding.self, from: try await readingJSON(of: file))
   }
 
   /// Bytes and number of a screen's files, and bytes of all uploads.
@@ -147,15 +165,18 @@ extension Store {
         database, sql: "SELECT sha256 FROM file WHERE screen = ? AND name = ?", arguments: [screen, name])
       try database.execute(
         sql: """
-          INSERT INTO file (screen, name, sha256, uploaded, person, role, role_set, corrections, reading)
-          VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+          INSERT INTO file (screen, name, sha256, uploaded, person, role, role_set, corrections, summary, refused,
+            doubted, noted, reading)
+          VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
           ON CONFLICT (screen, name) DO UPDATE SET sha256 = excluded.sha256, uploaded = excluded.uploaded,
             person = excluded.person, role = excluded.role, role_set = excluded.role_set,
-            corrections = excluded.corrections, reading = excluded.reading
+            corrections = excluded.corrections, summary = excluded.summary, refused = excluded.refused,
+            doubted = excluded.doubted, noted = excluded.noted, reading = excluded.reading
           """,
         arguments: [
           screen, name, sha256, Timestamp.now(), person.id, role.rawValue, isRoleSet,
-          String(decoding: corrected, as: UTF8.self), String(decoding: read, as: UTF8.self),
+          String(decoding: corrected, as: UTF8.self), reading.summary, reading.count(.refused), reading.count(.doubted),
+          reading.count(.noted), String(decoding: read, as: UTF8.self),
         ])
       let usage = try Self.usage(of: screen, database)
       guard usage.files <= bounds.files else { throw APIError.tooManyFiles(bounds.files) }
@@ -176,10 +197,14 @@ extension Store {
     let (corrected, read) = (try encoder.encode(corrections), try encoder.encode(reading))
     try await write { database in
       try database.execute(
-        sql: "UPDATE file SET role = ?, role_set = ?, corrections = ?, reading = ? WHERE id = ?",
+        sql: """
+          UPDATE file SET role = ?, role_set = ?, corrections = ?, summary = ?, refused = ?, doubted = ?, noted = ?,
+            reading = ? WHERE id = ?
+          """,
         arguments: [
-          role.rawValue, isRoleSet, String(decoding: corrected, as: UTF8.self), String(decoding: read, as: UTF8.self),
-          file.id,
+          role.rawValue, isRoleSet, String(decoding: corrected, as: UTF8.self), reading.summary,
+          reading.count(.refused), reading.count(.doubted), reading.count(.noted),
+          String(decoding: read, as: UTF8.self), file.id,
         ])
       if role != file.role {
         try Self.audit(

@@ -57,7 +57,11 @@ extension Store {
       role TEXT NOT NULL,                     -- what it is for
       role_set INTEGER NOT NULL DEFAULT 0,    -- whether a person said so
       corrections TEXT NOT NULL DEFAULT '[]',
-      reading TEXT NOT NULL,                  -- FileUnderstanding as JSON: what it was understood as
+      summary TEXT NOT NULL,                  -- what it was understood as, in a line
+      refused INTEGER NOT NULL,
+      doubted INTEGER NOT NULL,
+      noted INTEGER NOT NULL,
+      reading TEXT NOT NULL,                  -- FileUnderstanding as JSON: the same at length
       UNIQUE (screen, name)
     );
     CREATE INDEX file_sha256 ON file (sha256);

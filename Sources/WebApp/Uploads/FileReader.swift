@@ -30,14 +30,14 @@ struct FileReader: Sendable {
       let mask = WellMask(bytes, file: name)
       return Content(
         reading: FileUnderstanding(
-          kind: .mask, format: "wells to leave out", problems: mask.problems.map(FileUnderstanding.Problem.init)))
+          kind: .mask, format: "wells to leave out", problems: mask.problems))
     case .samples:
       let (table, problems) = SampleTable.read(bytes, file: name)
       let words = table.map { "\($0.samples.count) samples, \($0.columns.count) annotations" }
       return Content(
         reading: FileUnderstanding(
           kind: .samples, format: words ?? "annotations of samples",
-          problems: problems.map(FileUnderstanding.Problem.init)))
+          problems: problems))
     case .matrix, .unknown, .ignored: return matrix(bytes, name: name, corrections: corrections)
     }
   }
@@ -66,7 +66,7 @@ struct FileReader: Sendable {
       reading: FileUnderstanding(
         kind: screen.format == nil ? .unknown : .matrix, format: screen.format, response: screen.response,
         blocks: screen.blocks.map(FileUnderstanding.Block.init),
-        problems: screen.problems.map(FileUnderstanding.Problem.init)),
+        problems: screen.problems),
       blocks: screen.blocks)
   }
 
@@ -79,7 +79,7 @@ struct FileReader: Sendable {
           FileUnderstanding.Plate(
             barcode: plate.barcode ?? plate.plate, reader: plate.reader, channel: plate.channel,
             wells: plate.wells.count, format: plate.format.wells, repeatNumber: plate.repeatNumber)
-        }, problems: export.problems.map(FileUnderstanding.Problem.init)),
+        }, problems: export.problems),
       plates: export.plates)
   }
 
@@ -93,7 +93,7 @@ struct FileReader: Sendable {
           FileUnderstanding.Plate(
             barcode: layout.plate, reader: format ?? "layout", channel: nil, wells: layout.wells.count,
             format: layout.wells.compactMap { PlateFormat(holding: $0.position)?.wells }.max() ?? 0, repeatNumber: 1)
-        }, problems: problems.map(FileUnderstanding.Problem.init)),
+        }, problems: problems),
       facts: layouts.map(Self.fact))
   }
 

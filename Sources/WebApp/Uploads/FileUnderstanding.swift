@@ -65,8 +65,30 @@ struct FileUnderstanding: Codable, Sendable {
   var plates: [Plate] = []
   var problems: [Problem] = []
 
+  /// How many problems are kept, the gravest first; the rest is counted.
+  static let mostProblems = 1000
+
+  init(
+    kind: FileRole, format: String? = nil, response: String? = nil, blocks: [Block] = [], plates: [Plate] = [],
+    problems: [InputProblem] = []
+  ) {
+    self.kind = kind
+    self.format = format
+    self.response = response
+    self.blocks = blocks
+    self.plates = plates
+    for severity in InputProblem.Severity.allCases {
+      let own = problems.filter { $0.severity == severity }
+      counts[severity.rawValue] = own.count
+      self.problems += own.prefix(max(0, Self.mostProblems - self.problems.count)).map(Problem.init)
+    }
+  }
+
+  /// How many problems there are of each severity.
+  var counts: [String: Int] = [:]
+
   /// How many problems there are of a severity.
-  func count(_ severity: InputProblem.Severity) -> Int { problems.count { $0.severity == severity.rawValue } }
+  func count(_ severity: InputProblem.Severity) -> Int { counts[severity.rawValue] ?? 0 }
 
   /// The file in a line: `SynergyFinder table · 12 blocks · viability, %`.
   var summary: String {
