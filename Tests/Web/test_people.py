@@ -209,9 +209,29 @@ def test_the_sign_in_leads_to_no_other_server(house, visit):
         visitor.ready(page)
         sign_in(page, "ben")
         page.wait_for_url(house.url + "/")
+        visitor.ready(page)
         page.get_by_role("button", name="Sign out").click()
         page.wait_for_url(re.compile("/sign-in"))
         page.close()
+
+
+def test_one_signs_in_without_javascript(house, visit):
+    visitor = visit(house, java_script_enabled=False)
+    page = visitor.context.new_page()
+    page.goto(house.url + "/screens/2")
+    sign_in(page, "ben")
+    page.wait_for_url(house.url + "/screens/2")
+    assert page.get_by_role("heading", level=1).inner_text() == "Everybody's"
+
+
+@pytest.mark.parametrize("place", ["//evil.example/", "https://evil.example/", "/\\evil.example"])
+def test_the_form_without_javascript_leads_to_no_other_server_and_comes_from_none(house, place):
+    import requests
+    form = {"name": "ben", "password": PASSWORDS["ben"], "next": place}
+    answer = requests.post(house.url + "/sign-in", data=form, timeout=20, allow_redirects=False)
+    assert answer.status_code == 303 and answer.headers["Location"] == "/"
+    forged = requests.post(house.url + "/sign-in", data=form, timeout=20, allow_redirects=False, headers={"Origin": "http://evil.example"})
+    assert forged.status_code == 403 and "Set-Cookie" not in forged.headers
 
 
 def test_the_cookie_is_out_of_reach_of_scripts_and_of_other_sites(house):
