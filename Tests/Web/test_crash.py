@@ -10,7 +10,7 @@ import threading
 import harness_crash
 import pytest
 import requests
-from webapp import check_files, check_store, matrices, opens, wait_for
+from webapp import check_files, check_store, matrices, opens, tool, wait_for
 
 MEGABYTE = 1 << 20
 
@@ -58,7 +58,6 @@ def test_a_run_goes_on_after_an_end_in_good_order(make_server):
 
 
 def test_a_second_server_on_the_same_directory_does_not_start(server):
-    from webapp import tool
     done = subprocess.run(
         [tool(), "serve", "--data", str(server.data), "--port", "0"], capture_output=True, text=True, timeout=30)
     assert done.returncode == 4 and "another isobole serve" in done.stderr
