@@ -13,7 +13,7 @@ BIN = $(shell swift build $(FLAGS) --show-bin-path)
 SWIFT_DIRS := Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Sources Fuzz/Package.swift Fuzz/Sources
 DEMO := Plates/simulated-xpo1-screen.csv
 
-.PHONY: help demo sample test test-swift test-browser test-web lint format build deps benchmark fuzz clean
+.PHONY: help demo serve sample test test-swift test-browser test-web lint format build deps benchmark fuzz clean
 
 help: ## what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -29,6 +29,9 @@ build: deps ## release build for this machine
 demo: build ## run the main job on an example screen
 	@$(BIN)/isobole analyze $(DEMO) --out Reports/demo
 	@echo "Open $(CURDIR)/Reports/demo/report.html in a browser."
+
+serve: build ## the web app on this machine, http://127.0.0.1:8080/
+	@$(BIN)/isobole serve
 
 sample: build ## the committed sample of a report
 	@rm -rf Reports/sample .build/sample

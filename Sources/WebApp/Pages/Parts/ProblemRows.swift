@@ -12,6 +12,7 @@ enum ProblemRows {
       let places = [one, other].map { order.firstIndex(of: $0.element.severity) ?? 0 }
       return (places[0], one.offset) < (places[1], other.offset)
     }.map(\.element)
+    let isOneFile = Set(problems.lazy.map(\.file)).count < 2
     let counts = order.compactMap { severity -> String? in
       let count = problems.count { $0.severity == severity }
       return count == 0 ? nil : "\(count) \(severity.rawValue)"
@@ -21,7 +22,7 @@ enum ProblemRows {
       "problemsCut": problems.count > most
         ? "The gravest \(most) of \(Words.number(problems.count)); a run lists all in problems.csv." as Any : false,
       "problems": sorted.prefix(most).map { problem -> Fields in
-        var places: [String] = []
+        var places = isOneFile ? [] : [problem.file]
         if let block = problem.blockID { places.append("block \(block)") }
         if let line = problem.line { places.append("line \(line)") }
         return [
