@@ -96,18 +96,21 @@ package struct SideTable {
   /// A row of such a table: texts quoted where they must be and inert in spreadsheets.
   package static func csv(_ fields: [String]) -> String { fields.map(quoted).joined(separator: ",") + "\n" }
 
-  private static func isActive(_ text: some StringProtocol) -> Bool {
-    text.first { $0 != "'" }.map { "=+-@".contains($0) } ?? false
+  private static func isActive(_ text: String) -> Bool {
+    text.utf8.first { $0 != UInt8(ascii: "'") }.map { "=+-@".utf8.contains($0) } ?? false
   }
 
   /// A text without the apostrophe that keeps spreadsheets from running it.
   private static func plain(_ text: String) -> String {
-    text.first == "'" && isActive(text) ? String(text.dropFirst()) : text
+    text.utf8.first == UInt8(ascii: "'") && isActive(text) ? String(text.unicodeScalars.dropFirst()) : text
   }
 
   private static func quoted(_ text: String) -> String {
     let inert = isActive(text) && Double(text) == nil ? "'" + text : text
-    guard inert.contains(where: { $0 == "," || $0 == "\"" || $0 == ";" || $0.isNewline }) else { return inert }
-    return "\"" + inert.replacing("\"", with: "\"\"") + "\""
+    // By scalars: a comma with an accent is one character to Swift and ends a field all the same.
+    let scalars = inert.unicodeScalars
+    guard scalars.contains(where: { ",\";".unicodeScalars.contains($0) || $0.properties.isWhitespace && $0 != " " })
+    else { return inert }
+    return "\"" + scalars.map { $0 == "\"" ? "\"\"" : String($0) }.joined() + "\""
   }
 }

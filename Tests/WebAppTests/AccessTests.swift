@@ -57,6 +57,23 @@ struct AccessTests {
     #expect(HostMiddleware.withoutPort(authority) == host)
   }
 
+  @Test(
+    "After sign-in one gets to this server's own pages only",
+    arguments: [
+      ("/", true), ("/screens/1?q=a%20b", true), ("", false), ("screens", false), ("//evil.example", false),
+      ("/\\evil.example", false), ("//\u{FE0F}evil.example/", false), ("/\u{FE0F}/evil.example", false),
+      ("/a\u{301}", false), ("/a b", false), ("/\n/evil", false), ("https://evil.example", false),
+    ])
+  func ownPaths(path: String, isOwn: Bool) { #expect(SignInPage.isOwnPath(path) == isOwn) }
+
+  @Test(
+    "Only plain names are looked up, so that no name has two spellings",
+    arguments: [
+      ("ada", true), ("a.b_c-d@e", true), ("", false), ("bob\u{0}1", false), ("ada\u{301}", false), ("\u{212A}", false),
+      (String(repeating: "a", count: 65), false),
+    ])
+  func accountNames(name: String, isName: Bool) { #expect(Store.isAccountName(name) == isName) }
+
   @Test("Secrets differ and their digests are of one length")
   func secrets() {
     let made = (0..<100).map { _ in Secrets.make() }

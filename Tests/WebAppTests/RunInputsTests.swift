@@ -79,7 +79,7 @@ struct RunInputsTests {
 
   @Test("A command is written so that a shell reads the same words")
   func shell() throws {
-    let words = ["isobole", "a b", "it's", "", "$(x)", "plain-1_./,:=", "ü"]
+    let words = ["isobole", "a b", "it's", "", "$(x)", "plain-1_./,:=", "ü", "x'\u{338};touch pwned;'\u{338}"]
     let process = Process()
     process.executableURL = URL(fileURLWithPath: "/bin/sh")
     process.arguments = ["-c", "printf '%s\\n' " + ShellCommand.text(words)]

@@ -62,8 +62,11 @@ struct BlockRoutes {
       let (screen, _, _, id) = try await services.block(context)
       let text = try await JSONBody.decode(NewComment.self, from: request).text
         .trimmingCharacters(in: .whitespacesAndNewlines)
-      guard (1...4000).contains(text.count), text.utf8.count <= 16_000 else {
-        throw APIError.bad("A comment needs 1 to 4000 characters.")
+      let isPrintable = !text.unicodeScalars.contains {
+        $0.properties.generalCategory == .control && $0 != "\n" && $0 != "\t" && $0 != "\r"
+      }
+      guard (1...4000).contains(text.count), text.utf8.count <= 16_000, isPrintable else {
+        throw APIError.bad("A comment needs 1 to 4000 printable characters.")
       }
       let comment = try await services.store.addComment(text, on: id, in: screen.id, by: person)
       return try JSONBody.response(comment, status: .created)

@@ -113,7 +113,7 @@ struct LeftOutRoutes {
   ) async throws {
     let reason = (new.reason ?? "").trimmingCharacters(in: .whitespacesAndNewlines)
     let isPrintable = !reason.unicodeScalars.contains { $0.properties.generalCategory == .control }
-    guard (1...500).contains(reason.count), isPrintable else {
+    guard (1...500).contains(reason.count), reason.utf8.count <= 4000, isPrintable else {
       throw APIError.bad("reason: say in 1 to 500 characters, on one line, why the well is left out.")
     }
     let there = try await wells(of: index, id, open, in: screen).filter { Self.same($0.doses, new.doses) }

@@ -53,6 +53,8 @@ struct SessionRoutes {
     guard services.demandsSignIn else {
       throw APIError.conflict("This server is for the person at its machine; nobody signs in.")
     }
+    // What cannot be an account's name is not looked for: SQLite would take it up to its first NUL.
+    guard Store.isAccountName(credentials.name) else { throw Self.wrong }
     // Behind a proxy every request comes from the proxy's address, which then says nothing.
     let address = services.options.isBehindTLS ? [] : ["address:" + remote]
     let keys = ["name:" + credentials.name.lowercased().prefix(64)] + address
@@ -63,12 +65,15 @@ struct SessionRoutes {
       PasswordHash.matches(credentials.password, known?.hash ?? PasswordHash.nobody)
     }
     guard let known, matches else {
-      throw APIError(status: .unauthorized, code: "sign_in", message: "Name or password is wrong.")
+      throw Self.wrong
     }
     services.signIns.forgive(name: keys[0], address: address.first)
     let (secret, csrf) = try await services.store.openSession(of: known.person)
     return (known.person, cookie(secret, age: Int(services.options.sessionLife)), csrf)
   }
+
+  private static let wrong = APIError(
+    status: .unauthorized, code: "sign_in", message: "Name or password is wrong.")
 
   /// Ends the session of a request.
   func signOut(_ context: WebContext) async throws {

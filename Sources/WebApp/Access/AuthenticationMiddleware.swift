@@ -48,9 +48,8 @@ struct ForgeryMiddleware: RouterMiddleware {
         throw APIError.forgery
       }
       if let origin = request.headers[.origin] {
-        guard let host = origin.split(separator: "/").last, String(host) == request.head.authority else {
-          throw APIError.forgery
-        }
+        let own = request.head.authority ?? ""
+        guard ["http://" + own, "https://" + own].contains(origin) else { throw APIError.forgery }
       }
       if let visitor = context.visitor {
         guard let sent = Self.header.flatMap({ request.headers[$0] }), Secrets.areSame(sent, visitor.csrf) else {

@@ -17,10 +17,12 @@ struct SignInPage: Sendable {
     self.next = next
   }
 
-  /// Whether a text is a path of this server and nothing that leads elsewhere (`//host`, `/\host`).
+  /// Whether a text is a path of this server and nothing that leads elsewhere (`//host`, `/\\host`). Goes by bytes: a
+  /// browser drops signs that make one with the slash before them.
   static func isOwnPath(_ path: String) -> Bool {
-    path.hasPrefix("/") && !path.hasPrefix("//") && !path.contains("\\")
-      && path.unicodeScalars.allSatisfy { $0.value > 32 && $0.value != 127 }
+    let bytes = Array(path.utf8)
+    return bytes.first == UInt8(ascii: "/") && bytes.dropFirst().first != UInt8(ascii: "/")
+      && bytes.allSatisfy { (0x21...0x7E).contains($0) && $0 != UInt8(ascii: "\\") }
   }
 
   /// The page.

@@ -28,8 +28,8 @@ public struct ServeOptions: Sendable {
   public var threads = ProcessInfo.processInfo.activeProcessorCount
   /// Runs at once; more wait. Default: 1, since a run uses all cores.
   public var runsAtOnce = 1
-  /// How much a run gives way to other programs, as `nice` counts. Default: 10.
-  public var niceness: Int32 = 10
+  /// How much a run gives way to other programs, as `nice` counts. Default: 19, so that pages are never kept waiting.
+  public var niceness: Int32 = 19
   /// The most bytes of one file. Default: 256 MB.
   public var largestFile = 256 << 20
   /// The most bytes of a screen's files. Default: 2 GB.

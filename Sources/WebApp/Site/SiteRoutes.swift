@@ -107,9 +107,10 @@ struct SiteErrors {
   let services: Services
 
   func page(_ error: APIError, _ request: Request, _ context: WebContext) async throws -> Response {
-    // The middleware that finds out who reads may be what failed.
+    // What fails before it is known who reads has a page all the same; but a foreign name for this machine gets nothing
+    // that proves where a request comes from.
     var context = context
-    if context.visitor == nil, error != .signIn, !services.demandsSignIn, let local = services.local {
+    if context.visitor == nil, error.status == .notFound, let local = services.local {
       context.visitor = Visitor(person: local, proof: .local, csrf: services.localCSRF)
     }
     let page = ErrorPage(

@@ -11,11 +11,17 @@ extension Store {
     var tokens: Int
   }
 
+  /// Whether a text can be an account's name: 1 to 64 letters, digits and `._@-`, all ASCII.
+  static func isAccountName(_ name: String) -> Bool {
+    let known = Set("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._@-".utf8)
+    return (1...64).contains(name.utf8.count) && name.utf8.allSatisfy(known.contains)
+  }
+
   /// Adds an account.
   ///
   /// - Throws: `WebAppError.accountName`, `.accountExists`.
   func addAccount(name: String, role: Role, hash: String) async throws {
-    guard name.wholeMatch(of: /[A-Za-z0-9._@-]{1,64}/) != nil else { throw WebAppError.accountName(name) }
+    guard Self.isAccountName(name) else { throw WebAppError.accountName(name) }
     try await write { database in
       if let row = try Row.fetchOne(database, sql: "SELECT id, password FROM person WHERE name = ?", arguments: [name])
       {

@@ -14,7 +14,7 @@ enum FileName {
   static func checked(_ name: String) throws(APIError) -> String {
     let plain = canonical(name)
     // A lone hyphen is what the command calls its standard input.
-    guard !plain.isEmpty, plain.utf8.count <= most, !plain.hasPrefix("."), plain != "-",
+    guard !plain.isEmpty, plain.utf8.count <= most, plain.utf8.first != UInt8(ascii: "."), plain != "-",
       !plain.unicodeScalars.contains(where: { scalar in
         scalar == "/" || scalar == "\\" || scalar.properties.generalCategory == .control
           || scalar.properties.generalCategory == .format || scalar.value == 0xFFFD

@@ -74,14 +74,15 @@ struct MarkdownReport {
   /// entity, and a link that names itself is broken.
   static func escaped(_ text: String) -> String {
     var out = ""
-    for character in PrintableText.of(text) {
+    // By scalars: a `<` with an accent is one character to Swift and begins a tag all the same.
+    for character in PrintableText.of(text).unicodeScalars {
       switch character {
       case "<": out += "&lt;"
       case ">": out += "&gt;"
       case "&": out += "&amp;"
       case "\\", "`", "*", "_", "{", "}", "[", "]", "#", "+", "!", "|", "~", "$", "^", "=", "@":
         out += "\\" + String(character)
-      default: out.append(character)
+      default: out.unicodeScalars.append(character)
       }
     }
     // `http://…` and `www.…` become links by themselves.
@@ -94,12 +95,12 @@ struct MarkdownReport {
     let plain = PrintableText.of(text)
     var longest = 0
     var run = 0
-    for character in plain {
+    for character in plain.unicodeScalars {
       run = character == "`" ? run + 1 : 0
       longest = max(longest, run)
     }
     let fence = String(repeating: "`", count: longest + 1)
-    let room = plain.hasPrefix("`") || plain.hasSuffix("`") ? " " : ""
+    let room = plain.unicodeScalars.first == "`" || plain.unicodeScalars.last == "`" ? " " : ""
     return fence + room + plain + room + fence
   }
 }

@@ -1,5 +1,6 @@
 import Foundation
 import Mustache
+import Reporting
 
 /// What a template fills in, by name. Names are looked up from the innermost section outwards, so a value that may be
 /// missing is stated as `false` (see ``optional(_:)``) rather than left out.
@@ -22,14 +23,26 @@ struct Markup: Sendable, MustacheCustomRenderable {
   init(_ text: String) { self.text = text }
 }
 
+/// Escapes as the report does, byte by byte. The library's own escaping goes by what a reader takes for one sign, and
+/// passes over a `<` that has an accent or stands behind certain letters: the browser does not.
+struct ReportContent: MustacheContentType {
+  /// What templates call it.
+  static let name = "REPORT"
+
+  func escapeText(_ text: String) -> String { ReportText.escaped(text) }
+}
+
 /// The embedded templates.
 enum Templates {
   /// Every template under its name; a template that does not parse is a fault of the build, which a test finds.
   static let library: MustacheLibrary = {
+    MustacheContentTypes.register(ReportContent(), named: ReportContent.name)
     var library = MustacheLibrary()
     for (name, bytes) in texts {
       do {
-        try library.register(String(decoding: bytes, as: UTF8.self), named: name)
+        // A template that another one calls begins with the library's own escaping again, so each says which it wants.
+        let text = "{{% CONTENT_TYPE: \(ReportContent.name)}}" + String(decoding: bytes, as: UTF8.self)
+        try library.register(text, named: name)
       } catch {
         preconditionFailure("template \(name).mustache: \(error)")
       }
