@@ -78,7 +78,7 @@ def test_options_of_a_run_out_of_their_bounds_are_refused_with_name_and_bounds(a
     screen = api.screen("options")
     api.upload(screen, "screen.csv", matrices(1))
     for name, value in (("resamples", 50), ("resamples", 100_001), ("threshold", -1), ("threshold", 101), ("confidence", 0.2), ("fdr", 0), ("models", ["magic"]),
-                        ("response", "death"), ("zip_baseline", "x"), ("peak_window", 0)):
+                        ("response", "death"), ("zip_baseline", "x"), ("peak_window", 0), ("normalise", "AAA"), ("correct_positions", "AAA")):
         answer = api.send("POST", f"{screen}/runs", json={name: value})
         assert answer.status_code == 400 and answer.json()["error"]["message"].startswith(name), (name, answer.text)
     assert api.get(f"{screen}/runs")["runs"] == []
