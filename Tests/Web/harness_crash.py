@@ -16,7 +16,6 @@ second time while it comes back, every tenth four times. After each restart:
 
 import argparse
 import itertools
-import random
 import shlex
 import shutil
 import subprocess
@@ -26,6 +25,7 @@ import threading
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
+from random import Random
 
 import requests
 
@@ -114,7 +114,7 @@ class CrashTest:
         stop = threading.Event()
         workers = [
             threading.Thread(target=self.upload, args=(
-                __import__("random").Random(f"{trial.seed} {worker}"), self.server.url, api.csrf, stop, worker, trial))
+                Random(f"{trial.seed} {worker}"), self.server.url, api.csrf, stop, worker, trial))
             for worker in range(UPLOADERS)
         ]
         for worker in workers:
@@ -204,7 +204,7 @@ class CrashTest:
 
     def trial(self, number, kind):
         trial = Trial(number, kind, self.seed * 1000 + number)
-        chance = random.Random(trial.seed)
+        chance = Random(trial.seed)
         (self.crash_uploads if kind == "uploads" else self.crash_runs)(chance, trial)
         self.look_after_death(trial)
         trial.kills = 4 if number % 10 == 0 else 2 if number % 3 == 0 else 1

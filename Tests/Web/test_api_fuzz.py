@@ -1,5 +1,6 @@
 """Whatever is sent to the API, nothing ends in 5xx, and answers are as openapi.json says. The long form is `harness_fuzz.py`."""
 
+import http.client
 import json
 import re
 
@@ -8,7 +9,7 @@ from harness_fuzz import fuzz
 from test_people import DOCUMENT, ROUTES
 from webapp import ROOT, matrices
 
-SECONDS = 30
+SECONDS = 20
 
 
 @pytest.fixture(scope="module")
@@ -77,7 +78,7 @@ def test_options_of_a_run_out_of_their_bounds_are_refused_with_name_and_bounds(a
     screen = api.screen("options")
     api.upload(screen, "screen.csv", matrices(1))
     for name, value in (("resamples", 50), ("resamples", 100_001), ("threshold", -1), ("threshold", 101), ("confidence", 0.2), ("fdr", 0), ("models", ["magic"]),
-                        ("response", "death"), ("zip_baseline", "x"), ("peak_window", 0)):
+                        ("response", "death"), ("zip_baseline", "x"), ("peak_window", 0), ("normalise", "AAA"), ("correct_positions", "AAA")):
         answer = api.send("POST", f"{screen}/runs", json={name: value})
         assert answer.status_code == 400 and answer.json()["error"]["message"].startswith(name), (name, answer.text)
     assert api.get(f"{screen}/runs")["runs"] == []
@@ -99,7 +100,6 @@ def test_odd_addresses_are_answered_without_harm(api, server, place):
     api.upload(screen, "screen.csv", matrices(1))
     run = api.start_run(screen, resamples=0)
     api.finished(run)
-    import http.client
     for path in ODD_PATHS[place:place + 13]:
         link = http.client.HTTPConnection("127.0.0.1", server.port, timeout=20)
         address = path[1:] if path.startswith("//") else "/api/v1" + path

@@ -6,18 +6,12 @@ import pytest
 from axe_core_python.sync_playwright import Axe
 from conftest import ended
 from playwright.sync_api import expect
-from webapp import EXPORTS, PLATES, SCREEN, Server, matrices, table
+from pages import DROP, as_file, choose, create, row
+from webapp import EXPORTS, SCREEN, Server, matrices, table
 
 # The plates' files, their layout among them.
 PLATE_FILES = sorted(EXPORTS.iterdir())
 BAD = matrices(1, 2).replace(b"1,selinexor,dexamethasone,SIM-MM-1,0,10,nM,nM,12.74", b"1,selinexor,dexamethasone,SIM-MM-1,0,10,nM,nM,OVRFLW")
-DROP = """async (form, files) => {
-  const transfer = new DataTransfer();
-  for (const { name, text } of files) transfer.items.add(new File([text], name));
-  for (const kind of ["dragenter", "dragover", "drop"]) {
-    form.dispatchEvent(new DragEvent(kind, { bubbles: true, cancelable: true, dataTransfer: transfer }));
-  }
-}"""
 WIDTHS = {"wide": {"width": 1280, "height": 900}, "telephone": {"width": 390, "height": 844}}
 
 
@@ -43,30 +37,6 @@ def shown(tmp_path_factory):
     api.finished(api.start_run(plates, resamples=200))
     yield server
     assert ended(server) == []
-
-
-def create(page, name):
-    """Makes a screen from the list."""
-    page.get_by_label("New screen", exact=True).last.fill(name)
-    page.get_by_role("button", name="Create").click()
-    page.wait_for_url(re.compile(r"/screens/\d+$"))
-    page.wait_for_selector('html[data-ready="true"]', state="attached")
-
-
-def row(page, name):
-    """A file's row."""
-    return page.locator("table.files tbody tr").filter(has=page.get_by_role("link", name=name, exact=True))
-
-
-def choose(page, paths):
-    """Chooses files and waits until all are in the table."""
-    page.set_input_files('[data-part="files"]', paths)
-    for path in paths:
-        expect(row(page, path["name"] if isinstance(path, dict) else path.name)).to_be_visible()
-
-
-def as_file(name, data):
-    return {"name": name, "mimeType": "text/csv", "buffer": data}
 
 
 def analysed(server, data=None, **options):
@@ -151,13 +121,21 @@ def corrected(page, visitor, server, data=None, name="screen.csv"):
     screen = api.screen("to correct")
     api.upload(screen, name, data or matrices(1))
     visitor.goto(page, f"{screen}/files/{name}")
+    unfold(page)
     return api, screen
+
+
+def unfold(page):
+    """Opens the form that corrects a file, unless it is open."""
+    if page.locator("details.correct:not([open])").count():
+        page.locator("details.correct > summary").click()
 
 
 def save(page, visitor):
     with page.expect_navigation():
         page.get_by_role("button", name="Save and read again").click()
     visitor.ready(page)
+    unfold(page)
 
 
 def labels(page):
@@ -228,6 +206,7 @@ def test_a_plates_barcode_can_be_mapped_to_the_layout(server, visit):
     api.upload(screen, "p1.csv", export)
     assert [plate["plate"] for plate in api.get(f"{screen}/plates")["plates"]] == []
     visitor.goto(page, f"{screen}/files/p1.csv")
+    unfold(page)
     page.locator('input[data-barcode="TYPO-1"]').fill("SIM-P1")
     save(page, visitor)
     assert [plate["plate"] for plate in api.get(f"{screen}/plates")["plates"]] == ["SIM-P1"]
@@ -325,9 +304,11 @@ def test_a_search_shows_what_matches_and_says_how_many(shown, visit):
 
 def test_a_filter_shows_one_call(shown, visit):
     page = visit(shown).open("/screens/1/runs/1")
-    page.locator('select[name="call"]').select_option("antagonistic")
-    expect(page.locator('[data-part="shown"]')).to_contain_text("of 24")
-    assert set(column(page, "call")) == {"antagonistic"}
+    calls = [line["call"] for line in table(shown.api().output("/screens/1/runs/1", "ranking.csv"))]
+    assert 0 < calls.count("synergistic") < 24
+    page.locator('select[name="call"]').select_option("synergistic")
+    expect(page.locator('[data-part="shown"]')).to_have_text(f"{calls.count('synergistic')} of 24")
+    assert column(page, "call") == ["synergistic"] * calls.count("synergistic")
 
 
 def test_the_table_works_without_javascript(shown, visit):
@@ -366,7 +347,7 @@ def test_stars_decisions_and_comments_stay(server, visit):
     expect(page.locator('input[name="status"]:checked')).to_have_value("follow_up")
     visitor.goto(page, run + "?starred=true&status=follow_up")
     expect(page.locator("table.rank tbody tr")).to_have_count(1)
-    expect(page.locator("table.rank tbody td.cm")).to_have_text("1")
+    expect(page.locator("table.rank tbody td.status small")).to_contain_text("1")
 
 
 def test_a_review_survives_a_new_run(server, visit):
@@ -631,11 +612,11 @@ PAGES = [
 FRAME_RULES = ["landmark-one-main", "page-has-heading-one", "region"]
 
 
-@pytest.mark.parametrize("width, scheme", [("wide", "light"), ("wide", "dark"), ("telephone", "light"), ("telephone", "dark")])
+# Colours hang on the scheme and the arrangement on the width, so two of the four pairs see everything.
+@pytest.mark.parametrize("width, scheme", [("wide", "light"), ("telephone", "dark")])
 def test_every_page_is_accessible_and_fits(shown, visit, width, scheme):
     visitor = visit(shown, viewport=WIDTHS[width], color_scheme=scheme)
-    page = visitor.context.new_page()
-    faults = []
+    page, axe, faults = visitor.context.new_page(), Axe(), []
     for path in PAGES:
         page.goto(shown.url + path)
         if not path.endswith("/surface"):
@@ -644,9 +625,8 @@ def test_every_page_is_accessible_and_fits(shown, visit, width, scheme):
                 if summary.is_visible():
                     summary.click()
         # The surface is a frame of the combination's page, which has the landmarks and headings.
-        rules = {rule: {"enabled": False} for rule in FRAME_RULES} if path.endswith("/surface") else {}
-        found = Axe().run(page, options={"resultTypes": ["violations"], "rules": rules})
-        for violation in found["violations"]:
+        found = axe.run(page, options={"resultTypes": ["violations"]})["violations"]
+        for violation in (one for one in found if one["id"] not in FRAME_RULES or not path.endswith("/surface")):
             faults.append(f"{path}: {violation['id']}: {[node['html'][:160] for node in violation['nodes'][:3]]}")
         overflow = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         if overflow > 0:
@@ -661,4 +641,3 @@ def test_a_menu_fits_on_a_telephone(shown, visit):
         box = summary.locator("xpath=following-sibling::*").bounding_box()
         assert box["x"] >= 0 and box["x"] + box["width"] <= 390, summary.inner_text()
         summary.click()
-    assert PLATES.exists()

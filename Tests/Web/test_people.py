@@ -6,9 +6,9 @@ import re
 import threading
 import time
 import urllib.parse
-from pathlib import Path
 
 import pytest
+import requests
 from conftest import ended
 from playwright.sync_api import expect
 from webapp import ROOT, Api, Server, matrices
@@ -209,9 +209,28 @@ def test_the_sign_in_leads_to_no_other_server(house, visit):
         visitor.ready(page)
         sign_in(page, "ben")
         page.wait_for_url(house.url + "/")
+        visitor.ready(page)
         page.get_by_role("button", name="Sign out").click()
         page.wait_for_url(re.compile("/sign-in"))
         page.close()
+
+
+def test_one_signs_in_without_javascript(house, visit):
+    visitor = visit(house, java_script_enabled=False)
+    page = visitor.context.new_page()
+    page.goto(house.url + "/screens/2")
+    sign_in(page, "ben")
+    page.wait_for_url(house.url + "/screens/2")
+    assert page.get_by_role("heading", level=1).inner_text() == "Everybody's"
+
+
+@pytest.mark.parametrize("place", ["//evil.example/", "https://evil.example/", "/\\evil.example"])
+def test_the_form_without_javascript_leads_to_no_other_server_and_comes_from_none(house, place):
+    form = {"name": "ben", "password": PASSWORDS["ben"], "next": place}
+    answer = requests.post(house.url + "/sign-in", data=form, timeout=20, allow_redirects=False)
+    assert answer.status_code == 303 and answer.headers["Location"] == "/"
+    forged = requests.post(house.url + "/sign-in", data=form, timeout=20, allow_redirects=False, headers={"Origin": "http://evil.example"})
+    assert forged.status_code == 403 and "Set-Cookie" not in forged.headers
 
 
 def test_the_cookie_is_out_of_reach_of_scripts_and_of_other_sites(house):
@@ -224,7 +243,6 @@ def test_the_cookie_is_out_of_reach_of_scripts_and_of_other_sites(house):
 
 def test_behind_tls_the_cookie_is_secure(make_server):
     server = make_server("--sign-in", "--behind-tls", accounts=[("ada", "admin")])
-    import requests
     answer = requests.post(server.url + "/api/v1/session", json={"name": "ada", "password": "ada has a password"}, timeout=20)
     assert "; Secure" in answer.headers["Set-Cookie"]
     assert "max-age" in answer.headers["Strict-Transport-Security"]
@@ -239,7 +257,6 @@ def test_a_closed_session_opens_nothing(house):
 
 
 def test_without_sign_in_nothing_is_shown(house):
-    import requests
     for method, path in ROUTES:
         if path in ("/openapi.json",) or (method, path) in (("POST", "/session"), ("DELETE", "/session")):
             continue
@@ -252,7 +269,6 @@ def test_without_sign_in_nothing_is_shown(house):
 
 def test_wrong_passwords_are_bounded_for_a_name_and_it_says_how_long(make_server):
     server = make_server("--sign-in", accounts=[("ada", "admin"), ("ben", "editor")])
-    import requests
     statuses = []
     for _ in range(12):
         answer = requests.post(server.url + "/api/v1/session", json={"name": "ada", "password": "a guess of it"}, timeout=20)
@@ -265,7 +281,6 @@ def test_wrong_passwords_are_bounded_for_a_name_and_it_says_how_long(make_server
 
 def test_many_guesses_at_once_do_not_slip_through(make_server):
     server = make_server("--sign-in", accounts=[("ada", "admin")])
-    import requests
     statuses = []
 
     def guess(number):
@@ -284,7 +299,6 @@ def test_wrong_tokens_are_bounded_and_do_not_shut_out_those_with_a_right_one(mak
     server = make_server("--sign-in", start=False)
     token = server.token("ada", "admin")
     server.start()
-    import requests
     statuses = [
         requests.get(server.url + "/api/v1/screens", headers={"Authorization": f"Bearer guess{number}"}, timeout=20).status_code
         for number in range(12)
@@ -295,7 +309,6 @@ def test_wrong_tokens_are_bounded_and_do_not_shut_out_those_with_a_right_one(mak
 
 def test_the_time_of_a_refusal_does_not_tell_whether_there_is_an_account(make_server):
     server = make_server("--sign-in", accounts=[("ada", "admin")])
-    import requests
     took = {"ada": [], "nobody": []}
     for _ in range(4):
         for name in took:
@@ -351,8 +364,6 @@ def test_the_store_holds_no_password_and_no_token(house):
     for secret in [*PASSWORDS.values(), *house.tokens.values()]:
         assert secret.encode() not in data
     assert b"$argon2id$" in data
-    assert [path for path in house.data.rglob("*") if path.stat().st_mode & 0o077 and path.parent == house.data and path.suffix != ".sqlite"
-            and path.is_dir()] == []
 
 
 # Forged requests
@@ -389,7 +400,6 @@ def test_another_persons_csrf_value_does_not_do(house):
 
 
 def test_one_signs_in_only_from_the_servers_own_page(house):
-    import requests
     for headers in ({"Sec-Fetch-Site": "cross-site"}, {"Origin": "http://evil.example"}):
         answer = requests.post(
             house.url + "/api/v1/session", json={"name": "ben", "password": PASSWORDS["ben"]}, headers=headers, timeout=20)
@@ -414,7 +424,6 @@ def test_without_sign_in_the_server_answers_only_to_this_machines_names(server, 
 
 def test_with_names_given_no_other_is_answered_to(make_server):
     server = make_server("--sign-in", "--name", "isobole.lab.example", accounts=[("ada", "admin")])
-    import requests
     for host, status in (("isobole.lab.example", 303), ("other.example", 421)):
         answer = requests.get(server.url + "/", headers={"Host": host}, allow_redirects=False, timeout=20)
         assert answer.status_code == status
@@ -535,4 +544,3 @@ def test_two_who_leave_the_same_well_out_at_once_leave_it_out_once(house):
 def test_files_are_not_readable_by_others_of_this_machine(house):
     for name in ("", "files", "runs", "incoming"):
         assert (house.data / name).stat().st_mode & 0o077 == 0, name
-    assert Path(house.data / "isobole.sqlite").exists()

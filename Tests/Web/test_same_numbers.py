@@ -4,25 +4,25 @@ what a run without it gives.
 
 import json
 import shlex
-import shutil
 import subprocess
 
 import pytest
 from webapp import EXPORTS, NCATS, PLATES, SCREEN, matrices, table, tool
 
+# What a run had beside its files.
+BESIDE = {"corrections.csv", "left-out.csv"}
 TABLES = ("ranking.csv", "cells.csv", "fits.csv", "problems.csv", "qc.csv", "across_samples.csv", "results.json")
 
 
-def outputs_by_command(server, run, screen, files, folder):
+def outputs_by_command(api, address, run, files, folder):
     """What the stated command writes in a folder with the same files, with what the run had beside them."""
     given = folder / "input"
     given.mkdir(parents=True)
     for name, data in files.items():
         (given / name).write_bytes(data)
-    for name in ("corrections.csv", "left-out.csv"):
-        source = server.data / "runs" / screen.split("/")[-1] / str(run["number"]) / name
-        if source.exists():
-            shutil.copyfile(source, folder / name)
+    for output in api.get(f"{address}/outputs")["outputs"]:
+        if output["name"] in BESIDE:
+            (folder / output["name"]).write_bytes(api.output(address, output["name"]))
     words = shlex.split(run["command"])
     assert words[0] == "isobole"
     done = subprocess.run([tool(), *words[1:]], cwd=given, capture_output=True, text=True)
@@ -31,13 +31,12 @@ def outputs_by_command(server, run, screen, files, folder):
     return {path.name: path.read_bytes() for path in out.iterdir() if path.is_file()}
 
 
-def assert_same(api, server, run_address, files, folder, least):
+def assert_same(api, run_address, files, folder, least):
     """Every table of a run is that of its command; `least` must be among them."""
     run = api.finished(run_address, 240)
-    screen = run_address.rsplit("/runs/", 1)[0]
-    expected = outputs_by_command(server, run, screen, files, folder)
+    expected = outputs_by_command(api, run_address, run, files, folder)
     listed = {output["name"]: output["bytes"] for output in api.get(f"{run_address}/outputs")["outputs"]}
-    assert set(listed) == set(expected)
+    assert set(listed) - BESIDE == set(expected)
     assert set(least) <= set(listed)
     for name in TABLES:
         if name in expected:
@@ -55,22 +54,22 @@ def uploaded(api, files, name="screen"):
     return screen
 
 
-def test_a_screen_of_dose_matrices_gives_the_bytes_of_the_command(server, api, tmp_path):
+def test_a_screen_of_dose_matrices_gives_the_bytes_of_the_command(api, tmp_path):
     files = {"one.csv": matrices(1, 2, 3, 11), "two.csv": (PLATES / "simulated-matrix.csv").read_bytes()}
     screen = uploaded(api, files, "XPO1 in “AML” & 'MM'; November")
     run = api.start_run(screen, resamples=300, seed=7, threshold=4.5, models=["bliss", "zip", "hsa"])
-    assert_same(api, server, run, files, tmp_path / "command", TABLES[:4])
+    assert_same(api, run, files, tmp_path / "command", TABLES[:4])
 
 
-def test_a_screen_of_plates_gives_the_bytes_of_the_command(server, api, tmp_path):
+def test_a_screen_of_plates_gives_the_bytes_of_the_command(api, tmp_path):
     files = {path.name: path.read_bytes() for path in EXPORTS.iterdir()}
     screen = uploaded(api, files)
     run = api.start_run(screen, resamples=300, mask_outliers=True)
-    expected = assert_same(api, server, run, files, tmp_path / "command", TABLES[:5])
+    expected = assert_same(api, run, files, tmp_path / "command", TABLES[:5])
     assert b"SIM-P1" in expected["qc.csv"]
 
 
-def test_corrections_and_wells_left_out_give_the_bytes_of_the_command(server, api, tmp_path):
+def test_corrections_and_wells_left_out_give_the_bytes_of_the_command(api, tmp_path):
     files = {"a, b.csv": matrices(1, 2), "c.csv": matrices(3)}
     screen = uploaded(api, files)
     for name, corrections in {
@@ -86,7 +85,7 @@ def test_corrections_and_wells_left_out_give_the_bytes_of_the_command(server, ap
         api.post(f"{block}/left-out", {"doses": well["doses"], "response": well["response"], "reason": reason})
     second = api.start_run(screen, resamples=300)
     assert api.finished(second)["left_out"] == 2
-    expected = assert_same(api, server, second, files, tmp_path / "command", TABLES[:4])
+    expected = assert_same(api, second, files, tmp_path / "command", TABLES[:4])
     assert expected["ranking.csv"] != api.get(f"{first}/ranking.csv")
     assert b"uM" in expected["ranking.csv"] and b"OCI-AML3" in expected["ranking.csv"]
     assert b"bubble" in expected["problems.csv"]
@@ -100,15 +99,15 @@ def test_the_reference_screen_of_466_blocks_gives_the_bytes_of_the_command(make_
     files = {NCATS.name: NCATS.read_bytes()}
     screen = uploaded(api, files)
     run = api.start_run(screen, response="viability", resamples=100)
-    expected = assert_same(api, server, run, files, tmp_path / "command", TABLES[:4])
+    expected = assert_same(api, run, files, tmp_path / "command", TABLES[:4])
     assert len(table(expected["ranking.csv"])) == 466
 
 
-def test_files_that_are_refused_in_part_give_the_bytes_of_the_command(server, api, tmp_path):
+def test_files_that_are_refused_in_part_give_the_bytes_of_the_command(api, tmp_path):
     files = {"good.csv": matrices(4), "bad.csv": matrices(5).replace(b",0,0,nM", b",zero,0,nM"), "words.csv": b"a,b\nc,d\n"}
     screen = uploaded(api, files)
     run = api.start_run(screen, resamples=0)
-    expected = assert_same(api, server, run, files, tmp_path / "command", TABLES[:4])
+    expected = assert_same(api, run, files, tmp_path / "command", TABLES[:4])
     assert any(row["severity"] != "noted" for row in table(expected["problems.csv"]))
 
 

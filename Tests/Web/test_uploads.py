@@ -13,9 +13,10 @@ import urllib.parse
 import zipfile
 
 import pytest
+from conftest import ended
 from playwright.sync_api import expect
-from test_flow import DROP, as_file, create, row
-from webapp import EXPORTS, REFERENCE, SCREEN, check_files, matrices, sha256, wait_for
+from pages import DROP, as_file, create, row
+from webapp import EXPORTS, REFERENCE, SCREEN, Server, check_files, matrices, sha256, wait_for
 
 MEGABYTE = 1 << 20
 
@@ -204,7 +205,7 @@ def test_a_finished_run_keeps_what_it_read_when_a_file_is_replaced_or_removed(ap
     after = api.get(run)
     assert after["files"] == before["files"] == [{"name": "a.csv", "role": "matrix", "sha256": sha256(matrices(1))}]
     assert api.get(f"{run}/ranking.csv") == ranking
-    assert api.send("GET", f"//screens/1/runs/1/blocks/0").status_code == 200
+    assert api.send("GET", "//screens/1/runs/1/blocks/0").status_code == 200
 
 
 def test_two_uploads_of_one_name_at_once_leave_one_of_them_whole(server, api):
@@ -241,8 +242,6 @@ BAD_NAMES = {
 
 @pytest.fixture(scope="module")
 def open_house(tmp_path_factory):
-    from conftest import ended
-    from webapp import Server
     server = Server(tmp_path_factory.mktemp("names") / "data").start()
     yield server
     assert ended(server) == []
