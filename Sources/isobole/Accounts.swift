@@ -56,7 +56,10 @@ struct Accounts: AsyncParsableCommand {
 
     func run() async throws {
       let password = try Accounts.password()
-      try await Accounts.with(place) { try await $0.add(name: name, role: role, password: password) }
+      try await Accounts.with(place) { book in
+        try await book.add(name: name, role: role, password: password)
+        print("\(name) may sign in as \(role.rawValue)")
+      }
     }
   }
 

@@ -13,7 +13,8 @@ struct FileNameTests {
   @Test(
     "What is no plain name is refused",
     arguments: [
-      "", ".", "..", "-", ".hidden", "a/b", "../a", "a\\b", "a\u{0}b", "a\nb", "a\u{7F}", "x\u{202E}vsc.exe",
+      "", ".", "..", "-", " a", "a ", "a\u{2028}b", ".hidden", "a/b", "../a", "a\\b", "a\u{0}b", "a\nb", "a\u{7F}",
+      "x\u{202E}vsc.exe",
       "a\u{200B}b",
       "\u{FEFF}a", String(repeating: "x", count: 201), String(repeating: "ü", count: 101),
     ])

@@ -44,7 +44,7 @@ struct APIError: Error, Sendable, Equatable {
   static func fileName(_ name: String) -> APIError {
     bad(
       "“\(name.prefix(80))” cannot be a file's name here: expected 1 to \(FileName.most) bytes without slashes, backslashes and control "
-        + "characters, not beginning with a point. Rename the file.")
+        + "characters, not beginning with a point, without white space at its ends. Rename the file.")
   }
 
   static func fileTooLarge(most: Int) -> APIError {
@@ -74,6 +74,8 @@ struct APIError: Error, Sendable, Equatable {
 
   static let brokenOff = APIError(
     status: .badRequest, code: "broken_off", message: "The request's body broke off; nothing was kept. Send it again.")
+
+  static let archived = APIError.conflict("The screen is in the archive; take it out first to change it.")
 
   static func slowDown(_ seconds: Int) -> APIError {
     APIError(

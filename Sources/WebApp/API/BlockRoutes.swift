@@ -40,7 +40,7 @@ struct BlockRoutes {
     }
     group.get(RouterPath(blocks + "/:block")) { _, context in try await block(context) }
     group.put(RouterPath(blocks + "/:block/review")) { request, context in
-      let person = try context.editor()
+      let person = try await services.openScreen(context).person
       let (screen, _, _, id) = try await services.block(context)
       let change = try await JSONBody.decode(ReviewChange.self, from: request)
       let status = try change.status.map { word throws -> Review.Status in
@@ -58,7 +58,7 @@ struct BlockRoutes {
       return try JSONBody.response(["comments": try await services.store.comments(on: id, in: screen.id)])
     }
     group.post(RouterPath(blocks + "/:block/comments")) { request, context in
-      let person = try context.editor()
+      let person = try await services.openScreen(context).person
       let (screen, _, _, id) = try await services.block(context)
       let text = try await JSONBody.decode(NewComment.self, from: request).text
         .trimmingCharacters(in: .whitespacesAndNewlines)

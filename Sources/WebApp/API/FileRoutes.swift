@@ -59,7 +59,7 @@ struct FileRoutes {
     group.put("screens/:screen/files/:file") { request, context in try await put(request, context) }
     group.get("screens/:screen/files/:file") { _, context in try await original(context) }
     group.patch("screens/:screen/files/:file") { request, context in
-      let person = try context.editor()
+      let person = try await services.openScreen(context).person
       let (screen, file) = try await services.file(context)
       let change = try await JSONBody.decode(Change.self, from: request)
       try await correct(file, change, by: person)
@@ -69,7 +69,7 @@ struct FileRoutes {
       return try JSONBody.response(Answer(changed))
     }
     group.delete("screens/:screen/files/:file") { _, context in
-      let person = try context.editor()
+      let person = try await services.openScreen(context).person
       let (_, file) = try await services.file(context)
       try await services.store.removeFile(file, by: person)
       return Response(status: .noContent)
@@ -80,15 +80,17 @@ struct FileRoutes {
   }
 
   private func put(_ request: Request, _ context: WebContext) async throws -> Response {
-    let person = try context.editor()
+    let person = try await services.openScreen(context).person
     let screen = try await services.screen(context)
     let name = try FileName.checked(context.name("file"))
     let usage = try await services.store.usage(of: screen.id)
-    let old = try await services.store.file(named: name, of: screen.id)
-    if old == nil, usage.files >= services.options.mostFiles { throw APIError.tooManyFiles(services.options.mostFiles) }
+    let before = try await services.store.file(named: name, of: screen.id)
+    if before == nil, usage.files >= services.options.mostFiles {
+      throw APIError.tooManyFiles(services.options.mostFiles)
+    }
     // What the file of this name has now is given back.
     let room = min(
-      services.options.largestScreen - usage.screenBytes + (old?.bytes ?? 0),
+      services.options.largestScreen - usage.screenBytes + (before?.bytes ?? 0),
       services.options.largestStore - usage.storeBytes)
     if let length = request.headers[.contentLength].flatMap({ Int($0) }) {
       guard length <= services.options.largestFile else {
@@ -97,6 +99,8 @@ struct FileRoutes {
       guard length <= room else { throw APIError.noRoom }
     }
     let received = try await services.receiver.receive(request.body, room: room)
+    // What people said of the file while it was under way.
+    let old = try await services.store.file(named: name, of: screen.id)
     if let old, old.sha256 == received.sha256 {
       return try JSONBody.response(Answer(old, sameAs: try await places(of: old, for: person)))
     }

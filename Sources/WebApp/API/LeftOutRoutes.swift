@@ -58,11 +58,14 @@ struct LeftOutRoutes {
     var leftOut: [LeftOutRecord]
     var scores: [Change]
     var consensus: Pair
+    /// Whether the wells left out now are those that the run left out: then nothing has changed.
+    var isAsRun: Bool
     var message: String?
 
     enum CodingKeys: String, CodingKey {
       case scores, consensus, message
       case leftOut = "left_out"
+      case isAsRun = "is_as_run"
     }
   }
 
@@ -77,14 +80,14 @@ struct LeftOutRoutes {
       return try JSONBody.response(try await answer(index, id, open, in: screen))
     }
     group.post(RouterPath(block + "/left-out")) { request, context in
-      let person = try context.editor()
+      let person = try await services.openScreen(context).person
       let (screen, open, index, id) = try await services.block(context)
       try await leaveOut(
         try await JSONBody.decode(New.self, from: request), of: index, id, open, in: screen, by: person)
       return try JSONBody.response(try await answer(index, id, open, in: screen), status: .created)
     }
     group.delete(RouterPath(block + "/left-out/:well")) { _, context in
-      let person = try context.editor()
+      let person = try await services.openScreen(context).person
       let (screen, open, index, id) = try await services.block(context)
       guard
         try await services.store.undoLeftOut(
@@ -162,6 +165,7 @@ struct LeftOutRoutes {
           model: score.model.rawValue, name: score.model.name, before: Value(before, score.model),
           after: after.map { Value($0, score.model) })
       },
-      consensus: Pair(before: before.consensus, after: after?.consensus), message: message)
+      consensus: Pair(before: before.consensus, after: after?.consensus), isAsRun: rescoring.isAsRun,
+      message: message)
   }
 }

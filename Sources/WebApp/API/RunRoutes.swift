@@ -67,8 +67,7 @@ struct RunRoutes {
       return try JSONBody.response(["runs": try await services.store.runs(of: screen.id).map(answer)])
     }
     group.post("screens/:screen/runs") { request, context in
-      let person = try context.editor()
-      let screen = try await services.screen(context)
+      let (screen, person) = try await services.openScreen(context)
       let options = try await JSONBody.decode(RunOptions.self, from: request)
       let number = try await start(options, of: screen, by: person)
       guard let run = try await services.store.run(number, of: screen.id) else { throw APIError.notFound("run") }
@@ -90,7 +89,8 @@ struct RunRoutes {
     }
     group.get("screens/:screen/runs/:run/events") { _, context in
       let (screen, run) = try await services.run(context)
-      return events(screen: screen.id, run: run.number, for: try context.person())
+      guard let visitor = context.visitor else { throw APIError.signIn }
+      return events(screen: screen.id, run: run.number, for: visitor)
     }
     for name in ["ranking.csv", "ranking.json"] {
       group.get(RouterPath("screens/:screen/runs/:run/\(name)")) { _, context in
@@ -98,6 +98,16 @@ struct RunRoutes {
         if name == "ranking.csv" { return try await output(name, of: run, isDownload: false, context) }
         return try await ranking(of: run)
       }
+    }
+    group.get("screens/:screen/runs/:run/decisions.csv") { _, context in
+      let (screen, run) = try await services.run(context)
+      let open = try await services.runs.open(run)
+      let text = DecisionTable.text(
+        open.file.source, reviews: try await services.store.reviews(of: screen.id),
+        comments: try await services.store.comments(of: screen.id))
+      return Response(
+        status: .ok, headers: [.contentType: "text/csv; charset=utf-8"],
+        body: ResponseBody(byteBuffer: ByteBuffer(string: text)))
     }
     group.get("screens/:screen/runs/:run/outputs") { _, context in
       let (_, run) = try await services.run(context)
@@ -115,6 +125,9 @@ struct RunRoutes {
     let inputs = try RunInputs(
       title: screen.name, files: try await services.store.files(of: screen.id), leftOut: leftOut)
     _ = try options.arguments(plates: inputs.isPlateScreen)
+    guard try await services.store.waitingRuns(of: screen.id) < services.options.mostWaiting else {
+      throw APIError.conflict("\(services.options.mostWaiting) runs of this screen wait already; cancel some, or wait.")
+    }
     let number = try await services.store.addRun(of: screen.id, options: options, inputs: inputs, by: person)
     await services.queue.wake()
     return number
@@ -127,7 +140,7 @@ struct RunRoutes {
   }
 
   /// Server-sent events: the run whenever it has changed, to its end, or until the person may not see it any more.
-  private func events(screen: Int64, run number: Int, for person: Person) -> Response {
+  private func events(screen: Int64, run number: Int, for visitor: Visitor) -> Response {
     let key = RunKey(screen: screen, number: number)
     var headers = HTTPFields()
     headers[.contentType] = "text/event-stream"
@@ -138,8 +151,8 @@ struct RunRoutes {
         let changes = services.progress.changes(of: key)
         try await writer.write(ByteBuffer(string: "retry: 2000\n\n"))
         for await _ in changes {
-          guard try await services.store.screen(screen, for: person) != nil,
-            try await services.store.isActive(person), let run = try await services.store.run(number, of: screen)
+          guard try await services.store.screen(screen, for: visitor.person) != nil,
+            try await services.store.isActive(visitor), let run = try await services.store.run(number, of: screen)
           else { break }
           let data = String(decoding: try JSONBody.encode(answer(run)), as: UTF8.self)
           try await writer.write(ByteBuffer(string: "event: run\ndata: \(data)\n\n"))

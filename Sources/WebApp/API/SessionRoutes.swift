@@ -54,7 +54,10 @@ struct SessionRoutes {
       throw APIError.conflict("This server is for the person at its machine; nobody signs in.")
     }
     // What cannot be an account's name is not looked for: SQLite would take it up to its first NUL.
-    guard Store.isAccountName(credentials.name) else { throw Self.wrong }
+    // Nor is what cannot be a password: both would be counted at no cost to the one who sends them.
+    guard Store.isAccountName(credentials.name), credentials.password.utf8.count <= PasswordHash.most else {
+      throw Self.wrong
+    }
     // Behind a proxy every request comes from the proxy's address, which then says nothing.
     let address = services.options.isBehindTLS ? [] : ["address:" + remote]
     let keys = ["name:" + credentials.name.lowercased().prefix(64)] + address

@@ -30,8 +30,9 @@ final class SignInBound: Sendable {
   func count(_ keys: [String], at now: Date = Date()) {
     failures.withLock { failures in
       if failures.count > Self.mostRemembered {
+        // Those that are shut out stay so, whatever else must be forgotten.
         failures = failures.filter { $0.value.contains { now.timeIntervalSince($0) < window } }
-        if failures.count > Self.mostRemembered { failures = [:] }
+        if failures.count > Self.mostRemembered { failures = failures.filter { $0.value.count >= most } }
       }
       for key in keys {
         failures[key] = failures[key, default: []].filter { now.timeIntervalSince($0) < window } + [now]

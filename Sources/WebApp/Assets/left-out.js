@@ -20,7 +20,7 @@ export function start(panel) {
     for (const one of maps) mark(one, out);
     part("count").textContent = out.length ? count(out.length, "well") : "none";
     part("message").textContent = answer.message ?? "";
-    showScores(panel, answer, out.length > 0);
+    showScores(panel, answer, !answer.is_as_run);
     part("wells").replaceChildren(...answer.left_out.map((well) => item(well, panel)));
   }
 

@@ -65,6 +65,7 @@ struct ReviewPage: Sendable {
       "charts": part(ScreenParts.charts), "problems": part(ScreenParts.problems),
       "isTested": source.options.synergy.inference.resamples > 0, "hasPlates": source.plates != nil,
       "platesLink": address + "/plates", "csv": Links.api(address) + "/ranking.csv",
+      "decisions": Links.api(address) + "/decisions.csv",
       "documents": outputs.filter { Self.documents[$0.name] != nil && $0.name != "report.html" }.map(output),
       "tables": outputs.filter { Self.documents[$0.name] == nil }.map(output), "hasOutputs": !outputs.isEmpty,
       "hasReport": outputs.contains { $0.name == "report.html" },

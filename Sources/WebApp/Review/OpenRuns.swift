@@ -115,6 +115,15 @@ actor OpenRuns {
       throw error
     }
   }
+  /// Why a run has no results: what it said of its files; empty when it did not come so far.
+  func problems(of run: Run) async throws -> [InputProblem] {
+    let directory = data.results(screen: run.screen, number: run.number, attempt: run.attempt)
+    guard run.state == .failed, FileManager.default.fileExists(atPath: directory + "/results.json") else { return [] }
+    return try await Task.detached(executorPreference: SideThread.opening) {
+      try await ResultsFile.open(directory, threads: 1).problems
+    }.value
+  }
+
   /// What changed from one run to another; the newest few are kept.
   func comparison(of new: OpenRun, with old: OpenRun) async throws -> RunComparison {
     let keys = [new, old].map { RunKey(screen: $0.run.screen, number: $0.run.number) }

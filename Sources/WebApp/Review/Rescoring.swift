@@ -24,8 +24,11 @@ struct Rescoring: Sendable {
 
   /// Whether the run was made with the wells left out that are left out now, in every block: the noise of a block without replicates
   /// depends on the others.
-  var isAsRun: Bool {
-    let before = run.run.inputs.leftOut.map { Key(block: $0.block, doses: $0.doses, response: $0.response) }
+  var isAsRun: Bool { Self.isSame(leftOut, as: run.run) }
+
+  /// Whether the wells left out now are those that a run left out.
+  static func isSame(_ leftOut: [LeftOutRecord], as run: Run) -> Bool {
+    let before = run.inputs.leftOut.map { Key(block: $0.block, doses: $0.doses, response: $0.response) }
     let now = leftOut.filter(\.isActive).map { Key(block: $0.block, doses: $0.doses, response: $0.response) }
     return before.count == now.count && Set(before) == Set(now)
   }

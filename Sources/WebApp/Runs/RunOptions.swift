@@ -46,14 +46,14 @@ struct RunOptions: Codable, Sendable, Hashable {
     try choice("response", response, ReadingOptions.Response.allCases.map(\.rawValue), "--response", &arguments)
     try choice(
       "zip_baseline", zipBaseline, SynergyOptions.ZIPBaseline.allCases.map(\.rawValue), "--zip-baseline", &arguments)
-    if isPlateScreen {
-      try choice(
-        "normalise", normalise, NormalisationOptions.Method.allCases.map(\.rawValue), "--normalise", &arguments)
-      try choice(
-        "correct_positions", correctPositions, NormalisationOptions.Correction.allCases.map(\.rawValue),
-        "--correct-positions", &arguments)
-      if maskOutliers == true { arguments.append("--mask-outliers") }
-    }
+    // Checked in any case; said to the command only where there are plates.
+    var plates: [String] = []
+    try choice("normalise", normalise, NormalisationOptions.Method.allCases.map(\.rawValue), "--normalise", &plates)
+    try choice(
+      "correct_positions", correctPositions, NormalisationOptions.Correction.allCases.map(\.rawValue),
+      "--correct-positions", &plates)
+    if maskOutliers == true { plates.append("--mask-outliers") }
+    if isPlateScreen { arguments += plates }
     try number("threshold", threshold, 0...100, "--threshold", &arguments)
     try number("confidence", confidence, 0.5...0.999, "--confidence", &arguments)
     try number("fdr", fdr, 0.0001...0.9999, "--fdr", &arguments)

@@ -35,6 +35,8 @@ final class DataDirectory: Sendable {
   ///
   /// - Throws: `WebAppError.cannotMakeDirectory`.
   static func prepared(_ path: String) throws(WebAppError) -> String {
+    // Nobody else on the machine reads the store, the uploads or the runs.
+    umask(0o077)
     let path = URL(fileURLWithPath: path).standardizedFileURL.path
     for folder in ["", "/files", "/incoming", "/runs"] {
       do {
@@ -44,6 +46,7 @@ final class DataDirectory: Sendable {
         throw .cannotMakeDirectory(path: path, reason: reason(error))
       }
     }
+    chmod(path, 0o700)
     return path
   }
 

@@ -28,6 +28,8 @@ public struct ServeOptions: Sendable {
   public var threads = ProcessInfo.processInfo.activeProcessorCount
   /// Runs at once; more wait. Default: 1, since a run uses all cores.
   public var runsAtOnce = 1
+  /// The most runs of one screen that wait. Default: 20.
+  public var mostWaiting = 20
   /// How much a run gives way to other programs, as `nice` counts. Default: 19, so that pages are never kept waiting.
   public var niceness: Int32 = 19
   /// The most bytes of one file. Default: 256 MB.

@@ -54,6 +54,14 @@ struct Services: Sendable {
     return screen
   }
 
+  /// A screen that the visitor may change: not as a reader, and not while it is in the archive.
+  func openScreen(_ context: WebContext) async throws -> (screen: Screen, person: Person) {
+    let person = try context.editor()
+    let screen = try await screen(context)
+    guard !screen.isArchived else { throw APIError.archived }
+    return (screen, person)
+  }
+
   /// A run of a screen that the visitor may see.
   func run(_ context: WebContext) async throws -> (screen: Screen, run: Run) {
     let screen = try await screen(context)

@@ -33,12 +33,13 @@ struct CombinationPages {
     let records = try await services.store.leftOut(of: screen.id, block: id)
     var rescored: Rescored?
     if records.contains(where: \.isActive) || open.run.inputs.leftOut.contains(where: { $0.block == id }) {
-      rescored = Rescored(try await LeftOutRoutes(services: services).answer(index, id, open, in: screen))
+      let answer = try await LeftOutRoutes(services: services).answer(index, id, open, in: screen)
+      rescored = answer.isAsRun ? nil : Rescored(answer)
     } else if context.visitor?.person.role.mayEdit == true {
       open.prepare()
     }
     let page = CombinationPage(
-      frame: SiteFrame.of(context, services, screen: screen), screen: heading(screen),
+      frame: try await SiteFrame.of(context, services, screen: screen, run: open.run), screen: heading(screen),
       run: RunRow(open.run, step: nil, threads: services.options.threads), source: source,
       analysis: try source.blocks.analysis(of: index), summary: summary, rank: position + 1,
       previous: neighbour(position - 1), next: neighbour(position + 1),

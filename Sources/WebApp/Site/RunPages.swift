@@ -46,10 +46,13 @@ struct RunPages {
     let (screen, run) = try await services.run(context)
     let frame = SiteFrame.of(context, services, screen: screen)
     guard run.state == .finished else {
-      return SiteRoutes.html(RunProgressPage(frame: frame, screen: heading(screen), run: row(run)).html)
+      let problems = try await services.runs.problems(of: run)
+      return SiteRoutes.html(
+        RunProgressPage(frame: frame, screen: heading(screen), run: row(run), problems: problems).html)
     }
     let open = try await services.runs.open(run)
     let reviews = try await services.store.reviews(of: screen.id)
+    let told = try await SiteFrame.of(context, services, screen: screen, run: run)
     let others = try await services.store.runs(of: screen.id).filter {
       $0.state == .finished && $0.number != run.number
     }
@@ -58,7 +61,7 @@ struct RunPages {
       return (String(name), value)
     }
     let page = ReviewPage(
-      frame: frame, screen: heading(screen), run: row(run), source: open.file.source, reviews: reviews,
+      frame: told, screen: heading(screen), run: row(run), source: open.file.source, reviews: reviews,
       query: RankingQuery(parameters),
       outputs: try RunRoutes(services: services).outputs(of: run).map { .init(name: $0.name, bytes: $0.bytes) },
       otherRuns: others.map(\.number))

@@ -50,7 +50,8 @@ struct ScreenPages {
     var hindrance: String?
     if !files.isEmpty {
       do throws(APIError) {
-        _ = try RunInputs(title: screen.name, files: files, leftOut: [])
+        let inputs = try RunInputs(title: screen.name, files: files, leftOut: [])
+        if inputs.isPlateScreen { hindrance = await plateWords(of: screen) }
       } catch {
         hindrance = error.message
       }
@@ -64,6 +65,15 @@ struct ScreenPages {
         .init(at: Timestamp.date($0.at), by: $0.by, action: $0.action, subject: $0.subject, detail: $0.detail)
       }, largestUpload: services.options.largestFile, hindrance: hindrance)
     return SiteRoutes.html(page.html)
+  }
+
+  /// What of a plate screen could not be joined or normalised, in a sentence; `nil` when nothing is refused.
+  private func plateWords(of screen: Screen) async -> String? {
+    guard let survey = try? await PlateRoutes(services: services).survey(of: screen) else { return nil }
+    let refused = survey.problems.filter { $0.severity == .refused }
+    guard let first = refused.first else { return nil }
+    let count = refused.count == 1 ? "" : " (and \(refused.count - 1) more)"
+    return "\(first.file): \(first.message)\(count). See “Plate quality” for all."
   }
 
   private func file(_ context: WebContext) async throws -> Response {

@@ -91,6 +91,20 @@ struct SignInRedirect: RouterMiddleware {
 
 /// What every page knows of its reader.
 enum SiteFrame {
+  /// The frame of a run's pages: they say when wells were left out or taken in since.
+  static func of(
+    _ context: WebContext, _ services: Services, screen: Screen, run: Run
+  ) async throws -> PageFrame {
+    var frame = of(context, services, screen: screen)
+    let leftOut = try await services.store.leftOut(of: screen.id)
+    if !Rescoring.isSame(leftOut, as: run) {
+      frame.notice =
+        "Wells were left out or taken in again since run \(run.number): its ranking, calls and charts are without that. "
+        + "Analyse the screen again to have it in them."
+    }
+    return frame
+  }
+
   static func of(_ context: WebContext, _ services: Services, screen: Screen? = nil) -> PageFrame {
     let person = context.visitor?.person
     return PageFrame(

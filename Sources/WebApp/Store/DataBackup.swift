@@ -17,6 +17,7 @@ public enum DataBackup {
   /// - Throws: `WebAppError.cannotBackUp`; what was copied by then is removed.
   public static func write(from data: String, to target: String) throws(WebAppError) -> Counts {
     let manager = FileManager.default
+    umask(0o077)
     guard manager.fileExists(atPath: data + "/isobole.sqlite") else {
       throw .cannotBackUp(path: target, reason: "\(data) is not a data directory")
     }

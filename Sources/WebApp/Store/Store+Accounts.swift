@@ -40,14 +40,18 @@ extension Store {
     }
   }
 
-  /// Changes an account; what is `nil` stays. Whoever is signed in to it is signed out.
+  /// Changes an account; what is `nil` stays. Whoever is signed in to it is signed out; a new password ends its
+  /// tokens too.
   func changeAccount(name: String, role: Role? = nil, hash: String? = nil, isDisabled: Bool? = nil) async throws {
     try await write { database in
       let id = try Self.account(name, database)
       if let role {
         try database.execute(sql: "UPDATE person SET role = ? WHERE id = ?", arguments: [role.rawValue, id])
       }
-      if let hash { try database.execute(sql: "UPDATE person SET password = ? WHERE id = ?", arguments: [hash, id]) }
+      if let hash {
+        try database.execute(sql: "UPDATE person SET password = ? WHERE id = ?", arguments: [hash, id])
+        try database.execute(sql: "DELETE FROM token WHERE person = ?", arguments: [id])
+      }
       if let isDisabled {
         try database.execute(sql: "UPDATE person SET disabled = ? WHERE id = ?", arguments: [isDisabled, id])
         if isDisabled { try database.execute(sql: "DELETE FROM token WHERE person = ?", arguments: [id]) }
@@ -112,10 +116,14 @@ extension Store {
     }
   }
 
-  /// Whether an account is not disabled.
-  func isActive(_ person: Person) async throws -> Bool {
-    try await read {
-      try Bool.fetchOne($0, sql: "SELECT disabled = 0 FROM person WHERE id = ?", arguments: [person.id]) ?? false
+  /// Whether a visitor may still be here: the account is not disabled, the session not ended.
+  func isActive(_ visitor: Visitor) async throws -> Bool {
+    try await read { database in
+      let isEnabled = try Bool.fetchOne(
+        database, sql: "SELECT disabled = 0 FROM person WHERE id = ?", arguments: [visitor.person.id])
+      guard case .session(let hash) = visitor.proof else { return isEnabled ?? false }
+      let session = try Int.fetchOne(database, sql: "SELECT 1 FROM session WHERE hash = ?", arguments: [hash])
+      return isEnabled ?? false && session != nil
     }
   }
 

@@ -199,13 +199,16 @@ extension Store {
       try database.execute(
         sql: """
           UPDATE file SET role = ?, role_set = ?, corrections = ?, summary = ?, refused = ?, doubted = ?, noted = ?,
-            reading = ? WHERE id = ?
+            reading = ? WHERE id = ? AND sha256 = ?
           """,
         arguments: [
           role.rawValue, isRoleSet, String(decoding: corrected, as: UTF8.self), reading.summary,
           reading.count(.refused), reading.count(.doubted), reading.count(.noted),
-          String(decoding: read, as: UTF8.self), file.id,
+          String(decoding: read, as: UTF8.self), file.id, file.sha256,
         ])
+      guard database.changesCount > 0 else {
+        throw APIError.conflict("“\(file.name)” was replaced or taken out meanwhile; look at it again.")
+      }
       if role != file.role {
         try Self.audit(
           database, person, file.screen, "file's role set", file.name,

@@ -90,6 +90,8 @@ extension Store {
       block TEXT NOT NULL,                    -- the block's name, so that a review survives a new run
       starred INTEGER NOT NULL DEFAULT 0,
       status TEXT NOT NULL DEFAULT 'none' CHECK (status IN ('none', 'follow_up', 'drop')),
+      person INTEGER REFERENCES person,       -- who decided last
+      at TEXT,
       PRIMARY KEY (screen, block)
     );
     CREATE TABLE comment (

@@ -14,10 +14,9 @@ extension Store {
     try await read { database in
       var reviews: [String: Review] = [:]
       for row in try Row.fetchAll(
-        database, sql: "SELECT block, starred, status FROM review WHERE screen = ?", arguments: [screen])
+        database, sql: Self.selection + " WHERE screen = ?", arguments: [screen])
       {
-        reviews[row["block"]] = Review(
-          isStarred: row["starred"], status: Review.Status(rawValue: row["status"]) ?? .none)
+        reviews[row["block"]] = Self.review(row)
       }
       for row in try Row.fetchAll(
         database, sql: "SELECT block, COUNT(*) AS comments FROM comment WHERE screen = ? GROUP BY block",
@@ -33,13 +32,23 @@ extension Store {
   func review(of block: String, in screen: Int64) async throws -> Review {
     try await read { database in
       let row = try Row.fetchOne(
-        database, sql: "SELECT starred, status FROM review WHERE screen = ? AND block = ?", arguments: [screen, block])
-      let comments = try Int.fetchOne(
-        database, sql: "SELECT COUNT(*) FROM comment WHERE screen = ? AND block = ?", arguments: [screen, block])
-      return Review(
-        isStarred: row?["starred"] ?? false,
-        status: (row?["status"] as String?).flatMap(Review.Status.init) ?? .none, comments: comments ?? 0)
+        database, sql: Self.selection + " WHERE screen = ? AND block = ?", arguments: [screen, block])
+      var review = row.map(Self.review) ?? Review()
+      review.comments =
+        try Int.fetchOne(
+          database, sql: "SELECT COUNT(*) FROM comment WHERE screen = ? AND block = ?", arguments: [screen, block]) ?? 0
+      return review
     }
+  }
+
+  private static let selection = """
+    SELECT block, starred, status, at, name FROM review LEFT JOIN person ON person.id = review.person
+    """
+
+  private static func review(_ row: Row) -> Review {
+    Review(
+      isStarred: row["starred"], status: Review.Status(rawValue: row["status"]) ?? .none, by: row["name"],
+      at: (row["at"] as String?).map(Timestamp.date))
   }
 
   /// Changes a review; what is `nil` stays.
@@ -59,8 +68,8 @@ extension Store {
       }
       if let status {
         try database.execute(
-          sql: "UPDATE review SET status = ? WHERE screen = ? AND block = ? AND status <> ?",
-          arguments: [status.rawValue, screen, block, status.rawValue])
+          sql: "UPDATE review SET status = ?, person = ?, at = ? WHERE screen = ? AND block = ? AND status <> ?",
+          arguments: [status.rawValue, person.id, Timestamp.now(), screen, block, status.rawValue])
         if database.changesCount > 0 {
           let words =
             switch status {
@@ -84,6 +93,21 @@ extension Store {
           WHERE screen = ? AND block = ? ORDER BY comment.id
           """, arguments: [screen, block]
       ).map { CommentRecord(id: $0["id"], by: $0["name"], at: $0["at"], text: $0["text"]) }
+    }
+  }
+
+  /// A screen's comments by its blocks' names, oldest first.
+  func comments(of screen: Int64) async throws -> [String: [CommentRecord]] {
+    try await read { database in
+      let rows = try Row.fetchAll(
+        database,
+        sql: """
+          SELECT comment.id, block, name, at, text FROM comment JOIN person ON person.id = comment.person
+          WHERE screen = ? ORDER BY comment.id
+          """, arguments: [screen])
+      return Dictionary(grouping: rows) { $0["block"] as String }.mapValues { rows in
+        rows.map { CommentRecord(id: $0["id"], by: $0["name"], at: $0["at"], text: $0["text"]) }
+      }
     }
   }
 

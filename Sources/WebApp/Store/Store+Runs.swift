@@ -72,6 +72,15 @@ extension Store {
     }
   }
 
+  /// How many of a screen's runs wait or are under way.
+  func waitingRuns(of screen: Int64) async throws -> Int {
+    try await read { database in
+      try Int.fetchOne(
+        database, sql: "SELECT COUNT(*) FROM run WHERE screen = ? AND state IN ('queued', 'running')",
+        arguments: [screen]) ?? 0
+    }
+  }
+
   /// Adds a run to the queue; answers its number.
   func addRun(of screen: Int64, options: RunOptions, inputs: RunInputs, by person: Person) async throws -> Int {
     let encoder = JSONEncoder()

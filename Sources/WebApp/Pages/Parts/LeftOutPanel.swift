@@ -15,12 +15,12 @@ struct LeftOutPanel {
   var fields: Fields {
     let out = leftOut.filter(\.isOut)
     return [
-      "leftOut": leftOut.map(well), "hasLeftOut": !leftOut.isEmpty, "isChanged": !out.isEmpty,
+      "leftOut": leftOut.map(well), "hasLeftOut": !leftOut.isEmpty, "isChanged": rescored != nil,
       "leftOutWords": out.isEmpty ? "none" : Words.count(out.count, "well"),
       "rescoredMessage": optional(rescored?.message),
       "scores": rescored?.scores.map(score) ?? analysis.models.map(asRun),
       "consensusBefore": ReportText.points(rescored?.consensusBefore ?? analysis.consensus),
-      "consensusAfter": out.isEmpty ? "" : ReportText.points(rescored?.consensusAfter),
+      "consensusAfter": rescored == nil ? "" : ReportText.points(rescored?.consensusAfter),
     ]
   }
 
@@ -41,10 +41,9 @@ struct LeftOutPanel {
   }
 
   private func score(_ score: Rescored.Score) -> Fields {
-    let isChanged = leftOut.contains(where: \.isOut)
     return [
       "model": score.model.rawValue, "modelName": score.model.name, "before": value(score.before),
-      "after": isChanged ? value(score.after) : false as Any,
+      "after": value(score.after),
     ]
   }
 
