@@ -65,7 +65,9 @@ def fuzz(seconds, seed, examples=None, phases="coverage,fuzzing,stateful"):
             arguments = [
                 sys.executable, "-m", "schemathesis.cli", "run", f"{server.url}/api/v1/openapi.json", "--checks", CHECKS, "--seed", str(seed),
                 "--header", f"Authorization: Bearer {token}", "--phases", phases, "--max-time", str(seconds), "--request-timeout", "30",
-                "--continue-on-failure", "--suppress-health-check", "all", "--no-color", "--warnings", "off", "--workers", "2",
+                "--continue-on-failure", "--suppress-health-check", "all", "--no-color", "--warnings", "off",
+                # One worker: with two, hypothesis at times ends in CPython 3.11's "AST constructor recursion depth mismatch".
+                "--workers", "1",
             ]
             if examples:
                 arguments += ["--max-examples", str(examples)]

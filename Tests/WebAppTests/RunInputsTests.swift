@@ -77,6 +77,16 @@ struct RunInputsTests {
     }
   }
 
+  @Test("A block has one name in the store, whether its file is alone or one of several")
+  func blockNames() throws {
+    let alone = try RunInputs(title: "t", files: [file("a.b.csv", .matrix)], leftOut: [])
+    #expect(alone.key(of: "17") == "a.b:17" && alone.block(of: "a.b:17") == "17" && alone.block(of: "17") == "17")
+    let both = try RunInputs(title: "t", files: [file("a.b.csv", .matrix), file("c.csv", .matrix)], leftOut: [])
+    #expect(both.key(of: "a.b:17") == "a.b:17" && both.block(of: "a.b:17") == "a.b:17")
+    let plates = try RunInputs(title: "t", files: [file("e.txt", .export), file("l.csv", .layout)], leftOut: [])
+    #expect(plates.key(of: "17") == "17")
+  }
+
   @Test("A command is written so that a shell reads the same words")
   func shell() throws {
     let words = ["isobole", "a b", "it's", "", "$(x)", "plain-1_./,:=", "ü", "x'\u{338};touch pwned;'\u{338}"]

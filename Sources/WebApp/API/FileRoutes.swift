@@ -165,7 +165,7 @@ struct FileRoutes {
     func text(_ name: String, _ value: String?) throws -> String? {
       guard let plain = value?.trimmingCharacters(in: .whitespacesAndNewlines), !plain.isEmpty else { return nil }
       let isPrintable = !plain.unicodeScalars.contains { $0.properties.generalCategory == .control }
-      guard plain.count <= 200, isPrintable else {
+      guard plain.count <= 200, plain.utf8.count <= 800, isPrintable else {
         throw APIError.bad("corrections: \(name) needs at most 200 printable characters.")
       }
       return plain

@@ -103,8 +103,8 @@ struct RunRoutes {
       let (screen, run) = try await services.run(context)
       let open = try await services.runs.open(run)
       let text = DecisionTable.text(
-        open.file.source, reviews: try await services.store.reviews(of: screen.id),
-        comments: try await services.store.comments(of: screen.id))
+        open.file.source, reviews: run.inputs.byBlock(try await services.store.reviews(of: screen.id)),
+        comments: run.inputs.byBlock(try await services.store.comments(of: screen.id)))
       return Response(
         status: .ok, headers: [.contentType: "text/csv; charset=utf-8"],
         body: ResponseBody(byteBuffer: ByteBuffer(string: text)))

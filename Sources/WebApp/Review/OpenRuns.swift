@@ -34,16 +34,16 @@ final class OpenRun: Sendable {
   func prepare() -> Task<BlockReanalysis, any Error> {
     scoring.withLock { scoring in
       if let scoring { return scoring }
-      let made = Task.detached(executorPreference: SideThread.scoring) { [file, wells = run.inputs.leftOut] in
-        try await Self.reanalysis(of: file, with: wells)
+      let made = Task.detached(executorPreference: SideThread.scoring) { [file, inputs = run.inputs] in
+        try await Self.reanalysis(of: file, with: inputs)
       }
       scoring = made
       return made
     }
   }
 
-  private static func reanalysis(of file: ResultsFile, with wells: [RunInputs.Well]) async throws -> BlockReanalysis {
-    let wellsOfBlock = Dictionary(grouping: wells, by: \.block)
+  private static func reanalysis(of file: ResultsFile, with inputs: RunInputs) async throws -> BlockReanalysis {
+    let wellsOfBlock = Dictionary(grouping: inputs.leftOut) { inputs.block(of: $0.block) }
     var matrices: [(index: Int, matrix: DoseMatrix)] = []
     for summary in file.source.ranked.sorted(by: { $0.index < $1.index }) {
       try Task.checkCancellation()

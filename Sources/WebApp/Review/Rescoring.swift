@@ -14,7 +14,8 @@ struct Rescoring: Sendable {
   /// - Throws: `SynergyError` when the rest cannot be scored.
   func analysis() async throws -> BlockAnalysis {
     let wells = leftOut.filter(\.isActive).map {
-      WellsLeftOut.Well(blockID: $0.block, doses: $0.doses, response: $0.response, reason: $0.reason)
+      WellsLeftOut.Well(
+        blockID: run.run.inputs.block(of: $0.block), doses: $0.doses, response: $0.response, reason: $0.reason)
     }
     let reanalysis = try await run.reanalysis
     return try await Task.detached(executorPreference: SideThread.scoring) { [index] in

@@ -1,4 +1,5 @@
 import Assay
+import Foundation
 import PlateReading
 import Screening
 
@@ -73,6 +74,28 @@ struct RunInputs: Codable, Sendable {
     }
   }
 
+  /// What stands before the names of blocks in the store and not in the results: the command names a block after its
+  /// file only where there are several. What people said of a block must not depend on how many files there are.
+  private var prefix: String {
+    let tables = files.filter { $0.role == .matrix || $0.role == .unknown }
+    guard !isPlateScreen, tables.count == 1 else { return "" }
+    let ending = URL(fileURLWithPath: tables[0].name).pathExtension
+    return String(tables[0].name.dropLast(ending.isEmpty ? 0 : ending.count + 1)) + ":"
+  }
+
+  /// What the store calls a block of the results.
+  func key(of block: String) -> String { prefix + block }
+
+  /// What the results call a block of the store.
+  func block(of key: String) -> String {
+    key.utf8.starts(with: prefix.utf8) ? String(key.unicodeScalars.dropFirst(prefix.unicodeScalars.count)) : key
+  }
+
+  /// What the store has by its names of blocks, by those of the results.
+  func byBlock<Value>(_ values: [String: Value]) -> [String: Value] {
+    Dictionary(values.map { (block(of: $0), $1) }, uniquingKeysWith: { first, _ in first })
+  }
+
   /// The command's arguments, relative to the folder of the files.
   func arguments(_ options: RunOptions, results: String, threads: Int) throws(APIError) -> [String] {
     var arguments = ["analyze", "--title=" + title, "--out", "../\(results)", "--threads", "\(threads)"]
@@ -105,7 +128,9 @@ struct RunInputs: Codable, Sendable {
 
   /// The wells left out as the command takes them.
   var wells: [WellsLeftOut.Well] {
-    leftOut.map { WellsLeftOut.Well(blockID: $0.block, doses: $0.doses, response: $0.response, reason: $0.reason) }
+    leftOut.map {
+      WellsLeftOut.Well(blockID: block(of: $0.block), doses: $0.doses, response: $0.response, reason: $0.reason)
+    }
   }
 }
 

@@ -71,13 +71,13 @@ struct Services: Sendable {
     return (screen, run)
   }
 
-  /// A block of a finished run of a screen that the visitor may see.
+  /// A block of a finished run of a screen that the visitor may see; `id` is what the store calls it.
   func block(_ context: WebContext) async throws -> (screen: Screen, open: OpenRun, index: Int, id: String) {
     let (screen, run) = try await run(context)
     let open = try await runs.open(run)
     let index: Int = try context.number("block", "combination")
     guard let summary = open.summary(of: index) else { throw APIError.notFound("combination") }
-    return (screen, open, index, summary.id)
+    return (screen, open, index, open.run.inputs.key(of: summary.id))
   }
 
   /// A file of a screen that the visitor may see.

@@ -55,7 +55,7 @@ struct CombinationPages {
     let (screen, run) = try await services.run(context)
     let open = try await services.runs.open(run)
     let asked = request.uri.queryParameters[values: "blocks"].compactMap { $0.removingPercentEncoding }
-    let reviews = try await services.store.reviews(of: screen.id)
+    let reviews = run.inputs.byBlock(try await services.store.reviews(of: screen.id))
     let entries = try SideBySidePage.indices(asked).compactMap { index -> SideBySidePage.Entry? in
       guard let summary = open.summary(of: index), let position = open.positions[index] else { return nil }
       return .init(

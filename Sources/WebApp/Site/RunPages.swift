@@ -61,7 +61,8 @@ struct RunPages {
       return (String(name), value)
     }
     let page = ReviewPage(
-      frame: told, screen: heading(screen), run: row(run), source: open.file.source, reviews: reviews,
+      frame: told, screen: heading(screen), run: row(run), source: open.file.source,
+      reviews: run.inputs.byBlock(reviews),
       query: RankingQuery(parameters),
       outputs: try RunRoutes(services: services).outputs(of: run).map { .init(name: $0.name, bytes: $0.bytes) },
       otherRuns: others.map(\.number))
@@ -73,7 +74,6 @@ struct RunPages {
     guard let other = try await services.store.run(context.number("other", "run"), of: screen.id) else {
       throw APIError.notFound("run")
     }
-    guard other.number != run.number else { throw APIError.bad("A run is compared with another one.") }
     let (new, old) = (try await services.runs.open(run), try await services.runs.open(other))
     let page = ComparisonPage(
       frame: SiteFrame.of(context, services, screen: screen), screen: heading(screen), run: row(run), other: row(other),

@@ -120,19 +120,28 @@ extension Store {
   /// Where else the bytes of a screen's files are, by the files' names.
   func twins(of screen: Int64, for person: Person) async throws -> [String: [String]] {
     try await read { database in
-      var twins: [String: [String]] = [:]
-      for row in try Row.fetchAll(
+      // A few places for each content, however many there are.
+      let places = try Row.fetchAll(
         database,
         sql: """
-          SELECT own.name AS own_name, file.name, file.screen, screen.name AS screen_name
-          FROM file own JOIN file ON file.sha256 = own.sha256 AND file.id <> own.id
-          JOIN screen ON screen.id = file.screen
-          WHERE own.screen = ? AND (private = 0 OR owner = ?) ORDER BY own.name, file.screen DESC, file.name
+          SELECT * FROM (
+            SELECT sha256, file.name, screen, screen.name AS screen_name,
+              ROW_NUMBER() OVER (PARTITION BY sha256 ORDER BY screen = ?1 DESC, screen DESC, file.name) AS place
+            FROM file JOIN screen ON screen.id = file.screen
+            WHERE sha256 IN (SELECT sha256 FROM file WHERE screen = ?1) AND (private = 0 OR owner = ?2)
+          ) WHERE place <= 6
           """, arguments: [screen, person.id])
+      let byContent = Dictionary(grouping: places) { $0["sha256"] as String }
+      var twins: [String: [String]] = [:]
+      for own in try Row.fetchAll(database, sql: "SELECT name, sha256 FROM file WHERE screen = ?", arguments: [screen])
       {
-        let name: String = row["name"]
-        let place = row["screen"] == screen ? name : "\(name) (screen “\(row["screen_name"] as String)”)"
-        if twins[row["own_name"], default: []].count < 5 { twins[row["own_name"], default: []].append(place) }
+        let name: String = own["name"]
+        let others = (byContent[own["sha256"]] ?? []).filter { $0["screen"] != screen || $0["name"] != name }
+        guard !others.isEmpty else { continue }
+        twins[name] = others.prefix(5).map { row -> String in
+          let name: String = row["name"]
+          return row["screen"] == screen ? name : "\(name) (screen “\(row["screen_name"] as String)”)"
+        }
       }
       return twins
     }
