@@ -222,7 +222,10 @@ def test_links_lead_to_the_combinations_and_back(open_report):
         target.wait_for()
         heading = target.locator("h2")
         assert name in heading.inner_text()
-        assert heading.is_visible() and 0 <= heading.bounding_box()["y"] < page.viewport_size["height"]
+        assert heading.is_visible()
+        # The script brings the page's top into view after the browser has followed the link.
+        page.wait_for_function(
+            "h => { const y = h.getBoundingClientRect().top; return y >= 0 && y < innerHeight }", arg=heading.element_handle(), timeout=5_000)
         assert page.locator("main > section:visible").evaluate_all("all => all.map(one => one.id)") == ["blocks"]
         target.locator("nav a").first.click()
         assert page.url.endswith("#" + row.get_attribute("id"))

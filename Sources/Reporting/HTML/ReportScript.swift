@@ -43,7 +43,8 @@ enum ReportScript {
     const open=async()=>{const s=location.hash.length>1&&document.getElementById(location.hash.slice(1));
     if(!s||!s.classList.contains("b")||s.dataset.on)return;s.dataset.on=1;
     const d=s.querySelector("[data-z]");if(d)await unpack(d);for(const m of s.querySelectorAll(".maps"))views(m)};
-    addEventListener("hashchange",()=>{open();if(location.hash.startsWith("#b"))scrollTo({top:0,behavior:"instant"})});open();
+    const up=()=>{if(location.hash.startsWith("#b"))scrollTo({top:0,behavior:"instant"})};
+    addEventListener("hashchange",()=>{open();up();requestAnimationFrame(()=>{up();requestAnimationFrame(up)})});open();
     for(const g of document.querySelectorAll("g[data-b]"))g.onclick=()=>{const i=g.dataset.b;location.hash=document.getElementById("b"+i)?"b"+i:"r"+i};
     addEventListener("keydown",e=>{if(e.altKey||e.ctrlKey||e.metaKey||/INPUT|SELECT|CANVAS/.test(e.target.tagName))return;
     const s=document.querySelector(".b:target");if(!s)return;

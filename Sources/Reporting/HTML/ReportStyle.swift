@@ -50,7 +50,7 @@ enum ReportStyle {
     """
 
   private static let pages = """
-    .b{display:none}.b:target{display:block}body:has(.b:target) main>section:not(#blocks){display:none}
+    .b{display:none}.b:target{display:block}html:has(.b:target){scroll-behavior:auto}body:has(.b:target) main>section:not(#blocks){display:none}
     .b h2{margin-top:.4em;border:0}.b h2 .rk{color:var(--mut)}.b h2 .in{font-weight:400}.bn{display:flex;flex-wrap:wrap;gap:.2em 1.4em;padding-top:1.2em;font-size:.95rem}
     .notes{padding-left:1.2em;margin:.4em 0;max-width:100ch}
     .pl{border-top:1px solid var(--line);padding:2px 0 12px;content-visibility:auto;contain-intrinsic-size:auto 420px}

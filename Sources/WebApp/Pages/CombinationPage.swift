@@ -83,7 +83,7 @@ struct CombinationPage: Sendable {
       "commentCount": comments.isEmpty ? "none yet" : Words.count(comments.count, "comment"),
       "isStarred": review.isStarred,
       "statuses": Review.Status.allCases.map {
-        ["value": $0.rawValue, "words": $0 == .none ? "undecided" : $0.words, "isChosen": $0 == review.status] as Fields
+        ["value": $0.rawValue, "words": $0.words, "isChosen": $0 == review.status] as Fields
       }, "statusWords": review.status.words,
       "decidedBy": optional(review.by), "decidedAt": optional(review.at.map(Words.time)),
       "axes": axes,

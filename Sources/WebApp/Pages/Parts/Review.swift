@@ -11,7 +11,7 @@ struct Review: Sendable {
     /// In words.
     var words: String {
       switch self {
-      case .none: "undecided yet"
+      case .none: "not decided"
       case .followUp: "follow up"
       case .drop: "drop"
       }
