@@ -17,8 +17,8 @@ public struct BlockReanalysis: Sendable {
   /// The matrices' places by the blocks' indices and by their names.
   private let places: [Int: Int]
   private let placesByName: [String: Int]
-  /// What each block says about noise; empty where no intervals are asked for.
-  private let shares: [NoiseShare]
+  /// What each block says about noise and its untreated level; empty where neither is needed.
+  private let evidence: [BlockEvidence]
 
   /// Takes the blocks of a run.
   ///
@@ -35,12 +35,12 @@ public struct BlockReanalysis: Sendable {
       matrices.enumerated().map { ($1.index, $0) }, uniquingKeysWith: { first, _ in first })
     placesByName = Dictionary(blocks.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
     let inference = options.synergy.inference
-    shares =
-      inference.resamples == 0
+    evidence =
+      !options.synergy.needsEvidence
       ? []
       : await Parallel.map(blocks.count, chunk: 8, threads: threads) { range in
         var estimator = NoiseEstimator(options: inference)
-        return range.map { estimator.share(of: blocks[$0]) }
+        return range.map { estimator.evidence(of: blocks[$0]) }
       }
   }
 
@@ -61,7 +61,7 @@ public struct BlockReanalysis: Sendable {
     let changed = reduced(leavingOut)
     guard let matrix = changed[place] ?? matrices[place] else { throw .noWells }
     if let refusal = BlockAnalyzer.refusal(of: matrix) { throw refusal }
-    return try BlockAnalyzer(options: options.synergy).analyze(matrix, screen: noise(changed))
+    return try BlockAnalyzer(options: options.synergy).analyze(matrix, screen: screen(changed))
   }
 
   /// The blocks that wells are left out of; `nil` for one of which none is left.
@@ -76,14 +76,14 @@ public struct BlockReanalysis: Sendable {
   }
 
   /// What the changed screen says about noise: as in a run, blocks that cannot be scored have no part in it.
-  private func noise(_ changed: [Int: DoseMatrix?]) -> ScreenNoise? {
-    guard !shares.isEmpty else { return nil }
+  private func screen(_ changed: [Int: DoseMatrix?]) -> ScreenEvidence {
+    guard !evidence.isEmpty else { return .none }
     var estimator = NoiseEstimator(options: options.synergy.inference)
-    let now = shares.indices.compactMap { place -> NoiseShare? in
-      guard let change = changed[place] else { return shares[place] }
+    let now = evidence.indices.compactMap { place -> BlockEvidence? in
+      guard let change = changed[place] else { return evidence[place] }
       guard let matrix = change, BlockAnalyzer.refusal(of: matrix) == nil else { return nil }
-      return estimator.share(of: matrix)
+      return estimator.evidence(of: matrix)
     }
-    return ScreenNoise(ofScreen: now, options: options.synergy.inference)
+    return ScreenEvidence(now, options: options.synergy)
   }
 }

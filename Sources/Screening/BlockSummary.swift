@@ -4,6 +4,16 @@ import Synergy
 
 /// What the ranking keeps of a block after its cells are written: small, since a screen may have a million of them.
 public struct BlockSummary: Sendable {
+  /// An extreme window of adjacent dose pairs.
+  public struct Window: Sendable, Hashable {
+    /// The window as it was measured.
+    public var measured: PeakWindow
+    /// What is inferred of it; `nil` without an inference.
+    public var inference: WindowInference?
+    /// The window's mean corrected for bias where that is known, percentage points.
+    public var corrected: Double { inference?.corrected ?? measured.mean }
+  }
+
   /// One model's part of the ranking.
   public struct Score: Sendable {
     /// The model.
@@ -11,15 +21,17 @@ public struct BlockSummary: Sendable {
     /// Mean synergy over the combination cells, percentage points; `nil` when the model could not be scored.
     public var mean: Double?
     /// The largest window mean.
-    public var peak: PeakWindow?
+    public var peak: Window?
+    /// The smallest window mean.
+    public var trough: Window?
     /// What the mean would be without an interaction; `nil` without an inference, like what follows.
     public var bias: Double?
     /// Standard error of the mean, percentage points.
     public var standardError: Double?
     /// Where the true mean lies.
     public var interval: Interval?
-    /// Where the true peak lies.
-    public var peakInterval: Interval?
+    /// The 90 % interval of the mean: the two one-sided tests of equivalence.
+    public var equivalence: Interval?
     /// p value of a true mean of 0.
     public var p: Double?
     /// The false discovery rate at which the screen would call this score.
@@ -54,10 +66,12 @@ public struct BlockSummary: Sendable {
   public var scores: [Score]
   /// BIGL's tests that were asked for and could be made.
   public var surfaceTests: [SurfaceTest]
-  /// What is sure under every model (see `BlockAnalysis.consensus`).
+  /// The smallest of the models' lower bounds (see `BlockAnalysis.consensus`).
   public var consensus: Double?
-  /// Whether the block is antagonistic under every model beyond its intervals: such blocks come last.
-  public var isAntagonistic: Bool
+  /// The largest of the models' upper bounds (see `BlockAnalysis.consensusUpper`).
+  public var consensusUpper: Double?
+  /// The untreated level, and what was done about it.
+  public var baseline: BlockBaseline
   /// The noise that the intervals rest on; `nil` without an inference.
   public var noise: NoiseModel?
   /// Where CSS lies.
@@ -89,14 +103,16 @@ public struct BlockSummary: Sendable {
     scores = analysis.models.map { score in
       let inference = analysis.inference(of: score.model)
       return Score(
-        model: score.model, mean: score.mean, peak: score.peak, bias: inference?.bias,
-        standardError: inference?.standardError, interval: inference?.interval, peakInterval: inference?.peak,
+        model: score.model, mean: score.mean,
+        peak: score.peak.map { Window(measured: $0, inference: inference?.peak) },
+        trough: score.trough.map { Window(measured: $0, inference: inference?.trough) }, bias: inference?.bias,
+        standardError: inference?.standardError, interval: inference?.interval, equivalence: inference?.equivalence,
         p: inference?.p)
     }
     surfaceTests = analysis.bigl?.tests.map { SurfaceTest(null: $0.null, f: $0.f, p: $0.p) } ?? []
     consensus = analysis.consensus
-    let tested = scores.compactMap(\.interval)
-    isAntagonistic = !tested.isEmpty && tested.allSatisfy { $0.high < 0 }
+    consensusUpper = analysis.consensusUpper
+    baseline = analysis.baseline
     noise = analysis.inference?.noise
     cssInterval = analysis.inference?.css
     css = analysis.css

@@ -60,15 +60,16 @@ public struct PowerStudy: Sendable {
     options.sensitivity = false
     options.inference = inference
     let all = matrices
-    let shares = await Parallel.map(all.count, chunk: 8, threads: threads) { [inference] range in
+    options.baseline.method = .asRead
+    let evidence = await Parallel.map(all.count, chunk: 8, threads: threads) { [inference] range in
       var estimator = NoiseEstimator(options: inference)
-      return range.map { estimator.share(of: all[$0]) }
+      return range.map { estimator.evidence(of: all[$0]) }
     }
-    let noise = shares.contains { !$0.isOwn } ? ScreenNoise(shares, options: inference) : nil
+    let screen = ScreenEvidence(evidence, options: options)
     let scores = await Parallel.map(all.count, chunk: 8, threads: threads) { [options, model] range in
       let analyzer = BlockAnalyzer(options: options)
       return range.map { index -> ScoreInference? in
-        (try? analyzer.analyze(all[index], screen: noise))?.inference(of: model)
+        (try? analyzer.analyze(all[index], screen: screen))?.inference(of: model)
       }
     }
     return summary(blocks, scores)

@@ -2,24 +2,20 @@
 public enum Ranking {
   /// What the order looks at, known as soon as the block is analysed.
   ///
-  /// First come blocks that are not antagonistic under every model, by what is sure of them (`consensus`), then by
-  /// combination sensitivity; the antagonistic ones come after them in the same order, the surest antagonism last;
+  /// Blocks stand by their consensus (the smallest of the models' lower bounds), ties by combination sensitivity;
   /// blocks that no model could score come at the end.
   public struct Standing: Sendable, Comparable {
-    private let group: Int
     private let consensus: Double
     private let css: Double
 
     /// A block's standing.
     public init(_ summary: BlockSummary) {
-      group = summary.consensus == nil ? 2 : summary.isAntagonistic ? 1 : 0
       consensus = summary.consensus ?? -.infinity
       css = summary.css ?? -.infinity
     }
 
     /// Whether the first stands before the second.
     public static func < (one: Standing, other: Standing) -> Bool {
-      if one.group != other.group { return one.group < other.group }
       return one.consensus != other.consensus ? one.consensus > other.consensus : one.css > other.css
     }
   }

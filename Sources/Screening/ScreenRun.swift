@@ -78,7 +78,8 @@ public struct ScreenRun: Sendable {
     var named: Set<String> = []
     let batches = plates == nil ? batches(of: discovery.files) : [discovery.files[...]]
     let isPrefixed = discovery.files.count > 1
-    // A screen in one batch is read once; a larger one twice, since no block's noise is known before all are read.
+    // A screen in one batch is read once; a larger one twice, since no block's noise and untreated level are known before
+    // all are read.
     var first: [Content]?
     if let plates {
       first = plates.contents.map(prepared)
@@ -86,7 +87,7 @@ public struct ScreenRun: Sendable {
       first = try await readAll(batches[0], prefixed: isPrefixed)
     }
     var naming = DrugNaming(options: options.compounds)
-    let noise = try await pooledNoise(batches, only: first, prefixed: isPrefixed)
+    let screen = try await pooledEvidence(batches, only: first, prefixed: isPrefixed)
     for batch in batches {
       try Task.checkCancellation()
       let read: [Content]
@@ -118,7 +119,7 @@ public struct ScreenRun: Sendable {
             portion = next..<end(ofPortion: next, in: blocks)
             let start = (weight: Double(done), blocks: met, portion: portion.lowerBound)
             analysed = try await analyzeAll(
-              blocks[portion], noise: noise, doubts: doubts, first: met, sink: Sink.self
+              blocks[portion], screen: screen, doubts: doubts, first: met, sink: Sink.self
             ) { count in
               // The end of a batch is told when its files are done.
               guard start.portion + count < blocks.count else { return }
@@ -176,24 +177,24 @@ public struct ScreenRun: Sendable {
     if let across { try sink.append(across) }
   }
 
-  /// What all blocks together say about noise; `nil` when no block needs it or it cannot be told.
-  private func pooledNoise(
+  /// What all blocks together say about noise and untreated levels.
+  private func pooledEvidence(
     _ batches: [ArraySlice<FileDiscovery.Found>], only first: [Content]?, prefixed: Bool
-  ) async throws -> ScreenNoise? {
+  ) async throws -> ScreenEvidence {
     let inference = options.synergy.inference
-    guard inference.resamples > 0 else { return nil }
-    var shares: [NoiseShare] = []
+    guard options.synergy.needsEvidence else { return .none }
+    var evidence: [BlockEvidence] = []
     for batch in batches {
       try Task.checkCancellation()
       let read: [Content]
       if let first { read = first } else { read = try await readAll(batch, prefixed: prefixed) }
       let blocks = read.flatMap(\.blocks)
-      shares += try await Parallel.cancellableMap(blocks.count, chunk: 8, threads: options.threads) { range in
+      evidence += try await Parallel.cancellableMap(blocks.count, chunk: 8, threads: options.threads) { range in
         var estimator = NoiseEstimator(options: inference)
-        return range.map { estimator.share(of: blocks[$0]) }
+        return range.map { estimator.evidence(of: blocks[$0]) }
       }
     }
-    return ScreenNoise(ofScreen: shares, options: inference)
+    return ScreenEvidence(evidence, options: options.synergy)
   }
 
   /// Where the portion of blocks that begins at `start` ends: at least one block, else at most `cellsAtOnce` cells and
@@ -225,7 +226,7 @@ public struct ScreenRun: Sendable {
   /// Analyses a portion of a batch, whose first block is the screen's block number `first`; tells how many blocks of it
   /// are done.
   private func analyzeAll<Sink: ScreenSink>(
-    _ blocks: ArraySlice<DoseMatrix>, noise: ScreenNoise?, doubts: [String: [String]], first: Int, sink: Sink.Type,
+    _ blocks: ArraySlice<DoseMatrix>, screen: ScreenEvidence, doubts: [String: [String]], first: Int, sink: Sink.Type,
     done: @escaping @Sendable (Int) -> Void
   ) async throws(CancellationError) -> [Result<Analysed<Sink.Fragment>, SynergyError>] {
     let counter = RisingCount(tell: done)
@@ -235,7 +236,7 @@ public struct ScreenRun: Sendable {
       return range.map { place in
         let index = blocks.startIndex + place
         return Result { () throws(SynergyError) in
-          var analysis = try analyzer.analyze(blocks[index], screen: noise)
+          var analysis = try analyzer.analyze(blocks[index], screen: screen)
           let doubted = doubts[blocks[index].id, default: []]
           analysis.notes += doubted.map { BlockNote(flag: BlockNote.doubted, message: $0) }
           return Analysed(

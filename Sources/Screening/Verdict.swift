@@ -1,107 +1,72 @@
 import Synergy
 
-/// What a screen says of a score or a block.
-public enum Call: String, Sendable, CaseIterable {
-  /// More than the null model, by at least the threshold.
-  case synergistic
-  /// The null model holds within the threshold.
-  case additive
-  /// Less than the null model, by at least the threshold.
-  case antagonistic
-  /// The data do not tell.
-  case undecided
-
-  /// The call of one score.
-  ///
-  /// Synergistic: q within the false discovery rate, the whole interval above 0, and the score, its bias taken off, at
-  /// or beyond the threshold; antagonistic likewise. Additive: the whole interval within the threshold on both sides.
-  init(mean: Double, bias: Double, interval: Interval, q: Double, options: InferenceOptions) {
-    let score = mean - bias
-    if q <= options.falseDiscoveryRate, interval.low > 0, score >= options.threshold {
-      self = .synergistic
-    } else if q <= options.falseDiscoveryRate, interval.high < 0, score <= -options.threshold {
-      self = .antagonistic
-    } else if interval.low > -options.threshold, interval.high < options.threshold {
-      self = .additive
-    } else {
-      self = .undecided
-    }
-  }
-}
-
-/// What a screen says of a block under all of its models.
+/// What a screen says of a block: the call of the reference models that were chosen beforehand.
 public struct Verdict: Sendable, Hashable {
-  /// Synergistic or antagonistic: under every model. Additive: no model's effect is sure and beyond the threshold in
-  /// every model, and at least one null model holds. Undecided: none of these, or the input is doubted.
+  /// The call that all chosen models share; *mixed* where they reach different calls; *inconclusive* where one of them
+  /// is, or the input has a warning.
   public var call: Call
-  /// The same in words: `synergistic under all 4 nulls`, `additive under ZIP and Bliss; synergistic under HSA`.
+  /// The same in words: `synergistic under Bliss; 3 of 4 models agree (Loewe: inconclusive)`.
   public var words: String
+  /// How many of the scored models reach the block's call.
+  public var agreeing: Int
+  /// How many models were scored and tested.
+  public var models: Int
+  /// Whether the combination does less than the better of its drugs alone (antagonistic under HSA).
+  public var isBelowBetterDrug: Bool
 
-  /// Sums up the calls of a block's models.
-  init(_ calls: [(model: NullModel, call: Call)], isDoubted: Bool) {
-    let kinds = Set(calls.map(\.call))
-    if isDoubted {
-      call = .undecided
+  /// The words without the call that they begin with, for a place where the call stands already.
+  public var reason: String {
+    words.hasPrefix(call.rawValue + " ") ? String(words.dropFirst(call.rawValue.count + 1)) : words
+  }
+
+  /// Sums up the calls of a block's models; `nil` without any.
+  ///
+  /// - Parameters:
+  ///   - calls: The models' calls.
+  ///   - callModels: The models that the block's call is about.
+  ///   - isDoubted: Whether the block's input has a warning.
+  init?(_ calls: [(model: NullModel, call: Call)], callModels: [NullModel], isDoubted: Bool) {
+    guard !calls.isEmpty else { return nil }
+    let chosen = calls.filter { callModels.contains($0.model) }
+    let kinds = Set(chosen.map(\.call))
+    let conclusive = kinds.subtracting([.inconclusive])
+    if isDoubted || chosen.count < callModels.count {
+      call = .inconclusive
     } else if let only = kinds.first, kinds.count == 1 {
       call = only
     } else {
-      call = kinds.contains(.additive) ? .additive : .undecided
+      call = conclusive.count > 1 ? .mixed : .inconclusive
     }
-    if let only = kinds.first, kinds.count == 1 {
-      words =
-        calls.count == 1
-        ? "\(only.rawValue) under \(calls[0].model.name)" : "\(only.rawValue) under all \(calls.count) nulls"
-    } else {
-      words = Call.allCases.compactMap { kind in
-        let models = calls.filter { $0.call == kind }.map(\.model.name)
-        guard let last = models.last else { return nil }
-        let list = models.count == 1 ? last + " only" : models.dropLast().joined(separator: ", ") + " and " + last
-        return "\(kind.rawValue) under \(list)"
-      }.joined(separator: "; ")
-    }
-    if isDoubted { words += "; the input is doubted" }
-  }
-}
-
-/// Control of the false discovery rate.
-public enum FalseDiscovery {
-  /// q values: for each p the smallest false discovery rate at which it would be called.
-  ///
-  /// Benjamini & Hochberg (1995) J. R. Stat. Soc. B 57, 289–300: q₍ᵢ₎ = min over j ≥ i of p₍ⱼ₎ m / j. NaN where p is.
-  public static func q(_ p: [Double]) -> [Double] {
-    let order = p.indices.filter { !p[$0].isNaN }.sorted { p[$0] < p[$1] }
-    var q = [Double](repeating: .nan, count: p.count)
-    var least = 1.0
-    for (place, index) in order.enumerated().reversed() {
-      least = min(least, p[index] * Double(order.count) / Double(place + 1))
-      q[index] = least
-    }
-    return q
+    models = calls.count
+    isBelowBetterDrug = calls.contains { $0.model == .hsa && $0.call == .antagonistic }
+    let call = call
+    agreeing = calls.count { $0.call == call }
+    words = Self.words(call, chosen: chosen, calls: calls, missing: callModels.filter { model in
+      !calls.contains { $0.model == model }
+    })
+    if isBelowBetterDrug { words += "; less effective than the better drug alone" }
+    if isDoubted { words += "; the input has a warning" }
   }
 
-  /// Gives every score of a screen its q, model by model, and every block its verdict.
-  public static func judge(_ blocks: inout [BlockSummary], options: InferenceOptions) {
-    let models = Set(blocks.flatMap { $0.scores.map(\.model) })
-    for model in models {
-      var places: [(block: Int, score: Int)] = []
-      for block in blocks.indices {
-        if let score = blocks[block].scores.firstIndex(where: { $0.model == model && $0.p != nil }) {
-          places.append((block, score))
-        }
-      }
-      let values = q(places.map { blocks[$0.block].scores[$0.score].p ?? .nan })
-      for (place, value) in zip(places, values) {
-        let score = blocks[place.block].scores[place.score]
-        guard let mean = score.mean, let bias = score.bias, let interval = score.interval else { continue }
-        blocks[place.block].scores[place.score].q = value
-        blocks[place.block].scores[place.score].call = Call(
-          mean: mean, bias: bias, interval: interval, q: value, options: options)
-      }
+  private static func words(
+    _ call: Call, chosen: [(model: NullModel, call: Call)], calls: [(model: NullModel, call: Call)], missing: [NullModel]
+  ) -> String {
+    var parts = Call.allCases.compactMap { kind -> String? in
+      let models = chosen.filter { $0.call == kind }.map(\.model.name)
+      return models.isEmpty ? nil : "\(kind.rawValue) under \(CallRule.list(models))"
     }
-    for block in blocks.indices {
-      let calls = blocks[block].scores.compactMap { score in score.call.map { (score.model, $0) } }
-      guard !calls.isEmpty else { continue }
-      blocks[block].verdict = Verdict(calls, isDoubted: blocks[block].flags.contains(BlockNote.doubted))
+    parts += missing.map { "\($0.name) could not be scored" }
+    var text = parts.joined(separator: ", ")
+    let others = calls.filter { other in !chosen.contains { $0.model == other.model } }
+    guard !others.isEmpty, Set(chosen.map(\.call)).count == 1, let own = chosen.first?.call else { return text }
+    let differing = Call.allCases.compactMap { kind -> String? in
+      let models = others.filter { $0.call == kind && kind != own }.map(\.model.name)
+      return models.isEmpty ? nil : "\(CallRule.list(models)): \(kind.rawValue)"
     }
+    let agreeing = calls.count { $0.call == own }
+    text += differing.isEmpty
+      ? "; all \(calls.count) models agree"
+      : "; \(agreeing) of \(calls.count) models agree (\(differing.joined(separator: "; ")))"
+    return text
   }
 }

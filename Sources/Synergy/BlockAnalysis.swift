@@ -3,8 +3,12 @@ import DoseResponse
 
 /// Everything that was computed of one block.
 public struct BlockAnalysis: Sendable {
-  /// The data.
+  /// The data, on the scale of the block's untreated level (see `baseline`): what every number rests on.
   public var matrix: DoseMatrix
+  /// The data as they were read; the same as `matrix` where nothing was corrected.
+  public var asRead: DoseMatrix
+  /// The untreated level, and what was done about it.
+  public var baseline: BlockBaseline
   /// One for each drug, in the order of `matrix.axes`.
   public var monotherapies: [Monotherapy]
   /// The models that were asked for, in that order.
@@ -20,12 +24,14 @@ public struct BlockAnalysis: Sendable {
   /// BIGL's response-surface tests; `nil` when none was asked for.
   public var bigl: BIGLAnalysis?
 
-  /// Makes an analysis.
+  /// Makes an analysis of a block as it was read; `matrix` is made of it by the baseline.
   public init(
-    matrix: DoseMatrix, monotherapies: [Monotherapy], models: [ModelScore], lines: [LineFit], css: Double?,
-    notes: [BlockNote]
+    asRead: DoseMatrix, baseline: BlockBaseline = .none, monotherapies: [Monotherapy], models: [ModelScore],
+    lines: [LineFit], css: Double?, notes: [BlockNote]
   ) {
-    self.matrix = matrix
+    self.asRead = asRead
+    self.baseline = baseline
+    matrix = baseline.corrected(asRead)
     self.monotherapies = monotherapies
     self.models = models
     self.lines = lines
@@ -41,16 +47,19 @@ public struct BlockAnalysis: Sendable {
     models.firstIndex { $0.model == model }.flatMap { inference?.scores[$0] }
   }
 
-  /// What is sure under every null model, percentage points: the smallest of the models' lower bounds; where every
-  /// upper bound is below 0, the largest of these. So a block whose noise is high stands below one with a smaller score
-  /// that is known well. Without an inference the smallest of the models' block means. Over the models that could be
-  /// scored; `nil` when none could.
+  /// The smallest of the models' lower confidence bounds, percentage points: synergy that every reference model
+  /// supports. A block whose noise is high stands below one with a smaller score that is known well. Without an
+  /// inference the smallest of the models' block means. Over the models that could be scored; `nil` when none could.
   public var consensus: Double? {
-    let intervals = inference?.scores.compactMap { $0?.interval } ?? []
-    guard let least = intervals.map(\.low).min(), let most = intervals.map(\.high).max() else {
-      return models.compactMap(\.mean).min()
-    }
-    return most < 0 ? most : least
+    let bounds = inference?.scores.compactMap { $0?.interval.low } ?? []
+    return bounds.min() ?? models.compactMap(\.mean).min()
+  }
+
+  /// The largest of the models' upper confidence bounds, percentage points: below 0, every reference model supports
+  /// antagonism. Without an inference the largest of the models' block means.
+  public var consensusUpper: Double? {
+    let bounds = inference?.scores.compactMap { $0?.interval.high } ?? []
+    return bounds.max() ?? models.compactMap(\.mean).max()
   }
 }
 
@@ -112,8 +121,10 @@ public struct ModelScore: Sendable {
   public var synergy: [Double]
   /// Mean of `synergy` over the scored combination cells; `nil` when there is none.
   public var mean: Double?
-  /// The most synergistic area.
+  /// The most synergistic area: the window with the largest mean synergy.
   public var peak: PeakWindow?
+  /// The most antagonistic area: the window with the smallest mean synergy.
+  public var trough: PeakWindow?
   /// Combination cells that were scored.
   public var scoredCells: Int
   /// Measured combination cells that could not be scored.
@@ -122,8 +133,7 @@ public struct ModelScore: Sendable {
   /// Makes a score.
   public init(
     model: NullModel, reference: [Double], fit: [Double]?, synergy: [Double], mean: Double?, peak: PeakWindow?,
-    scoredCells: Int,
-    unscoredCells: Int
+    trough: PeakWindow?, scoredCells: Int, unscoredCells: Int
   ) {
     self.model = model
     self.reference = reference
@@ -131,12 +141,13 @@ public struct ModelScore: Sendable {
     self.synergy = synergy
     self.mean = mean
     self.peak = peak
+    self.trough = trough
     self.scoredCells = scoredCells
     self.unscoredCells = unscoredCells
   }
 }
 
-/// The window of adjacent dose pairs with the largest mean synergy.
+/// A window of adjacent dose pairs with an extreme mean synergy.
 public struct PeakWindow: Sendable, Hashable {
   /// Mean synergy over the window, percentage points.
   public var mean: Double
@@ -154,6 +165,9 @@ public struct PeakWindow: Sendable, Hashable {
 public struct BlockNote: Sendable, Hashable {
   /// The flag of a block whose data looked wrong when they were read.
   public static let doubted = "doubted"
+
+  /// The flag of a block whose untreated level is not 0.
+  public static let baseline = "baseline"
 
   /// A short word for the `flags` column: `no_control`, `loewe_unscored`, `doubted`, ….
   public var flag: String

@@ -27,9 +27,25 @@ public final class BlockAnalyzer {
 
   /// Scores a block and tells how sure the scores are.
   ///
-  /// - Parameter screen: What the screen says about noise, for a block without replicates.
+  /// - Parameters:
+  ///   - asRead: The block.
+  ///   - screen: What the screen says about noise and untreated levels.
   /// - Throws: `SynergyError` when no model has what it needs.
-  public func analyze(_ matrix: DoseMatrix, screen: ScreenNoise? = nil) throws(SynergyError) -> BlockAnalysis {
+  public func analyze(
+    _ asRead: DoseMatrix, screen: ScreenEvidence = .none
+  ) throws(SynergyError) -> BlockAnalysis {
+    // Noise and the untreated level are properties of the responses as they were read.
+    let isTested = options.inference.resamples > 0
+    var evidence: NoiseEvidence?
+    var surface: SmoothSurface?
+    var baseline = BlockBaseline.none
+    if isTested || screen.baseline?.isCorrected == true {
+      let own = NoiseEvidence(asRead, options: options.inference)
+      let smooth = noise.surface(own)
+      if let levels = screen.baseline { baseline = levels.level(of: noise.evidence(own, surface: smooth)) }
+      (evidence, surface) = (own, smooth)
+    }
+    let matrix = baseline.corrected(asRead)
     let grid = CellGrid(matrix)
     let alone = try Self.monotherapyCells(grid)
     var curves = CurveBatch(grid: grid, fitter: fitter)
@@ -39,26 +55,27 @@ public final class BlockAnalyzer {
     let monotherapies = fits.monotherapies
 
     let windows = PeakWindows(matrix, size: options.peakWindow)
-    var notes = BlockNotes.ofData(grid, monotherapies: monotherapies)
+    var notes = BlockNotes.ofData(grid, monotherapies: monotherapies, baseline: baseline, options: options.baseline)
     let models = options.models.map { model in
       let score = score(model, grid: grid, monotherapies: monotherapies, zip: fits.zip, windows: windows)
       notes += BlockNotes.of(score, grid: grid, monotherapies: monotherapies)
       return score
     }
     var analysis = BlockAnalysis(
-      matrix: matrix, monotherapies: monotherapies, models: models, lines: fits.zip?.lines ?? [], css: fits.css,
+      asRead: asRead, baseline: baseline, monotherapies: monotherapies, models: models, lines: fits.zip?.lines ?? [], css: fits.css,
       notes: notes)
     if !options.bigl.nulls.isEmpty {
       let tests = BIGLAnalysis(matrix, options: options.bigl, bounds: options.bounds, seed: options.inference.seed)
       analysis.notes += tests.notes
       analysis.bigl = tests
     }
-    if options.inference.resamples > 0 {
-      let evidence = NoiseEvidence(matrix, options: options.inference)
-      let surface = noise.surface(evidence)
-      if let noise = noise.noise(evidence, surface: surface, screen: screen) {
-        analysis.inference = resampler.infer(analysis, grid: grid, surface: surface.response, noise: noise)
-      }
+    if isTested, let evidence, let surface,
+      let noise = noise.noise(evidence, surface: surface, screen: screen.noise)
+    {
+      analysis.inference = resampler.infer(
+        analysis, grid: grid,
+        surface: baseline.isCorrected ? surface.response.map(baseline.corrected) : surface.response,
+        noise: baseline.corrected(noise))
     }
     return analysis
   }
@@ -142,7 +159,8 @@ extension ModelScore {
     }
     self.init(
       model: model, reference: reference, fit: fit, synergy: synergy, mean: scored > 0 ? sum / Double(scored) : nil,
-      peak: windows.best(synergy, coverage: coverage),
+      peak: windows.extreme(.peak, of: synergy, coverage: coverage),
+      trough: windows.extreme(.trough, of: synergy, coverage: coverage),
       scoredCells: scored, unscoredCells: unscored)
   }
 }

@@ -1,12 +1,15 @@
 import Assay
 import DoseResponse
+import Foundation
 
 /// The sentences about a block that a reader should know before trusting its numbers.
 enum BlockNotes {
   /// Notes on the data themselves.
-  static func ofData(_ grid: CellGrid, monotherapies: [Monotherapy]) -> [BlockNote] {
+  static func ofData(
+    _ grid: CellGrid, monotherapies: [Monotherapy], baseline: BlockBaseline, options: BaselineOptions
+  ) -> [BlockNote] {
     let matrix = grid.matrix
-    var notes: [BlockNote] = []
+    var notes = of(baseline, options).map { [$0] } ?? []
     if matrix.control == nil {
       notes.append(
         BlockNote(
@@ -39,6 +42,22 @@ enum BlockNotes {
       }
     }
     return notes
+  }
+
+  /// A note on an untreated level that is off by more than its error and `mentionedLevel`.
+  private static func of(_ baseline: BlockBaseline, _ options: BaselineOptions) -> BlockNote? {
+    let (level, error) = baseline.isCorrected ? (baseline.level, baseline.error) : baseline.estimate ?? (0, 0)
+    guard abs(level) > max(options.mentionedLevel, 1.96 * error) else { return nil }
+    let read = "Untreated wells and ineffective doses read \(text(level)) ± \(text(error)) % inhibition (expected near 0)"
+    return BlockNote(
+      flag: BlockNote.baseline,
+      message: baseline.isCorrected
+        ? read + "; responses were put on the scale of this level."
+        : read + "; responses were used as read, so Bliss, Loewe and ZIP scores may be wrong.")
+  }
+
+  private static func text(_ value: Double) -> String {
+    (value < 0 ? "−" : "") + String(format: "%.1f", abs(value))
   }
 
   /// Notes on one model's score.

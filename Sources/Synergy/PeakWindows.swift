@@ -35,9 +35,18 @@ struct PeakWindows {
     self.offsets = offsets
   }
 
-  /// The window with the largest mean synergy. One in which less than `coverage` of the cells was scored does not
-  /// count. `nil` when none counts. The earliest of equal windows is taken.
-  func best(_ synergy: [Double], coverage: Double) -> PeakWindow? {
+  /// Which window of a block is meant.
+  enum Extreme {
+    /// The one of largest mean synergy: the peak.
+    case peak
+    /// The one of smallest mean synergy: the trough.
+    case trough
+  }
+
+  /// The window with the largest (or smallest) mean synergy. One in which less than `coverage` of the cells was scored
+  /// does not count. `nil` when none counts. The earliest of equal windows is taken.
+  func extreme(_ extreme: Extreme, of synergy: [Double], coverage: Double) -> PeakWindow? {
+    let sign = extreme == .peak ? 1.0 : -1.0
     let needed = Double(offsets.count) * coverage
     var best: (mean: Double, origin: Int)?
     synergy.withUnsafeBufferPointer { synergy in
@@ -51,14 +60,14 @@ struct PeakWindows {
             scored += value.isNaN ? 0 : 1
           }
           guard scored > 0, Double(scored) >= needed else { continue }
-          let mean = sum / Double(scored)
+          let mean = sign * sum / Double(scored)
           if best.map({ mean > $0.mean }) ?? true { best = (mean, origin) }
         }
       }
     }
     return best.map { best in
       PeakWindow(
-        mean: best.mean,
+        mean: sign * best.mean,
         doses: matrix.axes.indices.map { drug in
           let low = matrix.position(of: best.origin, on: drug)
           return matrix.axes[drug].doses[low]...matrix.axes[drug].doses[low + spans[drug] - 1]
@@ -66,12 +75,16 @@ struct PeakWindows {
     }
   }
 
-  /// The largest mean over a window in every copy, into `target`; `scored` are the cells that have a row of `synergy`.
-  func best(_ synergy: CopyBuffer, scored: [Int], coverage: Double, into target: UnsafeMutablePointer<Double>) {
+  /// The largest and the smallest mean over a window in every copy; `scored` are the cells that have a row of `synergy`.
+  func extremes(
+    _ synergy: CopyBuffer, scored: [Int], coverage: Double, peak: UnsafeMutablePointer<Double>,
+    trough: UnsafeMutablePointer<Double>
+  ) {
     let copies = synergy.copies
     let needed = Double(offsets.count) * coverage
     let isScored = Set(scored)
-    target.update(repeating: -.infinity, count: copies)
+    peak.update(repeating: -.infinity, count: copies)
+    trough.update(repeating: .infinity, count: copies)
     for origin in origins {
       let rows = offsets.filter { isScored.contains(origin + $0) }.map { UnsafeRawPointer(synergy[origin + $0]) }
       guard !rows.isEmpty, Double(rows.count) >= needed else { continue }
@@ -79,9 +92,13 @@ struct PeakWindows {
       for offset in Swift.stride(from: 0, to: copies * 8, by: 64) {
         var sum = Lanes()
         for row in rows { sum += row.loadUnaligned(fromByteOffset: offset, as: Lanes.self) }
-        let best = UnsafeMutableRawPointer(target)
-        let known = best.loadUnaligned(fromByteOffset: offset, as: Lanes.self)
-        best.storeBytes(of: larger(known, sum * share), toByteOffset: offset, as: Lanes.self)
+        let mean = sum * share
+        let high = UnsafeMutableRawPointer(peak)
+        let low = UnsafeMutableRawPointer(trough)
+        let highest = high.loadUnaligned(fromByteOffset: offset, as: Lanes.self)
+        let lowest = low.loadUnaligned(fromByteOffset: offset, as: Lanes.self)
+        high.storeBytes(of: larger(highest, mean), toByteOffset: offset, as: Lanes.self)
+        low.storeBytes(of: smaller(lowest, mean), toByteOffset: offset, as: Lanes.self)
       }
     }
   }

@@ -20,6 +20,8 @@ public struct SynergyOptions: Sendable, Hashable {
   public var peakCoverage: Double = 2.0 / 3
   /// Whether RI and CSS are computed; they take as many fits again as ZIP. Default: yes.
   public var sensitivity: Bool = true
+  /// What is done where untreated wells do not read 0.
+  public var baseline: BaselineOptions = .init()
   /// Intervals and tests.
   public var inference: InferenceOptions = .init()
   /// BIGL's response-surface tests.
@@ -29,6 +31,9 @@ public struct SynergyOptions: Sendable, Hashable {
 
   /// The defaults.
   public init() {}
+
+  /// Whether a block's numbers need what the screen says (`ScreenEvidence`).
+  public var needsEvidence: Bool { inference.resamples > 0 || baseline.method != .asRead }
 
   /// The defaults without intervals and tests.
   public static var scoresOnly: SynergyOptions {

@@ -57,6 +57,12 @@ struct Analyze: AsyncParsableCommand {
   @Option(help: ArgumentHelp("Null models, separated by commas: zip, bliss, loewe, hsa.", valueName: "list"))
   var models: ModelList<NullModel> = ModelList(models: NullModel.allCases)
 
+  @Option(
+    help: ArgumentHelp(
+      "Where untreated wells do not read 0: auto (moderated across the screen, only where it shows a difference from 0), "
+        + "fitted or untreated (each block's own level), or as-read.", valueName: "method"))
+  var baseline: BaselineOptions.Method = BaselineOptions().method
+
   @Option(help: ArgumentHelp("Where ZIP's lines start: observed (as SynergyFinder) or fitted.", valueName: "baseline"))
   var zipBaseline: SynergyOptions.ZIPBaseline = .observed
 
@@ -93,11 +99,17 @@ struct Analyze: AsyncParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Synergy that matters, percentage points: a call needs the score beyond it.", valueName: "points"))
+      "Minimum effect size in percentage points: a call needs the score beyond it.", valueName: "points"))
   var threshold = InferenceOptions().threshold
 
   @Option(help: ArgumentHelp("False discovery rate at which a score is called.", valueName: "share"))
   var fdr = InferenceOptions().falseDiscoveryRate
+
+  @Option(
+    help: ArgumentHelp(
+      "Reference models that calls are about, separated by commas; choose them before looking at results.",
+      valueName: "list"))
+  var callModels: ModelList<NullModel> = ModelList(models: InferenceOptions().callModels)
 
   @Option(
     help: ArgumentHelp(
@@ -196,6 +208,7 @@ struct Analyze: AsyncParsableCommand {
     annotations.apply(to: &options.acrossSamples)
     options.acrossSamples.seed = seed
     options.synergy.models = models.models
+    options.synergy.baseline.method = baseline
     options.synergy.zipBaseline = zipBaseline
     options.synergy.peakWindow = peakWindow
     options.synergy.inference.resamples = resamples
@@ -203,6 +216,7 @@ struct Analyze: AsyncParsableCommand {
     options.synergy.inference.confidence = confidence
     options.synergy.inference.threshold = threshold
     options.synergy.inference.falseDiscoveryRate = fdr
+    options.synergy.inference.callModels = callModels.models
     options.synergy.bigl.nulls = bigl?.models ?? []
     options.synergy.bigl.refits = biglRefits
     options.synergy.bigl.errors = biglErrors

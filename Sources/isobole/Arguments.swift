@@ -5,6 +5,7 @@ import Synergy
 extension ReadingOptions.Response: ExpressibleByArgument {}
 extension BIGLOptions.Errors: ExpressibleByArgument {}
 extension SynergyOptions.ZIPBaseline: ExpressibleByArgument {}
+extension BaselineOptions.Method: ExpressibleByArgument {}
 
 /// A list of null models as it is typed: `zip,bliss`.
 struct ModelList<Model>: ExpressibleByArgument, CustomStringConvertible

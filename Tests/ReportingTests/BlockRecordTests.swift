@@ -43,7 +43,7 @@ struct BlockRecordTests {
     options.bigl.nulls = BIGLNull.allCases
     let analyzer = BlockAnalyzer(options: options)
     let matrix = try SampleScreen.analysis(.init(replicates: 2, missing: [[2, 3]])).matrix
-    let analysis = try analyzer.analyze(matrix, screen: nil)
+    let analysis = try analyzer.analyze(matrix)
     #expect(analysis.inference != nil && analysis.bigl?.tests.count == BIGLNull.allCases.count)
     let again = try readBack(analysis, options)
     #expect(BlockJSON.object(of: again, index: 3) == BlockJSON.object(of: analysis, index: 3))

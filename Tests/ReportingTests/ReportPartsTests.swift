@@ -20,7 +20,7 @@ struct ReportPartsTests {
   @Test("a bar of calls fills its width, and a single block is still seen")
   func callBar() throws {
     var out = ByteWriter()
-    CallBar.write([(.synergistic, 1), (.additive, 0), (.undecided, 9999)], to: &out)
+    CallBar.write([(.synergistic, 1), (.additive, 0), (.inconclusive, 9999)], to: &out)
     let parts = out.string.matches(of: /x="([0-9.]+)" width="([0-9.]+)"/).compactMap {
       (x: Double($0.output.1) ?? 0, width: Double($0.output.2) ?? 0)
     }

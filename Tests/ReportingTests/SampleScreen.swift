@@ -67,7 +67,7 @@ enum SampleScreen {
         fit: monotherapies[0].fit)
     }
     return BlockAnalysis(
-      matrix: matrix, monotherapies: monotherapies,
+      asRead: matrix, monotherapies: monotherapies,
       models: recipe.models.map { score($0, matrix, unscored: recipe.unscored) },
       lines: lines, css: recipe.css, notes: recipe.notes)
   }
@@ -110,6 +110,7 @@ enum SampleScreen {
       model: model, reference: reference, fit: model == .zip ? matrix.mean.map { $0 + 0.1 } : nil, synergy: synergy,
       mean: scored.isEmpty ? nil : scored.reduce(0) { $0 + synergy[$1] } / Double(scored.count),
       peak: scored.isEmpty ? nil : peak,
+      trough: scored.isEmpty ? nil : PeakWindow(mean: scored.map { synergy[$0] }.min() ?? 0, doses: peak.doses),
       scoredCells: scored.count, unscoredCells: cells.count - scored.count)
   }
 
@@ -160,7 +161,7 @@ enum SampleScreen {
     }
     analyses[3].models = analyses[3].models.map { score in
       var score = score
-      (score.mean, score.peak, score.scoredCells, score.unscoredCells) = (nil, nil, 0, 25)
+      (score.mean, score.peak, score.trough, score.scoredCells, score.unscoredCells) = (nil, nil, nil, 0, 25)
       score.reference = score.reference.map { _ in .nan }
       score.synergy = score.synergy.map { _ in .nan }
       return score

@@ -101,13 +101,16 @@ struct ScreenChartTests {
       summary.scores[place].mean = 12
       summary.scores[place].bias = 0
       summary.scores[place].interval = Interval(low: 8 + Double(place), high: 20)
+      summary.scores[place].equivalence = Interval(low: 9, high: 19)
       summary.scores[place].p = 1e-6
     }
     var blocks = [summary]
     FalseDiscovery.judge(&blocks, options: InferenceOptions())
     let call = CombinationWords(blocks[0], inference: InferenceOptions()).call
-    #expect(call.contains("95 % sure of at least +8.0 points (ZIP, the least favourable)"), "\(call)")
-    #expect(call.contains("Strongest, ") && call.contains(" nM with bortezomib "))
+    #expect(
+      call.hasPrefix(
+        "Synergistic under Bliss; all 4 models agree. 95 % confidence interval +9.0 to +20.0 pp (Bliss). Peak +"), "\(call)")
+    #expect(call.contains(" pp (Bliss) at selinexor ") && call.contains(" nM with bortezomib "))
   }
 
   @Test("the synergy within clinical Cmax is told with the limits in the block's units")

@@ -9,7 +9,7 @@ struct RankingTests {
     let matrix = try DoseMatrix(
       id: "\(index)", sample: nil, drugs: [("a", .unstated), ("b", .unstated)],
       wells: [DoseMatrix.Well(doses: [1, 1], response: 1)])
-    let analysis = BlockAnalysis(matrix: matrix, monotherapies: [], models: [], lines: [], css: css, notes: [])
+    let analysis = BlockAnalysis(asRead: matrix, monotherapies: [], models: [], lines: [], css: css, notes: [])
     var summary = BlockSummary(index: index, analysis: analysis)
     summary.consensus = consensus
     return summary
@@ -41,15 +41,6 @@ struct RankingTests {
     }
     // +12 ± 7 may be nothing; +8 ± 1 is at least +6.
     #expect(try order([block(0, score: 12, error: 7), block(1, score: 8, error: 1)]) == [1, 0])
-  }
-
-  @Test("What is antagonistic under every model comes after the rest, the surest last")
-  func antagonism() throws {
-    var mild = try summary(0, consensus: -1)
-    mild.isAntagonistic = true
-    var strong = try summary(1, consensus: -9)
-    strong.isAntagonistic = true
-    #expect(try order([mild, strong, summary(2, consensus: -30)]) == [2, 0, 1])
   }
 
   @Test("Blocks without a consensus come last, however good their CSS")

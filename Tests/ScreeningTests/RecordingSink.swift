@@ -69,7 +69,7 @@ final class RecordingSink: ScreenSink {
       numbers += [inference.noise.sdAt0, inference.noise.degrees, inference.noise.sdAt100]
       for score in inference.scores.compactMap(\.self) {
         numbers += [score.bias, score.standardError, score.interval.low, score.interval.high, score.p]
-        numbers += [score.peak?.low ?? .nan, score.peak?.high ?? .nan] + score.cellP
+        numbers += [score.peak?.interval.low ?? .nan, score.peak?.interval.high ?? .nan] + score.cellP
         numbers += score.cells.flatMap { [$0.low, $0.high] }
       }
       numbers += (inference.ic50 + inference.emax + inference.curves.flatMap(\.self)).flatMap { [$0.low, $0.high] }

@@ -65,7 +65,7 @@ class Client:
             elif step < 0.6:
                 query = chance.choice((
                     "sort=consensus&order=asc", "sort=bliss&order=desc", "call=synergistic", "q=inhibitor&sort=css", "starred=true",
-                    "q=bend", "sort=combination&page=3", "call=undecided&sort=zip&page=2"))
+                    "q=bend", "sort=combination&page=3", "call=inconclusive&sort=zip&page=2"))
                 self.ask("ranked table, sorted or filtered", f"{run}?{query}")
             elif step < 0.9:
                 self.ask("combination", f"{run}/blocks/{block}")

@@ -103,8 +103,8 @@ struct CairoCanvas: ChartCanvas {
   private func calls(_ points: [ChartPoint], _ call: Call?) {
     let colour = Self.colour(of: call)
     switch call {
-    case .synergistic: drawing.dots(points, diameter: 8, colour)
-    case .undecided, nil: drawing.dots(points, diameter: 5.5, colour)
+    case .synergistic, .mixed: drawing.dots(points, diameter: call == .mixed ? 6.5 : 8, colour)
+    case .inconclusive, nil: drawing.dots(points, diameter: 5.5, colour)
     case .additive, .antagonistic:
       let side = call == .additive ? 5.5 : 7.5
       for point in points {
@@ -119,7 +119,8 @@ struct CairoCanvas: ChartCanvas {
     case .synergistic: PaperInk.synergistic
     case .antagonistic: PaperInk.accent
     case .additive: PaperInk.additive
-    case .undecided, nil: PaperInk.undecided
+    case .mixed: PaperInk.mixed
+    case .inconclusive, nil: PaperInk.inconclusive
     }
   }
 

@@ -48,6 +48,22 @@ struct ScreenScatter {
       xIncluding: [0], yIncluding: [0], yMarks: [0])
   }
 
+  /// The primary model's score against the untreated level: a slope says that scores depend on the level.
+  static func baseline(_ ranked: [BlockSummary], model: NullModel?) -> ScreenScatter? {
+    guard let model else { return nil }
+    let dots = ranked.compactMap { summary -> Dot? in
+      guard let level = summary.baseline.estimate?.level, let mean = summary.score(of: model)?.mean else { return nil }
+      return Dot(
+        x: level, y: mean, block: summary.index, call: summary.verdict?.call,
+        title: "\(summary.label): untreated level \(signed(level)) %, \(model.name) \(signed(mean)) pp")
+    }
+    guard dots.count > 1 else { return nil }
+    return ScreenScatter(
+      title: "\(model.name) score against untreated level as read, one dot per combination",
+      xTitle: "untreated level as read, % inhibition", yTitle: "\(model.name) mean synergy, pp", dots: dots,
+      xIncluding: [-5, 5], yIncluding: [-5, 5], xMarks: [0], yMarks: [0])
+  }
+
   /// Effect against false discovery rate: a model's mean synergy against −log₁₀ q.
   static func volcano(_ ranked: [BlockSummary], model: NullModel, options: InferenceOptions) -> ScreenScatter? {
     let known = ranked.compactMap { summary -> (BlockSummary, BlockSummary.Score, Double)? in
@@ -74,7 +90,7 @@ struct ScreenScatter {
     (value > 0 ? "+" : "") + AxisText.significant(value, digits: 3)
   }
 
-  /// Draws the dots; undecided ones first, so that what was called lies above.
+  /// Draws the dots; inconclusive ones first, so that what was called lies above.
   func draw(on canvas: inout some ChartCanvas) {
     let x = LinearScale(dots.map(\.x), including: xIncluding, from: Self.left, to: width - 10)
     let y = LinearScale(dots.map(\.y), including: yIncluding, from: height - Self.bottom, to: Self.top)
@@ -88,7 +104,7 @@ struct ScreenScatter {
         [ChartPoint(x: Self.left, y: y.place(value)), ChartPoint(x: width - 10, y: y.place(value)), nil]
       }
     canvas.line(marks, stroke: .marker)
-    let order: [Call?] = [nil, .undecided, .additive, .antagonistic, .synergistic]
+    let order: [Call?] = [nil, .inconclusive, .additive, .mixed, .antagonistic, .synergistic]
     for call in order {
       for dot in dots where dot.call == call {
         canvas.mark(

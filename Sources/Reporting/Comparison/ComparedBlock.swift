@@ -43,7 +43,7 @@ public struct ComparedBlock: Sendable {
     self.rank = rank
     self.old = old
     self.oldRank = oldRank
-    reasons = Self.data(analysis.matrix, oldAnalysis.matrix) + Self.noise(new, old)
+    reasons = Self.data(analysis.asRead, oldAnalysis.asRead) + Self.noise(new, old)
     let (flags, oldFlags) = (Set(new.flags), Set(old.flags))
     for flag in flags.subtracting(oldFlags).sorted() { reasons.append("now flagged \(flag)") }
     for flag in oldFlags.subtracting(flags).sorted() { reasons.append("no longer flagged \(flag)") }

@@ -16,6 +16,7 @@ struct MethodText {
         "Response",
         "% inhibition: 0 = untreated, 100 = full kill; never clamped. A cell with several wells counts with their mean."
       ),
+      ("Untreated level", BaselineWords([], options: options.synergy.baseline).method),
       (
         "Synergy",
         "Response (for ZIP its fit) less what the null model expects, in percentage points: above 0 synergy, below antagonism."
@@ -57,11 +58,14 @@ struct MethodText {
       (
         "Consensus",
         isTested
-          ? "The smallest of the models’ lower bounds; where every upper bound is below 0, the largest of these. Ranks go "
-            + "by it, what is antagonistic under all models last, ties by CSS."
-          : "The smallest of the models’ block means; ranks go by it, ties by CSS."
+          ? "The smallest of the models’ lower confidence bounds. Combinations are ranked by it, ties by CSS."
+          : "The smallest of the models’ means. Combinations are ranked by it, ties by CSS."
       ),
-      ("Peak", "The largest mean over \(options.synergy.peakWindow) adjacent doses of each drug."),
+      (
+        "Peak, trough",
+        "The largest and the smallest mean over \(options.synergy.peakWindow) adjacent doses of each drug, corrected for what "
+          + "chance adds to the most extreme of many windows."
+      ),
       (
         "RI",
         "Relative inhibition: the mean of the fitted curve over log dose between the lowest and the highest tested dose, %."
@@ -98,6 +102,7 @@ struct MethodText {
           + "fitted to the whole block. Cells: against the block’s largest |t|, so that all cells of a block are right "
           + "together (Westfall & Young 1993). q: Benjamini & Hochberg (1995) over the screen’s blocks, model by model."
       ),
+      ("Calls", CallRule(options: options, models: self.options.synergy.models).sentences),
     ]
   }
 

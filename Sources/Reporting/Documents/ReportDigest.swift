@@ -70,22 +70,35 @@ struct ReportDigest {
     return parts.joined(separator: " ")
   }
 
+  /// What came out, in two sentences whose counts add up to the number of combinations.
+  var headline: String {
+    let all = source.ranked.count
+    let noun = all == 1 ? "combination" : "combinations"
+    guard !calls.isEmpty else {
+      return "\(FigureText.grouped(all)) \(noun) scored, none tested (--resamples 0): a score may be noise."
+    }
+    let rule = CallRule(options: inference, models: source.options.synergy.models)
+    let synergistic = calls.first { $0.call == .synergistic }?.count ?? 0
+    let others = calls.filter { $0.call != .synergistic && ($0.count > 0 || $0.call == .antagonistic) }
+      .map { "\(FigureText.grouped($0.count)) \($0.call?.rawValue ?? "not tested")" }
+    return "\(FigureText.grouped(synergistic)) of \(FigureText.grouped(all)) \(noun) \(synergistic == 1 ? "is" : "are") "
+      + "synergistic under \(rule.modelNames). The other \(FigureText.grouped(all - synergistic)): "
+      + others.joined(separator: ", ") + "."
+  }
+
   /// What makes a call.
   var callRule: String {
     guard isTested else {
       return "Nothing was tested (--resamples 0): there are no calls, and a small score may be noise."
     }
-    return "Synergistic or antagonistic: at least \(AxisText.significant(inference.threshold, digits: 3)) points, sure "
-      + "under every null model at a false discovery rate of \(FigureText.share(inference.falseDiscoveryRate)). "
-      + "Additive: a null model holds within that. Undecided: the data do not tell."
+    return CallRule(options: inference, models: source.options.synergy.models).sentences
   }
 
   /// What the ranks go by.
   var rankRule: String {
     isTested
-      ? "Ranked by consensus, the smallest of the models’ lower \(FigureText.share(inference.confidence)) bounds: what "
-        + "is sure under every null model."
-      : "Ranked by consensus, the smallest of the models’ mean synergies. Nothing was tested: it may be noise."
+      ? "Ranked by consensus: the smallest of the models’ lower \(FigureText.share(inference.confidence)) confidence bounds."
+      : "Ranked by consensus: the smallest of the models’ mean synergies. Nothing was tested: it may be noise."
   }
 
   /// The combinations that lead: the first of the ranking with a consensus above 0.
@@ -95,13 +108,13 @@ struct ReportDigest {
   var noTop: String {
     if source.ranked.isEmpty { return "No block could be analysed; the problems say why." }
     return isTested
-      ? "No block is surely above every null model: no combination has a consensus over 0."
-      : "No block is above every null model: no combination has a consensus over 0."
+      ? "No combination has a lower confidence bound above 0 under every reference model."
+      : "No combination has a mean above 0 under every reference model."
   }
 
   /// What a reader should look at before trusting the numbers, gravest first; never empty.
   var distrust: [String] {
-    var lines: [String] = []
+    var lines = BaselineWords(source.ranked, options: source.options.synergy.baseline).warning
     let counts = source.problemCounts
     if counts.refused > 0 {
       lines.append("\(FigureText.count(counts.refused, "input was", "inputs were")) refused and left out.")

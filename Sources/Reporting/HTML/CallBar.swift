@@ -8,7 +8,7 @@ enum CallBar {
   private static let least = 4.0
 
   /// Writes the bar; calls without a block have no part.
-  static func write(_ counts: [(call: Call, count: Int)], to out: inout ByteWriter) {
+  static func write(_ counts: [(call: Call?, count: Int)], to out: inout ByteWriter) {
     let shown = counts.filter { $0.count > 0 }
     let total = shown.reduce(0) { $0 + $1.count }
     guard total > 0 else { return }
@@ -17,7 +17,7 @@ enum CallBar {
     var x = 0.0
     for (call, count) in shown {
       let part = least + room * Double(count) / Double(total)
-      out.text("<rect class=\"c-\(call.rawValue)\" x=\"")
+      out.text("<rect class=\"c-\(call?.rawValue ?? "none")\" x=\"")
       out.fixed(x, decimals: 1)
       out.text("\" width=\"")
       out.fixed(part, decimals: 1)

@@ -34,11 +34,7 @@ struct RankedRow {
     if let verdict = summary.verdict {
       out.call(verdict.call)
       out.text("<small>")
-      // Where all nulls agree the bold word says which way.
-      let agreed = verdict.call.rawValue + " under all "
-      out.html(
-        verdict.words.hasPrefix(agreed)
-          ? String(verdict.words.dropFirst(verdict.call.rawValue.count + 1)) : verdict.words)
+      out.html(verdict.reason)
       out.text("</small>")
     } else {
       out.text("–")
@@ -48,14 +44,16 @@ struct RankedRow {
 
   /// Writes consensus, each model's mean, the first model's peak, CSS and flags.
   func numbers(to out: inout ByteWriter) {
-    value(summary.consensus, to: &out) { _ in }
+    value(summary.consensus, coloured: summary.colouredConsensus, to: &out) { _ in }
     for model in models {
       let score = summary.score(of: model)
-      value(score?.mean, to: &out) { $0.interval(score?.interval) }
+      value(score?.mean, coloured: score?.coloured, to: &out) { $0.interval(score?.interval) }
     }
     if let model = models.first {
       let peak = summary.score(of: model)?.peak
-      value(peak?.mean, to: &out) { out in if let peak { doses(peak, to: &out) } }
+      value(peak?.corrected, coloured: peak?.coloured, to: &out) { out in
+        if let peak { doses(peak.measured, to: &out) }
+      }
     }
     out.text("<td>")
     out.percent(summary.css)
@@ -89,11 +87,13 @@ struct RankedRow {
     out.text("</small>")
   }
 
-  private func value(_ value: Double?, to out: inout ByteWriter, below: (inout ByteWriter) -> Void) {
+  private func value(
+    _ value: Double?, coloured: Double?, to out: inout ByteWriter, below: (inout ByteWriter) -> Void
+  ) {
     out.text("<td")
     if let value, value.isFinite {
       out.text(" class=\"")
-      out.synergyClass(value)
+      out.synergyClass(coloured ?? 0)
       out.byte(UInt8(ascii: "\""))
     }
     out.byte(UInt8(ascii: ">"))

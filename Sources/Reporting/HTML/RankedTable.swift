@@ -14,8 +14,8 @@ struct RankedTable {
     out.text("<section id=\"ranking\" aria-labelledby=\"hr\"><h2 id=\"hr\">All combinations, ranked</h2>")
     out.text(
       source.options.synergy.inference.resamples > 0
-        ? "<p>By consensus: the smallest of the models’ lower bounds, so that a block ranks high only if every null model agrees and its noise is low; what is antagonistic under all of them comes last; ties by CSS. "
-        : "<p>By consensus: the smallest of the models’ block means, so that a block ranks high only if every null model agrees; ties by CSS. "
+        ? "<p>Ranked by consensus: the smallest of the models’ lower confidence bounds, so that a combination ranks high only if every reference model agrees and its noise is low; ties by CSS. A score is coloured where its confidence interval excludes 0. "
+        : "<p>Ranked by consensus: the smallest of the models’ means, so that a combination ranks high only if every reference model agrees; ties by CSS. "
     )
     out.text(
       "Synergy is in percentage points (+ synergy, − antagonism), averaged over the cells that hold all drugs.</p>")

@@ -10,6 +10,9 @@ struct ReportMethods {
   func write(to out: inout ByteWriter) {
     out.text("<section id=\"methods\" aria-labelledby=\"hm\"><h2 id=\"hm\">Methods</h2>")
     out.text(Self.formulas(page.source.options.synergy))
+    out.text("<h3>Untreated level</h3><p>")
+    out.html(BaselineWords(page.source.ranked, options: page.source.options.synergy.baseline).method)
+    out.text("</p>")
     if page.source.plates != nil, let options = page.source.options.plates { out.text(PlateMethods.text(options)) }
     out.text(
       "<h3>Options and version</h3><div class=\"t\"><table class=\"m o\"><thead><tr><th scope=\"col\">Option</th>")
@@ -72,20 +75,29 @@ struct ReportMethods {
       each with E0 fixed at \(start). Synergy: fit − reference (Yadav et al. 2015).</dd>
       <dt>Block mean</dt><dd>Mean synergy over the cells in which all drugs are above 0.</dd>
       \(consensus(options.inference))
-      <dt>Peak</dt><dd>The largest mean over \(options.peakWindow) adjacent doses of each drug.</dd>
+      <dt>Peak, trough</dt><dd>The largest and the smallest mean over \(options.peakWindow) adjacent doses of each drug, corrected for \
+      what chance adds to the most extreme of many windows.</dd>
       <dt>RI</dt><dd>Relative inhibition: the mean of the fitted curve over log dose between the lowest and the highest tested dose, %.</dd>
       <dt>CSS</dt><dd>Combination sensitivity score: the mean relative inhibition of each drug at the other’s relative IC50, %.</dd>
       <dt>IC50</dt><dd>Relative: EC50 kept within the tested doses. Absolute: the dose of 50 % inhibition, where the curve reaches it \
       within the tested doses.</dd>
-      \(inference(options.inference))</dl>
+      \(inference(options.inference))\(calls(options))</dl>
       """
+  }
+
+  private static func calls(_ options: SynergyOptions) -> String {
+    guard options.inference.resamples > 0 else { return "" }
+    var out = ByteWriter()
+    out.text("<dt>Calls</dt><dd>")
+    out.html(CallRule(options: options.inference, models: options.models).sentences)
+    out.text("</dd>")
+    return out.string
   }
 
   private static func consensus(_ options: InferenceOptions) -> String {
     options.resamples > 0
-      ? "<dt>Consensus</dt><dd>The smallest of the models’ lower bounds; where every upper bound is below 0, the largest of these. "
-        + "Ranks go by it, what is antagonistic under all models last, ties by CSS.</dd>"
-      : "<dt>Consensus</dt><dd>The smallest of the models’ block means; ranks go by it, ties by CSS.</dd>"
+      ? "<dt>Consensus</dt><dd>The smallest of the models’ lower confidence bounds. Combinations are ranked by it, ties by CSS.</dd>"
+      : "<dt>Consensus</dt><dd>The smallest of the models’ means. Combinations are ranked by it, ties by CSS.</dd>"
   }
 
   private static func inference(_ options: InferenceOptions) -> String {

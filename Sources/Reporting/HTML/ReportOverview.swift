@@ -8,8 +8,6 @@ import Synergy
 struct ReportOverview {
   let page: ReportPage
 
-  private static let mostTop = 5
-
   private var source: ReportSource { page.source }
   private var inference: InferenceOptions { source.options.synergy.inference }
   private var isTested: Bool { source.ranked.contains { $0.verdict != nil } }
@@ -35,25 +33,7 @@ struct ReportOverview {
     if source.ranked.count < source.screenCount {
       out.text("A choice of \(source.ranked.count) of the screen’s \(source.screenCount) blocks. ")
     }
-    guard isTested else {
-      let above = source.ranked.count { ($0.consensus ?? -1) > 0 }
-      out.text(
-        "\(above) of \(plural(source.ranked.count, "block")) \(above == 1 ? "lies" : "lie") above every null model. ")
-      out.text("Nothing was tested: how much of that is noise is not known.")
-      return
-    }
-    let calls = source.ranked.compactMap { $0.verdict?.call }
-    let synergistic = calls.count { $0 == .synergistic }
-    let some = source.ranked.count { summary in
-      summary.verdict?.call != .synergistic && summary.scores.contains { $0.call == .synergistic }
-    }
-    let antagonistic = calls.count { $0 == .antagonistic }
-    out.text(
-      "<b>\(synergistic) of \(plural(source.ranked.count, "block"))</b> \(synergistic == 1 ? "is" : "are") synergistic "
-    )
-    out.text("under every null model")
-    if some > 0 { out.text(", \(some) more under some of them") }
-    out.text(". \(antagonistic) \(antagonistic == 1 ? "is" : "are") antagonistic under every one.")
+    out.html(ReportDigest(source: source).headline)
   }
 
   private func plural(_ count: Int, _ word: String) -> String { "\(count) \(word)\(count == 1 ? "" : "s")" }
@@ -94,35 +74,30 @@ struct ReportOverview {
 
   /// How many blocks have each call, as one bar.
   private func calls(to out: inout ByteWriter) {
-    let verdicts = source.ranked.compactMap { $0.verdict?.call }
-    guard !verdicts.isEmpty else { return }
-    let counts = Call.allCases.map { call in (call, verdicts.count { $0 == call }) }
+    let digest = ReportDigest(source: source)
+    let counts = digest.calls
+    guard !counts.isEmpty else { return }
     out.text("<h3>Calls</h3>")
     CallBar.write(counts, to: &out)
     out.text("<dl class=\"n calls\">")
     for (call, count) in counts {
-      out.text("<div><dt class=\"c-\(call.rawValue)\">\(call.rawValue)</dt><dd>\(count)</dd></div>")
+      out.text("<div><dt class=\"c-\(call?.rawValue ?? "none")\">\(call?.rawValue ?? "not tested")</dt><dd>\(count)</dd></div>")
     }
-    out.text("</dl><p class=\"k\">Synergistic or antagonistic: at least ")
-    out.text(AxisText.significant(inference.threshold, digits: 3))
-    out.text(" points, sure under every null model at a false discovery rate of ")
-    out.text(percent(inference.falseDiscoveryRate))
-    out.text(". Additive: a null model holds within that. Undecided: the data do not tell.</p>")
+    out.text("</dl><p class=\"k\">")
+    out.html(digest.callRule)
+    out.text("</p>")
   }
 
   private func top(to out: inout ByteWriter) {
-    out.text("<h3>Top combinations</h3><p class=\"k\">By consensus, the smallest of the models’ ")
-    out.text(
-      isTested
-        ? "lower \(percent(inference.confidence)) bounds: what is sure under every null model.</p>"
-        : "mean synergies. Nothing was tested: a small consensus may be noise.</p>")
-    let best = source.ranked.prefix(Self.mostTop).filter { ($0.consensus ?? -1) > 0 }
+    let digest = ReportDigest(source: source)
+    out.text("<h3>Top combinations</h3><p class=\"k\">")
+    out.html(digest.rankRule)
+    out.text("</p>")
+    let best = digest.top
     if best.isEmpty {
-      out.text(
-        isTested
-          ? "<p>No block is surely above every null model: no combination has a consensus over 0.</p>"
-          : "<p>No block is above every null model: no combination has a consensus over 0.</p>")
-      return
+      out.text("<p>")
+      out.html(digest.noTop)
+      return out.text("</p>")
     }
     out.text("<ol class=\"top\">")
     for (position, summary) in best.enumerated() { item(summary, rank: page.rank(of: position), to: &out) }
@@ -141,7 +116,7 @@ struct ReportOverview {
       out.text("</span>")
     }
     out.text(" <b class=\"chip ")
-    out.synergyClass(summary.consensus ?? 0)
+    out.synergyClass(summary.colouredConsensus ?? 0)
     out.text("\">")
     out.points(summary.consensus)
     out.text("</b>")
@@ -176,8 +151,6 @@ struct ReportOverview {
     }
     out.text("</li>")
   }
-
-  private func percent(_ share: Double) -> String { AxisText.significant(share * 100, digits: 3) + " %" }
 
   /// What the data are worth.
   private func quality(to out: inout ByteWriter) {
@@ -214,13 +187,19 @@ struct ReportOverview {
   /// What is refused, doubted or flagged.
   func distrust(to out: inout ByteWriter) {
     let counts = source.problemCounts
-    out.text("<h3>What to distrust</h3>")
+    out.text("<h3>Warnings</h3>")
     var flags: [String: Int] = [:]
     for summary in source.ranked { for flag in Set(summary.flags) { flags[flag, default: 0] += 1 } }
-    if counts.total == 0, flags.isEmpty {
+    let baseline = BaselineWords(source.ranked, options: source.options.synergy.baseline).warning
+    if counts.total == 0, flags.isEmpty, baseline.isEmpty {
       return out.text("<p>No input was refused or doubted and no block is flagged.</p>")
     }
     out.text("<ul class=\"l\">")
+    for line in baseline {
+      out.text("<li>")
+      out.html(line)
+      out.text("</li>")
+    }
     if counts.total > 0 {
       out.text(
         "<li><a href=\"#problems\">Inputs</a>: \(counts.refused) refused, \(counts.doubted) doubted, \(counts.noted) noted</li>"

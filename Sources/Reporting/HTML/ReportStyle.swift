@@ -6,7 +6,7 @@ enum ReportStyle {
   private static let base = """
     :root{--bg:#fff;--fg:#1b1f24;--mut:#59626d;--line:#d5dae0;--card:#f6f7f9;--link:#0b5cad;--no:#e8eaed;--nt:#4a525b;--grid:#e3e7eb;--fit:#0b5cad;\
     --dot:#1b1f24;--rep:#737d88;--frame:#1b1f24;--band:#0b5cad2e;\
-    --syn:#b34700;--ant:#0b5cad;--add:#4d6b57;--und:#68717c;--q0:#b9c4cf;--q7:#3b1f6b}
+    --syn:#b34700;--ant:#0b5cad;--add:#4d6b57;--mix:#7a3e9d;--und:#68717c;--q0:#b9c4cf;--q7:#3b1f6b}
     *{box-sizing:border-box}[hidden]{display:none!important}html{-webkit-text-size-adjust:100%;scroll-behavior:smooth}
     body{margin:0 auto;max-width:1260px;padding:0 20px 40px;background:var(--bg);color:var(--fg);\
     font:15px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,"DejaVu Sans",sans-serif;font-variant-numeric:tabular-nums}
@@ -24,7 +24,7 @@ enum ReportStyle {
     .two{display:grid;grid-template-columns:minmax(0,3fr) minmax(0,2fr);gap:0 36px}.two.kb{grid-template-columns:minmax(0,1fr) minmax(0,1fr)}
     .top{padding-left:1.9em;margin:.2em 0}.top li{margin:.8em 0}.top li::marker{font-weight:650;color:var(--mut)}.top a{font-weight:600}.l{padding-left:1.2em;margin:.3em 0}.l li{margin:.2em 0}
     .chip,.v{border-radius:4px;padding:0 .4em}.chip,td[class^=s]{background:var(--c);color:var(--t)}td[class^=s] small{color:inherit}
-    .c-synergistic{--k:var(--syn)}.c-antagonistic{--k:var(--ant)}.c-additive{--k:var(--add)}.c-undecided,.c-none{--k:var(--und)}
+    .c-synergistic{--k:var(--syn)}.c-antagonistic{--k:var(--ant)}.c-additive{--k:var(--add)}.c-mixed{--k:var(--mix)}.c-inconclusive,.c-none{--k:var(--und)}
     .cl{color:var(--k)}.n.calls dt{color:var(--k)}.callbar{width:100%;height:12px;margin:.3em 0 .6em}.callbar rect{fill:var(--k)}
     .legend{max-width:420px}.legend p{margin:.5em 0 .15em}.ramp{display:flex;height:18px;border:1px solid var(--line)}.ramp i{flex:1;background:var(--c)}
     .legend .ticks,.legend .ends{display:flex;justify-content:space-between;font-size:.8rem;margin:.1em 0}
@@ -73,7 +73,7 @@ enum ReportStyle {
     .mk{stroke:var(--mut);stroke-dasharray:3 3;fill:none}.ct{fill:none;stroke:var(--frame);stroke-width:.7}.iv{stroke:var(--fg);stroke-width:1.5}
     .pt,.rp,.ps,.pc{stroke:var(--dot);stroke-width:6.5;stroke-linecap:round}.rp{stroke:var(--rep);stroke-width:4}.ps{stroke-width:5}
     .ar{fill:var(--c);stroke:var(--c);stroke-width:.6;stroke-linejoin:round}.bd.ar{fill:var(--band);stroke:none}
-    .q{fill:none;stroke-width:1.6}.pc{stroke:var(--k);stroke-width:7}.pc.c-undecided,.pc.c-none{stroke-width:5;stroke-opacity:.75}.pc.c-additive{stroke-linecap:square;stroke-width:5.5}\
+    .q{fill:none;stroke-width:1.6}.pc{stroke:var(--k);stroke-width:7}.pc.c-inconclusive,.pc.c-none{stroke-width:5;stroke-opacity:.75}.pc.c-additive{stroke-linecap:square;stroke-width:5.5}\
     .pc.c-synergistic{stroke-width:9}.pc.c-antagonistic{stroke-linecap:square;stroke-width:8}g[data-b]{cursor:pointer}g[data-b]:hover path{stroke-width:12}
     .key{display:flex;flex-wrap:wrap;gap:.2em 1.2em;align-items:center;font-size:.87rem}.key svg{display:inline-block;vertical-align:-2px}
     \((0...ChartStroke.seriesSteps).map { ".q\($0){stroke:color-mix(in oklab,var(--q7) \($0 * 100 / ChartStroke.seriesSteps)%,var(--q0))}" }.joined())
@@ -85,7 +85,7 @@ enum ReportStyle {
   private static let dark = """
     @media screen and (prefers-color-scheme:dark){:root{--bg:#14171a;--fg:#e6e9ec;--mut:#a3adb8;--line:#343b43;--card:#1d2125;--link:#7db8f5;--no:#343a41;\
     --nt:#c0c7cf;--grid:#2c3238;--fit:#7db8f5;--dot:#f1f3f5;--rep:#8a949f;--frame:#fff;--band:#7db8f533;\
-    --syn:#ff9d57;--ant:#7db8f5;--add:#9fc4ac;--und:#a3adb8;--q0:#4c545d;--q7:#d9cdfa}.refused,.fail{color:#ff9d94}.doubted,.warn{color:#f0c060}.pass{color:#7fd69b}
+    --syn:#ff9d57;--ant:#7db8f5;--add:#9fc4ac;--mix:#cfa5ea;--und:#a3adb8;--q0:#4c545d;--q7:#d9cdfa}.refused,.fail{color:#ff9d94}.doubted,.warn{color:#f0c060}.pass{color:#7fd69b}
     \(palette(isDark: true))}
 
     """

@@ -22,9 +22,14 @@ struct ScreenCharts {
     if isTested { key(to: &out) }
     out.text("<div class=\"f big\">")
     if let chart = ScreenScatter.sensitivity(shown, isTested: isTested) {
-      figure("<b>Synergy and sensitivity</b>: top right kills, and more than expected", to: &out) {
+      figure("<b>Synergy and sensitivity</b>: top right: effective and synergistic", to: &out) {
         chart.draw(on: &$0)
       }
+    }
+    let words = BaselineWords(source.ranked, options: source.options.synergy.baseline)
+    let rule = CallRule(options: source.options.synergy.inference, models: source.options.synergy.models)
+    if words.isWarning, let chart = ScreenScatter.baseline(shown, model: rule.callModels.first) {
+      figure("<b>Untreated level</b> as read, and the score after what was done about it", to: &out) { chart.draw(on: &$0) }
     }
     agreement(to: &out)
     out.text("</div>")

@@ -22,15 +22,28 @@ enum BlockJSON {
       json.key("replicates")
       json.array { json in for count in matrix.count { json.value(count) } }
       json.key("response")
-      json.values(matrix.mean)
+      json.values(analysis.asRead.mean)
       if matrix.count.contains(where: { $0 > 1 }) {
         json.key("wells")
         json.array { json in
-          for cell in 0..<matrix.cellCount { json.values(matrix.replicates(of: cell)) }
+          for cell in 0..<matrix.cellCount { json.values(analysis.asRead.replicates(of: cell)) }
+        }
+      }
+      json.key("baseline")
+      json.object { json in
+        let baseline = analysis.baseline
+        for (name, value) in [
+          ("level", baseline.level), ("error", baseline.error), ("estimate", baseline.estimate?.level),
+          ("estimate_error", baseline.estimate?.error),
+        ] {
+          json.key(name)
+          json.value(value)
         }
       }
       json.key("consensus")
       json.value(analysis.consensus)
+      json.key("consensus_upper")
+      json.value(analysis.consensusUpper)
       json.key("css")
       json.value(analysis.css)
       if let inference = analysis.inference { write(inference, to: &json) }
@@ -106,13 +119,35 @@ enum BlockJSON {
     json.values([interval.low, interval.high])
   }
 
+  private static func write(_ window: WindowInference?, as name: String, to json: inout JSONWriter) {
+    guard let window else { return }
+    json.key("\(name)_corrected")
+    json.value(window.corrected)
+    write(window.interval, as: "\(name)_interval", to: &json)
+  }
+
+  private static func write(_ window: PeakWindow?, as name: String, to json: inout JSONWriter) {
+    json.key(name)
+    guard let window else { return json.value(String?.none) }
+    json.object { json in
+      json.key("mean")
+      json.value(window.mean)
+      json.key("doses")
+      json.array { json in
+        for range in window.doses { json.values([range.lowerBound, range.upperBound]) }
+      }
+    }
+  }
+
   private static func write(_ inference: ScoreInference, to json: inout JSONWriter) {
     write(inference.interval, as: "interval", to: &json)
     for (name, value) in [("bias", inference.bias), ("standard_error", inference.standardError), ("p", inference.p)] {
       json.key(name)
       json.value(value)
     }
-    write(inference.peak, as: "peak_interval", to: &json)
+    write(inference.equivalence, as: "equivalence_interval", to: &json)
+    write(inference.peak, as: "peak", to: &json)
+    write(inference.trough, as: "trough", to: &json)
     json.key("low")
     json.values(inference.cells.map(\.low))
     json.key("high")
@@ -126,19 +161,8 @@ enum BlockJSON {
     json.object { json in
       json.key("mean")
       json.value(score.mean)
-      json.key("peak")
-      if let peak = score.peak {
-        json.object { json in
-          json.key("mean")
-          json.value(peak.mean)
-          json.key("doses")
-          json.array { json in
-            for range in peak.doses { json.values([range.lowerBound, range.upperBound]) }
-          }
-        }
-      } else {
-        json.value(String?.none)
-      }
+      write(score.peak, as: "peak", to: &json)
+      write(score.trough, as: "trough", to: &json)
       json.key("scored_cells")
       json.value(score.scoredCells)
       json.key("unscored_cells")

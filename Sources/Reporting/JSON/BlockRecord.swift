@@ -19,6 +19,12 @@ struct BlockRecord: Decodable {
     var log_ratio: Double
     var df: Double?
   }
+  struct Baseline: Decodable {
+    var level: Double
+    var error: Double
+    var estimate: Double?
+    var estimate_error: Double?
+  }
   struct Peak: Decodable {
     var mean: Double
     var doses: [[Double]]
@@ -26,6 +32,7 @@ struct BlockRecord: Decodable {
   struct Model: Decodable {
     var mean: Double?
     var peak: Peak?
+    var trough: Peak?
     var scored_cells: Int
     var unscored_cells: Int
     var reference: [Double?]
@@ -35,7 +42,11 @@ struct BlockRecord: Decodable {
     var bias: Double?
     var standard_error: Double?
     var p: Double?
+    var equivalence_interval: [Double?]?
+    var peak_corrected: Double?
     var peak_interval: [Double?]?
+    var trough_corrected: Double?
+    var trough_interval: [Double?]?
     var low: [Double?]?
     var high: [Double?]?
     var cell_p: [Double?]?
@@ -72,6 +83,7 @@ struct BlockRecord: Decodable {
   var replicates: [Int]
   var response: [Double?]
   var wells: [[Double]]?
+  var baseline: Baseline
   var css: Double?
   var noise: Noise?
   var css_interval: [Double?]?
@@ -96,7 +108,7 @@ struct BlockRecord: Decodable {
     let scores = try order.compactMap { model in try models[model.rawValue].map { try score($0, model, matrix) } }
     guard scores.count == models.count else { throw mismatch("its models are not those of the options") }
     var analysis = BlockAnalysis(
-      matrix: matrix,
+      asRead: matrix, baseline: level,
       monotherapies: try monotherapies.map { record in
         try check(drug: record.drug)
         return Monotherapy(
@@ -113,6 +125,12 @@ struct BlockRecord: Decodable {
     analysis.inference = try self.inference(order, inference)
     analysis.bigl = try bigl?.analysis(cells: matrix.cellCount)
     return analysis
+  }
+
+  private var level: BlockBaseline {
+    var estimate: (level: Double, error: Double)?
+    if let level = baseline.estimate, let error = baseline.estimate_error { estimate = (level, error) }
+    return BlockBaseline(level: baseline.level, error: baseline.error, estimate: estimate)
   }
 
   private func mismatch(_ reason: String) -> Mismatch { Mismatch(description: "block \(block_id): \(reason)") }
@@ -160,7 +178,7 @@ struct BlockRecord: Decodable {
     else { throw mismatch("\(model.name) has not one value a cell") }
     return ModelScore(
       model: model, reference: record.reference.numbers, fit: record.fit?.numbers, synergy: record.synergy.numbers,
-      mean: record.mean, peak: try record.peak.map(peak), scoredCells: record.scored_cells,
+      mean: record.mean, peak: try record.peak.map(peak), trough: try record.trough.map(peak), scoredCells: record.scored_cells,
       unscoredCells: record.unscored_cells)
   }
 
@@ -208,8 +226,15 @@ struct BlockRecord: Decodable {
     }
     return ScoreInference(
       bias: record.bias ?? .nan, standardError: record.standard_error ?? .nan, interval: interval, p: record.p ?? .nan,
-      peak: try self.interval(record.peak_interval),
+      equivalence: try self.interval(record.equivalence_interval) ?? .unbounded,
+      peak: try window(record.peak_corrected, record.peak_interval),
+      trough: try window(record.trough_corrected, record.trough_interval),
       cells: zip(low.numbers, high.numbers).map { Interval(low: $0, high: $1) }, cellP: cellP.numbers)
+  }
+
+  private func window(_ corrected: Double?, _ ends: [Double?]?) throws -> WindowInference? {
+    guard let interval = try interval(ends) else { return nil }
+    return WindowInference(corrected: corrected ?? .nan, interval: interval)
   }
 
   /// An end that is not written is where the data do not bound the value.

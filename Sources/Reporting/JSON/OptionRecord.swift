@@ -159,6 +159,7 @@ extension OptionRecord {
     try read("peak_window", &synergy.peakWindow)
     try read("peak_coverage", &synergy.peakCoverage)
     try read("sensitivity", &synergy.sensitivity)
+    try group("baseline").read(&synergy.baseline)
     try group("inference").read(&synergy.inference)
     try group("bigl").read(&synergy.bigl)
     let bounds = try group("bounds")
@@ -168,12 +169,20 @@ extension OptionRecord {
     try bounds.read("emax", &synergy.bounds.emax)
   }
 
+  private func read(_ baseline: inout BaselineOptions) throws {
+    try read("method", &baseline.method)
+    try read("significance", &baseline.significance)
+    try read("maximum_level", &baseline.maximumLevel)
+    try read("mentioned_level", &baseline.mentionedLevel)
+  }
+
   private func read(_ inference: inout InferenceOptions) throws {
     try read("resamples", &inference.resamples)
     try read("seed", &inference.seed)
     try read("confidence", &inference.confidence)
     try read("threshold", &inference.threshold)
     try read("false_discovery_rate", &inference.falseDiscoveryRate)
+    try read("call_models", &inference.callModels)
     try read("minimum_replicate_degrees", &inference.minimumReplicateDegrees)
     try read("minimum_replicates_per_cell", &inference.minimumReplicatesPerCell)
     try read("minimum_screen_blocks", &inference.minimumScreenBlocks)

@@ -10,7 +10,7 @@ enum CellTable {
   /// The header for so many drugs.
   static func header(drugs: Int) -> String {
     let concentrations = (1...max(2, drugs)).map { "conc\($0)" }.joined(separator: ",")
-    return "block_id,\(concentrations),response,zip_fit,zip_reference,zip_synergy,bliss_reference,bliss_synergy,"
+    return "block_id,\(concentrations),response,response_as_read,zip_fit,zip_reference,zip_synergy,bliss_reference,bliss_synergy,"
       + "loewe_reference,loewe_synergy,hsa_reference,hsa_synergy,replicates,"
       + RankingTable.models.flatMap { model in ["low", "high", "p"].map { "\(model.rawValue)_\($0)" } }
       .joined(separator: ",") + "\n"
@@ -31,7 +31,7 @@ enum CellTable {
       }
     }
     // The columns of values, in order; `nil` where a model was not asked for.
-    var columns: [[Double]?] = [matrix.mean]
+    var columns: [[Double]?] = [matrix.mean, analysis.asRead.mean]
     for model in RankingTable.models {
       let score = analysis.score(of: model)
       if model == .zip { columns.append(score?.fit) }

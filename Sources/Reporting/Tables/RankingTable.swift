@@ -29,16 +29,17 @@ struct RankingTable {
 
   /// The columns: the fixed ones of DESIGN §5 first, then those that only some screens need.
   var columns: [String] {
-    var names = ["rank", "block_id", "drug1", "drug2", "sample", "call", "consensus"]
+    var names = ["rank", "block_id", "drug1", "drug2", "sample", "call", "consensus", "consensus_upper"]
     for model in Self.models {
       names.append(model.rawValue)
-      names += ["low", "high", "p", "q", "peak"].map { "\(model.rawValue)_\($0)" }
+      names += ["low", "high", "p", "q", "peak", "trough"].map { "\(model.rawValue)_\($0)" }
     }
-    names += ["css", "ri1", "ri2", "ic50_1", "ic50_2", "conc_unit", "replicates", "flags"]
+    names += ["baseline", "baseline_error", "css", "ri1", "ri2", "ic50_1", "ic50_2", "conc_unit", "replicates", "flags"]
     for drug in 3..<max(3, drugs + 1) { names += ["drug\(drug)", "ri\(drug)", "ic50_\(drug)"] }
     names += Self.models.map { "\($0.rawValue)_peak_doses" }
-    names += ["call_reason", "noise_source", "noise_sd_0", "noise_sd_100", "noise_df", "css_low", "css_high"]
-    for model in Self.models { names += ["call", "bias", "peak_low", "peak_high"].map { "\(model.rawValue)_\($0)" } }
+    names += Self.models.map { "\($0.rawValue)_trough_doses" }
+    names += ["call_reason", "call_models_agreeing", "call_models_scored", "noise_source", "noise_sd_0", "noise_sd_100", "noise_df", "css_low", "css_high"]
+    for model in Self.models { names += ["call", "bias", "peak_low", "peak_high", "trough_low", "trough_high"].map { "\(model.rawValue)_\($0)" } }
     for null in surfaceNulls { names += ["f", "p"].map { "bigl_\(null.rawValue)_\($0)" } }
     if hasWrittenNames { names += (1...drugs).map { "drug\($0)_as_read" } }
     if hasReachable {
@@ -52,15 +53,15 @@ struct RankingTable {
   func row(_ summary: BlockSummary, rank: Int) -> [Field] {
     var row: [Field] = [
       .integer(rank), .text(summary.id), .text(summary.drugs.at(0)), .text(summary.drugs.at(1)), .text(summary.sample),
-      .text(summary.verdict?.call.rawValue), .number(summary.consensus),
+      .text(summary.verdict?.call.rawValue), .number(summary.consensus), .number(summary.consensusUpper),
     ]
     for model in Self.models {
       let score = summary.score(of: model)
       row.append(.number(score?.mean))
       row += [.number(score?.interval?.low), .number(score?.interval?.high), .number(score?.p), .number(score?.q)]
-      row.append(.number(score?.peak?.mean))
+      row += [.number(score?.peak?.corrected), .number(score?.trough?.corrected)]
     }
-    row += [.number(summary.css)]
+    row += [.number(summary.baseline.level), .number(summary.baseline.error), .number(summary.css)]
     row += [0, 1].map { .number(summary.relativeInhibition.at($0) ?? nil) }
     row += [0, 1].map { .number(summary.relativeIC50.at($0) ?? nil) }
     row += [
@@ -72,16 +73,21 @@ struct RankingTable {
         .number(summary.relativeIC50.at(drug) ?? nil),
       ]
     }
-    row += Self.models.map { .text(summary.score(of: $0)?.peak.map(Self.doses)) }
+    row += Self.models.map { .text(summary.score(of: $0)?.peak.map { Self.doses(of: $0.measured) }) }
+    row += Self.models.map { .text(summary.score(of: $0)?.trough.map { Self.doses(of: $0.measured) }) }
     let noise = summary.noise
-    row += [.text(summary.verdict?.words), .text(noise?.source.rawValue)]
+    row += [
+      .text(summary.verdict?.words), summary.verdict.map { .integer($0.agreeing) } ?? .text(nil),
+      summary.verdict.map { .integer($0.models) } ?? .text(nil), .text(noise?.source.rawValue),
+    ]
     row += [.number(noise?.sdAt0), .number(noise?.sdAt100), .number(noise?.degrees)]
     row += [.number(summary.cssInterval?.low), .number(summary.cssInterval?.high)]
     for model in Self.models {
       let score = summary.score(of: model)
       row += [
-        .text(score?.call?.rawValue), .number(score?.bias), .number(score?.peakInterval?.low),
-        .number(score?.peakInterval?.high),
+        .text(score?.call?.rawValue), .number(score?.bias), .number(score?.peak?.inference?.interval.low),
+        .number(score?.peak?.inference?.interval.high), .number(score?.trough?.inference?.interval.low),
+        .number(score?.trough?.inference?.interval.high),
       ]
     }
     for null in surfaceNulls {

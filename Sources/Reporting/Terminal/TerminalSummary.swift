@@ -32,7 +32,11 @@ public enum TerminalSummary {
     if verdicts.isEmpty {
       parts.append("\(agreed) above every model")
     } else {
-      parts += Call.allCases.map { call in "\(verdicts.count { $0 == call }) \(call.rawValue)" }
+      parts += Call.allCases.compactMap { call in
+        let count = verdicts.count { $0 == call }
+        return count == 0 && call == .mixed ? nil : "\(count) \(call.rawValue)"
+      }
+      if verdicts.count < ranked.count { parts.append("\(ranked.count - verdicts.count) not tested") }
     }
     parts.append(
       problems.total == 0
@@ -63,7 +67,7 @@ public enum TerminalSummary {
       columns.append(
         Column(
           heading: "\(first.name) peak", isNumber: true, dropped: 3,
-          cells: shown.map { points($0.score(of: first)?.peak?.mean) }))
+          cells: shown.map { points($0.score(of: first)?.peak?.corrected) }))
     }
     columns.append(
       Column(

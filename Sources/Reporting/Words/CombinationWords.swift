@@ -18,25 +18,14 @@ public struct CombinationWords {
       return untested
     }
     var text = verdict.words.prefix(1).uppercased() + verdict.words.dropFirst()
-    switch verdict.call {
-    case .synergistic:
-      if let (model, low) = bound(\.low, least: true) {
-        text += ": \(percent) sure of at least \(Self.points(low)) points (\(model.name), the least favourable)"
-      }
-    case .antagonistic:
-      if let (model, high) = bound(\.high, least: false) {
-        text += ": \(percent) sure of \(Self.points(high)) points or less (\(model.name), the least unfavourable)"
-      }
-    case .additive, .undecided:
-      if let (low, high) = extremes {
-        text += ": the true mean may lie anywhere from \(Self.points(low)) to \(Self.points(high)) points"
-        text += " over the models"
-      }
+    let intervals = rule.callModels.compactMap { model in
+      summary.score(of: model)?.interval.map { "\(Self.points($0.low)) to \(Self.points($0.high)) pp (\(model.name))" }
     }
+    if !intervals.isEmpty { text += ". \(percent) confidence interval \(intervals.joined(separator: ", "))" }
     return text + "." + (peak.map { " \($0)." } ?? "")
   }
 
-  /// The reason in a few words, for a list: `+8.3 … +36.9 over the models, peak +40.1 (ZIP)`.
+  /// The scores in a few words, for a list: `ZIP +8.3 (+6.1 … +10.4), Bliss +7.9 (+5.2 … +10.6)`.
   public var reason: String {
     let scores = summary.scores.map { score in
       let interval = score.interval.map { " (\(Self.points($0.low)) … \(Self.points($0.high)))" } ?? ""
@@ -45,11 +34,13 @@ public struct CombinationWords {
     return scores.joined(separator: ", ")
   }
 
-  /// Where the effect is largest: `Strongest, +36.9 points, at selinexor 12–111 nM with bortezomib 1.9–16.7 nM (ZIP)`.
+  /// Where the effect is largest: `Peak +36.9 pp (Bliss) at selinexor 12–111 nM with bortezomib 1.9–16.7 nM`.
   public var peak: String? {
-    let peaks = summary.scores.compactMap { score in score.peak.map { (score.model, $0) } }
-    guard summary.verdict?.call != .antagonistic, let (model, peak) = peaks.first, peak.mean > 0 else { return nil }
-    return "Strongest, \(Self.points(peak.mean)) points by \(model.name), at \(doses(of: peak))"
+    guard summary.verdict?.call != .antagonistic,
+      let score = rule.callModels.lazy.compactMap({ summary.score(of: $0) }).first ?? summary.scores.first,
+      let peak = score.peak, peak.corrected > 0
+    else { return nil }
+    return "Peak \(Self.points(peak.corrected)) pp (\(score.model.name)) at \(doses(of: peak.measured))"
   }
 
   /// `selinexor 12–111 nM with bortezomib 1.9–16.7 nM`.
@@ -75,7 +66,7 @@ public struct CombinationWords {
     guard reach.cells > 0 else { return place + ": no tested dose pair lies there." }
     let scores = reach.scores.map { "\($0.model.name) \($0.mean.map(Self.points) ?? "–")" }
     return place
-      + ", \(reach.cells) dose pair\(reach.cells == 1 ? "" : "s"): mean synergy \(scores.joined(separator: ", ")) points."
+      + ", \(reach.cells) dose pair\(reach.cells == 1 ? "" : "s"): mean synergy \(scores.joined(separator: ", ")) pp."
   }
 
   private var untested: String {
@@ -85,20 +76,11 @@ public struct CombinationWords {
     }
     let why = inference.resamples > 0 ? "nothing tells the noise of this block" : "nothing was tested"
     return
-      "Mean synergy \(Self.points(least.1)) (\(least.0.name)) to \(Self.points(most.1)) points (\(most.0.name)); \(why)."
+      "Mean synergy \(Self.points(least.1)) (\(least.0.name)) to \(Self.points(most.1)) pp (\(most.0.name)); \(why)."
       + (peak.map { " \($0)." } ?? "")
   }
 
-  private func bound(_ end: (Interval) -> Double, least: Bool) -> (NullModel, Double)? {
-    let ends = summary.scores.compactMap { score in score.interval.map { (score.model, end($0)) } }
-    return least ? ends.min { $0.1 < $1.1 } : ends.max { $0.1 < $1.1 }
-  }
-
-  private var extremes: (Double, Double)? {
-    let intervals = summary.scores.compactMap(\.interval)
-    guard let low = intervals.map(\.low).min(), let high = intervals.map(\.high).max() else { return nil }
-    return (low, high)
-  }
+  private var rule: CallRule { CallRule(options: inference, models: summary.scores.map(\.model)) }
 
   private var percent: String { AxisText.significant(inference.confidence * 100, digits: 3) + " %" }
 

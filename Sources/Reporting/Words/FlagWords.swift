@@ -9,6 +9,7 @@ public enum FlagWords {
   }
 
   private static let meanings = [
+    BlockNote.baseline: "its untreated level is not 0 % inhibition",
     BlockNote.doubted: "its data looked wrong when they were read",
     "few_doses": "too few doses for a curve: its parameters are not determined",
     "flat": "a drug alone did nothing at any dose",

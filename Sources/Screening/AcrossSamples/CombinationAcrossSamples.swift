@@ -8,7 +8,7 @@ public struct CombinationAcrossSamples: Sendable {
     public var name: String
     /// The blocks, `BlockSummary.index`.
     public var blocks: [Int]
-    /// The call of its blocks where they agree, else undecided; `nil` when there is none.
+    /// The call of its blocks where they agree, else mixed; `nil` when there is none.
     public var call: Call?
     /// Mean of its blocks' consensus, percentage points.
     public var consensus: Double?
@@ -96,7 +96,7 @@ extension CombinationAcrossSamples.Sample {
     self.name = name
     self.blocks = blocks.map(\.index)
     let calls = Set(blocks.compactMap { $0.verdict?.call })
-    call = calls.count > 1 ? .undecided : calls.first
+    call = calls.count > 1 ? .mixed : calls.first
     let known = blocks.compactMap(\.consensus)
     consensus = known.isEmpty ? nil : known.reduce(0, +) / Double(known.count)
     isDoubted = blocks.contains { $0.flags.contains(BlockNote.doubted) }

@@ -23,11 +23,11 @@ final class BlockResampler {
     let expected = surface.indices.map { cell in
       fitted.map { $0[cell].isNaN ? surface[cell] : $0[cell] } ?? surface[cell]
     }
-    let random = CounterRandom(seed: options.inference.seed, block: matrix.digest)
+    let random = CounterRandom(seed: options.inference.seed, block: analysis.asRead.digest)
     func resampled(_ monotherapies: [Monotherapy]) -> ResampledBlock {
       ResampledBlock(
-        grid: grid, monotherapies: monotherapies, surface: expected, noise: noise, random: random, fitter: fitter,
-        workspace: workspace)
+        grid: grid, monotherapies: monotherapies, surface: expected, noise: noise, baseline: analysis.baseline,
+        random: random, fitter: fitter, workspace: workspace)
     }
     let block = resampled(analysis.monotherapies)
     let errors = ScoreErrors(options: options.inference, noise: noise, random: random, copies: block.copies)
@@ -43,7 +43,7 @@ final class BlockResampler {
         workspace: workspace, into: synergy)
       return errors.infer(
         score, cells: cells, whole: whole, synergy: synergy, windows: windows, coverage: options.peakCoverage,
-        mean: workspace.scratch[0], peak: workspace.scratch[1])
+        mean: workspace.scratch[0], peak: workspace.scratch[1], trough: workspace.scratch[2])
     }
     var result = BlockInference(
       noise: noise, resamples: options.inference.resamples, confidence: options.inference.confidence,

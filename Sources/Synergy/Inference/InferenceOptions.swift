@@ -6,10 +6,13 @@ public struct InferenceOptions: Sendable, Hashable {
   public var seed: UInt64 = 1
   /// Coverage of the intervals. Default: 0.95.
   public var confidence: Double = 0.95
-  /// Synergy that matters, percentage points: a call needs the score beyond it. Default: 5.
+  /// Minimum effect size, percentage points: a call needs the score beyond it. Default: 5.
   public var threshold: Double = 5
   /// False discovery rate at which a score is called. Default: 0.1.
   public var falseDiscoveryRate: Double = 0.1
+  /// The reference models that a block's call is about. They must be chosen before the results are seen. Default: Bliss,
+  /// which needs no fitted curve and assumes nothing of how the drugs act but that they act independently.
+  public var callModels: [NullModel] = [.bliss]
   /// Degrees of freedom that a block's replicates must have to stand alone. Default: 8.
   public var minimumReplicateDegrees: Int = 8
   /// The same as a share of the measured cells. Default: 0.25.

@@ -6,6 +6,7 @@ public struct NoiseEstimator {
   /// The choices.
   public let options: InferenceOptions
   private var ranks: RankTest
+  private var baselines = BaselineEstimator()
 
   /// Variance below which there is no noise but rounding, squared percentage points.
   private static let least = 1e-12
@@ -19,12 +20,28 @@ public struct NoiseEstimator {
   /// What a block says about noise.
   public mutating func share(of matrix: DoseMatrix) -> NoiseShare {
     let evidence = NoiseEvidence(matrix, options: options)
-    let surface = surface(evidence)
+    return share(evidence, surface: surface(evidence))
+  }
+
+  private mutating func share(_ evidence: NoiseEvidence, surface: SmoothSurface) -> NoiseShare {
     var variances: [(variance: Double, degrees: Double)] = []
     for shape in NoiseShape.candidates { variances.append(variance(evidence, surface: surface, shape: shape)) }
     return NoiseShare(
       isOwn: evidence.isOwn, digest: evidence.digest, deviances: deviances(evidence, surface: surface),
       variances: variances)
+  }
+
+  /// What a block says about noise and about its untreated level.
+  public mutating func evidence(of matrix: DoseMatrix) -> BlockEvidence {
+    let evidence = NoiseEvidence(matrix, options: options)
+    return self.evidence(evidence, surface: surface(evidence))
+  }
+
+  mutating func evidence(_ evidence: NoiseEvidence, surface: SmoothSurface) -> BlockEvidence {
+    let noise = share(evidence, surface: surface)
+    let (variance, degrees) = noise.variances[NoiseShape.constantPlace]
+    return BlockEvidence(
+      noise: noise, baseline: degrees >= 1 ? baselines.share(of: evidence.grid.matrix, variance: variance) : nil)
   }
 
   /// The smooth surface at constant noise. Replicates that stand alone need it only to tell at which response they lie.

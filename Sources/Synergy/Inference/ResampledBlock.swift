@@ -56,8 +56,8 @@ struct ResampledBlock {
 
   /// Draws the copies and refits the monotherapies.
   init(
-    grid: CellGrid, monotherapies: [Monotherapy], surface: [Double], noise: NoiseModel, random: CounterRandom,
-    fitter: HillFitter, workspace: Workspace
+    grid: CellGrid, monotherapies: [Monotherapy], surface: [Double], noise: NoiseModel, baseline: BlockBaseline,
+    random: CounterRandom, fitter: HillFitter, workspace: Workspace
   ) {
     let matrix = grid.matrix
     self.grid = grid
@@ -92,6 +92,7 @@ struct ResampledBlock {
     firstValue = first
     values.reserve(rows: rows)
     curves.reserve(rows: 4 * grid.drugs)
+    if baseline.isCorrected { rescale(baseline, random: random, scratch: workspace.scratch) }
     for drug in 0..<grid.drugs { refit(monotherapies[drug], fitter: fitter, workspace: workspace) }
   }
 
@@ -111,6 +112,27 @@ struct ResampledBlock {
     from expected: Double
   ) {
     for copy in 0..<copies { target[copy] = expected + sd * noise[copy] }
+  }
+
+  /// Estimates the untreated level of every copy anew and puts the copy on its scale. In copy 0 it is 0.
+  private func rescale(_ baseline: BlockBaseline, random: CounterRandom, scratch: CopyBuffer) {
+    scratch.reserve(rows: 5 + (grid.shape.max() ?? 0))
+    let level = scratch[0]
+    random.fillNormals(level, count: copies, stream: .max - 1)
+    // The rest of the level's error was stated on the scale of responses as read.
+    let rest = baseline.rest * 100 / (100 - baseline.level)
+    for copy in 0..<copies { level[copy] *= rest }
+    for part in baseline.parts {
+      let row = responses[part.cell]
+      let origin = row[0]
+      for copy in 0..<copies { level[copy] += part.weight * (row[copy] - origin) }
+    }
+    level[0] = 0
+    func rescale(_ row: UnsafeMutablePointer<Double>) {
+      for copy in 0..<copies { row[copy] = 100 * (row[copy] - level[copy]) / (100 - level[copy]) }
+    }
+    for cell in 0..<grid.cellCount where grid.count[cell] > 0 { rescale(responses[cell]) }
+    if grid.count[0] > 0, grid.present[0] == 0 { for drug in 0..<grid.drugs { rescale(baselines[drug]) } }
   }
 
   /// The responses of a drug alone at a position of its axis, the control included; `nil` when it was not measured.

@@ -17,6 +17,8 @@ struct ScoreErrors {
   /// Quantiles of the normal and of the t distribution that leave (1 − confidence)/2 on each side.
   private let normal: Double
   private let critical: Double
+  /// The t quantile that leaves 5 % on one side.
+  private let oneSided: Double
   /// √(ν/χ²) of each copy, which makes a t deviate of a normal one.
   let spread: [Double]
 
@@ -26,6 +28,7 @@ struct ScoreErrors {
     confidence = options.confidence
     normal = StudentT.critical(1 - options.confidence, degrees: .infinity)
     critical = StudentT.critical(1 - options.confidence, degrees: noise.degrees)
+    oneSided = StudentT.critical(0.1, degrees: noise.degrees)
     var normals = [Double](repeating: 0, count: (copies + 15) / 16 * 16)
     let count = normals.count
     normals.withUnsafeMutableBufferPointer { normals in
@@ -104,9 +107,10 @@ struct ScoreErrors {
   ///   - whole: Those among them with all drugs, over which the block score is the mean.
   ///   - mean: A row to work in.
   ///   - peak: Another.
+  ///   - trough: Another.
   func infer(
     _ score: ModelScore, cells: [Int], whole: Set<Int>, synergy: CopyBuffer, windows: PeakWindows, coverage: Double,
-    mean: UnsafeMutablePointer<Double>, peak: UnsafeMutablePointer<Double>
+    mean: UnsafeMutablePointer<Double>, peak: UnsafeMutablePointer<Double>, trough: UnsafeMutablePointer<Double>
   ) -> ScoreInference? {
     guard let blockMean = score.mean else { return nil }
     let scored = cells.filter { !score.synergy[$0].isNaN && !synergy[$0][0].isNaN }
@@ -135,17 +139,25 @@ struct ScoreErrors {
       }
     }
     guard let block = test(blockMean, mean) else { return nil }
+    let centre = blockMean - block.reach.bias
     var result = ScoreInference(
       bias: block.reach.bias, standardError: (block.reach.below + block.reach.above) / 2, interval: block.interval,
       p: block.p,
+      equivalence: Interval(low: centre - oneSided * block.reach.above, high: centre + oneSided * block.reach.below),
       cells: [Interval](repeating: Interval(low: .nan, high: .nan), count: score.synergy.count),
       cellP: [Double](repeating: .nan, count: score.synergy.count))
-    if let best = score.peak {
-      windows.best(synergy, scored: scored, coverage: coverage, into: peak)
-      result.peak = test(best.mean, peak)?.interval
+    if let highest = score.peak, let lowest = score.trough {
+      windows.extremes(synergy, scored: scored, coverage: coverage, peak: peak, trough: trough)
+      result.peak = window(highest.mean, peak)
+      result.trough = window(lowest.mean, trough)
     }
     cellwise(score, scored, synergy, largest: peak, into: &result)
     return result
+  }
+
+  /// The inference of an extreme window whose means in the copies are in a row.
+  private func window(_ mean: Double, _ row: UnsafeMutablePointer<Double>) -> WindowInference? {
+    test(mean, row).map { WindowInference(corrected: mean - $0.reach.bias, interval: $0.interval) }
   }
 
   /// Every cell's interval, and its p against the distribution of the block's largest |t| under no interaction: the

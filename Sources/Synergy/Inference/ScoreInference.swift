@@ -15,6 +15,20 @@ public struct Interval: Sendable, Hashable {
   public func contains(_ value: Double) -> Bool { low <= value && value <= high }
 }
 
+/// How sure the mean of an extreme window is.
+public struct WindowInference: Sendable, Hashable {
+  /// The window's mean less what chance adds to the most extreme of many windows, percentage points.
+  public var corrected: Double
+  /// Where the true extreme lies, percentage points.
+  public var interval: Interval
+
+  /// Makes an inference of its parts.
+  public init(corrected: Double, interval: Interval) {
+    self.corrected = corrected
+    self.interval = interval
+  }
+}
+
 /// How sure a model's scores are.
 public struct ScoreInference: Sendable {
   /// What the score would be on average where nothing interacts, percentage points: the maximum of two noisy
@@ -26,8 +40,13 @@ public struct ScoreInference: Sendable {
   public var interval: Interval
   /// Two-sided p value of a true block score of 0.
   public var p: Double
-  /// Where the true peak lies, its bias taken off, percentage points; `nil` when there is no peak.
-  public var peak: Interval?
+  /// The 90 % interval of the block score: two one-sided tests at 5 % reject every true score outside of it (Schuirmann
+  /// 1987, J. Pharmacokinet. Biopharm. 15, 657–680).
+  public var equivalence: Interval
+  /// The peak; `nil` when there is none.
+  public var peak: WindowInference?
+  /// The trough; `nil` when there is none.
+  public var trough: WindowInference?
   /// Where each cell's true synergy lies, percentage points; NaN ends where it was not scored.
   public var cells: [Interval]
   /// Two-sided p value of each cell's synergy, controlled over the block's cells together; NaN where it was not scored.
@@ -35,14 +54,16 @@ public struct ScoreInference: Sendable {
 
   /// Makes an inference of its parts.
   public init(
-    bias: Double, standardError: Double, interval: Interval, p: Double, peak: Interval? = nil, cells: [Interval],
-    cellP: [Double]
+    bias: Double, standardError: Double, interval: Interval, p: Double, equivalence: Interval,
+    peak: WindowInference? = nil, trough: WindowInference? = nil, cells: [Interval], cellP: [Double]
   ) {
     self.bias = bias
     self.standardError = standardError
     self.interval = interval
     self.p = p
+    self.equivalence = equivalence
     self.peak = peak
+    self.trough = trough
     self.cells = cells
     self.cellP = cellP
   }

@@ -99,7 +99,7 @@ struct LeftOutRoutes {
 
   /// Every well of a block, those left out too.
   func wells(of index: Int, _ id: String, _ open: OpenRun, in screen: Screen) async throws -> [WellAnswer] {
-    let matrix = try await open.reanalysis.matrix(of: index) ?? open.file.source.blocks.analysis(of: index).matrix
+    let matrix = try await open.reanalysis.matrix(of: index) ?? open.file.source.blocks.analysis(of: index).asRead
     var active = try await services.store.leftOut(of: screen.id, block: id).filter(\.isActive)
     return (0..<matrix.cellCount).flatMap { cell in
       let doses = matrix.doses(of: cell)

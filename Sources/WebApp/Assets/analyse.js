@@ -10,10 +10,18 @@ export function start(form) {
     const models = data.getAll("models");
     if (!models.length) {
       form.querySelector("details").open = true;
-      problem.textContent = "Choose at least one null model.";
+      problem.textContent = "Choose at least one reference model.";
       return;
     }
-    const options = { models, response: data.get("response"), zip_baseline: data.get("zip_baseline") };
+    const callModels = data.getAll("call_models").filter((model) => models.includes(model));
+    if (!callModels.length) {
+      form.querySelector("details").open = true;
+      problem.textContent = "Choose at least one of the reference models for the calls.";
+      return;
+    }
+    const options = {
+      models, call_models: callModels, response: data.get("response"), baseline: data.get("baseline"), zip_baseline: data.get("zip_baseline"),
+    };
     for (const name of ["threshold", "resamples", "seed", "confidence", "fdr"]) options[name] = Number(data.get(name));
     if (data.has("normalise")) options.normalise = data.get("normalise");
     if (form.elements.leave_out) options.leave_out = form.elements.leave_out.checked;

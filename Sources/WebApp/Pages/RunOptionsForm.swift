@@ -7,7 +7,11 @@ import Synergy
 struct RunOptionsForm: Sendable {
   /// The null models to score.
   var models: [NullModel]
-  /// Synergy that matters, percentage points.
+  /// The models that calls are about.
+  var callModels: [NullModel]
+  /// What is done where untreated wells do not read 0.
+  var baseline: BaselineOptions.Method
+  /// Minimum effect size, percentage points.
   var threshold: Double
   /// Resamples of each block; 0 leaves intervals out.
   var resamples: Int
@@ -28,6 +32,8 @@ struct RunOptionsForm: Sendable {
   init(_ options: ScreenOptions) {
     let inference = options.synergy.inference
     models = options.synergy.models
+    callModels = inference.callModels
+    baseline = options.synergy.baseline.method
     threshold = inference.threshold
     resamples = inference.resamples
     seed = inference.seed
@@ -43,6 +49,12 @@ struct RunOptionsForm: Sendable {
     [
       "models": NullModel.allCases.map {
         ["value": $0.rawValue, "name": $0.name, "isOn": models.contains($0)] as Fields
+      },
+      "callModels": NullModel.allCases.map {
+        ["value": $0.rawValue, "name": $0.name, "isOn": callModels.contains($0)] as Fields
+      },
+      "untreatedLevels": BaselineOptions.Method.allCases.map {
+        ["value": $0.rawValue, "name": Self.words(of: $0), "isOn": $0 == baseline] as Fields
       },
       "threshold": plain(threshold), "resamples": resamples, "seed": seed, "confidence": plain(confidence),
       "fdr": plain(falseDiscoveryRate), "responses": Self.responses(chosen: response),
@@ -70,6 +82,15 @@ struct RunOptionsForm: Sendable {
     case .viability: "viability, % (100 = untreated)"
     case .viabilityFraction: "viability, fraction (1 = untreated)"
     case .inhibitionFraction: "inhibition, fraction (1 = full kill)"
+    }
+  }
+
+  private static func words(of method: BaselineOptions.Method) -> String {
+    switch method {
+    case .asRead: "use responses as read"
+    case .untreated: "each combination’s untreated wells are its 0"
+    case .fitted: "each combination’s fitted E0 is its 0"
+    case .auto: "correct where the screen shows it is not 0"
     }
   }
 

@@ -47,7 +47,7 @@ final class OpenRun: Sendable {
     var matrices: [(index: Int, matrix: DoseMatrix)] = []
     for summary in file.source.ranked.sorted(by: { $0.index < $1.index }) {
       try Task.checkCancellation()
-      let matrix = try file.source.blocks.analysis(of: summary.index).matrix
+      let matrix = try file.source.blocks.analysis(of: summary.index).asRead
       let own = wellsOfBlock[summary.id, default: []].map { ($0.doses, $0.response) }
       matrices.append((summary.index, try matrix.taking(own)))
       await Task.yield()

@@ -11,6 +11,8 @@ struct RunOptions: Codable, Sendable, Hashable {
   var seed: UInt64?
   var confidence: Double?
   var fdr: Double?
+  var baseline: String?
+  var callModels: [String]?
   var zipBaseline: String?
   var peakWindow: Int?
   var keepNames: Bool?
@@ -22,7 +24,8 @@ struct RunOptions: Codable, Sendable, Hashable {
   var leaveOut: Bool?
 
   enum CodingKeys: String, CodingKey {
-    case models, response, threshold, resamples, seed, confidence, fdr, normalise
+    case models, response, baseline, threshold, resamples, seed, confidence, fdr, normalise
+    case callModels = "call_models"
     case zipBaseline = "zip_baseline"
     case peakWindow = "peak_window"
     case keepNames = "keep_names"
@@ -36,13 +39,9 @@ struct RunOptions: Codable, Sendable, Hashable {
   /// - Throws: `APIError.bad`, with the option, what was read and what was expected.
   func arguments(plates isPlateScreen: Bool) throws(APIError) -> [String] {
     var arguments: [String] = []
-    if let models {
-      let known = NullModel.allCases.map(\.rawValue)
-      guard !models.isEmpty, Set(models).count == models.count, models.allSatisfy(known.contains) else {
-        throw .bad("models: expected some of \(known.joined(separator: ", ")), each once.")
-      }
-      arguments += ["--models", models.joined(separator: ",")]
-    }
+    try list("models", models, "--models", &arguments)
+    try list("call_models", callModels, "--call-models", &arguments)
+    try choice("baseline", baseline, BaselineOptions.Method.allCases.map(\.rawValue), "--baseline", &arguments)
     try choice("response", response, ReadingOptions.Response.allCases.map(\.rawValue), "--response", &arguments)
     try choice(
       "zip_baseline", zipBaseline, SynergyOptions.ZIPBaseline.allCases.map(\.rawValue), "--zip-baseline", &arguments)
@@ -72,6 +71,17 @@ struct RunOptions: Codable, Sendable, Hashable {
     if let seed { arguments += ["--seed", "\(seed)"] }
     if keepNames == true { arguments.append("--keep-names") }
     return arguments
+  }
+
+  private func list(
+    _ name: String, _ models: [String]?, _ flag: String, _ arguments: inout [String]
+  ) throws(APIError) {
+    guard let models else { return }
+    let known = NullModel.allCases.map(\.rawValue)
+    guard !models.isEmpty, Set(models).count == models.count, models.allSatisfy(known.contains) else {
+      throw .bad("\(name): expected some of \(known.joined(separator: ", ")), each once.")
+    }
+    arguments += [flag, models.joined(separator: ",")]
   }
 
   private func choice(

@@ -43,7 +43,9 @@ extension RunOptions {
     var words: [(name: String, value: String)] = []
     func add(_ name: String, _ value: String?) { if let value { words.append((name, value)) } }
     add("models", models?.joined(separator: ", "))
+    add("calls about", callModels?.joined(separator: ", "))
     add("responses", response)
+    add("untreated level", baseline)
     add("threshold", threshold.map { "\(ReportNumber.text($0)) points" })
     add("resamples", resamples.map(String.init))
     add("seed", seed.map(String.init))
@@ -63,6 +65,8 @@ extension RunOptions {
   var form: RunOptionsForm {
     var form = RunOptionsForm(ScreenOptions(threads: 1))
     if let models { form.models = models.compactMap(NullModel.init(rawValue:)) }
+    if let callModels { form.callModels = callModels.compactMap(NullModel.init(rawValue:)) }
+    if let level = baseline.flatMap(BaselineOptions.Method.init(rawValue:)) { form.baseline = level }
     if let threshold { form.threshold = threshold }
     if let resamples { form.resamples = resamples }
     if let seed { form.seed = seed }

@@ -9,7 +9,7 @@ struct MarkdownReportTests {
   func parts() throws {
     let text = try MarkdownReport(source: DocumentSample.source(SampleScreen.varied(), title: "T")).text
     #expect(text.hasPrefix("# T\n"))
-    for part in ["6 blocks", "## Top combinations", "## What to distrust", "## How it was made", "Isobole 0.1.0"] {
+    for part in ["6 blocks", "## Top combinations", "## Warnings", "## How it was made", "Isobole 0.1.0"] {
       #expect(text.contains(part), "\(part)")
     }
     let rows = text.split(separator: "\n").filter { $0.hasPrefix("|") }

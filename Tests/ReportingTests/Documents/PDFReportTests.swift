@@ -17,7 +17,7 @@ struct PDFReportTests {
   func order() throws {
     let text = try text(.pdf(DocumentSample.source(SampleScreen.varied(), title: "November screen")))
     let pages = text.split(separator: "\u{0C}").map(String.init)
-    #expect(pages[0].contains("November screen") && pages[0].contains("What to distrust"))
+    #expect(pages[0].contains("November screen") && pages[0].contains("Warnings"))
     #expect(pages[0].contains("selinexor × bortezomib"))
     for (number, page) in pages.enumerated() { #expect(page.contains("\(number + 1) of \(pages.count)")) }
     var rest = text[...]

@@ -19,11 +19,11 @@ enum MadeSummary {
       wells: [[0.0, 0.0], [0, 1], [1, 0], [1, 1]].map { .init(doses: $0, response: 10) })
     let models = NullModel.allCases.filter { scores[$0] != nil }
     var analysis = BlockAnalysis(
-      matrix: matrix, monotherapies: [],
+      asRead: matrix, monotherapies: [],
       models: models.map { model in
         ModelScore(
           model: model, reference: [0, 0, 0, 0], fit: nil, synergy: [0, 0, 0, 0],
-          mean: (scores[model] ?? 0) + bias, peak: nil, scoredCells: 1, unscoredCells: 0)
+          mean: (scores[model] ?? 0) + bias, peak: nil, trough: nil, scoredCells: 1, unscoredCells: 0)
       }, lines: [], css: nil, notes: notes)
     if let standardError {
       analysis.inference = BlockInference(
@@ -33,7 +33,8 @@ enum MadeSummary {
           let score = scores[model] ?? 0
           return ScoreInference(
             bias: bias, standardError: standardError,
-            interval: Interval(low: score - 2 * standardError, high: score + 2 * standardError), p: 0.5, peak: nil,
+            interval: Interval(low: score - 2 * standardError, high: score + 2 * standardError), p: 0.5,
+            equivalence: Interval(low: score - 1.7 * standardError, high: score + 1.7 * standardError),
             cells: [], cellP: [])
         }, ic50: [], emax: [], curves: [], css: nil)
     }

@@ -48,7 +48,7 @@ struct BlockInferenceTests {
         #expect((inference.p < 0.05) == !inference.interval.contains(0))
         #expect(inference.interval.contains(try #require(score.mean) - inference.bias))
         let peak = try #require(inference.peak)
-        #expect(peak.low < peak.high)
+        #expect(peak.interval.low < peak.interval.high)
         for cell in analysis.matrix.combinationCells {
           #expect(inference.cells[cell].low < inference.cells[cell].high)
           #expect((0...1).contains(inference.cellP[cell]))
@@ -124,7 +124,7 @@ struct BlockInferenceTests {
     let analyzer = BlockAnalyzer(options: choice)
     var positive = 0
     for block in blocks {
-      let analysis = try analyzer.analyze(block, screen: screen)
+      let analysis = try analyzer.analyze(block, screen: ScreenEvidence(noise: screen, baseline: nil))
       #expect(analysis.inference?.noise.source == (wells == 1 ? .screen : .replicates))
       if try #require(analysis.inference(of: model)).p < 0.05 { positive += 1 }
     }

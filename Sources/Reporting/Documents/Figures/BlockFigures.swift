@@ -106,7 +106,10 @@ struct BlockFigures {
   /// `mean +10.2, peak +36.9; 2 of 25 not scored`.
   private func detail(of score: ModelScore) -> String {
     var text = "mean \(FigureText.points(score.mean))"
-    if let peak = score.peak { text += ", peak \(FigureText.points(peak.mean))" }
+    if let peak = score.peak {
+      let corrected = analysis.inference(of: score.model)?.peak?.corrected ?? peak.mean
+      text += ", peak \(FigureText.points(corrected))"
+    }
     if score.unscoredCells > 0 {
       text += "; \(score.unscoredCells) of \(score.unscoredCells + score.scoredCells) not scored"
     }

@@ -17,8 +17,18 @@ struct ScreenFigures {
       [
         NamedChart(
           name: "screen-sensitivity", title: "Synergy and sensitivity",
-          detail: "top right kills, and more than expected", chart: $0)
+          detail: "top right: effective and synergistic", chart: $0)
       ]
+    } ?? []
+  }
+
+  /// The score against the untreated level, where there is something to warn of.
+  var baseline: [NamedChart] {
+    let options = source.options.synergy
+    guard BaselineWords(source.ranked, options: options.baseline).isWarning else { return [] }
+    let rule = CallRule(options: options.inference, models: options.models)
+    return ScreenScatter.baseline(shown, model: rule.callModels.first).map {
+      [NamedChart(name: "screen-untreated-level", title: "Untreated level", detail: "as read", chart: $0)]
     } ?? []
   }
 
@@ -32,5 +42,5 @@ struct ScreenFigures {
   }
 
   /// All of them.
-  var all: [NamedChart] { sensitivity + volcanoes }
+  var all: [NamedChart] { sensitivity + baseline + volcanoes }
 }

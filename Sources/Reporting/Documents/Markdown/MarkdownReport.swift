@@ -14,16 +14,11 @@ struct MarkdownReport {
     let counts = digest.counts.map { "\(FigureText.grouped($0.count)) \($0.name)" }.joined(separator: " · ")
     var parts = ["# \(Self.escaped(source.title))", counts + "."]
     if !digest.quality.isEmpty { parts.append("**Quality:** \(Self.escaped(digest.quality))") }
-    if !digest.calls.isEmpty {
-      parts.append(
-        "**Calls:** "
-          + digest.calls.map { "\(FigureText.grouped($0.count)) \($0.call?.rawValue ?? "without a call")" }
-          .joined(separator: ", ") + ".")
-    }
+    parts.append("**" + Self.escaped(digest.headline) + "**")
     parts += [Self.escaped(digest.callRule), "## Top combinations", Self.escaped(digest.rankRule)]
     parts.append(source.ranked.isEmpty ? Self.escaped(digest.noTop) : table)
     if !source.ranked.isEmpty, digest.top.isEmpty { parts.append(Self.escaped(digest.noTop)) }
-    parts += ["## What to distrust", digest.distrust.map { "- " + Self.escaped($0) }.joined(separator: "\n")]
+    parts += ["## Warnings", digest.distrust.map { "- " + Self.escaped($0) }.joined(separator: "\n")]
     parts += ["## How it was made", made]
     return parts.joined(separator: "\n\n") + "\n"
   }

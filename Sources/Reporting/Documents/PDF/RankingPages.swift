@@ -63,29 +63,22 @@ struct RankingPages {
       cells.append(
         PDFTable.Cell(
           [TextRun(verdict.call.rawValue, .strongCell.coloured(colour))],
-          below: [TextRun(Self.under(verdict), .small)], lines: 4))
+          below: [TextRun(verdict.reason, .small)], lines: 4))
     } else {
       cells.append(PDFTable.Cell("–"))
     }
-    cells.append(score(summary.consensus, nil))
+    cells.append(score(summary.consensus, summary.colouredConsensus, nil))
     for model in models {
       let score = summary.score(of: model)
-      cells.append(self.score(score?.mean, score?.interval))
+      cells.append(self.score(score?.mean, score?.coloured, score?.interval))
     }
     cells.append(PDFTable.Cell(FigureText.percent(summary.css)))
     return cells
   }
 
-  /// The words of a verdict without its call where all models agree: the call says which way.
-  private static func under(_ verdict: Verdict) -> String {
-    let agreed = verdict.call.rawValue + " under all "
-    return verdict.words.hasPrefix(agreed)
-      ? String(verdict.words.dropFirst(verdict.call.rawValue.count + 1)) : verdict.words
-  }
-
-  private func score(_ value: Double?, _ interval: Interval?) -> PDFTable.Cell {
+  private func score(_ value: Double?, _ coloured: Double?, _ interval: Interval?) -> PDFTable.Cell {
     guard let value, value.isFinite else { return PDFTable.Cell("–") }
-    let colour = DivergingPalette.light(DivergingPalette.level(of: value))
+    let colour = DivergingPalette.light(DivergingPalette.level(of: coloured ?? 0))
     var below: [TextRun] = []
     if let interval {
       let text = FigureText.narrow(interval)

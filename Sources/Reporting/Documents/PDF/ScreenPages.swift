@@ -22,9 +22,9 @@ struct ScreenPages {
     paper.paragraph([
       TextRun(
         "A dot is a block; it leads to the block’s page where it has one. Large and round: synergistic; square: additive (small) "
-          + "or antagonistic; small and round: undecided.", .quiet)
+          + "or antagonistic; small and round: inconclusive.", .quiet)
     ])
-    set(figures.sensitivity, largest: 0.8, on: paper)
+    set(figures.sensitivity + figures.baseline, largest: 0.8, on: paper)
     let volcanoes = figures.volcanoes
     guard !volcanoes.isEmpty else { return }
     paper.heading("Effect against false discovery rate", keep: 200, gap: 4)

@@ -133,7 +133,7 @@ struct SummaryPage {
   }
 
   private func distrust(on paper: PDFPaper) {
-    paper.heading("What to distrust", keep: 24, gap: 4)
+    paper.heading("Warnings", keep: 24, gap: 4)
     for line in digest.distrust {
       let bullet = paper.layout([TextRun("•", .body)])
       let text = paper.layout([TextRun(line, .body)], width: PDFPaper.width - 10, lines: 3)

@@ -57,7 +57,7 @@ struct BlockMaps {
       out.text("><figcaption><b>\(score.model.name)</b>, points")
       if slice.fixed.isEmpty, let peak = score.peak {
         out.text(" · peak ")
-        out.points(peak.mean)
+        out.points(analysis.inference(of: score.model)?.peak?.corrected ?? peak.mean)
       }
       out.text("</figcaption>")
       out.chart { map.draw(on: &$0) }
@@ -66,7 +66,7 @@ struct BlockMaps {
     out.text("</div>")
   }
 
-  /// The slice's doses and every well's response as they are, for the script that leaves wells out.
+  /// The slice's doses and every well's response as read, for the script that leaves wells out.
   private func wells(of slice: MatrixSlice, to out: inout ByteWriter) {
     let matrix = slice.matrix
     var json = JSONWriter(capacity: 2000)
@@ -80,7 +80,7 @@ struct BlockMaps {
       json.key("wells")
       json.array { json in
         for row in 0..<matrix.shape[0] {
-          for column in 0..<matrix.shape[1] { json.values(matrix.replicates(of: slice.cell(row, column))) }
+          for column in 0..<matrix.shape[1] { json.values(analysis.asRead.replicates(of: slice.cell(row, column))) }
         }
       }
     }

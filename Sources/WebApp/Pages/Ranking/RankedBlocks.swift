@@ -70,7 +70,7 @@ struct RankedBlocks: Sendable {
     case .sample: return ordered { $0.summary.sample?.lowercased() }
     case .call: return ordered { block in block.summary.verdict.flatMap { Call.allCases.firstIndex(of: $0.call) } }
     case .consensus: return ordered(\.summary.consensus)
-    case .peak: return ordered { block in models.first.flatMap { block.summary.score(of: $0)?.peak?.mean } }
+    case .peak: return ordered { block in models.first.flatMap { block.summary.score(of: $0)?.peak?.corrected } }
     case .css: return ordered(\.summary.css)
     case .starred: return ordered { $0.review.isStarred ? 1 : 0 }
     case .status: return ordered { [.followUp: 0, .none: 1, .drop: 2][$0.review.status] }

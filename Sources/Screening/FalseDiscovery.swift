@@ -1,0 +1,43 @@
+import Synergy
+
+/// Control of the false discovery rate.
+public enum FalseDiscovery {
+  /// q values: for each p the smallest false discovery rate at which it would be called.
+  ///
+  /// Benjamini & Hochberg (1995) J. R. Stat. Soc. B 57, 289–300: q₍ᵢ₎ = min over j ≥ i of p₍ⱼ₎ m / j. NaN where p is.
+  public static func q(_ p: [Double]) -> [Double] {
+    let order = p.indices.filter { !p[$0].isNaN }.sorted { p[$0] < p[$1] }
+    var q = [Double](repeating: .nan, count: p.count)
+    var least = 1.0
+    for (place, index) in order.enumerated().reversed() {
+      least = min(least, p[index] * Double(order.count) / Double(place + 1))
+      q[index] = least
+    }
+    return q
+  }
+
+  /// Gives every score of a screen its q, model by model, and its call, and every block its verdict.
+  public static func judge(_ blocks: inout [BlockSummary], options: InferenceOptions) {
+    let models = Set(blocks.flatMap { $0.scores.map(\.model) })
+    for model in models {
+      var places: [(block: Int, score: Int)] = []
+      for block in blocks.indices {
+        if let score = blocks[block].scores.firstIndex(where: { $0.model == model && $0.p != nil }) {
+          places.append((block, score))
+        }
+      }
+      let values = q(places.map { blocks[$0.block].scores[$0.score].p ?? .nan })
+      for (place, value) in zip(places, values) {
+        blocks[place.block].scores[place.score].q = value
+        blocks[place.block].scores[place.score].call = Call(blocks[place.block].scores[place.score], options: options)
+      }
+    }
+    for block in blocks.indices {
+      let summary = blocks[block]
+      let callModels = CallRule.callModels(options: options, scored: summary.scores.map(\.model))
+      blocks[block].verdict = Verdict(
+        summary.scores.compactMap { score in score.call.map { (score.model, $0) } }, callModels: callModels,
+        isDoubted: summary.flags.contains(BlockNote.doubted))
+    }
+  }
+}

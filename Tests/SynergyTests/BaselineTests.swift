@@ -1,0 +1,184 @@
+import Assay
+import Foundation
+import Simulation
+import Testing
+
+@testable import Synergy
+
+@Suite("Untreated level")
+struct BaselineTests {
+  private static let doses = [0.0, 1, 3, 10, 30, 100]
+
+  /// Bliss-additive blocks whose untreated level is `level`, with normal noise.
+  private static func blocks(
+    _ count: Int, level: (Int) -> Double, sd: Double, wells: Int = 1, seed: UInt64 = 7
+  ) throws -> [DoseMatrix] {
+    var random = SplitMix64(seed: seed)
+    return try (0..<count).map { index in
+      let offset = level(index)
+      let ec50 = [3 * pow(20, random.uniform()), 3 * pow(20, random.uniform())]
+      let emax = [20 + 75 * random.uniform(), 20 + 75 * random.uniform()]
+      var list: [DoseMatrix.Well] = []
+      for one in doses {
+        for two in doses {
+          let alive = zip([one, two], zip(ec50, emax)).reduce(1.0) { product, pair in
+            let (dose, (ec50, emax)) = pair
+            return product * (1 - (dose == 0 ? 0 : emax / (1 + pow(ec50 / dose, 1.4))) / 100)
+          }
+          for _ in 0..<wells {
+            // 100 alive reads 100 - offset: the whole scale is stretched, as with a wrong control.
+            list.append(.init(doses: [one, two], response: 100 - (100 - offset) * alive + sd * random.normal()))
+          }
+        }
+      }
+      return try DoseMatrix(id: "\(index)", sample: nil, drugs: [("a", .unstated), ("b", .unstated)], wells: list)
+    }
+  }
+
+  private static func evidence(_ blocks: [DoseMatrix], _ options: SynergyOptions) -> [BlockEvidence] {
+    var estimator = NoiseEstimator(options: options.inference)
+    var evidence: [BlockEvidence] = []
+    for block in blocks { evidence.append(estimator.evidence(of: block)) }
+    return evidence
+  }
+
+  @Test("an inactive drug's wells count as untreated wells, a saturated one's do not")
+  func weights() throws {
+    func block(_ alone: (Double) -> Double) throws -> DoseMatrix {
+      let wells = Self.doses.flatMap { one in
+        Self.doses.map { two in DoseMatrix.Well(doses: [one, two], response: one == 0 ? -10 : alone(one)) }
+      }
+      return try DoseMatrix(id: "1", sample: nil, drugs: [("a", .unstated), ("b", .unstated)], wells: wells)
+    }
+    var estimator = BaselineEstimator()
+    let quiet = estimator.share(of: try block { _ in -10 }, variance: 25)
+    let inactive = try #require(quiet)
+    // Eleven wells that read one level, some given up to what the curves might do at the highest doses.
+    #expect(abs(inactive.level + 10) < 1e-9 && inactive.unitVariance < 0.2)
+    #expect(abs(inactive.parts.reduce(0) { $0 + $1.weight } - 1) < 1e-9)
+    let strong = estimator.share(of: try block { _ in 80 }, variance: 25)
+    let saturated = try #require(strong)
+    #expect(abs(saturated.level + 10) < 1.5)
+    let own = try #require(saturated.parts.first { $0.cell == 6 })
+    #expect(abs(own.weight) < 0.05)
+  }
+
+  @Test("the estimate is equivariant: shifted and stretched responses give a shifted and stretched level")
+  func equivariance() throws {
+    let block = try Self.blocks(1, level: { _ in -8 }, sd: 4)[0]
+    var estimator = BaselineEstimator()
+    let plain = estimator.share(of: block, variance: 16)
+    let moved = estimator.share(of: block.mappingResponses { $0 + 30 }, variance: 16)
+    #expect(abs(try #require(moved).level - (try #require(plain)).level - 30) < 1e-9)
+  }
+
+  @Test("levels of a screen that are 0 within their error are left alone, bit for bit")
+  func zero() throws {
+    let options = SynergyOptions()
+    for seed in 1...5 as ClosedRange<UInt64> {
+      let blocks = try Self.blocks(60, level: { _ in 0 }, sd: 6, seed: seed)
+      let evidence = Self.evidence(blocks, options)
+      let screen = ScreenEvidence(evidence, options: options)
+      let baseline = try #require(screen.baseline)
+      #expect(!baseline.isCorrected, "mean \(baseline.mean ?? .nan) ± \(baseline.error), spread \(baseline.deviation)")
+      #expect(evidence.allSatisfy { !baseline.level(of: $0).isCorrected })
+    }
+  }
+
+  @Test("an offset that all blocks share is found, and Bliss is 0 again", arguments: [-15.0, -5, 8])
+  func offset(_ offset: Double) throws {
+    var options = SynergyOptions.scoresOnly
+    let blocks = try Self.blocks(60, level: { _ in offset }, sd: 6)
+    let screen = ScreenEvidence(Self.evidence(blocks, options), options: options)
+    let baseline = try #require(screen.baseline)
+    #expect(baseline.isCorrected)
+    #expect(abs((baseline.mean ?? .nan) - offset) < 3 * baseline.error + 0.5)
+    let analyzer = BlockAnalyzer(options: options)
+    func mean(_ screen: ScreenEvidence) throws -> Double {
+      try blocks.map { try #require(try analyzer.analyze($0, screen: screen).score(of: .bliss)?.mean) }.reduce(0, +) / 60
+    }
+    #expect(abs(try mean(screen)) < 0.8)
+    options.baseline.method = .asRead
+    #expect(abs(try mean(.none)) > abs(offset) / 4)
+  }
+
+  @Test("levels that differ from block to block are estimated nearer to the truth than each by itself")
+  func moderation() throws {
+    let options = SynergyOptions()
+    var random = SplitMix64(seed: 5)
+    let levels = (0..<120).map { _ in -12 + 6 * random.normal() }
+    let blocks = try Self.blocks(120, level: { levels[$0] }, sd: 8)
+    let evidence = Self.evidence(blocks, options)
+    let baseline = try #require(ScreenEvidence(evidence, options: options).baseline)
+    #expect(abs(baseline.deviation - 6) < 2)
+    var (moderated, own, control) = (0.0, 0.0, 0.0)
+    for (place, item) in evidence.enumerated() {
+      let level = baseline.level(of: item)
+      moderated += pow(level.level - levels[place], 2)
+      own += pow((level.estimate?.level ?? 0) - levels[place], 2)
+      control += pow(blocks[place].mean[0] - levels[place], 2)
+    }
+    #expect(moderated < own && own < control, "\(moderated), \(own), \(control)")
+  }
+
+  @Test("the stated error is the error: intervals of two standard errors hold the true level")
+  func errors() throws {
+    let options = SynergyOptions()
+    var random = SplitMix64(seed: 9)
+    let levels = (0..<300).map { _ in -12 + 6 * random.normal() }
+    let blocks = try Self.blocks(300, level: { levels[$0] }, sd: 8, wells: 2)
+    let evidence = Self.evidence(blocks, options)
+    let baseline = try #require(ScreenEvidence(evidence, options: options).baseline)
+    let held = evidence.indices.count { place in
+      let level = baseline.level(of: evidence[place])
+      return abs(level.level - levels[place]) < 1.96 * level.error
+    }
+    #expect((270...297).contains(held), "\(held) of 300")
+  }
+
+  @Test("a lone block is corrected where its own wells show it, by at least what is worth a mention")
+  func alone() throws {
+    let options = SynergyOptions()
+    let off = try Self.blocks(1, level: { _ in -20 }, sd: 3, wells: 3)
+    let evidence = Self.evidence(off, options)
+    let level = try #require(ScreenEvidence(evidence, options: options).baseline).level(of: evidence[0])
+    #expect(level.isCorrected && abs(level.level + 20) < 4)
+    let good = Self.evidence(try Self.blocks(1, level: { _ in 0 }, sd: 3, wells: 3), options)
+    #expect(try #require(ScreenEvidence(good, options: options).baseline).level(of: good[0]).isCorrected == false)
+  }
+
+  @Test("methods: as read, each block's untreated wells, each block's own fit")
+  func methods() throws {
+    var options = SynergyOptions()
+    let blocks = try Self.blocks(10, level: { _ in -10 }, sd: 4)
+    let evidence = Self.evidence(blocks, options)
+    func level(_ method: BaselineOptions.Method) throws -> BlockBaseline {
+      options.baseline.method = method
+      return try #require(ScreenEvidence(evidence, options: options).baseline).level(of: evidence[0])
+    }
+    #expect(try level(.asRead).isCorrected == false)
+    #expect(try level(.asRead).estimate != nil)
+    #expect(try level(.untreated).level == blocks[0].mean[0])
+    #expect(try level(.fitted).level == (try level(.asRead)).estimate?.level)
+  }
+
+  @Test("a dead untreated well is no level")
+  func dead() throws {
+    let options = SynergyOptions()
+    let evidence = Self.evidence(try Self.blocks(20, level: { $0 == 3 ? 70 : 0 }, sd: 4), options)
+    let baseline = try #require(ScreenEvidence(evidence, options: options).baseline)
+    #expect(!baseline.level(of: evidence[3]).isCorrected)
+    #expect(!baseline.isCorrected)
+  }
+
+  @Test("noise is carried to the new scale")
+  func noise() {
+    let baseline = BlockBaseline(level: -25, error: 1, estimate: nil)
+    let noise = NoiseModel(source: .screen, shape: NoiseShape(logRatio: log(0.5)), sdAt0: 8, degrees: 20)
+    let scaled = baseline.corrected(noise)
+    #expect(abs(scaled.sdAt0 - 8 / 1.25) < 1e-12 && abs(scaled.sdAt100 - 4 / 1.25) < 1e-12)
+    #expect(baseline.corrected(-25) == 0 && baseline.corrected(100) == 100)
+    let high = BlockBaseline(level: 20, error: 1, estimate: nil).corrected(noise)
+    #expect(abs(high.sdAt0 - 1.25 * noise.sd(at: 20)) < 1e-12 && abs(high.sdAt100 - 1.25 * 4) < 1e-12)
+  }
+}
