@@ -26,6 +26,7 @@ let package = Package(
   targets: [
     .systemLibrary(name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
     .systemLibrary(name: "CLAPACKE", pkgConfig: "lapacke", providers: [.apt(["liblapacke-dev"])]),
+    .systemLibrary(name: "CFileSystem"),
     .systemLibrary(name: "CLanes"),
     .systemLibrary(name: "CLibCSV", providers: [.apt(["libcsv-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
@@ -54,7 +55,10 @@ let package = Package(
       exclude: ["README.md"]),
     .target(name: "Simulation", exclude: ["README.md"]),
     .target(
-      name: "Reporting", dependencies: ["CCairo", "CXlsxWriter", "CZlib", "Compounds", "Screening"],
+      name: "Reporting", dependencies: [
+        "CCairo", "CFileSystem", "CXlsxWriter", "CZlib", "Compounds", "Screening",
+        .product(name: "Crypto", package: "swift-crypto"),
+      ],
       exclude: ["README.md"]),
     .target(
       name: "WebApp",

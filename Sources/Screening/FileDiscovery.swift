@@ -60,9 +60,8 @@ public struct FileDiscovery: Sendable {
     if real == excluded {
       return refuse(path, "the results go into this directory, so it is not searched; name another one with --out")
     }
-    if Self.isResults(path) {
-      return refuse(
-        path, "this directory holds the results of an earlier run; name the directory or file with the plates")
+    if let traces = ResultsTraces(path), traces.isAll {
+      return refuse(path, "this directory holds \(traces.words); name the directory or file with the plates")
     }
     let found = files.count
     let refused = problems.count { $0.severity == .refused }
@@ -81,7 +80,8 @@ public struct FileDiscovery: Sendable {
     guard visited.insert(real).inserted else {
       return note(path, "this directory was already searched (a link leads back to \(real)); passed over")
     }
-    if Self.isResults(path) { return note(path, "this directory holds the results of an earlier run; passed over") }
+    let traces = ResultsTraces(path)
+    if let traces, traces.isAll { return note(path, "this directory holds \(traces.words); passed over") }
     let entries: [String]
     do {
       entries = try FileManager.default.contentsOfDirectory(atPath: path).sorted()
@@ -89,7 +89,10 @@ public struct FileDiscovery: Sendable {
       return refuse(path, "the directory could not be read (\(Self.reason(error))); check its permissions")
     }
     var foreign: [String] = []
-    for entry in entries where !entry.hasPrefix(".") {
+    if let traces {
+      note(path, "this directory holds \(traces.words) among other files; the run's own files are passed over")
+    }
+    for entry in entries where !entry.hasPrefix(".") && traces?.names.contains(entry) != true {
       let full = path.hasSuffix("/") ? path + entry : path + "/" + entry
       let name = below.isEmpty ? entry : below + "/" + entry
       let isTable = Self.endings.contains(URL(fileURLWithPath: entry).pathExtension.lowercased())
@@ -101,7 +104,11 @@ public struct FileDiscovery: Sendable {
       }
     }
     passOver(foreign, in: path, because: "they are no \(Self.endings.sorted().joined(separator: ", ")) files")
-    passOver(entries.filter { $0.hasPrefix(".") }, in: path, because: "they are hidden")
+    let hidden = entries.filter { $0.hasPrefix(".") }
+    passOver(hidden.filter { !StagingName.isAny($0) }, in: path, because: "they are hidden")
+    if hidden.contains(where: StagingName.isAny) {
+      note(path, "another run of Isobole writes here or broke off; its unfinished files are passed over")
+    }
   }
 
   private mutating func passOver(_ entries: [String], in path: String, because reason: String) {
@@ -125,11 +132,6 @@ public struct FileDiscovery: Sendable {
 
   private mutating func note(_ path: String, _ message: String) {
     problems.append(InputProblem(file: path, severity: .noted, message: message))
-  }
-
-  /// Whether a directory is what a finished run left. Its `cells.csv` would pass for a screen.
-  private static func isResults(_ path: String) -> Bool {
-    ["results.json", "ranking.csv", "cells.csv"].allSatisfy { FileManager.default.fileExists(atPath: path + "/" + $0) }
   }
 
   /// Takes the endings off the names wherever they stay different.

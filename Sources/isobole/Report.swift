@@ -28,6 +28,8 @@ struct Report: AsyncParsableCommand {
   @Option(help: ArgumentHelp("Where the report goes. (default: <results>/report)", valueName: "directory"))
   var out: String?
 
+  @OptionGroup var placement: PlacementArguments
+
   @Option(help: ArgumentHelp("The most blocks, best first.", valueName: "n"))
   var top: Int?
 
@@ -104,9 +106,15 @@ struct Report: AsyncParsableCommand {
       }
       let chosen = try selection.chosen(of: source)
       let directory = out ?? results + "/report"
-      let names = try await StoredReport.write(
-        chosen, into: directory, documents: documents.options, blockLimit: reportBlocks)
-      if !quiet { say(chosen, directory: directory, names: names) }
+      let written = try await StoredReport.write(
+        chosen, into: directory, documents: documents.options, blockLimit: reportBlocks, version: Isobole.version,
+        placement: placement.placement(
+          reading: ([results, against].compactMap(\.self)).map { $0 + "/results.json" }
+            + [annotations.samples].compactMap(\.self)))
+      if !quiet {
+        for note in written.notes { complain("note: \(note)") }
+        say(chosen, directory: directory, names: written.names)
+      }
       if isRefused { throw ExitCode(ExitStatus.someRefused.rawValue) }
     } catch let error as ReportingError {
       complain("\(error)")
@@ -127,14 +135,4 @@ struct Report: AsyncParsableCommand {
   }
 
   private func complain(_ message: String) { StandardError.write("isobole: \(message)\n") }
-}
-
-extension ReportingError {
-  /// Whether other arguments would have helped.
-  fileprivate var isWrongCommand: Bool {
-    switch self {
-    case .resultsMissing, .resultsUnfinished, .nothingChosen, .wouldReplaceResults: true
-    default: false
-    }
-  }
 }
