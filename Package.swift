@@ -55,7 +55,8 @@ let package = Package(
       exclude: ["README.md"]),
     .target(name: "Simulation", exclude: ["README.md"]),
     .target(
-      name: "Reporting", dependencies: [
+      name: "Reporting",
+      dependencies: [
         "CCairo", "CFileSystem", "CXlsxWriter", "CZlib", "Compounds", "Screening",
         .product(name: "Crypto", package: "swift-crypto"),
       ],

@@ -12,6 +12,11 @@ public enum OwnTable {
     ("across_samples.csv", ["scored_samples", "random_mean", "heterogeneity_q", "selective_sample"]),
     ("associations.csv", ["annotation", "level", "mean_level", "arrangements", "not_tested"]),
     ("comparison.csv", ["old_rank", "rise", "old_block_id", "old_call", "old_consensus"]),
+    // The sheets of a report, which have headings for people.
+    ("report.xlsx", ["Block", "Response, %", "Wells"]),
+    ("report.xlsx", ["Block", "Drug", "EC50", "Relative IC50", "Absolute IC50"]),
+    ("report.xlsx", ["Rank", "Block", "Drug 1", "Call", "Consensus"]),
+    ("report.xlsx", ["Severity", "File", "Block", "Line", "Message"]),
   ]
 
   /// How the results begin.

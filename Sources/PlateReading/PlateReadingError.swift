@@ -65,7 +65,8 @@ enum PlateReadingError: Error, Equatable {
   /// The line the case itself knows.
   var line: Int? {
     switch self {
-    case .notADoseMatrix(let line, _, _), .ownTable(let line, _), .thousandsSeparator(let line, _), .openQuote(let line),
+    case .notADoseMatrix(let line, _, _), .ownTable(let line, _), .thousandsSeparator(let line, _),
+      .openQuote(let line),
       .rowTooLarge(let line),
       .tooManyFields(let line, _, _),
       .tooFewFields(let line, _, _), .unreadableResponse(let line, _), .unreadableDose(let line, _, _),

@@ -122,6 +122,17 @@ final class Folder {
     guard fsync(descriptor) == 0 || errno == EINVAL else { throw SystemFailure(code: errno, path: path) }
   }
 
+  /// A file's bytes.
+  func read(_ name: String) throws(SystemFailure) -> [UInt8] {
+    let file = openat(descriptor, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
+    guard file >= 0 else { throw SystemFailure(code: errno, path: path(of: name)) }
+    do {
+      return Array(try FileHandle(fileDescriptor: file, closeOnDealloc: true).readToEnd() ?? Data())
+    } catch {
+      throw SystemFailure(code: EIO, path: path(of: name))
+    }
+  }
+
   /// Writes a new file to the disk.
   func write(_ bytes: [UInt8], to name: String, mode: mode_t = 0o644) throws(SystemFailure) {
     let file = openat(descriptor, name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode)
@@ -144,7 +155,8 @@ final class Folder {
 
   /// The directory at a path below; `nil` where there is none. `making` makes it and those above it, and is told the
   /// path of each.
-  func folder(at names: some Collection<Substring>, making: ((String) -> Void)? = nil) throws(SystemFailure) -> Folder? {
+  func folder(at names: some Collection<Substring>, making: ((String) -> Void)? = nil) throws(SystemFailure) -> Folder?
+  {
     var folder = self
     var below = ""
     for name in names.map(String.init) {

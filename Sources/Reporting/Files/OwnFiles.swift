@@ -45,8 +45,11 @@ struct OwnFiles {
   init(of folder: Folder, known: OwnFiles? = nil, ignoring ignored: Set<String> = []) throws(SystemFailure) {
     self.ignored = ignored
     func read(_ name: String) throws(SystemFailure) -> ResultsManifest? {
-      guard let status = try folder.status(of: name), status.st_mode & S_IFMT == S_IFREG else { return nil }
-      return ResultsManifest.of(folder.path, name: name)
+      // Not by its path, which after an exchange is the other directory's.
+      guard let status = try folder.status(of: name), status.st_mode & S_IFMT == S_IFREG,
+        status.st_size < 1 << 28
+      else { return nil }
+      return ResultsManifest(try folder.read(name))
     }
     manifest = try read(ResultsManifest.name)
     unfinished = try read(ResultsManifest.unfinishedName)
@@ -71,8 +74,9 @@ struct OwnFiles {
       let identity = FileIdentity(status)
       switch status.st_mode & S_IFMT {
       case S_IFREG:
-        if below.isEmpty, name == ResultsManifest.name && manifest != nil
-          || name == ResultsManifest.unfinishedName && unfinished != nil
+        if below.isEmpty,
+          name == ResultsManifest.name && manifest != nil
+            || name == ResultsManifest.unfinishedName && unfinished != nil
         {
           files[path] = identity
         } else if let listed = expected[path] {
@@ -96,7 +100,8 @@ struct OwnFiles {
       case S_IFDIR where expectedFolders.contains(path):
         try look(Folder(name, in: folder), below: path + "/", known)
         folders.append(path)
-      case S_IFDIR: foreign.append(Foreign(name: path + "/", words: Self.words(name, in: folder), place: identity.place))
+      case S_IFDIR:
+        foreign.append(Foreign(name: path + "/", words: Self.words(name, in: folder), place: identity.place))
       case S_IFLNK: foreign.append(Foreign(name: path, words: "a link", place: identity.place))
       default: foreign.append(Foreign(name: path, words: "no plain file", place: identity.place))
       }

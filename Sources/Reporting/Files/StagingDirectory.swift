@@ -122,7 +122,8 @@ final class StagingDirectory {
   }
 
   private static func make(
-    _ lock: StagingLock, in around: Folder, for target: String?, _ place: StagingLock.Place, provesExchange: Bool = false
+    _ lock: StagingLock, in around: Folder, for target: String?, _ place: StagingLock.Place,
+    provesExchange: Bool = false
   ) throws -> (Folder, String, StagingLock.Place)? {
     let name = StagingName.make(for: target)
     try lock.note(name, place)

@@ -33,8 +33,7 @@ public struct StagingLeavings: Sendable {
       guard status.st_mode & S_IFMT == S_IFDIR, status.st_uid == geteuid() else { return false }
       let own = try Folder(name, in: folder)
       if let marked = try own.status(of: marker), marked.st_mode & S_IFMT == S_IFREG,
-        marked.st_size == off_t(text(name).count),
-        FileManager.default.contents(atPath: own.path(of: marker)).map(Array.init) == text(name)
+        marked.st_size == off_t(text(name).count), try own.read(marker) == text(name)
       {
         try folder.removeTree(name)
       } else {
