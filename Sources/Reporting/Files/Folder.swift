@@ -90,10 +90,11 @@ final class Folder {
     try check(unlinkat(descriptor, name, AT_REMOVEDIR), name)
   }
 
-  /// Removes a directory with all that is in it.
-  func removeTree(_ name: String) throws(SystemFailure) {
+  /// Removes a directory with all that is in it, the entry `last` after the others.
+  func removeTree(_ name: String, last: String? = nil) throws(SystemFailure) {
     let folder = try Folder(name, in: self)
-    for entry in try folder.names() {
+    let names = try folder.names()
+    for entry in names.filter({ $0 != last }) + names.filter({ $0 == last }) {
       guard let status = try folder.status(of: entry) else { continue }
       if status.st_mode & S_IFMT == S_IFDIR { try folder.removeTree(entry) } else { try folder.remove(entry) }
     }

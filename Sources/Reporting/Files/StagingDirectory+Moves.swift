@@ -41,7 +41,7 @@ extension StagingDirectory {
     // The results are in place; what follows only clears away.
     try? existing.sync()
     for folder in own.folders { OwnFiles.removeIfEmpty(folder, from: existing) }
-    do { try existing.removeTree(name) } catch {
+    do { try existing.removeTree(name, last: StagingLeavings.marker) } catch {
       return "\(existing.path(of: name)) could not be removed (\(error.reason)); remove it"
     }
     return nil

@@ -235,6 +235,6 @@ final class StagingDirectory {
     guard let status = try? around.status(of: name),
       FileIdentity(status).place == (try? staging.identity().place)
     else { return }
-    if (try? around.removeTree(name)) != nil { lock.remove() }
+    if (try? around.removeTree(name, last: StagingLeavings.marker)) != nil { lock.remove() }
   }
 }

@@ -35,7 +35,7 @@ public struct StagingLeavings: Sendable {
       if let marked = try own.status(of: marker), marked.st_mode & S_IFMT == S_IFREG,
         marked.st_size == off_t(text(name).count), try own.read(marker) == text(name)
       {
-        try folder.removeTree(name)
+        try folder.removeTree(name, last: marker)  // while it is there, the rest is known
       } else {
         try OwnFiles(of: own).remove(from: own)
         try folder.removeFolder(name)
