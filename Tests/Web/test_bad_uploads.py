@@ -69,7 +69,7 @@ def problems(api, screen, name):
 # What a workbook may not do
 
 
-@pytest.mark.parametrize("content, says", [(NOT_UTF8, "byte 0xC1"), (attributes(100_000), "an element with 100001 attributes")])
+@pytest.mark.parametrize("content, says", [(NOT_UTF8, "byte 0xC1"), (attributes(100_000), "an element with 100001 attributes")], ids=["no UTF-8", "attributes"])
 def test_a_hostile_workbook_is_refused_in_words_and_the_server_lives(server, api, content, says):
     screen = api.screen()
     file = api.upload(screen, "bad.xlsx", content)
@@ -215,9 +215,8 @@ def test_a_survey_that_does_not_end_is_a_refusal_on_its_page(make_server, pool):
     answer = survey.result()
     assert answer["plates"] == [] and [one["severity"] for one in answer["problems"]] == ["refused"]
     assert "within 1 s" in answer["problems"][0]["message"]
-    for path in (screen, f"{screen}/plates"):
-        page = api.send("GET", f"/{path}")
-        assert page.status_code == 200 and "within 1 s" in page.text
+    pages = [api.send("GET", f"/{path}") for path in (f"{screen}/plates", screen)]
+    assert [(page.status_code, "within 1 s" in page.text) for page in pages] == [(200, True), (200, True)]
 
 
 def test_a_survey_ends_when_nobody_waits_for_it_any_more(make_server, pool):

@@ -30,7 +30,7 @@ actor PlateSurveys {
       throw APIError.conflict(
         "The screen has no layout; plates are joined with one (plate, well, role, drug1, conc1, …).")
     }
-    let key = Secrets.digest(String(decoding: try JSONEncoder().encode(inputs), as: UTF8.self))
+    let key = Secrets.digest(String(decoding: try JSONBody.encode(inputs), as: UTF8.self))
     var entry =
       kept.firstIndex { $0.key == key }.map { kept.remove(at: $0) }
       ?? Entry(key: key, task: Task { try await make(inputs) })
