@@ -28,6 +28,7 @@ let package = Package(
     .systemLibrary(name: "CLAPACKE", pkgConfig: "lapacke", providers: [.apt(["liblapacke-dev"])]),
     .systemLibrary(name: "CFileSystem"),
     .systemLibrary(name: "CLanes"),
+    .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
     .systemLibrary(name: "CLibCSV", providers: [.apt(["libcsv-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "CLibZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
@@ -43,7 +44,7 @@ let package = Package(
       resources: [.embedInCode("Registry/compounds.yaml")]),
     .target(name: "DoseResponse", dependencies: ["LeastSquares", "CLanes"], exclude: ["README.md"]),
     .target(
-      name: "PlateReading", dependencies: ["Assay", "CLibCSV", "CLibZip"],
+      name: "PlateReading", dependencies: ["Assay", "CExpat", "CLibCSV", "CLibZip"],
       exclude: ["README.md", "Layout/README.md", "Normalisation/README.md", "PlateQuality/README.md"]),
     .target(name: "Synergy", dependencies: ["Assay", "DoseResponse", "LeastSquares"], exclude: ["README.md"]),
     .target(

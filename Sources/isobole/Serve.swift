@@ -57,6 +57,17 @@ struct Serve: AsyncParsableCommand {
   @Option(help: ArgumentHelp("The most GB of all files.", valueName: "n"))
   var largestStore = 50
 
+  @Option(
+    help: ArgumentHelp("Seconds that reading one uploaded file may take; then it is refused.", valueName: "n"))
+  var maxReadSeconds = 30
+
+  @Option(
+    help: ArgumentHelp("Seconds that joining a screen's plates with their layouts may take.", valueName: "n"))
+  var maxSurveySeconds = 120
+
+  @Option(help: ArgumentHelp("GB of memory that reading one uploaded file may take.", valueName: "n"))
+  var maxReadMemory = 4
+
   @Option(help: ArgumentHelp("plotly.js of Debian's python3-plotly, for surfaces.", valueName: "file"))
   var plotly: String?
 
@@ -67,6 +78,12 @@ struct Serve: AsyncParsableCommand {
     }
     if let threads, threads < 1 { throw ValidationError("--threads \(threads): expected 1 or more.") }
     if !(1...64).contains(runsAtOnce) { throw ValidationError("--runs-at-once \(runsAtOnce): expected 1 to 64.") }
+    for (flag, value) in [("read", maxReadSeconds), ("survey", maxSurveySeconds)] where !(1...86_400).contains(value) {
+      throw ValidationError("--max-\(flag)-seconds \(value): expected 1 to 86400.")
+    }
+    if !(1...1024).contains(maxReadMemory) {
+      throw ValidationError("--max-read-memory \(maxReadMemory): expected 1 to 1024.")
+    }
     for (flag, value) in [("file", largestFile), ("screen", largestScreen), ("store", largestStore)]
     where !(1...1_000_000).contains(value) {
       throw ValidationError("--largest-\(flag) \(value): expected 1 to 1000000.")
@@ -86,6 +103,9 @@ struct Serve: AsyncParsableCommand {
     options.largestFile = largestFile << 20
     options.largestScreen = largestScreen << 20
     options.largestStore = largestStore << 30
+    options.readSeconds = maxReadSeconds
+    options.surveySeconds = maxSurveySeconds
+    options.readMemory = maxReadMemory << 30
     if let plotly { options.plotly = plotly }
     if !options.isLocal, certificate == nil, !isBehindTLS {
       StandardError.write(

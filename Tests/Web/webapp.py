@@ -142,6 +142,20 @@ class Server:
                 continue
         return found
 
+    def readers(self):
+        """Its processes that read uploads."""
+        found = []
+        for entry in Path("/proc").iterdir():
+            if not entry.name.isdigit():
+                continue
+            try:
+                parent = int((entry / "stat").read_text().rsplit(")", 1)[1].split()[1])
+                if parent == self.process.pid and b"read-upload" in (entry / "cmdline").read_bytes().split(b"\0"):
+                    found.append(int(entry.name))
+            except OSError:
+                continue
+        return found
+
     def results(self, screen, run):
         """Where a finished run's results lie."""
         folders = sorted((self.data / "runs" / str(screen) / str(run)).glob("results-*"))

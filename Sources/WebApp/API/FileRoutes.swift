@@ -56,13 +56,15 @@ struct FileRoutes {
       let screen = try await services.screen(context)
       return try JSONBody.response(["files": try await services.store.files(of: screen.id).map { Answer($0) }])
     }
-    group.put("screens/:screen/files/:file") { request, context in try await put(request, context) }
+    group.put("screens/:screen/files/:file") { request, context in
+      try await context.whileClientStays { try await put(request, context) }
+    }
     group.get("screens/:screen/files/:file") { _, context in try await original(context) }
     group.patch("screens/:screen/files/:file") { request, context in
       let person = try await services.openScreen(context).person
       let (screen, file) = try await services.file(context)
       let change = try await JSONBody.decode(Change.self, from: request)
-      try await correct(file, change, by: person)
+      try await context.whileClientStays { try await correct(file, change, by: person) }
       guard let changed = try await services.store.file(named: file.name, of: screen.id) else {
         throw APIError.notFound("file")
       }
@@ -101,7 +103,7 @@ struct FileRoutes {
     let received = try await services.receiver.receive(request.body, room: room)
     // What people said of the file while it was under way.
     let old = try await services.store.file(named: name, of: screen.id)
-    if let old, old.sha256 == received.sha256 {
+    if let old, old.sha256 == received.sha256, try await services.store.reading(of: old).unread != true {
       return try JSONBody.response(Answer(old, sameAs: try await places(of: old, for: person)))
     }
     // A person's word on a file of this name holds for its new content too.
@@ -134,12 +136,8 @@ struct FileRoutes {
   func content(
     _ sha256: String, name: String, role: FileRole?, corrections: [Correction]
   ) async throws -> FileReader.Content {
-    let path = services.data.file(sha256: sha256)
-    let stated = FileCorrections(corrections.map { $0.stated(of: name) })
-    return try await services.readings.run { [reader = services.reader] in
-      let bytes = [UInt8](try Data(contentsOf: URL(fileURLWithPath: path)))
-      return reader.read(bytes, name: name, role: role == .ignored ? nil : role, corrections: stated)
-    }
+    try await services.readings.content(
+      sha256, name: name, role: role == .ignored ? nil : role, corrections: corrections)
   }
 
   /// Changes what a file is for or how it is read, and reads it again.

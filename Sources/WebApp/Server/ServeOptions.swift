@@ -40,6 +40,14 @@ public struct ServeOptions: Sendable {
   public var largestStore = 50 << 30
   /// The most files of a screen. Default: 10,000.
   public var mostFiles = 10_000
+  /// Seconds that the reading of one uploaded file may take, after which it is given up. Default: 30.
+  public var readSeconds = 30
+  /// Seconds that joining a screen's exports with its layouts may take. Default: 120.
+  public var surveySeconds = 120
+  /// Bytes of address space that the reading of a file may take. Default: 4 GiB.
+  public var readMemory = 4 << 30
+  /// Files that are read at once; more wait. Default: 2.
+  public var readsAtOnce = 2
   /// Failed sign-ins, for one name and from one address, within `signInWindow`; more are refused. Default: 10.
   public var mostSignIns = 10
   /// Seconds over which failed sign-ins are counted. Default: 600.

@@ -8,16 +8,15 @@ struct Services: Sendable {
   let data: DataDirectory
   let store: Store
   let receiver: UploadReceiver
-  let reader = FileReader()
   let progress: RunProgress
   let queue: RunQueue
   let runs: OpenRuns
   let signIns: SignInBound
   /// One password is checked at a time.
   let passwords = Gate(places: 1)
-  /// Two files are read at a time.
-  let readings = Gate(places: 2)
-  let surveys = PlateSurveys()
+  /// Uploads are read in processes of their own.
+  let readings: UploadReadings
+  let surveys: PlateSurveys
   let logger: Logger
   /// The person at this machine, where nobody signs in.
   let local: Person?
@@ -32,6 +31,8 @@ struct Services: Sendable {
     self.data = data
     self.store = store
     self.logger = logger
+    readings = UploadReadings(options: options, data: data, logger: logger)
+    surveys = PlateSurveys(readings: readings, data: data)
     receiver = UploadReceiver(data: data, largest: options.largestFile)
     progress = RunProgress()
     queue = RunQueue(store: store, data: data, options: options, progress: progress, logger: logger)

@@ -10,9 +10,12 @@ struct WebContext: RequestContext {
   var visitor: Visitor?
   /// The address it comes from, without the port.
   let remote: String
+  /// The connection it comes by.
+  let channel: any Channel
 
   init(source: ApplicationRequestContextSource) {
     coreContext = .init(source: source)
+    channel = source.channel
     remote = source.channel.remoteAddress?.ipAddress ?? "local"
   }
 
