@@ -54,7 +54,8 @@ struct DataCheck: Sendable {
   private func removeUnfinishedUploads() {
     let manager = FileManager.default
     for name in (try? manager.contentsOfDirectory(atPath: data.incoming)) ?? [] {
-      let isOurs = UUID(uuidString: name) != nil || name.hasPrefix("survey-") && UUID(uuidString: "\(name.dropFirst(7))") != nil
+      let isOurs =
+        UUID(uuidString: name) != nil || name.hasPrefix("survey-") && UUID(uuidString: "\(name.dropFirst(7))") != nil
       if isOurs { try? manager.removeItem(atPath: data.incoming + "/" + name) }
     }
   }
@@ -72,8 +73,10 @@ struct DataCheck: Sendable {
       let folder = "runs/\(run.screen)/\(run.number)"
       for attempt in run.attempts where attempt > attempts[folder] ?? 0 {
         strays.append(
-          (data.results(screen: run.screen, number: run.number, attempt: attempt),
-            "run-\(run.screen)-\(run.number)-results-\(attempt)"))
+          (
+            data.results(screen: run.screen, number: run.number, attempt: attempt),
+            "run-\(run.screen)-\(run.number)-results-\(attempt)"
+          ))
       }
     }
     for (place, stray) in strays.enumerated() { setAside(stray.path, as: stray.name, isTold: place < Self.mostLines) }
@@ -93,7 +96,9 @@ struct DataCheck: Sendable {
       fault = DataDirectory.move(path, to: target)
     }
     guard fault == 0 else {
-      logger.error("\(path) is not named in the store, and could not be moved to \(data.orphaned): \(String(cString: strerror(fault)))")
+      logger.error(
+        "\(path) is not named in the store, and could not be moved to \(data.orphaned): \(String(cString: strerror(fault)))"
+      )
       return
     }
     DataDirectory.sync(data.orphaned)
@@ -105,7 +110,8 @@ struct DataCheck: Sendable {
     let lost = inventory.contents.filter { uploads[$0.sha256] != $0.bytes }
     for content in lost.prefix(Self.mostLines) {
       let found = uploads[content.sha256].map { "has \($0) bytes instead of \(content.bytes)" } ?? "is missing"
-      logger.error("\(data.file(sha256: content.sha256)), an upload that the store names, \(found); a backup may have it")
+      logger.error(
+        "\(data.file(sha256: content.sha256)), an upload that the store names, \(found); a backup may have it")
     }
     let runs = inventory.runs.filter {
       $0.state == .finished && !FileManager.default.fileExists(atPath: data.path + "/" + $0.results)

@@ -32,7 +32,8 @@ extension DataDirectory {
     func numbers<Value: FixedWidthInteger>(_ folder: String, after prefix: String = "") -> [Value] {
       ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).compactMap { name in
         // Only names that this program gives: `07` is none.
-        name.hasPrefix(prefix) ? Value(name.dropFirst(prefix.count)).flatMap { "\(prefix)\($0)" == name ? $0 : nil } : nil
+        name.hasPrefix(prefix)
+          ? Value(name.dropFirst(prefix.count)).flatMap { "\(prefix)\($0)" == name ? $0 : nil } : nil
       }.sorted()
     }
     return (numbers(path + "/runs") as [Int64]).flatMap { screen in

@@ -30,7 +30,9 @@ struct Services: Sendable {
   /// Whether people sign in.
   var demandsSignIn: Bool { local == nil }
 
-  init(options: ServeOptions, data: DataDirectory, store: Store, condition: DataCheck.Condition = .init(), logger: Logger) async throws {
+  init(
+    options: ServeOptions, data: DataDirectory, store: Store, condition: DataCheck.Condition = .init(), logger: Logger
+  ) async throws {
     self.options = options
     self.data = data
     self.store = store

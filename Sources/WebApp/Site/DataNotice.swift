@@ -25,7 +25,8 @@ struct DataNotice {
     ].compactMap(\.self)
     if !lost.isEmpty {
       sentences.append(
-        "Missing or damaged on the server’s disk: \(lost.joined(separator: " and ")); the server log names them. A backup may have them.")
+        "Missing or damaged on the server’s disk: \(lost.joined(separator: " and ")); the server log names them. A backup may have them."
+      )
     }
     if orphans > 0 {
       sentences.append(

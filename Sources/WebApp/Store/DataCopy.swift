@@ -37,7 +37,8 @@ struct DataCopy {
       if digest == content.sha256 {
         counts.files += 1
       } else {
-        damages.append("\(source + name): its bytes have the SHA-256 \(digest), which is not its name: they were changed or damaged")
+        damages.append(
+          "\(source + name): its bytes have the SHA-256 \(digest), which is not its name: they were changed or damaged")
         unlink(target + name)
       }
     }

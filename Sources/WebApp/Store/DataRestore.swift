@@ -46,7 +46,9 @@ public enum DataRestore {
     let prepared = try DataDirectory.prepared(data)
     let lock = try DataDirectory.lock(prepared)
     defer { close(lock) }
-    guard let old = resolved(prepared) else { throw .cannotRestore(path: data, reason: String(cString: strerror(errno))) }
+    guard let old = resolved(prepared) else {
+      throw .cannotRestore(path: data, reason: String(cString: strerror(errno)))
+    }
     guard !isMountPoint(old) else {
       throw .cannotRestore(
         path: old,
@@ -110,7 +112,9 @@ public enum DataRestore {
     let (inventory, faults, isNewer) = try store.inDatabase { database in
       try database.execute(sql: "PRAGMA wal_checkpoint(TRUNCATE)")
       var faults = try String.fetchAll(database, sql: "PRAGMA integrity_check(5)").filter { $0 != "ok" }
-      if try Row.fetchOne(database, sql: "PRAGMA foreign_key_check") != nil { faults.append("rows refer to rows that are not there") }
+      if try Row.fetchOne(database, sql: "PRAGMA foreign_key_check") != nil {
+        faults.append("rows refer to rows that are not there")
+      }
       return (
         try StoreInventory(database), faults, try Store.migrator.hasBeenSuperseded(database)
       )

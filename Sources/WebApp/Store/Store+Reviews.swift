@@ -69,7 +69,8 @@ extension Store {
         guard now.status == was || now.status == status else {
           throw APIError(
             status: .preconditionFailed, code: "changed_meanwhile",
-            message: "\(now.by ?? "Somebody") has decided “\(now.status.words)” meanwhile; you saw “\(was.words)” and chose "
+            message:
+              "\(now.by ?? "Somebody") has decided “\(now.status.words)” meanwhile; you saw “\(was.words)” and chose "
               + "“\(status.words)”. Reload the page, then decide again.")
         }
       }

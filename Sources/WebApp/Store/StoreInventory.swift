@@ -35,7 +35,8 @@ struct StoreInventory: Sendable {
     contents = try Row.fetchAll(database, sql: "SELECT sha256, bytes FROM content ORDER BY sha256").map {
       Content(sha256: $0["sha256"], bytes: $0["bytes"])
     }
-    runs = try Row.fetchAll(database, sql: "SELECT screen, number, attempt, state FROM run ORDER BY screen, number").map {
+    runs = try Row.fetchAll(database, sql: "SELECT screen, number, attempt, state FROM run ORDER BY screen, number").map
+    {
       Run(
         screen: $0["screen"], number: $0["number"], attempt: $0["attempt"],
         state: RunState(rawValue: $0["state"]) ?? .failed)
