@@ -143,6 +143,8 @@ def test_a_restore_leaves_alone_what_others_named_like_its_own(make_server, tmp_
 def test_messages_of_a_store_that_does_not_open_name_the_command(make_server):
     server = make_server()
     server.stop()
+    for name in ("isobole.sqlite-wal", "isobole.sqlite-shm"):
+        (server.data / name).unlink(missing_ok=True)
     (server.data / "isobole.sqlite").write_bytes(b"this is no database, but long enough to be looked at as one")
     done = run("serve", "--data", server.data, "--port", 0)
     assert done.returncode == 4 and f"isobole restore BACKUP --data {server.data}" in done.stderr

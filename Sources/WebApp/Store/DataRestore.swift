@@ -20,7 +20,7 @@ public enum DataRestore {
     public var replaced: String?
   }
 
-  /// The file that marks a directory as one that a restore is making: one that was never in use.
+  /// The file that marks a folder in which a restore makes a directory that was never in use.
   private static let mark = "restoring"
 
   /// Restores a backup.
@@ -55,32 +55,33 @@ public enum DataRestore {
         reason: "it is the root of a file system, which cannot be exchanged in one step; name a directory inside it, "
           + "--data \(old)/NAME, and start the server with that")
     }
-    let new = old + ".restoring"
-    try removeLeftover(new)
+    // What is being made lies in a folder with a mark: a crash leaves something that the next restore knows as its own.
+    let workshop = old + ".restoring"
+    let new = workshop + "/data"
+    try removeLeftover(workshop)
     do {
+      try openWorkshop(workshop)
       let (copy, newLock) = try build(new, from: backup, like: old, allowsDamage: allowsDamage)
       defer { close(newLock) }
       let replaced = try exchange(new, old)
+      try? removeLeftover(workshop)
       if isNew, leaveNothing(of: replaced) {
         return Outcome(files: copy.counts.files, runs: copy.counts.runs, damages: copy.damages, replaced: nil)
       }
       return Outcome(files: copy.counts.files, runs: copy.counts.runs, damages: copy.damages, replaced: replaced)
     } catch {
-      try? removeLeftover(new)
+      try? removeLeftover(workshop)
       if isNew { leaveNothing(of: old) }
       if let error = error as? WebAppError { throw error }
       throw .cannotRestore(path: old, reason: DataDirectory.reason(error))
     }
   }
 
-  /// The whole new directory, checked and on the disk, but for its mark, which is taken off last.
+  /// The whole new directory, checked and on the disk.
   private static func build(
     _ new: String, from backup: String, like old: String, allowsDamage: Bool
   ) throws -> (DataCopy, lock: Int32) {
     try make(new)
-    guard FileManager.default.createFile(atPath: new + "/" + mark, contents: nil) else {
-      throw IndependentCopy.Fault(path: new, reason: String(cString: strerror(errno)))
-    }
     // A backup that was looked at with a server may have a log beside its store; it belongs to it.
     for name in ["isobole.sqlite", "isobole.sqlite-wal", "isobole.sqlite-journal"]
     where FileManager.default.fileExists(atPath: backup + "/" + name) {
@@ -95,9 +96,6 @@ public enum DataRestore {
     do {
       try adopt(new, ownerOf: old)
       try DataDirectory.syncFile(new + "/isobole.sqlite")
-      guard unlink(new + "/" + mark) == 0 else {
-        throw IndependentCopy.Fault(path: new + "/" + mark, reason: String(cString: strerror(errno)))
-      }
       DataDirectory.sync(new)
       return (copy, lock)
     } catch {
@@ -108,24 +106,30 @@ public enum DataRestore {
 
   /// Opens the copied store once, so that its log is in it, and looks whether it is whole.
   private static func checkedStore(_ path: String, of backup: String) throws -> StoreInventory {
-    let store = try DatabaseQueue(path: path)
-    let (inventory, faults, isNewer) = try store.inDatabase { database in
-      try database.execute(sql: "PRAGMA wal_checkpoint(TRUNCATE)")
-      var faults = try String.fetchAll(database, sql: "PRAGMA integrity_check(5)").filter { $0 != "ok" }
-      if try Row.fetchOne(database, sql: "PRAGMA foreign_key_check") != nil {
-        faults.append("rows refer to rows that are not there")
-      }
-      return (
-        try StoreInventory(database), faults, try Store.migrator.hasBeenSuperseded(database)
-      )
+    do {
+      let store = try DatabaseQueue(path: path)
+      let inventory = try store.inDatabase { try inventory(of: $0, in: backup) }
+      try store.close()
+      return inventory
+    } catch let error as DatabaseError {
+      throw IndependentCopy.Fault(path: backup + "/isobole.sqlite", reason: "\(error)")
     }
-    try store.close()
-    if isNewer { throw WebAppError.storeIsNewer(path: backup + "/isobole.sqlite") }
+  }
+
+  private static func inventory(of database: Database, in backup: String) throws -> StoreInventory {
+    try database.execute(sql: "PRAGMA wal_checkpoint(TRUNCATE)")
+    var faults = try String.fetchAll(database, sql: "PRAGMA integrity_check(5)").filter { $0 != "ok" }
+    if try Row.fetchOne(database, sql: "PRAGMA foreign_key_check") != nil {
+      faults.append("rows refer to rows that are not there")
+    }
     guard faults.isEmpty else {
       throw IndependentCopy.Fault(
         path: backup + "/isobole.sqlite", reason: "the store is damaged: \(faults.joined(separator: "; "))")
     }
-    return inventory
+    guard try !Store.migrator.hasBeenSuperseded(database) else {
+      throw WebAppError.storeIsNewer(path: backup + "/isobole.sqlite")
+    }
+    return try StoreInventory(database)
   }
 
   /// Puts the new directory in the place of the old, in one step; answers where the old one is.
@@ -142,8 +146,7 @@ public enum DataRestore {
     DataDirectory.sync(parent)
     fault = isobole_exchange(replaced, old)
     guard fault == 0 else {
-      // Back to a name that says what it is; it was never in use.
-      _ = FileManager.default.createFile(atPath: replaced + "/" + mark, contents: nil)
+      // It was never in use.
       _ = DataDirectory.move(replaced, to: new)
       throw IndependentCopy.Fault(
         path: old,
@@ -175,6 +178,15 @@ public enum DataRestore {
   private static func isMountPoint(_ path: String) -> Bool {
     let (own, parent) = (isobole_follow(path), isobole_follow(path + "/.."))
     return own.fault == 0 && parent.fault == 0 && (own.device != parent.device || own.number == parent.number)
+  }
+
+  private static func openWorkshop(_ workshop: String) throws {
+    try make(workshop)
+    let descriptor = open(workshop + "/" + mark, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+    guard descriptor >= 0 else {
+      throw IndependentCopy.Fault(path: workshop, reason: String(cString: strerror(errno)))
+    }
+    close(descriptor)
   }
 
   private static func make(_ folder: String) throws {
