@@ -108,7 +108,7 @@ public enum DataRestore {
   private static func checkedStore(_ path: String, of backup: String) throws -> StoreInventory {
     do {
       let store = try DatabaseQueue(path: path)
-      let inventory = try store.inDatabase { try inventory(of: $0, in: backup) }
+      let inventory = try store.inDatabase { try Self.inventory(of: $0, in: backup) }
       try store.close()
       return inventory
     } catch let error as DatabaseError {
