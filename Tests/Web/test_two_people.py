@@ -72,8 +72,10 @@ def test_the_page_shows_both_versions_and_lets_one_choose(two, visit):
     page.wait_for_url(server.url + "/")
     for choice in ("Keep what is there", "Replace it with mine"):
         visitor.goto(page, f"{screen}/files/f1.csv")
-        page.get_by_text("Correct how it is read").click() if not page.get_by_label("Sample").is_visible() else None
-        page.get_by_label("Sample").fill("Y")
+        sample_field = page.locator('input[name="sample"]')
+        if not sample_field.is_visible():
+            page.get_by_text("Correct how it is read").click()
+        sample_field.fill("Y")
         now = version(ed, screen)
         sample = "X1" if choice.startswith("Keep") else "X2"
         ed.call("PATCH", f"{screen}/files/f1.csv", json={"corrections": [{"sample": sample}]}, headers={"If-Match": now})
@@ -83,7 +85,7 @@ def test_the_page_shows_both_versions_and_lets_one_choose(two, visit):
         with page.expect_navigation():
             page.get_by_role("button", name=choice).click()
         visitor.ready(page)
-        expect(page.get_by_label("Sample")).to_have_value(sample if choice.startswith("Keep") else "Y")
+        expect(page.locator('input[name="sample"]')).to_have_value(sample if choice.startswith("Keep") else "Y")
 
 
 def test_two_decisions_on_one_combination_are_told_of_each_other(two, visit):
