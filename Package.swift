@@ -65,7 +65,7 @@ let package = Package(
     .target(
       name: "WebApp",
       dependencies: [
-        "CSodium", "Reporting",
+        "CFileSystem", "CSodium", "Reporting",
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "HTTPTypes", package: "swift-http-types"),

@@ -24,7 +24,7 @@ struct Isobole: AsyncParsableCommand {
     version: version,
     subcommands: [
       Analyze.self, Report.self, Simulate.self, Read.self, Layout.self, Formats.self, Compounds.self, Serve.self,
-      Accounts.self, Backup.self, ReadUpload.self,
+      Accounts.self, Backup.self, Restore.self, ReadUpload.self,
     ])
 
   /// Runs the command; a wrong command ends with status 2, an interrupted one with 128 and the signal's number.

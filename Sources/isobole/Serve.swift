@@ -42,6 +42,12 @@ struct Serve: AsyncParsableCommand {
   @Flag(name: .customLong("behind-tls"), help: "A proxy in front speaks TLS with the browsers.")
   var isBehindTLS = false
 
+  @Option(
+    help: ArgumentHelp(
+      "The address of a proxy in front, whose X-Forwarded-For tells where sign-ins come from; may be given several times.",
+      valueName: "address"))
+  var trustedProxy: [String] = []
+
   @Option(help: ArgumentHelp("Worker threads of a run. (default: all cores)", valueName: "n"))
   var threads: Int?
 
@@ -76,6 +82,9 @@ struct Serve: AsyncParsableCommand {
     if (certificate == nil) != (key == nil) {
       throw ValidationError("--certificate and --key: expected both or neither.")
     }
+    for address in trustedProxy where !ServeOptions.isAddress(address) {
+      throw ValidationError("--trusted-proxy \(address): expected an IPv4 or IPv6 address.")
+    }
     if let threads, threads < 1 { throw ValidationError("--threads \(threads): expected 1 or more.") }
     if !(1...64).contains(runsAtOnce) { throw ValidationError("--runs-at-once \(runsAtOnce): expected 1 to 64.") }
     for (flag, value) in [("read", maxReadSeconds), ("survey", maxSurveySeconds)] where !(1...86_400).contains(value) {
@@ -98,6 +107,7 @@ struct Serve: AsyncParsableCommand {
     options.demandsSignIn = signIn
     if let certificate, let key { options.certificate = (certificate, key) }
     options.isBehindTLS = isBehindTLS
+    options.trustedProxies = trustedProxy
     if let threads { options.threads = threads }
     options.runsAtOnce = runsAtOnce
     options.largestFile = largestFile << 20
@@ -111,6 +121,11 @@ struct Serve: AsyncParsableCommand {
       StandardError.write(
         "isobole: warning: passwords and data go over the network unencrypted; give --certificate and --key, or --behind-tls "
           + "when a proxy in front speaks TLS\n")
+    }
+    if isBehindTLS, trustedProxy.isEmpty {
+      StandardError.write(
+        "isobole: warning: all sign-ins seem to come from the proxy, so that one person's wrong passwords can delay others; "
+          + "give --trusted-proxy with its address\n")
     }
     // A run that is under way has seconds of its own to end in good order.
     Interruption.patience.withLock { $0 = 15 }

@@ -444,9 +444,9 @@ def test_whatever_a_file_holds_it_is_kept_shown_and_analysed_or_refused(open_hou
     assert api.send("GET", f"/{screen}/files/odd.csv").status_code == 200
     assert api.send("GET", f"/{screen}").status_code == 200
     for role in ("matrix", "export", "layout", "mask", "samples"):
-        api.patch(f"{screen}/files/odd.csv", {"role": role})
+        api.patch(f"{screen}/files/odd.csv", {"role": role}, headers={"If-Match": "*"})
         assert api.send("GET", f"/{screen}/files/odd.csv").status_code == 200, role
-    api.patch(f"{screen}/files/odd.csv", {"role": "auto"})
+    api.patch(f"{screen}/files/odd.csv", {"role": "auto"}, headers={"If-Match": "*"})
     answer = api.send("POST", f"{screen}/runs", json={"resamples": 0})
     if answer.status_code == 202:
         now = api.ended(f"{screen}/runs/1", 90)

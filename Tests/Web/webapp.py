@@ -210,8 +210,8 @@ class Api:
     def post(self, path, json=None, **how):
         return self.call("POST", path, json={} if json is None else json, **how)
 
-    def patch(self, path, json):
-        return self.call("PATCH", path, json=json)
+    def patch(self, path, json, **how):
+        return self.call("PATCH", path, json=json, **how)
 
     def put(self, path, data):
         return self.call("PUT", path, data=data)

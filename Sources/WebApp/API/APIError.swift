@@ -91,6 +91,11 @@ struct APIError: Error, Sendable, Equatable {
       headers: ["Retry-After": "\(seconds)"])
   }
 
+  static let busySignIn = APIError(
+    status: .serviceUnavailable, code: "busy",
+    message: "Too many people are signing in at this moment; try again in a few seconds.",
+    headers: ["Retry-After": "5"])
+
   static let internalError = APIError(
     status: .internalServerError, code: "internal",
     message: "The server failed at this; its log says why. What was asked may not have been done.")

@@ -48,8 +48,13 @@ public struct ServeOptions: Sendable {
   public var readMemory = 4 << 30
   /// Files that are read at once; more wait. Default: 2.
   public var readsAtOnce = 2
-  /// Failed sign-ins, for one name and from one address, within `signInWindow`; more are refused. Default: 10.
-  public var mostSignIns = 10
+  /// Addresses of proxies whose `X-Forwarded-For` is believed. Default: none.
+  public var trustedProxies: [String] = []
+  /// Failed sign-ins within `signInWindow`; more are refused. Default: 10 for a name from one address, 100 from one address,
+  /// 50 for a name.
+  var signInLimits = LoginRateLimiter.Limits()
+  /// The most passwords that wait to be checked, a tenth of a second each; more are answered with 503. Default: 64.
+  var maxQueuedSignIns = 64
   /// Seconds over which failed sign-ins are counted. Default: 600.
   public var signInWindow: TimeInterval = 600
   /// Seconds after which a session ends that is not used. Default: 12 hours.
@@ -70,6 +75,9 @@ public struct ServeOptions: Sendable {
 
   /// Whether the address is reached from this machine only.
   public var isLocal: Bool { Self.isLoopback(host) }
+
+  /// Whether a text is an IPv4 or IPv6 address.
+  public static func isAddress(_ text: String) -> Bool { ClientAddress.canonical(text) != nil }
 
   /// Whether a name or an address is this machine's own.
   static func isLoopback(_ host: String) -> Bool {

@@ -7,11 +7,14 @@ struct Services: Sendable {
   let options: ServeOptions
   let data: DataDirectory
   let store: Store
+  /// What of the store's was missing at the start.
+  let condition: DataCheck.Condition
   let receiver: UploadReceiver
   let progress: RunProgress
   let queue: RunQueue
   let runs: OpenRuns
-  let signIns: SignInBound
+  let signIns: LoginRateLimiter
+  let clients: ClientAddress
   /// One password is checked at a time.
   let passwords = Gate(places: 1)
   /// Uploads are read in processes of their own.
@@ -26,10 +29,13 @@ struct Services: Sendable {
   /// Whether people sign in.
   var demandsSignIn: Bool { local == nil }
 
-  init(options: ServeOptions, data: DataDirectory, store: Store, logger: Logger) async throws {
+  init(
+    options: ServeOptions, data: DataDirectory, store: Store, condition: DataCheck.Condition = .init(), logger: Logger
+  ) async throws {
     self.options = options
     self.data = data
     self.store = store
+    self.condition = condition
     self.logger = logger
     readings = UploadReadings(options: options, data: data, logger: logger)
     surveys = PlateSurveys(readings: readings, data: data)
@@ -37,7 +43,8 @@ struct Services: Sendable {
     progress = RunProgress()
     queue = RunQueue(store: store, data: data, options: options, progress: progress, logger: logger)
     runs = OpenRuns(data: data, most: options.openRuns, threads: 1)
-    signIns = SignInBound(most: options.mostSignIns, window: options.signInWindow)
+    signIns = LoginRateLimiter(limits: options.signInLimits, window: options.signInWindow)
+    clients = ClientAddress(proxies: options.trustedProxies)
     if options.demandsSignIn || !options.isLocal {
       local = nil
       if try await store.accounts().allSatisfy(\.isDisabled) { throw WebAppError.noAccounts(host: options.host) }

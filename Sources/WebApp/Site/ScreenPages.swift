@@ -28,8 +28,10 @@ struct ScreenPages {
           screen: ScreenHeading(screen, demandsSignIn: services.demandsSignIn), files: screen.files, runs: screen.runs,
           lastRun: last.map { row($0) }))
     }
+    var frame = SiteFrame.of(context, services)
+    if person.role == .admin { frame.notice = DataNotice(services).text }
     let page = ScreensPage(
-      frame: SiteFrame.of(context, services), screens: rows, showsArchived: showsArchived, archived: archived.count)
+      frame: frame, screens: rows, showsArchived: showsArchived, archived: archived.count)
     return SiteRoutes.html(page.html)
   }
 
@@ -103,7 +105,8 @@ struct ScreenPages {
             file: file.name, blockID: problem.blockID,
             severity: InputProblem.Severity(rawValue: problem.severity) ?? .noted, line: problem.line,
             message: problem.message)
-        }), corrections: file.corrections.map(FilePage.Correction.init), layoutPlates: plates)
+        }), corrections: file.corrections.map(FilePage.Correction.init), layoutPlates: plates,
+      version: file.etag)
     return SiteRoutes.html(page.html)
   }
 
