@@ -85,8 +85,9 @@ public struct ScreenRun: Sendable {
     } else if batches.count == 1 {
       first = try await readAll(batches[0], prefixed: isPrefixed)
     }
+    let readings = batches.count > 1 && options.synergy.inference.resamples > 0 ? FirstReadings() : nil
     var naming = DrugNaming(options: options.compounds)
-    let noise = try await pooledNoise(batches, only: first, prefixed: isPrefixed)
+    let noise = try await pooledNoise(batches, only: first, prefixed: isPrefixed, readings: readings)
     for batch in batches {
       try Task.checkCancellation()
       let read: [Content]
@@ -94,7 +95,7 @@ public struct ScreenRun: Sendable {
         read = known
         first = nil
       } else {
-        read = try await readAll(batch, prefixed: isPrefixed)
+        read = try await readAll(batch, prefixed: isPrefixed, readings: readings)
       }
       let blocks = read.flatMap(\.blocks)
       let weight = batch.reduce(0) { $0 + $1.bytes + 1 }
@@ -178,7 +179,7 @@ public struct ScreenRun: Sendable {
 
   /// What all blocks together say about noise; `nil` when no block needs it or it cannot be told.
   private func pooledNoise(
-    _ batches: [ArraySlice<FileDiscovery.Found>], only first: [Content]?, prefixed: Bool
+    _ batches: [ArraySlice<FileDiscovery.Found>], only first: [Content]?, prefixed: Bool, readings: FirstReadings?
   ) async throws -> ScreenNoise? {
     let inference = options.synergy.inference
     guard inference.resamples > 0 else { return nil }
@@ -186,7 +187,11 @@ public struct ScreenRun: Sendable {
     for batch in batches {
       try Task.checkCancellation()
       let read: [Content]
-      if let first { read = first } else { read = try await readAll(batch, prefixed: prefixed) }
+      if let first {
+        read = first
+      } else {
+        read = try await readAll(batch, prefixed: prefixed, readings: readings)
+      }
       let blocks = read.flatMap(\.blocks)
       shares += try await Parallel.cancellableMap(blocks.count, chunk: 8, threads: options.threads) { range in
         var estimator = NoiseEstimator(options: inference)

@@ -58,7 +58,7 @@ struct Accounts: AsyncParsableCommand {
       let password = try Accounts.password()
       try await Accounts.with(place) { book in
         try await book.add(name: name, role: role, password: password)
-        print("\(name) may sign in as \(role.rawValue)")
+        try StandardOutput.print("\(name) may sign in as \(role.rawValue)")
       }
     }
   }
@@ -69,7 +69,7 @@ struct Accounts: AsyncParsableCommand {
 
     func run() async throws {
       try await Accounts.with(place) { book in
-        for line in try await book.lines() { print(line) }
+        for line in try await book.lines() { try StandardOutput.print(line) }
       }
     }
   }
@@ -119,7 +119,7 @@ struct Accounts: AsyncParsableCommand {
     @OptionGroup var place: DataArguments
 
     func run() async throws {
-      try await Accounts.with(place) { print(try await $0.makeToken(for: account, named: name)) }
+      try await Accounts.with(place) { try StandardOutput.print(await $0.makeToken(for: account, named: name)) }
     }
   }
 }

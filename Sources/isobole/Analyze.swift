@@ -246,7 +246,7 @@ struct Analyze: AsyncParsableCommand {
       let (outcome, plates) = try await score(discovery, run, into: writer)
       if !saysNothing { for note in writer.notes { complain("note: \(note)") } }
       if !saysNothing {
-        report(outcome, plates: plates, writer: writer, directory: directory, models: options.synergy.models)
+        try report(outcome, plates: plates, writer: writer, directory: directory, models: options.synergy.models)
       }
       if outcome.ranked.isEmpty {
         for problem in outcome.gravest { complain("\(problem.file): \(problem.message)") }

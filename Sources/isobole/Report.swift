@@ -113,7 +113,7 @@ struct Report: AsyncParsableCommand {
             + [annotations.samples].compactMap(\.self)))
       if !quiet {
         for note in written.notes { complain("note: \(note)") }
-        say(chosen, directory: directory, names: written.names)
+        try say(chosen, directory: directory, names: written.names)
       }
       if isRefused { throw ExitCode(ExitStatus.someRefused.rawValue) }
     } catch let error as ReportingError {
@@ -122,16 +122,18 @@ struct Report: AsyncParsableCommand {
     }
   }
 
-  private func say(_ source: ReportSource, directory: String, names: [String]) {
-    print(
+  private func say(_ source: ReportSource, directory: String, names: [String]) throws {
+    try StandardOutput.print(
       TerminalSummary.text(
         ranked: source.ranked, problems: source.problemCounts, width: Terminal.width,
         models: source.options.synergy.models, ranks: source.ranks), terminator: "")
     if let choice = source.choice {
-      print("\(source.ranked.count) of the screen's \(source.screenCount) blocks: \(choice)")
+      try StandardOutput.print("\(source.ranked.count) of the screen's \(source.screenCount) blocks: \(choice)")
     }
-    if let comparison = source.comparison { print(ComparisonSummary.text(comparison), terminator: "") }
-    print("Report: \(names.map { directory + "/" + $0 }.joined(separator: ", "))")
+    if let comparison = source.comparison {
+      try StandardOutput.print(ComparisonSummary.text(comparison), terminator: "")
+    }
+    try StandardOutput.print("Report: \(names.map { directory + "/" + $0 }.joined(separator: ", "))")
   }
 
   private func complain(_ message: String) { StandardError.write("isobole: \(message)\n") }

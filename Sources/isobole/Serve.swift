@@ -135,7 +135,13 @@ struct Serve: AsyncParsableCommand {
     do {
       try await WebServer(options: options).run { [data = place.data] port in
         let text = "Isobole is at \(scheme)://\(shown):\(port)/ · data in \(data) · Ctrl-C ends it\n"
-        try? FileHandle.standardOutput.write(contentsOf: Data(text.utf8))
+        do throws(CommandFailure) {
+          try StandardOutput.print(text, terminator: "")
+        } catch {
+          // A server that works is worth more than the line that says so.
+          let reason = error.message.isEmpty ? "nobody reads standard output" : error.message
+          StandardError.write("isobole: warning: \(reason)\n\(text)")
+        }
       }
     } catch let error as WebAppError {
       StandardError.write("isobole: \(error)\n")

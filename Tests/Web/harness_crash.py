@@ -32,7 +32,7 @@ import requests
 from webapp import OVER, Server, check_files, check_store, matrices, opens, sha256, tool, wait_for
 
 COMPARED = ("ranking.csv", "cells.csv", "fits.csv", "results.json")
-ORPHANS_END_WITHIN = 5
+ORPHANS_END_WITHIN = 60
 UPLOADERS = 4
 QUEUED = 3
 # What runs are asked for: each has a clean run of its own to compare with.

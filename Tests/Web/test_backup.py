@@ -4,11 +4,11 @@ import subprocess
 import threading
 
 import pytest
-from webapp import check_files, check_store, matrices, opens, sha256, tool, wait_for
+from webapp import PATIENCE, check_files, check_store, matrices, opens, sha256, tool, wait_for
 
 
 def back_up(server, target, *options):
-    return subprocess.run([tool(), "backup", str(target), "--data", str(server.data), *options], capture_output=True, text=True, timeout=120)
+    return subprocess.run([tool(), "backup", str(target), "--data", str(server.data), *options], capture_output=True, text=True, timeout=PATIENCE)
 
 
 def test_a_copy_made_while_uploads_and_runs_go_on_is_whole_and_serves(make_server, tmp_path):
@@ -62,7 +62,7 @@ def test_a_copy_made_while_uploads_and_runs_go_on_is_whole_and_serves(make_serve
         assert there.send("GET", f"/{done}/blocks/0").status_code == 200
         for run in there.get(f"{screen}/runs")["runs"]:
             if run["state"] in ("queued", "running"):
-                there.finished(f"{screen}/runs/{run['number']}", 120)
+                there.finished(f"{screen}/runs/{run['number']}")
     assert counts[0] < counts[1]
 
 
