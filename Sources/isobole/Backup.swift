@@ -24,11 +24,11 @@ struct Backup: ParsableCommand {
     let outcome: DataBackup.Outcome
     do throws(WebAppError) {
       outcome = try DataBackup.write(from: place.data, to: target, allowsDamage: allowDamaged)
-      print("\(target): \(outcome.files) uploads, \(outcome.runs) runs")
     } catch {
       StandardError.write("isobole: \(error)\n")
       throw ExitCode(ExitStatus.nothingAnalysed.rawValue)
     }
+    try StandardOutput.print("\(target): \(outcome.files) uploads, \(outcome.runs) runs")
     try Damage.tell(outcome.damages)
   }
 }

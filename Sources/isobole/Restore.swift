@@ -23,12 +23,12 @@ struct Restore: ParsableCommand {
     let outcome: DataRestore.Outcome
     do throws(WebAppError) {
       outcome = try DataRestore.run(from: backup, to: place.data, allowsDamage: allowDamaged)
-      print("\(place.data): \(outcome.files) uploads, \(outcome.runs) runs restored from \(backup)")
-      if let replaced = outcome.replaced { print("What was there before is in \(replaced)") }
     } catch {
       StandardError.write("isobole: \(error)\n")
       throw ExitCode(ExitStatus.nothingAnalysed.rawValue)
     }
+    try StandardOutput.print("\(place.data): \(outcome.files) uploads, \(outcome.runs) runs restored from \(backup)")
+    if let replaced = outcome.replaced { try StandardOutput.print("What was there before is in \(replaced)") }
     try Damage.tell(outcome.damages)
   }
 }

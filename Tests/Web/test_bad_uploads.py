@@ -12,7 +12,7 @@ import zipfile
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from webapp import EXPORTS, REFERENCE, check_files, matrices, wait_for
+from webapp import PATIENCE, EXPORTS, REFERENCE, check_files, matrices, wait_for
 
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 KILLERS = sorted((REFERENCE.parent / "faults" / "xlsx-xml-error-kills").rglob("*.xlsx"))
@@ -155,7 +155,7 @@ def test_a_reader_has_bounds_on_time_and_memory(make_server, pool):
 
 def half_an_upload(server, api, screen, name, data):
     """A client that sends a file and does not wait for the answer yet."""
-    line = socket.create_connection(("127.0.0.1", server.port), timeout=60)
+    line = socket.create_connection(("127.0.0.1", server.port), timeout=PATIENCE)
     line.sendall(
         f"PUT /api/v1{screen}/files/{name} HTTP/1.1\r\nHost: 127.0.0.1:{server.port}\r\nX-Isobole-CSRF: {api.csrf}\r\n"
         f"Content-Length: {len(data)}\r\n\r\n".encode() + data)
@@ -223,7 +223,7 @@ def test_a_survey_ends_when_nobody_waits_for_it_any_more(make_server, pool):
     server = make_server("--max-survey-seconds", 600)
     api = server.api()
     screen = plate_screen(api)
-    line = socket.create_connection(("127.0.0.1", server.port), timeout=60)
+    line = socket.create_connection(("127.0.0.1", server.port), timeout=PATIENCE)
     line.sendall(f"GET /api/v1{screen}/plates HTTP/1.1\r\nHost: 127.0.0.1:{server.port}\r\n\r\n".encode())
     reader = stopped_reader(server)
     line.close()

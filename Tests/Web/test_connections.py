@@ -7,7 +7,7 @@ import socket
 import subprocess
 
 import pytest
-from webapp import matrices, tool
+from webapp import PATIENCE, matrices, tool
 
 
 @pytest.fixture(scope="module")
@@ -30,7 +30,7 @@ def handshake(server, *options):
     """What `openssl s_client` says of a handshake, and whether a request was answered."""
     done = subprocess.run(
         ["openssl", "s_client", "-connect", f"127.0.0.1:{server.port}", "-servername", "localhost", "-ign_eof", *options],
-        input=b"GET /health HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n", capture_output=True, timeout=60)
+        input=b"GET /health HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n", capture_output=True, timeout=PATIENCE)
     said = (done.stdout + done.stderr).decode(errors="replace")
     return said, "HTTP/1.1 200" in said
 
@@ -59,7 +59,7 @@ def test_today_s_versions_and_suites_are_taken(secure, options, suite):
 
 def exchange(server, text):
     """The status of the answer to a request's very bytes."""
-    with socket.create_connection(("127.0.0.1", server.port), timeout=20) as link:
+    with socket.create_connection(("127.0.0.1", server.port), timeout=PATIENCE) as link:
         link.sendall(text)
         answer = b""
         while more := link.recv(65536):
@@ -125,5 +125,5 @@ def test_no_name_that_people_give_is_a_path_in_what_plotly_gets(make_server):
 
 def test_an_address_of_a_proxy_that_is_none_is_told(tmp_path):
     done = subprocess.run(
-        [tool(), "serve", "--data", str(tmp_path / "data"), "--trusted-proxy", "proxy.example"], capture_output=True, text=True, timeout=30)
+        [tool(), "serve", "--data", str(tmp_path / "data"), "--trusted-proxy", "proxy.example"], capture_output=True, text=True, timeout=PATIENCE)
     assert done.returncode == 2 and "--trusted-proxy proxy.example: expected an IPv4 or IPv6 address" in done.stderr

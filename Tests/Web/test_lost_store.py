@@ -5,7 +5,7 @@ import subprocess
 
 import pytest
 from playwright.sync_api import expect
-from webapp import matrices, sha256, tool
+from webapp import PATIENCE, matrices, sha256, tool
 
 
 def uploads(data):
@@ -21,7 +21,7 @@ def remove_store(data):
 def refusal(data, *options):
     """What a server that does not start says."""
     done = subprocess.run(
-        [tool(), "serve", "--data", str(data), "--port", "0", *options], capture_output=True, text=True, timeout=60)
+        [tool(), "serve", "--data", str(data), "--port", "0", *options], capture_output=True, text=True, timeout=PATIENCE)
     assert done.returncode == 4, (done.returncode, done.stderr)
     assert done.stdout == ""
     return done.stderr

@@ -6,11 +6,11 @@ import subprocess
 
 import harness_restore
 import pytest
-from webapp import check_files, check_store, matrices, sha256, tool
+from webapp import PATIENCE, check_files, check_store, matrices, sha256, tool
 
 
 def run(command, *words):
-    return subprocess.run([tool(), command, *map(str, words)], capture_output=True, text=True, timeout=120)
+    return subprocess.run([tool(), command, *map(str, words)], capture_output=True, text=True, timeout=PATIENCE)
 
 
 def backed_up(server, tmp_path, screens=3):

@@ -6,13 +6,14 @@ import threading
 
 import pytest
 import requests
+from webapp import PATIENCE
 
 RIGHT = "{} has a password"
 
 
 def sign_in(server, name, password, source="127.0.0.1", headers=None):
     """The status and the headers of a sign-in from an address of this machine."""
-    link = http.client.HTTPConnection("127.0.0.1", server.port, timeout=60, source_address=(source, 0))
+    link = http.client.HTTPConnection("127.0.0.1", server.port, timeout=PATIENCE, source_address=(source, 0))
     try:
         link.request("POST", "/api/v1/session", json.dumps({"name": name, "password": password}), headers or {})
         answer = link.getresponse()
@@ -116,4 +117,4 @@ def test_a_server_behind_a_proxy_that_is_not_stated_says_so(make_server):
     server.expected.append("warning: all sign-ins seem to come from the proxy.*--trusted-proxy")
     server.start()
     assert "--trusted-proxy" in server.said()
-    assert requests.get(server.url + "/health", timeout=20).status_code == 200
+    assert requests.get(server.url + "/health", timeout=PATIENCE).status_code == 200
