@@ -13,7 +13,7 @@ BIN = $(shell swift build $(FLAGS) --show-bin-path)
 SWIFT_DIRS := Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Sources Fuzz/Package.swift Fuzz/Sources
 DEMO := Plates/simulated-xpo1-screen.csv
 
-.PHONY: help demo serve sample test test-swift test-browser test-web lint format build deps benchmark fuzz clean
+.PHONY: help demo serve sample test test-swift test-browser test-web test-crash crash lint format build deps benchmark fuzz clean
 
 help: ## what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -38,7 +38,7 @@ sample: build ## the committed sample of a report
 	@$(BIN)/isobole analyze $(DEMO) --out .build/sample --formats md --quiet
 	@$(BIN)/isobole report .build/sample --top 6 --out Reports/sample --quiet
 
-test: test-swift test-browser test-web ## all tests
+test: test-swift test-browser test-web test-crash ## all tests
 
 test-swift: deps
 	swift build $(FLAGS) --build-tests
@@ -54,6 +54,12 @@ test-browser: build .venv/done ## the report in a real browser
 
 test-web: build .venv/done ## the web app: real servers, a real browser, crashes
 	ISOBOLE=$(BIN)/isobole .venv/bin/pytest -q Tests/Web
+
+test-crash: build .venv/done ## kills and errors while results are put in place, a few of them
+	ISOBOLE=$(BIN)/isobole .venv/bin/pytest -q Tests/Crash
+
+crash: build ## the same at every system call (minutes)
+	ISOBOLE=$(BIN)/isobole python3 Tests/Crash/publishing.py
 
 lint: ## style of every Swift file
 	swift format lint -s -r $(wildcard $(SWIFT_DIRS))

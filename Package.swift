@@ -26,7 +26,9 @@ let package = Package(
   targets: [
     .systemLibrary(name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
     .systemLibrary(name: "CLAPACKE", pkgConfig: "lapacke", providers: [.apt(["liblapacke-dev"])]),
+    .systemLibrary(name: "CFileSystem"),
     .systemLibrary(name: "CLanes"),
+    .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
     .systemLibrary(name: "CLibCSV", providers: [.apt(["libcsv-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "CLibZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
@@ -42,7 +44,7 @@ let package = Package(
       resources: [.embedInCode("Registry/compounds.yaml")]),
     .target(name: "DoseResponse", dependencies: ["LeastSquares", "CLanes"], exclude: ["README.md"]),
     .target(
-      name: "PlateReading", dependencies: ["Assay", "CLibCSV", "CLibZip"],
+      name: "PlateReading", dependencies: ["Assay", "CExpat", "CLibCSV", "CLibZip"],
       exclude: ["README.md", "Layout/README.md", "Normalisation/README.md", "PlateQuality/README.md"]),
     .target(name: "Synergy", dependencies: ["Assay", "DoseResponse", "LeastSquares"], exclude: ["README.md"]),
     .target(
@@ -54,12 +56,16 @@ let package = Package(
       exclude: ["README.md"]),
     .target(name: "Simulation", exclude: ["README.md"]),
     .target(
-      name: "Reporting", dependencies: ["CCairo", "CXlsxWriter", "CZlib", "Compounds", "Screening"],
+      name: "Reporting",
+      dependencies: [
+        "CCairo", "CFileSystem", "CXlsxWriter", "CZlib", "Compounds", "Screening",
+        .product(name: "Crypto", package: "swift-crypto"),
+      ],
       exclude: ["README.md"]),
     .target(
       name: "WebApp",
       dependencies: [
-        "CSodium", "Reporting",
+        "CFileSystem", "CSodium", "Reporting",
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "HTTPTypes", package: "swift-http-types"),

@@ -1,6 +1,9 @@
 // swift-tools-version: 6.1
 import PackageDescription
 
+// libFuzzer brings the main function.
+let settings: [SwiftSetting] = [.unsafeFlags(["-parse-as-library"])]
+
 let package = Package(
   name: "IsoboleFuzz",
   dependencies: [
@@ -8,11 +11,9 @@ let package = Package(
     .package(name: "Isobole", path: "..")
   ],
   targets: [
-    .executableTarget(
-      name: "fuzz-readers",
-      dependencies: [.product(name: "PlateReading", package: "Isobole")],
-      // libFuzzer brings the main function.
-      swiftSettings: [.unsafeFlags(["-parse-as-library"])])
+    .target(name: "ReaderChecks", dependencies: [.product(name: "PlateReading", package: "Isobole")]),
+    .executableTarget(name: "fuzz-readers", dependencies: ["ReaderChecks"], swiftSettings: settings),
+    .executableTarget(name: "fuzz-workbooks", dependencies: ["ReaderChecks"], swiftSettings: settings),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -3,7 +3,7 @@
 /// Molar units are understood (`M`, `mM`, `µM` with either code point for µ, `uM`, `nM`, `pM`, `fM`), so that doses
 /// stated in different molar units can be told apart and compared. Anything else (`mg/mL`, `%`, `U/mL`) is kept as it
 /// is written and never converted.
-public struct ConcentrationUnit: Hashable, Sendable, CustomStringConvertible {
+public struct ConcentrationUnit: Hashable, Sendable, Codable, CustomStringConvertible {
   /// The unit in ASCII as written to result files: `uM`, `nM`, `mg/mL`; empty when the file states none.
   public let symbol: String
   /// Moles per litre in one unit; `nil` when the unit is not molar.

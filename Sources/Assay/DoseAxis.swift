@@ -1,5 +1,5 @@
 /// One drug of a block: what it is called and at which doses it was tested.
-public struct DoseAxis: Hashable, Sendable {
+public struct DoseAxis: Hashable, Sendable, Codable {
   /// The drug's name: as it stands in the file, white space trimmed, unless a registry knows a better one.
   public let drug: String
   /// The name as it stands in the file.

@@ -1,7 +1,7 @@
 /// Something about the input that a person should know: a row of `problems.csv`.
-public struct InputProblem: Error, Hashable, Sendable {
+public struct InputProblem: Error, Hashable, Sendable, Codable {
   /// How grave it is.
-  public enum Severity: String, Sendable, CaseIterable {
+  public enum Severity: String, Sendable, CaseIterable, Codable {
     /// This input was left out; the rest of the screen went on.
     case refused
     /// It was used as it is, but something looks wrong: look before trusting the numbers.

@@ -1,5 +1,5 @@
 /// A microplate's size: 2ⁿ-fold standard formats of 6 to 1536 wells (ANSI/SLAS 1-2004 to 4-2004 for 96, 384 and 1536).
-public struct PlateFormat: Sendable, Hashable {
+public struct PlateFormat: Sendable, Hashable, Codable {
   /// Rows, named A to Z, then AA, AB, ….
   public let rows: Int
   /// Columns, from 1.

@@ -1,7 +1,7 @@
 /// One measurement of one plate as the reader wrote it: one channel, one repeat.
-public struct PlateRead: Sendable, Hashable {
+public struct PlateRead: Sendable, Hashable, Codable {
   /// Why a well has no plain value.
-  public enum Note: String, Sendable, CaseIterable {
+  public enum Note: String, Sendable, CaseIterable, Codable {
     /// Above what the reader can measure (`OVRFLW`, `>9999`, `*****`).
     case overflow
     /// Below what the reader can measure (`<0.001`).
@@ -15,7 +15,7 @@ public struct PlateRead: Sendable, Hashable {
   }
 
   /// What its numbers are.
-  public enum Role: String, Sendable, CaseIterable {
+  public enum Role: String, Sendable, CaseIterable, Codable {
     /// What the reader measured.
     case measured
     /// What the reader's software made of it: corrected, normalised, averaged.
@@ -25,7 +25,7 @@ public struct PlateRead: Sendable, Hashable {
   }
 
   /// One well of it.
-  public struct Well: Sendable, Hashable {
+  public struct Well: Sendable, Hashable, Codable {
     /// Its place.
     public var position: WellPosition
     /// The signal in the reader's unit; `nil` when it has none. A masked well may have one.

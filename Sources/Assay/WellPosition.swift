@@ -1,5 +1,5 @@
 /// A well's place on a plate: `A1` is row 0, column 0.
-public struct WellPosition: Sendable, Hashable, Comparable, CustomStringConvertible {
+public struct WellPosition: Sendable, Hashable, Codable, Comparable, CustomStringConvertible {
   /// The row, from 0.
   public let row: Int
   /// The column, from 0.

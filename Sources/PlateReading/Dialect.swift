@@ -27,6 +27,7 @@ struct Dialect {
     var stated: UInt8?
     Self.skipPreamble(text.bytes, &start, &line, &stated)
     guard start < text.bytes.count else { throw .emptyFile }
+    if let table = OwnTable.name(text.bytes) { throw .ownTable(line: line, name: table) }
 
     var best: (separator: UInt8, names: [String], score: Int, line: Int)?
     var tooLarge: Int?
@@ -49,6 +50,7 @@ struct Dialect {
       if let tooLarge { throw .rowTooLarge(line: tooLarge) }
       throw .emptyFile
     }
+    if let table = OwnTable.name(columns: best.names) { throw .ownTable(line: best.line, name: table) }
     self.start = start
     self.line = line
     separator = best.separator

@@ -77,13 +77,19 @@ struct PlateBlocks {
           Draft(identity: identity, names: names, file: plate.layoutFile, line: well.design.line ?? 0))
       }
     }
+    // A well's blocks are among those of its sample and of any of its drugs.
+    var members: [Identity: [Int]] = [:]
+    for (index, draft) in drafts.enumerated() {
+      for drugs in draft.identity.drugs.map({ [$0] }) + [[]] {
+        members[Identity(sample: draft.identity.sample, drugs: Set(drugs)), default: []].append(index)
+      }
+    }
     for (number, plate) in plates.enumerated() where !plate.isDayZero {
       var here: Set<Int> = []
       for (place, well) in plate.wells.enumerated() where well.design.role == .sample {
         let names = Set(well.design.treatments.map { drugKey($0.drug) })
-        for index in drafts.indices
-        where drafts[index].identity.sample == well.design.sample && drafts[index].identity.drugs.isSuperset(of: names)
-        {
+        let among = Identity(sample: well.design.sample, drugs: Set(names.prefix(1)))
+        for index in members[among, default: []] where drafts[index].identity.drugs.isSuperset(of: names) {
           drafts[index].wells.append(Place(plate: number, well: place))
           if !names.isEmpty { here.insert(index) }
         }

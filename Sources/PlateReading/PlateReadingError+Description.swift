@@ -15,6 +15,9 @@ extension PlateReadingError: CustomStringConvertible {
       "line \(line): not a dose matrix: found the columns \(Self.list(columns)); missing: \(missing.joined(separator: "; ")). "
         + "Expected a long table (block_id, drug1, drug2, conc1, conc2, response, conc_unit) or SynergyFinder's Matrix format; "
         + "rename the columns"
+    case .ownTable(let line, let name):
+      "line \(line): this is the \(name) of a run of Isobole: results, not measurements, so it is not analysed again; "
+        + "name the file with the plates or dose matrices"
     case .thousandsSeparator(let line, let text):
       "line \(line): \"\(Self.short(text))\" may be a decimal comma or a thousands separator, and no other number of the file tells which; "
         + "write numbers with a decimal point and without thousands separators"

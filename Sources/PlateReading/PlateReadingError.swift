@@ -9,6 +9,7 @@ enum PlateReadingError: Error, Equatable {
   case notText(kind: String)
   case workbook(WorkbookError)
   case notADoseMatrix(line: Int, columns: [String], missing: [String])
+  case ownTable(line: Int, name: String)
   case thousandsSeparator(line: Int, text: String)
   case openQuote(line: Int)
   case rowTooLarge(line: Int)
@@ -64,7 +65,8 @@ enum PlateReadingError: Error, Equatable {
   /// The line the case itself knows.
   var line: Int? {
     switch self {
-    case .notADoseMatrix(let line, _, _), .thousandsSeparator(let line, _), .openQuote(let line),
+    case .notADoseMatrix(let line, _, _), .ownTable(let line, _), .thousandsSeparator(let line, _),
+      .openQuote(let line),
       .rowTooLarge(let line),
       .tooManyFields(let line, _, _),
       .tooFewFields(let line, _, _), .unreadableResponse(let line, _), .unreadableDose(let line, _, _),

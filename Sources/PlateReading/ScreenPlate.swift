@@ -1,9 +1,9 @@
 import Assay
 
 /// One plate of a screen: what was read, what stood in its wells, what became of it and what it is worth.
-public struct ScreenPlate: Sendable {
+public struct ScreenPlate: Sendable, Codable {
   /// Why a well that has a layout has no part in the analysis.
-  public enum Exclusion: Sendable, Hashable {
+  public enum Exclusion: Sendable, Hashable, Codable {
     /// The reader gives no value.
     case reader(PlateRead.Note)
     /// The mask file names it, with its reason.
@@ -25,7 +25,7 @@ public struct ScreenPlate: Sendable {
   }
 
   /// One well.
-  public struct Well: Sendable {
+  public struct Well: Sendable, Codable {
     /// What stands in it.
     public var design: PlateLayout.Well
     /// The signal, in the reader's unit; `nil` when there is none.
@@ -99,9 +99,9 @@ public struct ScreenPlate: Sendable {
 }
 
 /// What was done to a plate's signals.
-public struct PlateNormalisation: Sendable, Hashable {
+public struct PlateNormalisation: Sendable, Hashable, Codable {
   /// Controls that some wells were normalised by.
-  public struct Controls: Sendable, Hashable {
+  public struct Controls: Sendable, Hashable, Codable {
     /// The sample they belong to; `nil` for all.
     public var sample: String?
     /// The centre of the negative controls, signal.
@@ -129,7 +129,7 @@ public struct PlateNormalisation: Sendable, Hashable {
   }
 
   /// The positional correction and what it did.
-  public struct Correction: Sendable, Hashable {
+  public struct Correction: Sendable, Hashable, Codable {
     /// Which one.
     public var kind: NormalisationOptions.Correction
     /// What was taken off each row: a share of the signal (`polish`) or signal (`b-score`).

@@ -4,13 +4,11 @@ import Screening
 import Synergy
 
 /// Writes a screen's results into a directory while the screen runs: `ranking.csv`, `cells.csv`, `fits.csv`,
-/// `problems.csv`, `report.html` and
-/// `results.json`.
+/// `problems.csv`, the reports, `results.json` and a manifest of them.
 ///
 /// Blocks are written as they come and forgotten; what is kept of a block does not depend on its number of cells.
-/// Nothing in the directory has its final name before `finish` has written everything: a run that dies, or a writer
-/// that is let go before `finish`, leaves the results of an earlier run as they were. `results.json` is put in place
-/// last.
+/// Nothing is in the directory before `finish` has written everything and puts it there in one step: a run that dies, or
+/// a writer that is let go before `finish`, leaves the results of an earlier run as they were.
 public final class ReportWriter: ScreenSink {
   /// What `encode` makes of a block and `append` takes.
   public typealias Fragment = ReportFragment
@@ -18,14 +16,16 @@ public final class ReportWriter: ScreenSink {
   /// The directory of the results.
   public let directory: String
   /// Where the files lie until the run is finished.
-  public var unfinishedFolder: String { run.folder }
+  public var leavings: StagingLeavings { run.leavings }
+  /// What the user should know of the directory: something that could not be cleared away.
+  public var notes: [String] { run.notes }
   /// Problems that were appended so far, by severity.
   public private(set) var problemCounts = ProblemCounts()
 
-  /// The files that a finished run leaves, in the order in which they are put in place.
-  /// (those of the formats that were asked for).
+  /// The files that a finished run leaves (those of the formats that were asked for).
   public static let fileNames =
-    ["ranking.csv", "cells.csv", "fits.csv", "problems.csv"] + ReportFormat.allCases.map(\.fileName) + ["results.json"]
+    ["ranking.csv", "cells.csv", "fits.csv", "problems.csv"] + ReportFormat.allCases.map(\.fileName)
+    + [ResultsFile.name, ResultsManifest.name]
 
   /// The file that a plate screen leaves besides.
   public static let qualityFile = "qc.csv"
@@ -34,7 +34,7 @@ public final class ReportWriter: ScreenSink {
   private let options: ScreenOptions
   private let version: String
   private let lineFits: Bool
-  private let run: UnfinishedRun
+  private let run: StagingDirectory
   private var cells: CellSpool
   private let fits: OutputFile
   private let problems: OutputFile
@@ -61,17 +61,22 @@ public final class ReportWriter: ScreenSink {
   ///   - reportBlocks: The most blocks that have a section of their own in `report.html`, best first. Default 500.
   ///   - lineFits: Whether `fits.csv` also holds the fits of ZIP's lines, as `results.json` does. Default: no.
   ///   - documents: The formats of the report, and how much they show. Default: all formats, no figures.
-  /// - Throws: `ReportingError` when the directory cannot be made or written, or another run is writing into it.
+  ///   - placement: How the files are put into the directory. Default: it holds nothing but an earlier run's files.
+  /// - Throws: `ReportingError` when the directory cannot be made or written, another run is writing into it, or it holds
+  ///   something that is not Isobole's to replace.
   public init(
     directory: String, title: String, options: ScreenOptions, version: String, reportBlocks: Int = 500,
-    lineFits: Bool = false, documents: DocumentOptions = .init()
+    lineFits: Bool = false, documents: DocumentOptions = .init(), placement: Placement = .init()
   ) throws(ReportingError) {
     self.directory = directory
     self.title = title
     self.options = options
     self.version = version
     self.lineFits = lineFits
-    run = try UnfinishedRun(directory: directory)
+    run = try StagingDirectory(
+      directory: directory, kind: .results,
+      names: Self.names(documents) + (options.plates == nil ? [] : [Self.qualityFile]) + [ReportTables.names[0]],
+      placement: placement)
     cells = try CellSpool(run: run)
     fits = try run.makeFile("fits.csv")
     problems = try run.makeFile("problems.csv")
@@ -152,14 +157,14 @@ public final class ReportWriter: ScreenSink {
     }
     let tables = try ReportTables.write(across, nil, into: run)
     try run.publish(
-      names(besides: tables), removing: [Self.qualityFile, FigureFiles.folder] + ReportTables.names + Self.fileNames)
+      Self.names(documents) + (plates == nil ? [] : [Self.qualityFile]) + tables
+        + (documents.figures.isEmpty ? [] : [FigureFiles.folder]), version: version)
   }
 
-  /// What this run leaves, in the order in which it is put in place.
-  private func names(besides tables: [String]) -> [String] {
-    let left = Set(ReportFormat.allCases).subtracting(documents.formats).map(\.fileName)
-    return (plates == nil ? [] : [Self.qualityFile]) + (documents.figures.isEmpty ? [] : [FigureFiles.folder]) + tables
-      + Self.fileNames.filter { !left.contains($0) }
+  /// What every run leaves, besides the manifest.
+  private static func names(_ documents: DocumentOptions) -> [String] {
+    let left = Set(ReportFormat.allCases).subtracting(documents.formats).map(\.fileName) + [ResultsManifest.name]
+    return fileNames.filter { !left.contains($0) }
   }
 
   private func checkOpen() throws(ReportingError) {

@@ -12,6 +12,26 @@ public enum ReportingError: Error, Equatable, CustomStringConvertible {
   case cannotRead(path: String, reason: String)
   /// A whole file could not be given its final name.
   case cannotPublish(path: String, reason: String)
+  /// The directory for the results is a file.
+  case notADirectory(path: String)
+  /// It is a link that leads nowhere.
+  case deadLink(path: String)
+  /// It holds files that no run of Isobole wrote, or that were changed since: the first, and how many there are.
+  case holdsOtherFiles(path: String, files: [String], count: Int)
+  /// It holds results of a version that kept no list of its files.
+  case holdsOlderResults(path: String)
+  /// It holds a report and not results, or the other way round.
+  case holdsOtherKind(path: String, isReport: Bool)
+  /// It holds files, not Isobole's, of names that are needed: the first, and how many there are.
+  case nameTaken(path: String, files: [String], count: Int)
+  /// A file that is read would be replaced.
+  case wouldReplaceInput(path: String, directory: String)
+  /// Something that Isobole did not write has the name of its lock.
+  case inTheWay(path: String)
+  /// Files could not be put in place one by one, nor moved back.
+  case leftHalf(path: String, reason: String)
+  /// A directory whose run broke off while it put files in place.
+  case halfPublished(path: String)
   /// A block that a report is to show is not among the results.
   case blockMissing(index: Int)
   /// There is no such directory of results.
@@ -43,7 +63,35 @@ public enum ReportingError: Error, Equatable, CustomStringConvertible {
     case .cannotRead(let path, let reason):
       "cannot read \(path) back: \(reason)"
     case .cannotPublish(let path, let reason):
-      "cannot put \(path) in place: \(reason); the directory may hold files of two runs, run again"
+      "cannot put the results into \(path): \(reason); what was there before is there as it was"
+    case .notADirectory(let path):
+      "\(path) is a file; name a directory"
+    case .deadLink(let path):
+      "\(path) is a link that leads nowhere; remove it or name another directory with --out"
+    case .holdsOtherFiles(let path, let files, let count):
+      "\(path) holds \(count == 1 ? "something" : "\(count) things") that no earlier run of Isobole left as it is: "
+        + "\(Self.list(files, of: count)). Nothing was written or removed; name another directory with --out, or add "
+        + "--into-existing to put the results beside \(count == 1 ? "it" : "them")"
+    case .holdsOlderResults(let path):
+      "\(path) holds results of Isobole 0.1.0, which kept no list of its files, so that they cannot be told from yours. "
+        + "Nothing was written or removed; name another directory with --out, or remove \(path) yourself"
+    case .holdsOtherKind(let path, let isReport):
+      isReport
+        ? "\(path) holds a report that isobole report wrote, and results do not replace it; name another directory with --out"
+        : "\(path) holds the results of a run, which a report must not replace; name another directory with --out"
+    case .nameTaken(let path, let files, let count):
+      "\(path) has \(Self.list(files, of: count)) already, which no earlier run of Isobole left as it is. "
+        + "Nothing was written or removed; move \(count == 1 ? "it" : "them") or name another directory with --out"
+    case .wouldReplaceInput(let path, let directory):
+      "\(path) is read by this run, and its results would replace it in \(directory). "
+        + "Nothing was written or removed; name another directory with --out"
+    case .inTheWay(let path):
+      "\(path) has the name that Isobole's lock needs, and Isobole did not write it; move it or name another directory with --out"
+    case .leftHalf(let path, let reason):
+      "the files could not be put into \(path), nor those of the run before back: \(reason). "
+        + "It may hold files of two runs; run again with --into-existing"
+    case .halfPublished(let path):
+      "a run broke off while it put its files into \(path), which may hold files of two runs; run the analysis again"
     case .blockMissing(let index):
       "block number \(index) is not among the results; results.json does not belong to its ranking"
     case .resultsMissing(let path):
@@ -62,6 +110,20 @@ public enum ReportingError: Error, Equatable, CustomStringConvertible {
       "\(path) is not a results file that this version can read: \(reason); analyse the screen again"
     case .alreadyFinished(let path):
       "the results in \(path) are already closed"
+    }
+  }
+
+  private static func list(_ files: [String], of count: Int) -> String {
+    files.joined(separator: ", ") + (count > files.count ? " and \(count - files.count) more" : "")
+  }
+
+  /// Whether other arguments would have helped.
+  public var isWrongCommand: Bool {
+    switch self {
+    case .resultsMissing, .resultsUnfinished, .halfPublished, .nothingChosen, .wouldReplaceResults, .notADirectory,
+      .deadLink, .holdsOtherFiles, .holdsOlderResults, .holdsOtherKind, .nameTaken, .wouldReplaceInput, .inTheWay:
+      true
+    default: false
     }
   }
 }

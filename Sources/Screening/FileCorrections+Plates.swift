@@ -5,9 +5,8 @@ extension FileReading {
   /// Corrects the barcodes of an export's plates, and says what became of the rows.
   func correct(_ reads: inout [PlateRead]) -> [InputProblem] {
     var problems: [InputProblem] = []
-    var known: [String] = []
-    for name in reads.map(Self.name) where !known.contains(name) { known.append(name) }
-    let old = reads
+    let known = reads.map(Self.name).eachOnce
+    let byName = Dictionary(grouping: reads.indices) { Self.name(reads[$0]).lowercased() }
     for row in rows {
       if row.response != nil || row.unit != nil || row.sample != nil {
         problems.append(
@@ -30,7 +29,7 @@ extension FileReading {
         problems.append(corrections.problem(of: row, .noted, "\(row.file): corrected: the plate is \(only)"))
       }
       for (name, new) in barcodes.pairs {
-        let places = old.indices.filter { Self.name(old[$0]).lowercased() == name.lowercased() }
+        let places = byName[name.lowercased(), default: []]
         for place in places { reads[place].barcode = new }
         problems.append(
           corrections.problem(
@@ -70,10 +69,8 @@ extension FileReading {
 
   /// What became of the rows of a layout file, whose plates are as they were read.
   func problems(ofLayouts layouts: [PlateLayout]) -> [InputProblem] {
-    var drugs: [String] = []
-    for drug in layouts.flatMap(\.wells).flatMap(\.treatments).map(\.drug) where !drugs.contains(drug) {
-      drugs.append(drug)
-    }
+    guard !rows.isEmpty else { return [] }
+    let drugs = layouts.flatMap { $0.wells.flatMap { $0.treatments.map(\.drug) } }.eachOnce
     return problems(drugs: drugs, samples: Self.samples(of: layouts)) { row in
       if layouts.isEmpty { return "no plate's layout begins in this file, so there is nothing to correct in it" }
       if row.response != nil { return "a layout has no responses, so none was corrected" }

@@ -7,11 +7,21 @@ struct FileReading: Sendable {
   let corrections: FileCorrections
   let rows: [FileCorrections.Correction]
   private let registry: CompoundRegistry
+  private var units = Units()
 
   init(_ corrections: FileCorrections, file: String, registry: CompoundRegistry) {
     self.corrections = corrections
     rows = corrections.rows(of: file)
     self.registry = registry
+    for (number, row) in rows.enumerated() {
+      guard let unit = row.unit else { continue }
+      guard let drug = row.drug else {
+        units.all = units.all ?? unit
+        continue
+      }
+      if units.exact[drug] == nil { units.exact[drug] = unit }
+      for name in names(of: drug) where units.named[name] == nil { units.named[name] = (number, unit) }
+    }
   }
 
   /// How responses are stated in the file.
@@ -24,20 +34,32 @@ struct FileReading: Sendable {
   /// The unit of a drug's doses; `nil` where it is as the file says. A row that names the drug stands above one for all.
   func unit(of drug: String) -> ConcentrationUnit? {
     guard !rows.isEmpty else { return nil }
-    return rows.first { $0.drug == drug && $0.unit != nil }?.unit
-      ?? rows.first { $0.unit != nil && $0.drug.map { means($0, drug) } == true }?.unit
-      ?? rows.first { $0.unit != nil && $0.drug == nil }?.unit
+    return units.exact[drug] ?? names(of: drug).compactMap { units.named[$0] }.min { $0.row < $1.row }?.unit
+      ?? units.all
   }
 
-  /// Whether a row's name is one of a drug's.
-  private func means(_ name: String, _ drug: String) -> Bool {
-    name.lowercased() == drug.lowercased()
-      || registry.compound(named: name).map { $0.name == registry.compound(named: drug)?.name } == true
+  /// The names by which a row may mean a drug: its own whatever the case, and the one that the registry knows it by.
+  private func names(of drug: String) -> [Name] {
+    [.written(drug.lowercased())] + (registry.compound(named: drug).map { [.known($0.name)] } ?? [])
+  }
+
+  /// A drug's name, in one of two ways to compare it.
+  private enum Name: Hashable {
+    case written(String)
+    case known(String)
+  }
+
+  /// The first unit that rows state for a drug's exact name, for any name of it, and for all drugs.
+  private struct Units {
+    var exact: [String: ConcentrationUnit] = [:]
+    var named: [Name: (row: Int, unit: ConcentrationUnit)] = [:]
+    var all: ConcentrationUnit?
   }
 
   /// The rows that name none of the drugs.
   func unknownDrugs(among drugs: [String]) -> [FileCorrections.Correction] {
-    rows.filter { row in row.drug.map { name in !drugs.contains { means(name, $0) } } ?? false }
+    let known = Set(drugs.lazy.flatMap { names(of: $0) })
+    return rows.filter { row in row.drug.map { known.isDisjoint(with: names(of: $0)) } ?? false }
   }
 
   /// The sample that every block has; `nil` where it is as the file says, which it is where the file holds several.
@@ -104,8 +126,8 @@ extension FileReading {
 
   /// What became of the rows of a table, whose blocks are as they were read.
   func problems(ofTable blocks: [DoseMatrix]) -> [InputProblem] {
-    var drugs: [String] = []
-    for drug in blocks.lazy.flatMap(\.axes).map(\.writtenName) where !drugs.contains(drug) { drugs.append(drug) }
+    guard !rows.isEmpty else { return [] }
+    let drugs = blocks.flatMap { $0.axes.map(\.writtenName) }.eachOnce
     return problems(drugs: drugs, samples: Set(blocks.map(\.sample))) { row in
       row.plate == nil ? nil : "this is a table of blocks and has no plates whose barcodes could be corrected"
     }

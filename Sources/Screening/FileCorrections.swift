@@ -55,6 +55,30 @@ public struct FileCorrections: Sendable {
   public private(set) var input: ScreenInput?
   /// The rows of each file, by `key`.
   private var rows: [String: [Int]] = [:]
+  /// The first row that states a thing of a file: rows that state it again agree with it. Barcodes have no such row.
+  private var firsts: [Statement: Int] = [:]
+  /// The rows of each file that state barcodes.
+  private var barcodes: [String: [Int]] = [:]
+
+  /// What a row states, but for barcodes.
+  private struct Statement: Hashable {
+    enum Field: Hashable {
+      case response
+      case unit(ofDrug: String?)
+      case sample
+    }
+    var file: String
+    var field: Field
+
+    /// Everything that a row states; `file` is its key.
+    static func all(of row: Correction, file: String) -> [Statement] {
+      var fields: [Field] = []
+      if row.response != nil { fields.append(.response) }
+      if row.unit != nil { fields.append(.unit(ofDrug: row.drug?.lowercased())) }
+      if row.sample != nil { fields.append(.sample) }
+      return fields.map { Statement(file: file, field: $0) }
+    }
+  }
 
   /// Takes rows; one that contradicts an earlier one is a problem.
   public init(_ corrections: [Correction] = []) {
@@ -97,11 +121,15 @@ public struct FileCorrections: Sendable {
   private mutating func add(_ new: Correction) {
     if let fault = Self.fault(of: new) { return refuse(new.line, fault) }
     let key = Self.key(new.file)
-    for number in rows[key] ?? [] {
+    let statements = Statement.all(of: new, file: key)
+    let earlier = statements.compactMap { firsts[$0] } + (new.plate == nil ? [] : barcodes[key, default: []])
+    for number in Set(earlier).sorted() {
       guard let said = Self.contradiction(corrections[number], new) else { continue }
       let place = corrections[number].line.map { " on line \($0)" } ?? " before"
       return refuse(new.line, "\(new.file): \(said.new), and \(said.old)\(place); keep one of them")
     }
+    for statement in statements where firsts[statement] == nil { firsts[statement] = corrections.count }
+    if new.plate != nil { barcodes[key, default: []].append(corrections.count) }
     rows[key, default: []].append(corrections.count)
     corrections.append(new)
   }

@@ -23,6 +23,7 @@ public struct FileDiscovery: Sendable {
 
   private var visited: Set<String> = []
   private var seen: Set<String> = []
+  private var pipes: Set<FileIdentity> = []
 
   /// Searches `paths`. What lies in `excluded` (where results go) is passed over. Ends early when the task is
   /// cancelled.
@@ -60,9 +61,8 @@ public struct FileDiscovery: Sendable {
     if real == excluded {
       return refuse(path, "the results go into this directory, so it is not searched; name another one with --out")
     }
-    if Self.isResults(path) {
-      return refuse(
-        path, "this directory holds the results of an earlier run; name the directory or file with the plates")
+    if let traces = ResultsTraces(path), traces.isAll {
+      return refuse(path, "this directory holds \(traces.words); name the directory or file with the plates")
     }
     let found = files.count
     let refused = problems.count { $0.severity == .refused }
@@ -81,7 +81,8 @@ public struct FileDiscovery: Sendable {
     guard visited.insert(real).inserted else {
       return note(path, "this directory was already searched (a link leads back to \(real)); passed over")
     }
-    if Self.isResults(path) { return note(path, "this directory holds the results of an earlier run; passed over") }
+    let traces = ResultsTraces(path)
+    if let traces, traces.isAll { return note(path, "this directory holds \(traces.words); passed over") }
     let entries: [String]
     do {
       entries = try FileManager.default.contentsOfDirectory(atPath: path).sorted()
@@ -89,7 +90,10 @@ public struct FileDiscovery: Sendable {
       return refuse(path, "the directory could not be read (\(Self.reason(error))); check its permissions")
     }
     var foreign: [String] = []
-    for entry in entries where !entry.hasPrefix(".") {
+    if let traces {
+      note(path, "this directory holds \(traces.words) among other files; the run's own files are passed over")
+    }
+    for entry in entries where !entry.hasPrefix(".") && traces?.names.contains(entry) != true {
       let full = path.hasSuffix("/") ? path + entry : path + "/" + entry
       let name = below.isEmpty ? entry : below + "/" + entry
       let isTable = Self.endings.contains(URL(fileURLWithPath: entry).pathExtension.lowercased())
@@ -101,7 +105,11 @@ public struct FileDiscovery: Sendable {
       }
     }
     passOver(foreign, in: path, because: "they are no \(Self.endings.sorted().joined(separator: ", ")) files")
-    passOver(entries.filter { $0.hasPrefix(".") }, in: path, because: "they are hidden")
+    let hidden = entries.filter { $0.hasPrefix(".") }
+    passOver(hidden.filter { !StagingName.isAny($0) }, in: path, because: "they are hidden")
+    if hidden.contains(where: StagingName.isAny) {
+      note(path, "another run of Isobole writes here or broke off; its unfinished files are passed over")
+    }
   }
 
   private mutating func passOver(_ entries: [String], in path: String, because reason: String) {
@@ -115,6 +123,9 @@ public struct FileDiscovery: Sendable {
       if isNamed { note(path, "this file was already found; it is read once") }
       return
     }
+    if let pipe = FileIdentity(pipe: path), !pipes.insert(pipe).inserted {
+      return note(path, "this pipe was already named under another path; it is read once")
+    }
     let size = (try? FileManager.default.attributesOfItem(atPath: path)[.size] as? Int) ?? 0
     files.append(Found(path: path, name: name, bytes: size))
   }
@@ -125,11 +136,6 @@ public struct FileDiscovery: Sendable {
 
   private mutating func note(_ path: String, _ message: String) {
     problems.append(InputProblem(file: path, severity: .noted, message: message))
-  }
-
-  /// Whether a directory is what a finished run left. Its `cells.csv` would pass for a screen.
-  private static func isResults(_ path: String) -> Bool {
-    ["results.json", "ranking.csv", "cells.csv"].allSatisfy { FileManager.default.fileExists(atPath: path + "/" + $0) }
   }
 
   /// Takes the endings off the names wherever they stay different.
@@ -161,6 +167,20 @@ public struct FileDiscovery: Sendable {
     let cause = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError ?? error as NSError
     guard cause.domain == NSPOSIXErrorDomain else { return error.localizedDescription }
     return cause.code == Int(EACCES) ? "no permission" : String(cString: strerror(Int32(cause.code)))
+  }
+}
+
+/// What tells a pipe from others, whatever paths lead to it.
+private struct FileIdentity: Hashable {
+  var device: UInt64
+  var node: UInt64
+
+  /// `nil` for what is no pipe.
+  init?(pipe path: String) {
+    var status = stat()
+    guard stat(path, &status) == 0, [S_IFIFO, S_IFSOCK].contains(status.st_mode & S_IFMT) else { return nil }
+    device = UInt64(status.st_dev)
+    node = UInt64(status.st_ino)
   }
 }
 

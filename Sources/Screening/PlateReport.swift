@@ -1,9 +1,9 @@
 import PlateReading
 
 /// What a plate screen has besides its blocks' scores: its plates, how they were normalised, and what all is worth.
-public struct PlateReport: Sendable {
+public struct PlateReport: Sendable, Codable {
   /// One block's quality.
-  public struct Block: Sendable {
+  public struct Block: Sendable, Codable {
     /// The block.
     public var id: String
     /// The drugs, in words.

@@ -161,6 +161,11 @@ public struct PlateScreen: Sendable {
     init(_ file: FileDiscovery.Found, options: PlateExportOptions) {
       content = ReadFile(path: file.path, size: file.bytes)
       guard let bytes = content.bytes else { return }
+      if let table = OwnTable.name(bytes) {
+        content.problems.append(.ownTable(table, file: file.path))
+        content.bytes = nil
+        return
+      }
       let export = PlateExport.read(bytes, name: file.path, options: options)
       reads = export.plates
       format = export.plates.isEmpty ? nil : export.reader

@@ -30,9 +30,12 @@ extension ScreenRun {
     return batches
   }
 
-  func readAll(_ files: ArraySlice<FileDiscovery.Found>, prefixed: Bool) async throws(CancellationError) -> [Content] {
+  /// Reads files. `readings` belongs to a run that reads them twice.
+  func readAll(
+    _ files: ArraySlice<FileDiscovery.Found>, prefixed: Bool, readings: FirstReadings? = nil
+  ) async throws(CancellationError) -> [Content] {
     try await Parallel.cancellableMap(files.count, chunk: 1, threads: options.threads) { range in
-      range.map { prepared(read(files[files.startIndex + $0], prefixed: prefixed)) }
+      range.map { prepared(read(files[files.startIndex + $0], prefixed: prefixed, readings: readings)) }
     }
   }
 
@@ -55,10 +58,14 @@ extension ScreenRun {
     return content
   }
 
-  private func read(_ file: FileDiscovery.Found, prefixed: Bool) -> Content {
+  private func read(_ file: FileDiscovery.Found, prefixed: Bool, readings: FirstReadings?) -> Content {
     let content: FileContent
     do throws(InputProblem) {
-      content = try FileContent(path: file.path)
+      if let readings {
+        content = try readings.content(of: file.path)
+      } else {
+        content = try FileContent(path: file.path)
+      }
     } catch {
       return Content(
         input: ScreenInput(path: file.path, sha256: nil, bytes: file.bytes, format: nil, response: nil, blocks: 0),
@@ -79,10 +86,8 @@ extension ScreenRun {
 
   /// Rows of the corrections that cannot be used or name no file of the run.
   func correctionProblems(_ discovery: FileDiscovery, plates: PlateScreen?) -> [InputProblem] {
-    var files = discovery.files.map(\.path)
-    for content in plates?.contents ?? [] where content.input.format != PlateScreen.maskFormat {
-      if !files.contains(content.input.path) { files.append(content.input.path) }
-    }
+    let more = plates?.contents.filter { $0.input.format != PlateScreen.maskFormat }.map(\.input.path) ?? []
+    let files = (discovery.files.map(\.path) + more).eachOnce
     return corrections.problems + corrections.unmatched(files) + leftOut.problems
   }
 

@@ -86,8 +86,9 @@ public struct ScreenRun: Sendable {
     } else if batches.count == 1 {
       first = try await readAll(batches[0], prefixed: isPrefixed)
     }
+    let readings = batches.count > 1 && options.synergy.needsEvidence ? FirstReadings() : nil
     var naming = DrugNaming(options: options.compounds)
-    let screen = try await pooledEvidence(batches, only: first, prefixed: isPrefixed)
+    let screen = try await pooledEvidence(batches, only: first, prefixed: isPrefixed, readings: readings)
     for batch in batches {
       try Task.checkCancellation()
       let read: [Content]
@@ -95,7 +96,7 @@ public struct ScreenRun: Sendable {
         read = known
         first = nil
       } else {
-        read = try await readAll(batch, prefixed: isPrefixed)
+        read = try await readAll(batch, prefixed: isPrefixed, readings: readings)
       }
       let blocks = read.flatMap(\.blocks)
       let weight = batch.reduce(0) { $0 + $1.bytes + 1 }
@@ -179,7 +180,7 @@ public struct ScreenRun: Sendable {
 
   /// What all blocks together say about noise and untreated levels.
   private func pooledEvidence(
-    _ batches: [ArraySlice<FileDiscovery.Found>], only first: [Content]?, prefixed: Bool
+    _ batches: [ArraySlice<FileDiscovery.Found>], only first: [Content]?, prefixed: Bool, readings: FirstReadings?
   ) async throws -> ScreenEvidence {
     let inference = options.synergy.inference
     guard options.synergy.needsEvidence else { return .none }
@@ -187,7 +188,11 @@ public struct ScreenRun: Sendable {
     for batch in batches {
       try Task.checkCancellation()
       let read: [Content]
-      if let first { read = first } else { read = try await readAll(batch, prefixed: prefixed) }
+      if let first {
+        read = first
+      } else {
+        read = try await readAll(batch, prefixed: prefixed, readings: readings)
+      }
       let blocks = read.flatMap(\.blocks)
       evidence += try await Parallel.cancellableMap(blocks.count, chunk: 8, threads: options.threads) { range in
         var estimator = NoiseEstimator(options: inference)

@@ -3,9 +3,6 @@ import Foundation
 import Synergy
 
 extension WellsLeftOut {
-  /// Whether wells of a block are left out.
-  func concerns(_ matrix: DoseMatrix) -> Bool { blockIDs.contains(matrix.id) }
-
   /// The block without its wells among these, `nil` when it cannot be scored any more, and what is to be said: a note
   /// for each row that left wells out, a doubt for each that did not.
   ///

@@ -46,6 +46,9 @@ public struct WellsLeftOut: Sendable {
   /// The rows of each block, by their numbers.
   private var rows: [String: [Int]]
 
+  /// Whether wells of a block are left out.
+  func concerns(_ matrix: DoseMatrix) -> Bool { rows[matrix.id] != nil }
+
   /// How much a dose or a response may differ from the block's, as a share of it: what writing and reading back do.
   static let tolerance = 1e-9
 

@@ -58,7 +58,7 @@ struct Accounts: AsyncParsableCommand {
       let password = try Accounts.password()
       try await Accounts.with(place) { book in
         try await book.add(name: name, role: role, password: password)
-        print("\(name) may sign in as \(role.rawValue)")
+        try StandardOutput.print("\(name) may sign in as \(role.rawValue)")
       }
     }
   }
@@ -69,7 +69,7 @@ struct Accounts: AsyncParsableCommand {
 
     func run() async throws {
       try await Accounts.with(place) { book in
-        for line in try await book.lines() { print(line) }
+        for line in try await book.lines() { try StandardOutput.print(line) }
       }
     }
   }
@@ -119,34 +119,7 @@ struct Accounts: AsyncParsableCommand {
     @OptionGroup var place: DataArguments
 
     func run() async throws {
-      try await Accounts.with(place) { print(try await $0.makeToken(for: account, named: name)) }
-    }
-  }
-}
-
-/// `isobole backup`: a copy of the web app's data while it runs.
-struct Backup: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    abstract: "Copy the web app's data, while it runs or not.",
-    discussion: """
-      The store is copied as it stands at one moment (SQLite's backup), then every upload and every finished run that it \
-      names. The copy is a data directory: isobole serve --data COPY shows it. Files of the same content on one file system are linked, not copied.
-
-      EXAMPLE
-        isobole backup /backup/isobole-2026-11-26 --data /srv/isobole
-      """)
-
-  @Argument(help: ArgumentHelp("Where the copy goes; must not be there yet.", valueName: "directory")) var target:
-    String
-  @OptionGroup var place: DataArguments
-
-  func run() throws {
-    do throws(WebAppError) {
-      let counts = try DataBackup.write(from: place.data, to: target)
-      print("\(target): \(counts.files) uploads, \(counts.runs) runs")
-    } catch {
-      StandardError.write("isobole: \(error)\n")
-      throw ExitCode(ExitStatus.nothingAnalysed.rawValue)
+      try await Accounts.with(place) { try StandardOutput.print(await $0.makeToken(for: account, named: name)) }
     }
   }
 }

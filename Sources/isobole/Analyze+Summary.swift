@@ -7,19 +7,21 @@ extension Analyze {
   /// Prints what came of a run.
   func report(
     _ outcome: ScreenRun.Outcome, plates: PlateReport?, writer: ReportWriter, directory: String, models: [NullModel]
-  ) {
+  ) throws {
     if json {
-      print(SummaryJSON.text(ranked: outcome.ranked, problems: writer.problemCounts, directory: directory))
+      try StandardOutput.print(
+        SummaryJSON.text(ranked: outcome.ranked, problems: writer.problemCounts, directory: directory))
       return
     }
-    print(
+    try StandardOutput.print(
       TerminalSummary.text(
         ranked: outcome.ranked, problems: writer.problemCounts, width: Terminal.width, models: models), terminator: "")
-    if let plates { print(plates.summary) }
+    if let plates { try StandardOutput.print(plates.summary) }
     for problem in outcome.gravest {
-      print("\(problem.severity.rawValue): \(problem.blockID.map { "block \($0): " } ?? "")\(problem.message)")
+      try StandardOutput.print(
+        "\(problem.severity.rawValue): \(problem.blockID.map { "block \($0): " } ?? "")\(problem.message)")
     }
-    print("Report: \(directory)/\(documents.formats.models.first?.fileName ?? "ranking.csv")")
+    try StandardOutput.print("Report: \(directory)/\(documents.formats.models.first?.fileName ?? "ranking.csv")")
   }
 
   /// Says why something is not as it should be.

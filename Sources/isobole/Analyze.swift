@@ -32,6 +32,8 @@ struct Analyze: AsyncParsableCommand {
   @Option(help: ArgumentHelp("Where the results go. (default: Reports/<screen name>)", valueName: "directory"))
   var out: String?
 
+  @OptionGroup var placement: PlacementArguments
+
   @Option(
     help: ArgumentHelp("The screen's name in the report and the results. (default: from the paths)", valueName: "name"))
   var title: String?
@@ -252,11 +254,13 @@ struct Analyze: AsyncParsableCommand {
     do {
       let writer = try ReportWriter(
         directory: directory, title: title ?? screenName, options: options, version: Isobole.version,
-        reportBlocks: reportBlocks, lineFits: lineFits, documents: documents.options)
-      Supervision.current?.remember(unfinished: writer.unfinishedFolder)
+        reportBlocks: reportBlocks, lineFits: lineFits, documents: documents.options,
+        placement: placement.placement(reading: discovery.files.map(\.path) + otherInputs))
+      Supervision.current?.remember(unfinished: writer.leavings)
       let (outcome, plates) = try await score(discovery, run, into: writer)
+      if !saysNothing { for note in writer.notes { complain("note: \(note)") } }
       if !saysNothing {
-        report(outcome, plates: plates, writer: writer, directory: directory, models: options.synergy.models)
+        try report(outcome, plates: plates, writer: writer, directory: directory, models: options.synergy.models)
       }
       if outcome.ranked.isEmpty {
         for problem in outcome.gravest { complain("\(problem.file): \(problem.message)") }
@@ -270,8 +274,13 @@ struct Analyze: AsyncParsableCommand {
       complain("\(Interruption.word); no results of this run were put into \(directory)")
       throw error
     } catch let error as ReportingError {
-      throw CommandFailure(message: "\(error)", status: .nothingAnalysed)
+      throw CommandFailure(message: "\(error)", status: error.isWrongCommand ? .wrongCommand : .nothingAnalysed)
     }
+  }
+
+  /// The files that are read besides those of the screen.
+  private var otherInputs: [String] {
+    corrections.paths + plates.layout + [plates.mask, annotations.samples].compactMap(\.self) + compounds.files.paths
   }
 
   private func score(

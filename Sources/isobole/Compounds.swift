@@ -57,9 +57,9 @@ struct CompoundsList: ParsableCommand {
         ?? true
     }
     if json {
-      print(CompoundJSON.text(of: shown, in: registry))
+      try StandardOutput.print(CompoundJSON.text(of: shown, in: registry))
     } else {
-      print(CompoundText.list(shown, width: Terminal.width), terminator: "")
+      try StandardOutput.print(CompoundText.list(shown, width: Terminal.width), terminator: "")
     }
   }
 }
@@ -91,15 +91,15 @@ struct CompoundsFind: ParsableCommand {
     let knowledge = registry.knowledge(of: names)
     if unknown.count < names.count {
       if json {
-        print(
+        try StandardOutput.print(
           names.count == 1
             ? CompoundJSON.text(of: knowledge.drugs.compactMap(\.compound), in: registry)
             : CompoundJSON.text(of: knowledge))
       } else if names.count == 1, let compound = knowledge.drugs.first?.compound {
-        print(
+        try StandardOutput.print(
           CompoundText.compound(compound, trials: registry.trials(of: compound), width: Terminal.width), terminator: "")
       } else {
-        print(CompoundText.together(knowledge, width: Terminal.width), terminator: "")
+        try StandardOutput.print(CompoundText.together(knowledge, width: Terminal.width), terminator: "")
       }
     }
     guard unknown.isEmpty else {
@@ -138,12 +138,13 @@ struct CompoundsCheck: ParsableCommand {
         let file = try CompoundRegistry.registryFile(at: path)
         _ = try CompoundRegistry.builtIn(and: usable + [file])
         usable.append(file)
-        if !json { print("\(path): \(file.summary)") }
       } catch {
         refused.append(error)
+        continue
       }
+      if !json, let file = usable.last { try StandardOutput.print("\(path): \(file.summary)") }
     }
-    if json { print(CompoundJSON.text(usable: usable, refused: refused)) }
+    if json { try StandardOutput.print(CompoundJSON.text(usable: usable, refused: refused)) }
     guard refused.isEmpty else {
       for error in refused { StandardError.write("\(error)\n") }
       throw ExitCode(ExitStatus.someRefused.rawValue)

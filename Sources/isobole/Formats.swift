@@ -35,13 +35,13 @@ struct Formats: ParsableCommand {
     let formats = FormatCatalogue.all.filter { names.isEmpty || names.contains($0.name) }
     if let out { return try write(formats, into: URL(fileURLWithPath: out)) }
     for kind in FormatCatalogue.Kind.allCases where formats.contains(where: { $0.kind == kind }) {
-      print(kind == .doses ? "DOSES AND RESPONSES (isobole analyze)\n" : "PLATES (isobole read)\n")
+      try StandardOutput.print(kind == .doses ? "DOSES AND RESPONSES (isobole analyze)\n" : "PLATES (isobole read)\n")
       for format in formats where format.kind == kind {
-        print("\(format.name): \(format.summary)")
+        try StandardOutput.print("\(format.name): \(format.summary)")
         for line in format.sample.split(separator: "\n", omittingEmptySubsequences: false).withoutLastBlanks {
-          print(("    " + line.replacing("\t", with: " → ")).prefix(118))
+          try StandardOutput.print(("    " + line.replacing("\t", with: " → ")).prefix(118))
         }
-        print("")
+        try StandardOutput.print("")
       }
     }
   }

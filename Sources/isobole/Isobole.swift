@@ -16,19 +16,30 @@ struct Isobole: AsyncParsableCommand {
 
       EXIT STATUS
         0  every input was analysed
+        1  standard output could not be written; files that were written are complete
         2  the command was wrong
         3  some inputs were refused, the rest is complete (see problems.csv)
-        4  nothing could be analysed, or nothing could be written
+        4  nothing could be analysed, or nothing could be written, or the limits of memory, threads or files are too low
         130, 143  interrupted (SIGINT, SIGTERM); no results of the run were put in place
+        141  the reader of standard output went away (as with | head); files that were written are complete
+        132 to 139  memory ran out, or a fault in the program; no results of the run were put in place
       """,
     version: version,
     subcommands: [
       Analyze.self, Report.self, Simulate.self, Read.self, Layout.self, Formats.self, Compounds.self, Serve.self,
-      Accounts.self, Backup.self,
+      Accounts.self, Backup.self, Restore.self, ReadUpload.self,
     ])
 
   /// Runs the command; a wrong command ends with status 2, an interrupted one with 128 and the signal's number.
   static func main() async {
+    StandardStreams.openMissing()
+    StandardStreams.surviveReaders()
+    FaultReport.install()
+    if let reason = ProcessLimits.shortage() {
+      StandardError.write("isobole: \(reason)\n")
+      Supervision.current?.failed(reason)
+      Foundation.exit(ExitStatus.nothingAnalysed.rawValue)
+    }
     let work = Task {
       var command = try parseAsRoot()
       if var asynchronous = command as? any AsyncParsableCommand {
@@ -46,21 +57,48 @@ struct Isobole: AsyncParsableCommand {
       supervision?.failed(Interruption.word)
       Foundation.exit(interruption.exitStatus)
     } catch let failure as CommandFailure {
-      StandardError.write("isobole: \(failure.message)\n")
-      supervision?.failed(failure.message)
-      Foundation.exit(failure.status.rawValue)
+      end(failure)
     } catch {
       supervision?.failed(message(for: error))
-      guard exitCode(for: error) == .validationFailure else { exit(withError: error) }
+      end(error)
+    }
+  }
+
+  /// Ends the program with a failure's sentence and status.
+  private static func end(_ failure: CommandFailure) -> Never {
+    if !failure.message.isEmpty { StandardError.write("isobole: \(failure.message)\n") }
+    Supervision.current?.failed(failure.message)
+    Foundation.exit(failure.status.rawValue)
+  }
+
+  /// Ends the program with what the parser of the command line says (help too), or with an error that nobody expected.
+  private static func end(_ error: any Error) -> Never {
+    switch exitCode(for: error) {
+    case .success:
+      let text = fullMessage(for: error)
+      do throws(CommandFailure) {
+        if !text.isEmpty { try StandardOutput.print(text) }
+      } catch {
+        end(error)
+      }
+      Foundation.exit(0)
+    case .validationFailure:
       StandardError.write(fullMessage(for: error) + "\n")
       Foundation.exit(ExitStatus.wrongCommand.rawValue)
+    case let code where error is ExitCode:
+      Foundation.exit(code.rawValue)
+    default:
+      end(CommandFailure(message: message(for: error), status: .nothingAnalysed))
     }
   }
 }
 
 /// What the tool's exit status says.
 enum ExitStatus: Int32 {
+  case outputFailed = 1
   case wrongCommand = 2
   case someRefused = 3
   case nothingAnalysed = 4
+  /// 128 and SIGPIPE, as of a program that the signal ended.
+  case readerGone = 141
 }

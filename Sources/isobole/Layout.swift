@@ -113,10 +113,10 @@ struct Layout: ParsableCommand {
       throw ExitCode(ExitStatus.nothingAnalysed.rawValue)
     }
     let wells = design.layouts.reduce(0) { $0 + $1.wells.count }
-    print(
+    try StandardOutput.print(
       "\(wells) wells on \(design.layouts.count) \(design.layouts.count == 1 ? "plate" : "plates"), \(design.picks.count) transfers"
     )
-    print("Layout: \(out)/layout.csv\nPicks: \(out)/picks.csv")
+    try StandardOutput.print("Layout: \(out)/layout.csv\nPicks: \(out)/picks.csv")
   }
 }
 

@@ -41,11 +41,6 @@ final class ProgressBar: Sendable {
   private func write(_ text: String) { StandardError.write(text) }
 }
 
-/// Standard error, whose failures (a full disk, a closed pipe) are no reason to stop.
-enum StandardError {
-  static func write(_ text: String) { try? FileHandle.standardError.write(contentsOf: Data(text.utf8)) }
-}
-
 /// The terminal on standard output.
 enum Terminal {
   /// Its width in columns; 160 where there is no terminal.

@@ -51,9 +51,9 @@ struct Read: ParsableCommand {
       }
     }
     if json {
-      try FileHandle.standardOutput.write(contentsOf: Data(PlatesJSON.bytes(files, others: problems) + [10]))
+      try StandardOutput.write(Array(PlatesJSON.bytes(files, others: problems)) + [10])
     } else {
-      show(files)
+      try show(files)
     }
     let all = problems + files.flatMap(\.export.problems)
     if !json { complain(all) }
@@ -61,12 +61,12 @@ struct Read: ParsableCommand {
     if all.contains(where: { $0.severity == .refused }) { throw ExitCode(ExitStatus.someRefused.rawValue) }
   }
 
-  private func show(_ files: [PlatesJSON.File]) {
+  private func show(_ files: [PlatesJSON.File]) throws {
     let isColoured =
       isatty(FileHandle.standardOutput.fileDescriptor) == 1 && ProcessInfo.processInfo.environment["NO_COLOR"] == nil
     for file in files {
       for plate in file.export.plates {
-        print(PlatePicture.text(plate, file: file.path, isColoured: isColoured))
+        try StandardOutput.print(PlatePicture.text(plate, file: file.path, isColoured: isColoured))
       }
     }
   }

@@ -28,6 +28,8 @@ struct Report: AsyncParsableCommand {
   @Option(help: ArgumentHelp("Where the report goes. (default: <results>/report)", valueName: "directory"))
   var out: String?
 
+  @OptionGroup var placement: PlacementArguments
+
   @Option(help: ArgumentHelp("The most blocks, best first.", valueName: "n"))
   var top: Int?
 
@@ -104,9 +106,15 @@ struct Report: AsyncParsableCommand {
       }
       let chosen = try selection.chosen(of: source)
       let directory = out ?? results + "/report"
-      let names = try await StoredReport.write(
-        chosen, into: directory, documents: documents.options, blockLimit: reportBlocks)
-      if !quiet { say(chosen, directory: directory, names: names) }
+      let written = try await StoredReport.write(
+        chosen, into: directory, documents: documents.options, blockLimit: reportBlocks, version: Isobole.version,
+        placement: placement.placement(
+          reading: ([results, against].compactMap(\.self)).map { $0 + "/results.json" }
+            + [annotations.samples].compactMap(\.self)))
+      if !quiet {
+        for note in written.notes { complain("note: \(note)") }
+        try say(chosen, directory: directory, names: written.names)
+      }
       if isRefused { throw ExitCode(ExitStatus.someRefused.rawValue) }
     } catch let error as ReportingError {
       complain("\(error)")
@@ -114,27 +122,19 @@ struct Report: AsyncParsableCommand {
     }
   }
 
-  private func say(_ source: ReportSource, directory: String, names: [String]) {
-    print(
+  private func say(_ source: ReportSource, directory: String, names: [String]) throws {
+    try StandardOutput.print(
       TerminalSummary.text(
         ranked: source.ranked, problems: source.problemCounts, width: Terminal.width,
         models: source.options.synergy.models, ranks: source.ranks), terminator: "")
     if let choice = source.choice {
-      print("\(source.ranked.count) of the screen's \(source.screenCount) blocks: \(choice)")
+      try StandardOutput.print("\(source.ranked.count) of the screen's \(source.screenCount) blocks: \(choice)")
     }
-    if let comparison = source.comparison { print(ComparisonSummary.text(comparison), terminator: "") }
-    print("Report: \(names.map { directory + "/" + $0 }.joined(separator: ", "))")
+    if let comparison = source.comparison {
+      try StandardOutput.print(ComparisonSummary.text(comparison), terminator: "")
+    }
+    try StandardOutput.print("Report: \(names.map { directory + "/" + $0 }.joined(separator: ", "))")
   }
 
   private func complain(_ message: String) { StandardError.write("isobole: \(message)\n") }
-}
-
-extension ReportingError {
-  /// Whether other arguments would have helped.
-  fileprivate var isWrongCommand: Bool {
-    switch self {
-    case .resultsMissing, .resultsUnfinished, .nothingChosen, .wouldReplaceResults: true
-    default: false
-    }
-  }
 }

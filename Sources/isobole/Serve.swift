@@ -42,6 +42,12 @@ struct Serve: AsyncParsableCommand {
   @Flag(name: .customLong("behind-tls"), help: "A proxy in front speaks TLS with the browsers.")
   var isBehindTLS = false
 
+  @Option(
+    help: ArgumentHelp(
+      "The address of a proxy in front, whose X-Forwarded-For tells where sign-ins come from; may be given several times.",
+      valueName: "address"))
+  var trustedProxy: [String] = []
+
   @Option(help: ArgumentHelp("Worker threads of a run. (default: all cores)", valueName: "n"))
   var threads: Int?
 
@@ -57,6 +63,17 @@ struct Serve: AsyncParsableCommand {
   @Option(help: ArgumentHelp("The most GB of all files.", valueName: "n"))
   var largestStore = 50
 
+  @Option(
+    help: ArgumentHelp("Seconds that reading one uploaded file may take; then it is refused.", valueName: "n"))
+  var maxReadSeconds = 30
+
+  @Option(
+    help: ArgumentHelp("Seconds that joining a screen's plates with their layouts may take.", valueName: "n"))
+  var maxSurveySeconds = 120
+
+  @Option(help: ArgumentHelp("GB of memory that reading one uploaded file may take.", valueName: "n"))
+  var maxReadMemory = 4
+
   @Option(help: ArgumentHelp("plotly.js of Debian's python3-plotly, for surfaces.", valueName: "file"))
   var plotly: String?
 
@@ -65,8 +82,17 @@ struct Serve: AsyncParsableCommand {
     if (certificate == nil) != (key == nil) {
       throw ValidationError("--certificate and --key: expected both or neither.")
     }
+    for address in trustedProxy where !ServeOptions.isAddress(address) {
+      throw ValidationError("--trusted-proxy \(address): expected an IPv4 or IPv6 address.")
+    }
     if let threads, threads < 1 { throw ValidationError("--threads \(threads): expected 1 or more.") }
     if !(1...64).contains(runsAtOnce) { throw ValidationError("--runs-at-once \(runsAtOnce): expected 1 to 64.") }
+    for (flag, value) in [("read", maxReadSeconds), ("survey", maxSurveySeconds)] where !(1...86_400).contains(value) {
+      throw ValidationError("--max-\(flag)-seconds \(value): expected 1 to 86400.")
+    }
+    if !(1...1024).contains(maxReadMemory) {
+      throw ValidationError("--max-read-memory \(maxReadMemory): expected 1 to 1024.")
+    }
     for (flag, value) in [("file", largestFile), ("screen", largestScreen), ("store", largestStore)]
     where !(1...1_000_000).contains(value) {
       throw ValidationError("--largest-\(flag) \(value): expected 1 to 1000000.")
@@ -81,16 +107,25 @@ struct Serve: AsyncParsableCommand {
     options.demandsSignIn = signIn
     if let certificate, let key { options.certificate = (certificate, key) }
     options.isBehindTLS = isBehindTLS
+    options.trustedProxies = trustedProxy
     if let threads { options.threads = threads }
     options.runsAtOnce = runsAtOnce
     options.largestFile = largestFile << 20
     options.largestScreen = largestScreen << 20
     options.largestStore = largestStore << 30
+    options.readSeconds = maxReadSeconds
+    options.surveySeconds = maxSurveySeconds
+    options.readMemory = maxReadMemory << 30
     if let plotly { options.plotly = plotly }
     if !options.isLocal, certificate == nil, !isBehindTLS {
       StandardError.write(
         "isobole: warning: passwords and data go over the network unencrypted; give --certificate and --key, or --behind-tls "
           + "when a proxy in front speaks TLS\n")
+    }
+    if isBehindTLS, trustedProxy.isEmpty {
+      StandardError.write(
+        "isobole: warning: all sign-ins seem to come from the proxy, so that one person's wrong passwords can delay others; "
+          + "give --trusted-proxy with its address\n")
     }
     // A run that is under way has seconds of its own to end in good order.
     Interruption.patience.withLock { $0 = 15 }
@@ -100,7 +135,13 @@ struct Serve: AsyncParsableCommand {
     do {
       try await WebServer(options: options).run { [data = place.data] port in
         let text = "Isobole is at \(scheme)://\(shown):\(port)/ · data in \(data) · Ctrl-C ends it\n"
-        try? FileHandle.standardOutput.write(contentsOf: Data(text.utf8))
+        do throws(CommandFailure) {
+          try StandardOutput.print(text, terminator: "")
+        } catch {
+          // A server that works is worth more than the line that says so.
+          let reason = error.message.isEmpty ? "nobody reads standard output" : error.message
+          StandardError.write("isobole: warning: \(reason)\n\(text)")
+        }
       }
     } catch let error as WebAppError {
       StandardError.write("isobole: \(error)\n")

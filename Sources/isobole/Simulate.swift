@@ -133,8 +133,8 @@ struct Simulate: AsyncParsableCommand {
       if let text = ScreenText.Format(rawValue: format) {
         try write(Data(ScreenText.text(blocks, as: text, title: title, seed: design.seed &+ 1).utf8), "screen.csv")
         names.append("screen.csv")
-        print("\(blocks.count) combinations in \(out)/: \(names.joined(separator: ", "))")
-        print("Analyse them: isobole analyze \(out)/screen.csv")
+        try StandardOutput.print("\(blocks.count) combinations in \(out)/: \(names.joined(separator: ", "))")
+        try StandardOutput.print("Analyse them: isobole analyze \(out)/screen.csv")
       } else if let dialect = PlateExportWriter.Dialect(rawValue: format), let size = PlateFormat(wells: plate) {
         let plated = PlatedScreen(blocks, format: size, seed: design.seed &+ 1)
         try write(Data(plated.layout.utf8), "layout.csv")
@@ -143,8 +143,9 @@ struct Simulate: AsyncParsableCommand {
           try write(
             Data(PlateExportWriter(dialect).bytes([read])), "exports/\(read.barcode ?? "plate").csv")
         }
-        print("\(blocks.count) combinations on \(plated.reads.count) plates in \(out)/: exports, layout.csv, truth.csv")
-        print("Analyse them: isobole analyze \(out)/exports --layout \(out)/layout.csv")
+        try StandardOutput.print(
+          "\(blocks.count) combinations on \(plated.reads.count) plates in \(out)/: exports, layout.csv, truth.csv")
+        try StandardOutput.print("Analyse them: isobole analyze \(out)/exports --layout \(out)/layout.csv")
       }
     } catch let error as CocoaError {
       StandardError.write(
@@ -169,8 +170,10 @@ struct Simulate: AsyncParsableCommand {
           threads: threads ?? ProcessInfo.processInfo.activeProcessorCount)
         let row = PowerRow(grid: "\(first)x\(second)", replicates: wells, outcome: try await study.run())
         if !json {
-          if rows.isEmpty { print(PowerRow.heading(model.model, noise.description, effect, hits, blocks)) }
-          print(row.line)
+          if rows.isEmpty {
+            try StandardOutput.print(PowerRow.heading(model.model, noise.description, effect, hits, blocks))
+          }
+          try StandardOutput.print(row.line)
         }
         rows.append(row)
       }
@@ -178,7 +181,7 @@ struct Simulate: AsyncParsableCommand {
     if json {
       let encoder = JSONEncoder()
       encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
-      print(String(decoding: try encoder.encode(rows), as: UTF8.self))
+      try StandardOutput.print(String(decoding: try encoder.encode(rows), as: UTF8.self))
     }
   }
 }

@@ -20,7 +20,7 @@ final class Supervision: Sendable {
   private struct State {
     var hasEnded = false
     var last: ContinuousClock.Instant?
-    var unfinished: String?
+    var unfinished: StagingLeavings?
   }
 
   private let state = Mutex(State())
@@ -42,13 +42,11 @@ final class Supervision: Sendable {
     }
   }
 
-  /// Takes note of the folder that a run which is ended by force leaves.
-  func remember(unfinished folder: String) { state.withLock { $0.unfinished = folder } }
+  /// Takes note of what a run which is ended by force leaves.
+  func remember(unfinished leavings: StagingLeavings) { state.withLock { $0.unfinished = leavings } }
 
-  /// Removes that folder: nobody may ever run into its directory again.
-  func removeUnfinished() {
-    if let folder = state.withLock({ $0.unfinished }) { try? FileManager.default.removeItem(atPath: folder) }
-  }
+  /// Clears that away: nobody may ever run into its directory again.
+  func removeUnfinished() { state.withLock { $0.unfinished }?.remove() }
 
   private struct Progress: Encodable {
     var fraction: Double

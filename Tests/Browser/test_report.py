@@ -12,10 +12,13 @@ from pathlib import Path
 import html5lib
 import pytest
 from axe_core_python.sync_playwright import Axe
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 CHROMIUM = "/usr/bin/chromium"
 FLAGS = ["--no-sandbox", "--use-angle=swiftshader", "--enable-unsafe-swiftshader"]
+# Nothing here takes that long unless it hangs, however busy the machine is.
+PATIENCE = 300_000
+expect.set_options(timeout=PATIENCE)
 SCRIPT = "<script>alert(1)</script>"
 PAIRS = [
     ("selinexor", "venetoclax", "MM.1S"),
@@ -84,6 +87,7 @@ def open_report(browser, report, long_report):
 
     def open_page(path=report, **options):
         context = browser.new_context(**options)
+        context.set_default_timeout(PATIENCE)
         contexts.append(context)
         page = context.new_page()
         page.on("console", lambda message: complaints.append(f"{message.type}: {message.text}"))
@@ -225,23 +229,25 @@ def test_links_lead_to_the_combinations_and_back(open_report):
         assert heading.is_visible()
         # The script brings the page's top into view after the browser has followed the link.
         page.wait_for_function(
-            "h => { const y = h.getBoundingClientRect().top; return y >= 0 && y < innerHeight }", arg=heading.element_handle(), timeout=5_000)
+            "h => { const y = h.getBoundingClientRect().top; return y >= 0 && y < innerHeight }", arg=heading.element_handle())
         assert page.locator("main > section:visible").evaluate_all("all => all.map(one => one.id)") == ["blocks"]
         target.locator("nav a").first.click()
-        assert page.url.endswith("#" + row.get_attribute("id"))
-        assert page.locator("#ranking").is_visible()
+        page.wait_for_url("**#" + row.get_attribute("id"))
+        expect(page.locator("#ranking")).to_be_visible()
 
 
 def test_turns_pages_from_the_keyboard(open_report):
     page = open_report()
     first = open_first(page)
-    assert first.locator(".rk").inner_text() == "#1"
+    rank = page.locator("section.b:target .rk")
+    expect(first.locator(".rk")).to_have_text("#1")
     page.keyboard.press("ArrowRight")
-    assert page.locator("section.b:target .rk").inner_text() == "#2"
+    expect(rank).to_have_text("#2")
     page.keyboard.press("ArrowLeft")
-    assert page.locator("section.b:target .rk").inner_text() == "#1"
+    expect(rank).to_have_text("#1")
     page.keyboard.press("Escape")
-    assert page.locator("section.b:target").count() == 0 and page.locator("#ranking").is_visible()
+    expect(page.locator("section.b:target")).to_have_count(0)
+    expect(page.locator("#ranking")).to_be_visible()
 
 
 def test_a_dot_leads_to_its_combination(open_report):
@@ -299,7 +305,8 @@ def test_a_packed_page_unpacks_when_it_is_opened(open_report, long_report):
     assert page.locator(f"#{name} svg").count() > 10
     assert page.locator(f"#{name} [data-z]").count() == 0
     page.locator(f"#{name}").get_by_role("link", name="Previous").click()
-    assert page.locator("section.b:target svg").first.is_visible()
+    # The page before is packed too: it is unpacked after the link was followed.
+    expect(page.locator(f"section.b:target:not(#{name}) svg").first).to_be_visible()
 
 
 @pytest.mark.parametrize("place", ["", "first", "dark"])

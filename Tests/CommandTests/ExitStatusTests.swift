@@ -7,7 +7,8 @@ struct ExitStatusTests {
   let directory: TemporaryDirectory
 
   static let outputs = [
-    "cells.csv", "fits.csv", "problems.csv", "ranking.csv", "report.html", "report.md", "report.pdf", "report.xlsx",
+    "cells.csv", "fits.csv", "isobole-manifest.json", "problems.csv", "ranking.csv", "report.html", "report.md",
+    "report.pdf", "report.xlsx",
     "results.json",
   ]
 
@@ -117,13 +118,15 @@ struct ExitStatusTests {
 
   @Test("4 while another run writes into the directory; that run is left alone")
   func directoryInUse() async throws {
-    try directory.write("out/.unfinished/cells.csv", "the other run's")
-    let lock = open(try directory.write("out/.unfinished/lock"), O_RDWR | O_CLOEXEC)
+    try directory.write(".out.isobole-abcdefghijkm/cells.csv", "the other run's")
+    let lock = open(
+      try directory.write(".out.isobole-lock", "isobole-lock 1\nbeside .out.isobole-abcdefghijkm\n"), O_RDWR | O_CLOEXEC
+    )
     defer { close(lock) }
     #expect(flock(lock, LOCK_EX | LOCK_NB) == 0)
     let outcome = try await Tool.run(["analyze", "good.csv", "--out", "out"], in: directory)
     #expect(outcome.status == 4)
     #expect(outcome.errors.contains("another run is writing into out; wait for it or name another directory"))
-    #expect(try directory.text("out/.unfinished/cells.csv") == "the other run's")
+    #expect(try directory.text(".out.isobole-abcdefghijkm/cells.csv") == "the other run's")
   }
 }

@@ -48,7 +48,8 @@ struct ReportCommandTests {
     #expect(try directory.text("run/results.json") == before)
     #expect(
       directory.names(in: "run/report").sorted() == [
-        "across_samples.csv", "associations.csv", "ranking.csv", "report.html", "report.md", "report.pdf",
+        "across_samples.csv", "associations.csv", "isobole-manifest.json", "ranking.csv", "report.html", "report.md",
+        "report.pdf",
         "report.xlsx",
       ])
   }

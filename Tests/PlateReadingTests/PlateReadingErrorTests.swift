@@ -13,6 +13,10 @@ import Testing
       .notADoseMatrix(line: 3, columns: ["x"], missing: ["the dose"]),
       ["line 3", "\"x\"", "missing: the dose", "conc1", "rename"]
     ),
+    (
+      .ownTable(line: 2, name: "cells.csv"),
+      ["line 2", "the cells.csv of a run", "results, not measurements", "name the file"]
+    ),
     (.thousandsSeparator(line: 4, text: "1,000"), ["line 4", "\"1,000\"", "decimal point"]),
     (.openQuote(line: 5), ["line 5", "never closed", "close or remove"]),
     (.rowTooLarge(line: 6), ["line 6", "100000 fields", "left out", "Check the separator"]),

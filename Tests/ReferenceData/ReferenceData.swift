@@ -22,6 +22,18 @@ public enum ReferenceData {
   public static let absence: String =
     "SKIPPED: no reference data at \(folder.path); set ISOBOLE_REFERENCE to the folder that holds r/, py/, nist/, screens/"
 
+  /// Workbooks that ended an earlier version, some made by hand and some by mutation; empty where they are not there.
+  public static let killers: [URL] = {
+    let faults = folder.deletingLastPathComponent().appendingPathComponent("faults/xlsx-xml-error-kills")
+    let files =
+      FileManager.default.enumerator(at: faults, includingPropertiesForKeys: nil)?.compactMap { $0 as? URL } ?? []
+    return files.filter { $0.pathExtension == "xlsx" }.sorted { $0.path < $1.path }
+  }()
+
+  /// What a test of `killers` says when it is skipped.
+  public static let killersAbsence: String =
+    "SKIPPED: no workbooks at faults/xlsx-xml-error-kills beside \(folder.path)"
+
   /// A file of the folder.
   public static func url(_ path: String) -> URL { folder.appendingPathComponent(path) }
 

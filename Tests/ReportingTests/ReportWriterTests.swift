@@ -21,9 +21,11 @@ struct ReportWriterTests {
     let analysis = try SampleScreen.analysis(.init())
     try writer?.append(ReportFragment(analysis, index: 0), of: BlockSummary(index: 0, analysis: analysis))
     #expect(Set(screen.names).isDisjoint(with: ReportWriter.fileNames))
-    #expect(screen.names == [".unfinished"])
+    #expect(screen.names.isEmpty)
+    #expect(screen.leavings.count == 2)
     writer = nil
     #expect(screen.names.isEmpty)
+    #expect(screen.leavings.isEmpty)
   }
 
   @Test("a run that dies leaves an earlier run's results as they were")
@@ -40,13 +42,21 @@ struct ReportWriterTests {
     #expect(try screen.rows("ranking.csv").map { $0["block_id"] } == ["second"])
   }
 
-  @Test("the leavings of a killed process are taken over")
+  @Test("the leavings of a killed process are cleared away")
   func leavings() async throws {
     let screen = WrittenScreen()
-    try FileManager.default.createDirectory(atPath: screen.path + "/.unfinished", withIntermediateDirectories: true)
-    try "half".write(toFile: screen.path + "/.unfinished/old.csv", atomically: false, encoding: .utf8)
+    let place = URL(fileURLWithPath: screen.path)
+    let name = StagingName.make(for: place.lastPathComponent)
+    let left = place.deletingLastPathComponent().path + "/" + name
+    try FileManager.default.createDirectory(atPath: left, withIntermediateDirectories: false)
+    try Data(StagingLeavings.text(name)).write(to: URL(fileURLWithPath: left + "/" + StagingLeavings.marker))
+    try "half".write(toFile: left + "/old.csv", atomically: false, encoding: .utf8)
+    try "isobole-lock 1\nbeside \(name)\n".write(
+      toFile: place.deletingLastPathComponent().path + "/" + StagingName.lock(for: place.lastPathComponent),
+      atomically: false, encoding: .utf8)
     try await screen.write([SampleScreen.analysis(.init())])
     #expect(screen.names == ReportWriter.fileNames.sorted())
+    #expect(screen.leavings.isEmpty)
   }
 
   @Test("two runs into one directory at a time are refused, and the first goes on")
@@ -81,18 +91,6 @@ struct ReportWriterTests {
     }
   }
 
-  @Test("a final name that is taken by a directory is an error that names it")
-  func cannotPublish() async throws {
-    let screen = WrittenScreen()
-    let taken = screen.path + "/cells.csv"
-    try FileManager.default.createDirectory(atPath: taken, withIntermediateDirectories: true)
-    let writer = try screen.writer()
-    await #expect(throws: ReportingError.cannotPublish(path: taken, reason: "Is a directory")) {
-      try await writer.finish(ranked: [])
-    }
-    #expect(!screen.names.contains("results.json"))
-  }
-
   @Test("nothing is taken after the end")
   func alreadyFinished() async throws {
     let screen = WrittenScreen()
@@ -115,7 +113,11 @@ struct ReportWriterTests {
       ReportingError.cannotMakeDirectory(path: "/p", reason: "r"), .directoryInUse(path: "/p"),
       .cannotOpen(path: "/p", reason: "r"), .cannotWrite(path: "/p", reason: "r"), .cannotRead(path: "/p", reason: "r"),
       .cannotPublish(path: "/p", reason: "r"), .alreadyFinished(path: "/p"),
-      .notResults(path: "/p", reason: "r"),
+      .notResults(path: "/p", reason: "r"), .notADirectory(path: "/p"), .deadLink(path: "/p"),
+      .holdsOtherFiles(path: "/p", files: ["a"], count: 1), .holdsOlderResults(path: "/p"),
+      .holdsOtherKind(path: "/p", isReport: true), .holdsOtherKind(path: "/p", isReport: false),
+      .nameTaken(path: "/p", files: ["a"], count: 4), .wouldReplaceInput(path: "/p", directory: "/d"),
+      .inTheWay(path: "/p"), .leftHalf(path: "/p", reason: "r"), .halfPublished(path: "/p"),
     ])
   func messages(_ error: ReportingError) { #expect(error.description.contains("/p")) }
 

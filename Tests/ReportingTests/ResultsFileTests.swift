@@ -22,7 +22,8 @@ struct ResultsFileTests {
     let results = try await StoredScreen.analyze(in: directory)
     let file = try await ResultsFile.open(results, threads: 1)
     let names = try await StoredReport.write(
-      file.source, into: directory.path + "/again", documents: Self.page, blockLimit: 500)
+      file.source, into: directory.path + "/again", documents: Self.page, blockLimit: 500
+    ).names
     #expect(names == ["ranking.csv", "across_samples.csv", "associations.csv", "report.html"])
     for name in names {
       #expect(try text(results + "/" + name) == text(directory.path + "/again/" + name), "\(name)")
@@ -57,7 +58,8 @@ struct ResultsFileTests {
     let results = try await StoredScreen.analyze(annotations: nil, in: directory, options: options)
     let file = try await ResultsFile.open(results, threads: 2)
     let names = try await StoredReport.write(
-      file.source, into: directory.path + "/again", documents: Self.page, blockLimit: 500)
+      file.source, into: directory.path + "/again", documents: Self.page, blockLimit: 500
+    ).names
     for name in names { #expect(try text(results + "/" + name) == text(directory.path + "/again/" + name), "\(name)") }
   }
 

@@ -57,6 +57,13 @@ final class WrittenScreen {
   /// What is in the directory, hidden files too.
   var names: [String] { (try? FileManager.default.contentsOfDirectory(atPath: path).sorted()) ?? [] }
 
+  /// What lies beside the directory of the runs that write or wrote into it.
+  var leavings: [String] {
+    let place = URL(fileURLWithPath: path)
+    let beside = (try? FileManager.default.contentsOfDirectory(atPath: place.deletingLastPathComponent().path)) ?? []
+    return beside.filter { $0.hasPrefix(".\(place.lastPathComponent).isobole-") }
+  }
+
   /// A file's rows by column name.
   func rows(_ name: String) throws -> [[String: String]] {
     let rows = CSVText.fields(try text(name))

@@ -3,12 +3,13 @@
 import itertools
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
-from webapp import Server, wait_for
+from webapp import PATIENCE, Server, wait_for
 
 CHROMIUM = "/usr/bin/chromium"
 FLAGS = ["--no-sandbox", "--use-angle=swiftshader", "--enable-unsafe-swiftshader"]
+expect.set_options(timeout=PATIENCE * 1000)
 
 
 def ended(server):
@@ -22,7 +23,7 @@ def ended(server):
             faults.append(f"it ended with status {status}")
     faults += [f"log: {line}" for line in server.unexpected()]
     try:
-        wait_for(lambda: not server.runs_alive(), "runs to end", 5)
+        wait_for(lambda: not server.runs_alive(), "runs to end")
     except AssertionError:
         faults.append(f"it left {server.runs_alive()} running")
     return faults
@@ -108,7 +109,7 @@ def visit(browser):
 
     def new(server, **options):
         visitor = Visitor(browser.new_context(**options), server.url)
-        visitor.context.set_default_timeout(8_000)
+        visitor.context.set_default_timeout(PATIENCE * 1000)
         visitors.append(visitor)
         return visitor
 

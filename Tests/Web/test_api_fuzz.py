@@ -7,7 +7,7 @@ import re
 import pytest
 from harness_fuzz import fuzz
 from test_people import DOCUMENT, ROUTES
-from webapp import ROOT, matrices
+from webapp import PATIENCE, ROOT, matrices
 
 SECONDS = 20
 
@@ -101,7 +101,7 @@ def test_odd_addresses_are_answered_without_harm(api, server, place):
     run = api.start_run(screen, resamples=0)
     api.finished(run)
     for path in ODD_PATHS[place:place + 13]:
-        link = http.client.HTTPConnection("127.0.0.1", server.port, timeout=20)
+        link = http.client.HTTPConnection("127.0.0.1", server.port, timeout=PATIENCE)
         address = path[1:] if path.startswith("//") else "/api/v1" + path
         link.putrequest("GET", address)
         link.endheaders()

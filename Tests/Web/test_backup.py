@@ -3,11 +3,12 @@
 import subprocess
 import threading
 
-from webapp import check_files, check_store, matrices, opens, tool, wait_for
+import pytest
+from webapp import PATIENCE, check_files, check_store, matrices, opens, sha256, tool, wait_for
 
 
-def back_up(server, target):
-    return subprocess.run([tool(), "backup", str(target), "--data", str(server.data)], capture_output=True, text=True, timeout=120)
+def back_up(server, target, *options):
+    return subprocess.run([tool(), "backup", str(target), "--data", str(server.data), *options], capture_output=True, text=True, timeout=PATIENCE)
 
 
 def test_a_copy_made_while_uploads_and_runs_go_on_is_whole_and_serves(make_server, tmp_path):
@@ -61,7 +62,7 @@ def test_a_copy_made_while_uploads_and_runs_go_on_is_whole_and_serves(make_serve
         assert there.send("GET", f"/{done}/blocks/0").status_code == 200
         for run in there.get(f"{screen}/runs")["runs"]:
             if run["state"] in ("queued", "running"):
-                there.finished(f"{screen}/runs/{run['number']}", 120)
+                there.finished(f"{screen}/runs/{run['number']}")
     assert counts[0] < counts[1]
 
 
@@ -80,18 +81,52 @@ def test_what_is_no_data_directory_is_not_copied(tmp_path):
 
 
 def test_changes_of_the_original_do_not_reach_the_copy(server, make_server, tmp_path):
-    """Contents are linked: none of them may ever be written to."""
     api = server.api()
     screen = api.screen("original")
     api.upload(screen, "a.csv", matrices(1))
     run = api.start_run(screen, resamples=0)
     api.finished(run)
     ranking = api.output(run, "ranking.csv")
-    assert back_up(server, tmp_path / "copy").returncode == 0
-    api.upload(screen, "a.csv", matrices(2))
+    copy = tmp_path / "copy"
+    assert back_up(server, copy).returncode == 0
+    # In place, as a faulty tool or a bad block would.
+    for path in [*(server.data / "files").rglob("*"), *(server.data / "runs").rglob("*.csv")]:
+        if path.is_file():
+            with path.open("r+b") as file:
+                file.write(b"X")
+    assert {path.stat().st_nlink for path in copy.rglob("*") if path.is_file()} == {1}
     api.delete(f"{screen}/files/a.csv")
     api.patch(screen, {"name": "changed"})
-    other = make_server(data=tmp_path / "copy").api()
+    other = make_server(data=copy).api()
     assert other.get("/screens/1")["name"] == "original"
     assert other.get(f"{screen}/files/a.csv") == matrices(1)
     assert other.output(run, "ranking.csv") == ranking
+
+
+@pytest.mark.parametrize("damage", ["changed", "missing"])
+def test_an_upload_that_is_damaged_is_named_and_not_backed_up_as_if_it_were_whole(server, tmp_path, damage):
+    api = server.api()
+    screen = api.screen("damaged")
+    for number in (1, 2):
+        api.upload(screen, f"{number}.csv", matrices(number))
+    digest = sha256(matrices(1))
+    file = server.data / "files" / digest[:2] / digest
+    if damage == "changed":
+        file.write_bytes(b"X" + matrices(1)[1:])
+    else:
+        file.unlink()
+    copy = tmp_path / "copy"
+    done = back_up(server, copy)
+    assert done.returncode == 4 and str(file) in done.stderr and "--allow-damaged" in done.stderr
+    assert list(tmp_path.glob("copy*")) == []
+    done = back_up(server, copy, "--allow-damaged")
+    assert done.returncode == 3 and str(file) in done.stderr
+    assert [path.name for path in (copy / "files").rglob("*") if path.is_file()] == [sha256(matrices(2))]
+
+
+def test_a_backup_leaves_alone_what_others_named_like_an_unfinished_one(server, tmp_path):
+    foreign = tmp_path / "copy.unfinished"
+    foreign.mkdir()
+    (foreign / "notes.txt").write_text("somebody's")
+    assert back_up(server, tmp_path / "copy").returncode == 0
+    assert (foreign / "notes.txt").read_text() == "somebody's"

@@ -242,7 +242,7 @@ def test_a_run_is_started_and_followed_to_its_ranked_table(server, visit):
     });""")
     page.get_by_role("button", name="Analyse 1 file").click()
     page.wait_for_url(re.compile(r"/runs/1$"))
-    expect(page.locator("table.rank tbody tr")).to_have_count(24, timeout=60_000)
+    expect(page.locator("table.rank tbody tr")).to_have_count(24)
     assert [share for share in shares if 0 < share < 1] and shares == sorted(shares)
 
 
@@ -254,7 +254,7 @@ def test_a_run_is_cancelled_from_its_page(server, visit):
     page.get_by_label("Resamples a block").fill("100000")
     page.get_by_role("button", name="Analyse 1 file").click()
     page.get_by_role("button", name="Cancel this run").click()
-    expect(page.locator(".state")).to_have_text("cancelled", timeout=10_000)
+    expect(page.locator(".state")).to_have_text("cancelled")
     assert server.runs_alive() == []
 
 
@@ -473,7 +473,7 @@ def test_the_next_run_takes_over_the_wells_left_out(server, visit):
     expect(page.get_by_label("without the 1 well left out")).to_be_checked()
     page.get_by_role("button", name="Analyse 1 file").click()
     page.wait_for_url(re.compile(r"/runs/2$"))
-    expect(page.locator("table.rank tbody tr")).to_have_count(1, timeout=30_000)
+    expect(page.locator("table.rank tbody tr")).to_have_count(1)
     assert api.get(f"{screen}/runs/2")["left_out"] == 1
 
 
@@ -505,7 +505,7 @@ def test_a_run_with_other_options_is_compared_with_the_first(server, visit):
     page.locator('input[name="models"][value="zip"]').uncheck()
     page.get_by_role("button", name="Analyse 1 file").click()
     page.wait_for_url(re.compile(r"/runs/2$"))
-    expect(page.locator("table.rank tbody tr")).to_have_count(4, timeout=30_000)
+    expect(page.locator("table.rank tbody tr")).to_have_count(4)
     expect(page.locator("th.col-zip")).to_have_count(0)
     options = server.api().get(f"{screen}/runs/2")["options"]
     assert options["threshold"] == 1.5 and options["resamples"] == 300 and "zip" not in options["models"]

@@ -4,14 +4,13 @@ import http.client
 import json
 import re
 import threading
-import time
 import urllib.parse
 
 import pytest
 import requests
 from conftest import ended
 from playwright.sync_api import expect
-from webapp import ROOT, Api, Server, matrices
+from webapp import PATIENCE, ROOT, Api, Server, matrices
 
 UNSAFE = ("POST", "PUT", "PATCH", "DELETE")
 PASSWORDS = {"ada": "correct horse battery", "ben": "staple of the horses", "rita": "only looks at things"}
@@ -74,7 +73,7 @@ def ask(api, route, screen=1):
     how = {"json": BODIES.get(route, {})} if method in ("POST", "PATCH", "PUT") else {}
     if route == ("PUT", "/screens/{screen}/files/{file}"):
         how = {"data": b"a,b\n"}
-    return api.send(method, address(path, screen), stream=path.endswith("/events"), timeout=20, **how)
+    return api.send(method, address(path, screen), stream=path.endswith("/events"), timeout=PATIENCE, **how)
 
 
 # Private screens
@@ -227,9 +226,9 @@ def test_one_signs_in_without_javascript(house, visit):
 @pytest.mark.parametrize("place", ["//evil.example/", "https://evil.example/", "/\\evil.example"])
 def test_the_form_without_javascript_leads_to_no_other_server_and_comes_from_none(house, place):
     form = {"name": "ben", "password": PASSWORDS["ben"], "next": place}
-    answer = requests.post(house.url + "/sign-in", data=form, timeout=20, allow_redirects=False)
+    answer = requests.post(house.url + "/sign-in", data=form, timeout=PATIENCE, allow_redirects=False)
     assert answer.status_code == 303 and answer.headers["Location"] == "/"
-    forged = requests.post(house.url + "/sign-in", data=form, timeout=20, allow_redirects=False, headers={"Origin": "http://evil.example"})
+    forged = requests.post(house.url + "/sign-in", data=form, timeout=PATIENCE, allow_redirects=False, headers={"Origin": "http://evil.example"})
     assert forged.status_code == 403 and "Set-Cookie" not in forged.headers
 
 
@@ -242,8 +241,8 @@ def test_the_cookie_is_out_of_reach_of_scripts_and_of_other_sites(house):
 
 
 def test_behind_tls_the_cookie_is_secure(make_server):
-    server = make_server("--sign-in", "--behind-tls", accounts=[("ada", "admin")])
-    answer = requests.post(server.url + "/api/v1/session", json={"name": "ada", "password": "ada has a password"}, timeout=20)
+    server = make_server("--sign-in", "--behind-tls", "--trusted-proxy", "127.0.0.1", accounts=[("ada", "admin")])
+    answer = requests.post(server.url + "/api/v1/session", json={"name": "ada", "password": "ada has a password"}, timeout=PATIENCE)
     assert "; Secure" in answer.headers["Set-Cookie"]
     assert "max-age" in answer.headers["Strict-Transport-Security"]
 
@@ -252,7 +251,7 @@ def test_a_closed_session_opens_nothing(house):
     ben = house.api(name="ben", password=PASSWORDS["ben"])
     cookie = ben.session.cookies.get("isobole_session")
     ben.delete("/session")
-    answer = ben.session.get(house.url + "/api/v1/screens", cookies={"isobole_session": cookie}, timeout=20)
+    answer = ben.session.get(house.url + "/api/v1/screens", cookies={"isobole_session": cookie}, timeout=PATIENCE)
     assert answer.status_code == 401
 
 
@@ -260,22 +259,22 @@ def test_without_sign_in_nothing_is_shown(house):
     for method, path in ROUTES:
         if path in ("/openapi.json",) or (method, path) in (("POST", "/session"), ("DELETE", "/session")):
             continue
-        answer = requests.request(method, house.url + "/api/v1" + address(path, 2), timeout=20, json={}, stream=True)
+        answer = requests.request(method, house.url + "/api/v1" + address(path, 2), timeout=PATIENCE, json={}, stream=True)
         assert answer.status_code == 401, (method, path, answer.status_code)
     for path in ["//", *PAGES]:
-        answer = requests.get(house.url + address(path, 2)[1:], timeout=20, allow_redirects=False)
+        answer = requests.get(house.url + address(path, 2)[1:], timeout=PATIENCE, allow_redirects=False)
         assert answer.status_code == 303 and answer.headers["Location"].startswith("/sign-in?next="), path
 
 
-def test_wrong_passwords_are_bounded_for_a_name_and_it_says_how_long(make_server):
+def test_wrong_passwords_are_bounded_for_a_name_from_an_address_and_it_says_how_long(make_server):
     server = make_server("--sign-in", accounts=[("ada", "admin"), ("ben", "editor")])
     statuses = []
     for _ in range(12):
-        answer = requests.post(server.url + "/api/v1/session", json={"name": "ada", "password": "a guess of it"}, timeout=20)
+        answer = requests.post(server.url + "/api/v1/session", json={"name": "ada", "password": "a guess of it"}, timeout=PATIENCE)
         statuses.append(answer.status_code)
     assert statuses == [401] * 10 + [429] * 2
     assert 0 < int(answer.headers["Retry-After"]) <= 600
-    right = requests.post(server.url + "/api/v1/session", json={"name": "ada", "password": "ada has a password"}, timeout=20)
+    right = requests.post(server.url + "/api/v1/session", json={"name": "ada", "password": "ada has a password"}, timeout=PATIENCE)
     assert right.status_code == 429
 
 
@@ -284,7 +283,7 @@ def test_many_guesses_at_once_do_not_slip_through(make_server):
     statuses = []
 
     def guess(number):
-        answer = requests.post(server.url + "/api/v1/session", json={"name": "ada", "password": f"guess number {number}"}, timeout=60)
+        answer = requests.post(server.url + "/api/v1/session", json={"name": "ada", "password": f"guess number {number}"}, timeout=PATIENCE)
         statuses.append(answer.status_code)
 
     threads = [threading.Thread(target=guess, args=(number,)) for number in range(30)]
@@ -292,7 +291,7 @@ def test_many_guesses_at_once_do_not_slip_through(make_server):
         thread.start()
     for thread in threads:
         thread.join()
-    assert statuses.count(401) <= 10 and set(statuses) == {401, 429}
+    assert statuses.count(401) <= 10 and set(statuses) <= {401, 429, 503}
 
 
 def test_wrong_tokens_are_bounded_and_do_not_shut_out_those_with_a_right_one(make_server):
@@ -300,24 +299,24 @@ def test_wrong_tokens_are_bounded_and_do_not_shut_out_those_with_a_right_one(mak
     token = server.token("ada", "admin")
     server.start()
     statuses = [
-        requests.get(server.url + "/api/v1/screens", headers={"Authorization": f"Bearer guess{number}"}, timeout=20).status_code
+        requests.get(server.url + "/api/v1/screens", headers={"Authorization": f"Bearer guess{number}"}, timeout=PATIENCE).status_code
         for number in range(12)
     ]
     assert statuses == [401] * 10 + [429] * 2
     assert server.api(token=token).send("GET", "/screens").status_code == 200
 
 
-def test_the_time_of_a_refusal_does_not_tell_whether_there_is_an_account(make_server):
+def test_the_work_of_a_refusal_does_not_tell_whether_there_is_an_account(make_server):
     server = make_server("--sign-in", accounts=[("ada", "admin")])
     took = {"ada": [], "nobody": []}
     for _ in range(4):
         for name in took:
-            begun = time.perf_counter()
-            answer = requests.post(server.url + "/api/v1/session", json={"name": name, "password": "a guess of it"}, timeout=20)
-            took[name].append(time.perf_counter() - begun)
+            begun = server.work()
+            answer = requests.post(server.url + "/api/v1/session", json={"name": name, "password": "a guess of it"}, timeout=PATIENCE)
+            took[name].append(server.work() - begun)
             assert answer.status_code == 401
-    # A password's check takes a tenth of a second; none at all would take a hundredth of that.
-    assert min(took["nobody"]) > 0.4 * min(took["ada"])
+    # A password's check takes a tenth of a second of the processor; none at all would take a hundredth of that.
+    assert sum(took["nobody"]) > 0.4 * sum(took["ada"])
 
 
 def test_a_disabled_account_is_out_at_once(make_server):
@@ -370,7 +369,7 @@ def test_the_store_holds_no_password_and_no_token(house):
 
 
 def forged(server, api, **headers):
-    return api.session.post(server.url + "/api/v1/screens", json={"name": "forged"}, timeout=20, headers=headers)
+    return api.session.post(server.url + "/api/v1/screens", json={"name": "forged"}, timeout=PATIENCE, headers=headers)
 
 
 FORGERIES = {
@@ -402,7 +401,7 @@ def test_another_persons_csrf_value_does_not_do(house):
 def test_one_signs_in_only_from_the_servers_own_page(house):
     for headers in ({"Sec-Fetch-Site": "cross-site"}, {"Origin": "http://evil.example"}):
         answer = requests.post(
-            house.url + "/api/v1/session", json={"name": "ben", "password": PASSWORDS["ben"]}, headers=headers, timeout=20)
+            house.url + "/api/v1/session", json={"name": "ben", "password": PASSWORDS["ben"]}, headers=headers, timeout=PATIENCE)
         assert answer.status_code == 403 and "Set-Cookie" not in answer.headers
 
 
@@ -413,7 +412,7 @@ def test_one_signs_in_only_from_the_servers_own_page(house):
 def test_without_sign_in_the_server_answers_only_to_this_machines_names(server, host, status):
     """Else a page elsewhere could let its own name point here (DNS rebinding)."""
     for path in ("/api/v1/screens", "/", "/assets/app.css"):
-        link = http.client.HTTPConnection("127.0.0.1", server.port, timeout=20)
+        link = http.client.HTTPConnection("127.0.0.1", server.port, timeout=PATIENCE)
         link.putrequest("GET", path, skip_host=True)
         link.putheader("Host", f"{host}:{server.port}" if host else "")
         link.endheaders()
@@ -425,7 +424,7 @@ def test_without_sign_in_the_server_answers_only_to_this_machines_names(server, 
 def test_with_names_given_no_other_is_answered_to(make_server):
     server = make_server("--sign-in", "--name", "isobole.lab.example", accounts=[("ada", "admin")])
     for host, status in (("isobole.lab.example", 303), ("other.example", 421)):
-        answer = requests.get(server.url + "/", headers={"Host": host}, allow_redirects=False, timeout=20)
+        answer = requests.get(server.url + "/", headers={"Host": host}, allow_redirects=False, timeout=PATIENCE)
         assert answer.status_code == status
 
 

@@ -16,14 +16,14 @@ import pytest
 from conftest import ended
 from playwright.sync_api import expect
 from pages import DROP, as_file, create, row
-from webapp import EXPORTS, REFERENCE, SCREEN, Server, check_files, matrices, sha256, wait_for
+from webapp import EXPORTS, PATIENCE, REFERENCE, SCREEN, Server, check_files, matrices, sha256, wait_for
 
 MEGABYTE = 1 << 20
 
 
 def put_raw(server, api, path, body, length=None, method="PUT"):
     """A request with a path as it stands: nothing is tidied on the way. The status and the answer."""
-    link = http.client.HTTPConnection("127.0.0.1", server.port, timeout=30)
+    link = http.client.HTTPConnection("127.0.0.1", server.port, timeout=PATIENCE)
     try:
         link.putrequest(method, path, skip_accept_encoding=True)
         link.putheader("X-Isobole-CSRF", api.csrf)
@@ -37,7 +37,7 @@ def put_raw(server, api, path, body, length=None, method="PUT"):
 
 def nothing_left(server):
     """No unfinished upload lies about."""
-    return wait_for(lambda: not list((server.data / "incoming").iterdir()), "unfinished uploads to go", 10)
+    return wait_for(lambda: not list((server.data / "incoming").iterdir()), "unfinished uploads to go")
 
 
 def stored(server):
@@ -68,7 +68,7 @@ def test_two_hundred_files_at_once_with_a_reload_in_the_middle_and_nothing_is_lo
     assert before.items() <= after.items()
     assert all(after[name] == sha256(files[name]) for name in after)
     page.set_input_files('[data-part="files"]', chosen)
-    expect(page.locator("section.queue [role=status]")).to_have_text(re.compile("^200 of 200 files arrived"), timeout=90_000)
+    expect(page.locator("section.queue [role=status]")).to_have_text(re.compile("^200 of 200 files arrived"))
     assert listed() == {name: sha256(data) for name, data in files.items()}
     expect(page.locator("table.files tbody tr")).to_have_count(200)
     expect(page.locator("#file-count")).to_contain_text("200")
@@ -318,11 +318,11 @@ def test_a_file_that_says_it_is_too_large_is_refused_before_it_is_sent(make_serv
     server = make_server("--largest-file", 2)
     api = server.api()
     screen = api.screen()
-    with socket.create_connection(("127.0.0.1", server.port), timeout=10) as line:
+    with socket.create_connection(("127.0.0.1", server.port), timeout=PATIENCE) as line:
         line.sendall(
             f"PUT /api/v1{screen}/files/a.bin HTTP/1.1\r\nHost: 127.0.0.1:{server.port}\r\nX-Isobole-CSRF: {api.csrf}\r\n"
             f"Content-Length: {4 << 30}\r\n\r\n".encode())
-        line.settimeout(10)
+        line.settimeout(PATIENCE)
         assert b" 413 " in line.recv(4096).split(b"\r\n")[0]
     nothing_left(server)
 
@@ -383,7 +383,7 @@ def test_many_uploads_at_once_do_not_pass_the_bound_of_a_screen(make_server):
 def test_a_body_that_breaks_off_half_way_leaves_nothing(server, api, way):
     screen = api.screen()
     for sent in (0, 1, 70_000, MEGABYTE):
-        line = socket.create_connection(("127.0.0.1", server.port), timeout=10)
+        line = socket.create_connection(("127.0.0.1", server.port), timeout=PATIENCE)
         line.sendall(
             f"PUT /api/v1{screen}/files/half.csv HTTP/1.1\r\nHost: 127.0.0.1:{server.port}\r\nX-Isobole-CSRF: {api.csrf}\r\n"
             f"Content-Length: {2 * MEGABYTE}\r\n\r\n".encode() + b"x" * sent)
@@ -444,9 +444,9 @@ def test_whatever_a_file_holds_it_is_kept_shown_and_analysed_or_refused(open_hou
     assert api.send("GET", f"/{screen}/files/odd.csv").status_code == 200
     assert api.send("GET", f"/{screen}").status_code == 200
     for role in ("matrix", "export", "layout", "mask", "samples"):
-        api.patch(f"{screen}/files/odd.csv", {"role": role})
+        api.patch(f"{screen}/files/odd.csv", {"role": role}, headers={"If-Match": "*"})
         assert api.send("GET", f"/{screen}/files/odd.csv").status_code == 200, role
-    api.patch(f"{screen}/files/odd.csv", {"role": "auto"})
+    api.patch(f"{screen}/files/odd.csv", {"role": "auto"}, headers={"If-Match": "*"})
     answer = api.send("POST", f"{screen}/runs", json={"resamples": 0})
     if answer.status_code == 202:
         now = api.ended(f"{screen}/runs/1", 90)

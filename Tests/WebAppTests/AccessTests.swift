@@ -1,3 +1,4 @@
+import Dispatch
 import Foundation
 import Testing
 
@@ -18,33 +19,97 @@ struct AccessTests {
     }
   }
 
-  @Test("The hash of nobody takes as long as a real one and matches nothing")
+  @Test("The hash of nobody asks for the work of a real one and matches nothing")
   func nobody() throws {
     let hash = try PasswordHash.make("correct horse battery")
-    func time(_ hash: String) -> Duration {
-      let clock = ContinuousClock()
-      return (0..<3).map { _ in clock.measure { _ = PasswordHash.matches("guess guess", hash) } }.min() ?? .zero
-    }
-    let (real, none) = (time(hash), time(PasswordHash.nobody))
-    #expect(none > real / 3, "\(none) for nobody, \(real) for somebody")
+    // $argon2id$v=19$m=…,t=…,p=…$salt$hash: the method, memory and passes, and how much is compared at the end.
+    let (real, none) = (hash.split(separator: "$"), PasswordHash.nobody.split(separator: "$"))
+    #expect(real.count == 5)
+    #expect(none.prefix(3) == real.prefix(3))
+    #expect(none.map(\.count) == real.map(\.count))
     #expect(!PasswordHash.matches("", PasswordHash.nobody))
   }
 
-  @Test("Failed sign-ins are bounded for a name and for an address, within a window")
-  func signInBound() {
-    let bound = SignInBound(most: 3, window: 60)
+  @Test("Failed sign-ins are bounded for a name from an address, within a window, and forgotten by a right one")
+  func pairs() {
+    let limiter = LoginRateLimiter(limits: .init(perPair: 3, perAddress: 100, perName: 100), window: 60)
     let start = Date(timeIntervalSince1970: 1_000_000)
-    for _ in 0..<3 {
-      #expect(bound.wait(for: ["name:ada", "address:1"], at: start) == nil)
-      bound.count(["name:ada", "address:1"], at: start)
+    let ada = LoginRateLimiter.Attempt(name: "ada", address: "192.0.2.1")
+    for _ in 0..<3 { #expect(limiter.begin(ada, at: start) == nil) }
+    #expect(limiter.begin(ada, at: start + 20) == 40)
+    #expect(limiter.begin(.init(name: "ada", address: "192.0.2.2"), at: start + 20) == nil)
+    #expect(limiter.begin(.init(name: "ben", address: "192.0.2.1"), at: start + 20) == nil)
+    #expect(limiter.begin(ada, at: start + 61) == nil)
+    limiter.succeed(ada)
+    for _ in 0..<3 { #expect(limiter.begin(ada, at: start + 62) == nil) }
+    #expect(limiter.begin(ada, at: start + 62) == 60)
+  }
+
+  @Test("Failures over many addresses slow a name down, except where it has signed in before")
+  func names() {
+    let limiter = LoginRateLimiter(limits: .init(perPair: 3, perAddress: 100, perName: 5), window: 60)
+    let start = Date(timeIntervalSince1970: 1_000_000)
+    for number in 0..<5 { #expect(limiter.begin(.init(name: "ada", address: "\(number)"), at: start) == nil) }
+    #expect(limiter.begin(.init(name: "ada", address: "6"), at: start + 1) == 59)
+    #expect(limiter.begin(.init(name: "ben", address: "6"), at: start + 1) == nil)
+    let own = LoginRateLimiter.Attempt(name: "ada", address: "home", isFamiliar: true)
+    for _ in 0..<3 { #expect(limiter.begin(own, at: start + 1) == nil) }
+    #expect(limiter.begin(own, at: start + 1) != nil)
+  }
+
+  @Test("Failures over many names bound an address, and what was not looked at does not count")
+  func addresses() {
+    let limiter = LoginRateLimiter(limits: .init(perPair: 3, perAddress: 5, perName: 100), window: 60)
+    let start = Date(timeIntervalSince1970: 1_000_000)
+    for number in 0..<5 {
+      let attempt = LoginRateLimiter.Attempt(name: "name\(number)", address: "a")
+      #expect(limiter.begin(attempt, at: start) == nil)
+      if number == 4 { limiter.withdraw(attempt) }
     }
-    #expect(bound.wait(for: ["name:ada", "address:2"], at: start + 20) == 40)
-    #expect(bound.wait(for: ["name:ben", "address:1"], at: start + 20) == 40)
-    #expect(bound.wait(for: ["name:ben", "address:2"], at: start + 20) == nil)
-    #expect(bound.wait(for: ["name:ada", "address:1"], at: start + 61) == nil)
-    bound.count(["name:ada", "address:1"], at: start + 61)
-    bound.forgive(name: "name:ada", address: "address:1")
-    #expect(bound.wait(for: ["name:ada", "address:1"], at: start + 62) == nil)
+    #expect(limiter.begin(.init(name: "ada", address: "a"), at: start) == nil)
+    #expect(limiter.begin(.init(name: "ben", address: "a"), at: start) == 60)
+    #expect(limiter.begin(.init(name: "ben", address: "b"), at: start) == nil)
+  }
+
+  @Test("Only so much work waits at a gate, and of one party less")
+  func gate() async throws {
+    let gate = Gate(places: 1)
+    let (began, opened) = (AsyncStream<Void>.makeStream(), DispatchSemaphore(value: 0))
+    async let first: Void = gate.run(for: "a", most: 2, mostOfParty: 1) {
+      began.continuation.finish()
+      opened.wait()
+    }
+    for await _ in began.stream {}
+    // What finds a place in the queue waits; more of the same party, or of anybody, is turned away at once.
+    async let second: Void = gate.run(for: "a", most: 2, mostOfParty: 1) {}
+    await gate.untilWaiting(1)
+    await #expect(throws: Gate.Full.self) { try await gate.run(for: "a", most: 2, mostOfParty: 1) {} }
+    async let third: Void = gate.run(for: "b", most: 2, mostOfParty: 1) {}
+    await gate.untilWaiting(2)
+    await #expect(throws: Gate.Full.self) { try await gate.run(for: "c", most: 2, mostOfParty: 1) {} }
+    opened.signal()
+    _ = try await (first, second, third)
+  }
+
+  @Test(
+    "The address of who sends a request is told by stated proxies alone, from their end",
+    arguments: [
+      ([], "10.0.0.1", "10.0.0.1"), (["192.0.2.1"], "203.0.113.5", "203.0.113.5"),
+      (["192.0.2.1"], "10.0.0.1", "192.0.2.1"),
+      (["6.6.6.6, 192.0.2.1, 10.0.0.2"], "10.0.0.1", "192.0.2.1"), (["6.6.6.6", "192.0.2.1"], "10.0.0.1", "192.0.2.1"),
+      (["192.0.2.1:4711"], "10.0.0.1", "192.0.2.1"), (["[2001:db8::1]:4711"], "10.0.0.1", "2001:db8:0:0:0:0:0:1"),
+      (["6.6.6.6, nonsense"], "10.0.0.1", "10.0.0.1"), (["10.0.0.2"], "10.0.0.1", "10.0.0.2"),
+      (["192.0.2.1"], "::ffff:10.0.0.1", "192.0.2.1"),
+    ] as [([String], String, String)])
+  func clients(forwarded: [String], peer: String, client: String) {
+    #expect(ClientAddress(proxies: ["10.0.0.1", "10.0.0.2"]).of(forwarded: forwarded, peer: peer) == client)
+  }
+
+  @Test("Of an IPv6 address the network is counted")
+  func networks() {
+    #expect(ClientAddress.counted("2001:db8:1:2:3:4:5:6") == ClientAddress.counted("2001:db8:1:2::9"))
+    #expect(ClientAddress.counted("2001:db8:1:2::9") != ClientAddress.counted("2001:db8:1:3::9"))
+    #expect(ClientAddress.counted("192.0.2.1") == "192.0.2.1")
   }
 
   @Test(

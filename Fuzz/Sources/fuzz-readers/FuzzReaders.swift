@@ -1,46 +1,8 @@
-import Assay
-import PlateReading
+import ReaderChecks
 
-/// libFuzzer's entry: reads the bytes with every reader of `PlateReading`, and checks what must hold of any input.
-///
-/// A reader never ends the program, never answers without saying why it has nothing, and never names a well off its
-/// plate. Bounds are small, so that a run tries many files rather than large ones.
+/// libFuzzer's entry: any bytes.
 @_cdecl("LLVMFuzzerTestOneInput")
 public func fuzzReaders(_ start: UnsafePointer<UInt8>, _ count: Int) -> CInt {
-  let bytes = Array(UnsafeBufferPointer(start: start, count: count))
-  var options = PlateExportOptions()
-  options.includesCalculated = bytes.last.map { $0 % 2 == 0 } ?? false
-  options.mostCells = 20_000
-  options.workbook.mostCells = 20_000
-  options.workbook.largestInflated = 4 << 20
-  let export = PlateExport.read(bytes, name: "input", options: options)
-  precondition(!export.plates.isEmpty || export.problems.contains { $0.severity == .refused })
-  for plate in export.plates {
-    var last: WellPosition?
-    for well in plate.wells {
-      precondition(plate.format.contains(well.position) && (last.map { $0 < well.position } ?? true))
-      precondition(well.value != nil || well.note != nil)
-      last = well.position
-    }
-  }
-  _ = PlateExport.recognises(bytes)
-  fuzzLayouts(bytes, export)
-  let screen = ScreenFile.read(bytes, name: "input", options: ReadingOptions())
-  precondition(!screen.blocks.isEmpty || !screen.problems.isEmpty)
+  ReaderChecks.read(Array(UnsafeBufferPointer(start: start, count: count)))
   return 0
-}
-
-/// The same bytes as a layout, a transfer log, a stock list and a mask, with the plates that were read from them.
-private func fuzzLayouts(_ bytes: [UInt8], _ export: PlateExport) {
-  var options = PlateOptions()
-  options.transfers.wellVolume = 50_000
-  options.normalisation.correction = .polish
-  let set = LayoutSet(files: [("input", bytes)], options: options.transfers)
-  precondition(!set.layouts.isEmpty || !set.problems.isEmpty || set.formats == ["stock list"])
-  for layout in set.layouts {
-    for (well, next) in zip(layout.wells, layout.wells.dropFirst()) { precondition(well.position < next.position) }
-  }
-  _ = ScreenPlates(
-    exports: [NamedExport(file: "input", reads: export.plates)], layouts: set.layouts,
-    mask: WellMask(bytes, file: "input"), options: options)
 }

@@ -3,7 +3,7 @@ import Assay
 /// What stands in the wells of one plate: the design, not the measurement.
 public struct PlateLayout: Sendable, Hashable {
   /// What a well is for.
-  public enum Role: String, Sendable, CaseIterable {
+  public enum Role: String, Sendable, CaseIterable, Codable {
     /// Treated, with one drug, several or (a dose of 0) none.
     case sample
     /// Untreated or vehicle: 0 % inhibition by definition.
@@ -17,7 +17,7 @@ public struct PlateLayout: Sendable, Hashable {
   }
 
   /// One drug in a well.
-  public struct Treatment: Sendable, Hashable {
+  public struct Treatment: Sendable, Hashable, Codable {
     /// The drug's name.
     public var drug: String
     /// Final concentration in `unit`; 0 when the well is of the drug's series and has none of it.
@@ -34,7 +34,7 @@ public struct PlateLayout: Sendable, Hashable {
   }
 
   /// One well of the design.
-  public struct Well: Sendable, Hashable {
+  public struct Well: Sendable, Hashable, Codable {
     /// Its place.
     public var position: WellPosition
     /// What it is for.

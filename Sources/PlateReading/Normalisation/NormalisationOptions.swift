@@ -1,7 +1,7 @@
 /// How a plate's signals become % inhibition.
 public struct NormalisationOptions: Sendable, Hashable {
   /// The formula; x is a well's signal (less the blank), N and P the centres of the negative and positive controls.
-  public enum Method: String, Sendable, CaseIterable {
+  public enum Method: String, Sendable, CaseIterable, Codable {
     /// `npi` when the layouts have positive controls, else `poc`.
     case auto
     /// Normalised percent inhibition, 100 (N − x) / (N − P) (Malo 2006, Nat Biotechnol 24:167).
@@ -14,7 +14,7 @@ public struct NormalisationOptions: Sendable, Hashable {
   }
 
   /// How controls and blanks are summarised.
-  public enum Centre: String, Sendable, CaseIterable {
+  public enum Centre: String, Sendable, CaseIterable, Codable {
     /// The median: a bad control well does not move it.
     case median
     /// The mean.
@@ -22,7 +22,7 @@ public struct NormalisationOptions: Sendable, Hashable {
   }
 
   /// What is done about rows and columns that read too high or too low.
-  public enum Correction: String, Sendable, CaseIterable {
+  public enum Correction: String, Sendable, CaseIterable, Codable {
     /// Nothing.
     case none
     /// Median polish of each well's deviation from its replicates (the wells with the same treatment); needs replicates

@@ -1,6 +1,6 @@
 /// What a plate or a block is judged by. Each says its unit, what it means and where it comes from; the limits are in
 /// `QualityThresholds`.
-public enum QualityCheck: String, Sendable, CaseIterable, CustomStringConvertible {
+public enum QualityCheck: String, Sendable, CaseIterable, Codable, CustomStringConvertible {
   /// Z′ = 1 − 3 (s₊ + s₋) / |m₊ − m₋| of the controls' means and SDs (Zhang 1999, J Biomol Screen 4:67).
   case zPrime = "z-prime"
   /// Z′ of medians and MADs × 1.4826 (Zhang 1999; robust form: Birmingham 2009, Nat Methods 6:569).

@@ -1,6 +1,6 @@
 /// The quality figures of one plate or block. A figure that it does not give (no positive control, no replicates) is
 /// `nil` and has no part in the verdict.
-public struct QualityFigures: Sendable {
+public struct QualityFigures: Sendable, Codable {
   /// The figures, in the units of `QualityCheck`.
   public var values: [QualityCheck: Double] = [:]
   /// The place that a figure is about: the worst row or column.

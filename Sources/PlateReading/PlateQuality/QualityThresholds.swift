@@ -1,9 +1,9 @@
 import Foundation
 
 /// From where on a plate or a block is doubted (warn) or bad (fail): the one place of all limits.
-public struct QualityThresholds: Sendable, Hashable {
+public struct QualityThresholds: Sendable, Hashable, Codable {
   /// The two limits of a check.
-  public struct Limits: Sendable, Hashable {
+  public struct Limits: Sendable, Hashable, Codable {
     /// Beyond this the verdict is at least `warn`.
     public var warn: Double
     /// Beyond this it is `fail`.
@@ -63,7 +63,7 @@ public struct QualityThresholds: Sendable, Hashable {
 }
 
 /// What a plate or a block is worth.
-public enum QualityVerdict: String, Sendable, Comparable, CaseIterable {
+public enum QualityVerdict: String, Sendable, Comparable, CaseIterable, Codable {
   /// Nothing to see.
   case pass
   /// Look at it.
@@ -77,7 +77,7 @@ public enum QualityVerdict: String, Sendable, Comparable, CaseIterable {
 }
 
 /// One reason for a verdict.
-public struct QualityReason: Sendable, Hashable {
+public struct QualityReason: Sendable, Hashable, Codable {
   /// What was checked.
   public var check: QualityCheck
   /// What was found.

@@ -27,13 +27,14 @@ enum Workbook {
   private static func sheets(
     _ archive: inout ZipArchive, limits: WorkbookLimits
   ) throws(WorkbookError) -> [TextSheet] {
-    let main = try relations("_rels/.rels", &archive).first { $0.value.type.hasSuffix("/officeDocument") }?.value.target
+    let main = try relations("_rels/.rels", &archive, limits).first { $0.value.type.hasSuffix("/officeDocument") }?
+      .value.target
     let workbook = main.map { path($0, from: "") } ?? "xl/workbook.xml"
     guard let listing = try archive.read(workbook) else { throw .notAWorkbook }
     var listed: [(name: String, id: String)] = []
     try WorkbookXML.walk(listing, part: workbook) { name, attributes in
       if name == "sheet", let title = attributes["name"] {
-        listed.append((title, attributes.first { $0.key == "id" || $0.key.hasSuffix(":id") }?.value ?? ""))
+        listed.append((title, attributes.first { $0 == "id" || $0.hasSuffix(":id") } ?? ""))
       }
       return listed.count < limits.mostSheets
     } end: { _, _ in
@@ -41,9 +42,9 @@ enum Workbook {
     }
     let folder = workbook.split(separator: "/").dropLast().joined(separator: "/")
     let file = workbook.split(separator: "/").last.map(String.init) ?? ""
-    let targets = try relations((folder.isEmpty ? "" : folder + "/") + "_rels/\(file).rels", &archive)
+    let targets = try relations((folder.isEmpty ? "" : folder + "/") + "_rels/\(file).rels", &archive, limits)
     let shared = targets.values.first { $0.type.hasSuffix("/sharedStrings") }.map { path($0.target, from: folder) }
-    let texts = try sharedTexts(shared ?? path("sharedStrings.xml", from: folder), &archive)
+    let texts = try sharedTexts(shared ?? path("sharedStrings.xml", from: folder), &archive, limits)
     var sheets: [TextSheet] = []
     var left = limits.mostCells
     for (number, sheet) in listed.enumerated() {
@@ -62,7 +63,7 @@ enum Workbook {
 
   /// Where the parts lie that a part names by an id.
   private static func relations(
-    _ part: String, _ archive: inout ZipArchive
+    _ part: String, _ archive: inout ZipArchive, _ limits: WorkbookLimits
   ) throws(WorkbookError) -> [String: (type: String, target: String)] {
     guard let bytes = try archive.read(part) else { return [:] }
     var relations: [String: (type: String, target: String)] = [:]
@@ -70,9 +71,12 @@ enum Workbook {
       if name == "Relationship", let id = attributes["Id"], let target = attributes["Target"] {
         relations[id] = (attributes["Type"] ?? "", target)
       }
-      return true
+      return relations.count <= limits.mostEntries
     } end: { _, _ in
       true
+    }
+    guard relations.count <= limits.mostEntries else {
+      throw .unreadablePart(part: part, reason: "it names more than \(limits.mostEntries) other parts")
     }
     return relations
   }
@@ -88,7 +92,9 @@ enum Workbook {
   }
 
   /// The texts that cells name by their number.
-  private static func sharedTexts(_ part: String, _ archive: inout ZipArchive) throws(WorkbookError) -> [String] {
+  private static func sharedTexts(
+    _ part: String, _ archive: inout ZipArchive, _ limits: WorkbookLimits
+  ) throws(WorkbookError) -> [String] {
     guard let bytes = try archive.read(part) else { return [] }
     var texts: [String] = []
     var text = ""
@@ -101,7 +107,10 @@ enum Workbook {
       if name == "t", !isPhonetic { text += content }
       if name == "rPh" { isPhonetic = false }
       if name == "si" { texts.append(text.trimmingSpaces) }
-      return true
+      return texts.count <= limits.mostTexts
+    }
+    guard texts.count <= limits.mostTexts else {
+      throw .unreadablePart(part: part, reason: "it has more than \(limits.mostTexts) texts")
     }
     return texts
   }

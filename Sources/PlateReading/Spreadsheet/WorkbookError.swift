@@ -32,7 +32,7 @@ extension WorkbookError: CustomStringConvertible {
     case .notAWorkbook:
       "this is a zip archive but no workbook (it has no xl/workbook.xml); take the files out of it and give those"
     case .unreadablePart(let part, let reason):
-      "part \(PlateReadingError.quoted(part)) of the workbook cannot be read (\(reason)); save the workbook again"
+      "part \(PlateReadingError.quoted(part)) of the workbook cannot be read (\(reason)); save the workbook again as .xlsx"
     case .noSheet: "the workbook has no worksheet with a cell; save the sheet with the plate as .xlsx or CSV"
     }
   }

@@ -18,4 +18,17 @@ public struct WorkbookLimits: Sendable, Hashable {
 
   /// The defaults.
   public init() {}
+
+  /// The most shared texts, 4 to each cell: a text that several cells have is kept once.
+  var mostTexts: Int { 4 * mostCells }
+}
+
+/// What one XML part of a workbook may hold. These are no options: no workbook comes near them, and none needs more.
+enum WorkbookXMLLimits {
+  /// The most bytes of one tag, comment or processing instruction. A cell's tag has some 40; its text does not count.
+  static let tagBytes = 1 << 20
+  /// The most attributes of one element. The root of a worksheet has some 30.
+  static let attributes = 1_000
+  /// How deep elements may lie within elements. A worksheet has some 10 levels.
+  static let depth = 256
 }

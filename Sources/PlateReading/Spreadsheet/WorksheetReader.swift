@@ -48,7 +48,7 @@ struct WorksheetReader {
       self.texts = texts
     }
 
-    mutating func begin(_ name: String, _ attributes: [String: String]) -> Bool {
+    mutating func begin(_ name: String, _ attributes: WorkbookXML.Attributes) -> Bool {
       switch name {
       case "row":
         let stated = attributes["r"].flatMap { Int($0) } ?? line + 1

@@ -1,11 +1,11 @@
 /// `cells.csv` while it grows: as many `conc` columns as the block with the most drugs so far.
 struct CellSpool {
-  private let run: UnfinishedRun
+  private let run: StagingDirectory
   private var file: OutputFile
   private var drugs = 2
 
   /// An empty table for two drugs.
-  init(run: UnfinishedRun) throws(ReportingError) {
+  init(run: StagingDirectory) throws(ReportingError) {
     self.run = run
     file = try run.makeFile("cells.csv")
     try file.append(CellTable.header(drugs: drugs))

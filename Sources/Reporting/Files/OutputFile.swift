@@ -14,7 +14,7 @@ final class OutputFile {
   /// Makes the file, empty.
   init(path: String) throws(ReportingError) {
     self.path = path
-    let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+    let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0o644)
     guard descriptor >= 0 else { throw .cannotOpen(path: path, reason: SystemReason.current) }
     handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
     buffer.reserveCapacity(Self.bufferSize)

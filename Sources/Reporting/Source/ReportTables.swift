@@ -7,7 +7,7 @@ enum ReportTables {
 
   /// Writes those that there are; answers their names.
   static func write(
-    _ across: AcrossSamples?, _ comparison: RunComparison?, into run: UnfinishedRun
+    _ across: AcrossSamples?, _ comparison: RunComparison?, into run: StagingDirectory
   ) throws(ReportingError) -> [String] {
     let texts = [
       across.map { AcrossSamplesTable($0).text },

@@ -36,12 +36,15 @@ public struct ResultsFile: Sendable {
   ) async throws(ReportingError) -> ResultsFile {
     var isDirectory: ObjCBool = false
     guard FileManager.default.fileExists(atPath: directory, isDirectory: &isDirectory), isDirectory.boolValue else {
-      throw .resultsMissing(path: directory)
+      throw hasBegun(directory) ? .resultsUnfinished(path: directory, hasBegun: true) : .resultsMissing(path: directory)
+    }
+    // Files are of one run where the list of a run that puts them there one by one is gone.
+    guard !FileManager.default.fileExists(atPath: directory + "/" + ResultsManifest.unfinishedName) else {
+      throw .halfPublished(path: directory)
     }
     let path = directory + "/" + name
     guard FileManager.default.fileExists(atPath: path) else {
-      let isUnfinished = FileManager.default.fileExists(atPath: directory + "/.unfinished")
-      throw .resultsUnfinished(path: directory, hasBegun: isUnfinished)
+      throw .resultsUnfinished(path: directory, hasBegun: hasBegun(directory))
     }
     let scan = try ResultsScan(path: path, threads: threads)
     let blocks = try StoredBlocks(path: path, places: scan.places, options: scan.options.synergy)
@@ -61,6 +64,16 @@ public struct ResultsFile: Sendable {
     return ResultsFile(
       directory: directory, source: source, inputs: scan.inputs, problems: scan.problems, stored: blocks,
       rows: scan.ranking)
+  }
+
+  /// Whether a run writes results for a directory, or broke off.
+  private static func hasBegun(_ directory: String) -> Bool {
+    let place = URL(fileURLWithPath: directory).standardizedFileURL
+    let locks = [
+      place.deletingLastPathComponent().path + "/" + StagingName.lock(for: place.lastPathComponent),
+      place.path + "/" + StagingName.lock(for: nil), place.path + "/.unfinished",
+    ]
+    return locks.contains { FileManager.default.fileExists(atPath: $0) }
   }
 
   /// A block's JSON object, byte for byte as the file has it.

@@ -13,14 +13,19 @@ public enum StoredReport {
   ///     of some of its blocks would replace.
   ///   - documents: The formats of the report, and how much they show.
   ///   - blockLimit: The most blocks that have a section in `report.html`, best first.
-  /// - Returns: The names of the files.
+  ///   - version: The version of Isobole that writes them. Default: the one that analysed the screen.
+  ///   - placement: How the files are put into the directory. Default: it holds nothing but an earlier report.
+  /// - Returns: The names of the files, and what the user should know.
   public static func write(
-    _ source: ReportSource, into directory: String, documents: DocumentOptions, blockLimit: Int
-  ) async throws -> [String] {
+    _ source: ReportSource, into directory: String, documents: DocumentOptions, blockLimit: Int,
+    version: String? = nil, placement: Placement = .init()
+  ) async throws -> Written {
     if FileManager.default.fileExists(atPath: directory + "/" + ResultsFile.name) {
       throw ReportingError.wouldReplaceResults(path: directory)
     }
-    let run = try UnfinishedRun(directory: directory)
+    let run = try StagingDirectory(
+      directory: directory, kind: .report, names: ["ranking.csv"] + documents.formats.map(\.fileName),
+      placement: placement)
     try writeRanking(of: source, to: run.makeFile("ranking.csv"))
     var names = ["ranking.csv"] + (try ReportTables.write(source.across, source.comparison, into: run))
     if documents.formats.contains(.html) {
@@ -31,9 +36,16 @@ public enum StoredReport {
     try await ReportDocuments(source: source, options: documents).write(into: run.folder)
     names += (documents.figures.isEmpty ? [] : [FigureFiles.folder])
     names += ReportFormat.allCases.filter(documents.formats.contains).map(\.fileName)
-    let known = ["ranking.csv", FigureFiles.folder] + ReportTables.names + ReportFormat.allCases.map(\.fileName)
-    try run.publish(names, removing: known)
-    return names
+    try run.publish(names, version: version ?? source.version)
+    return Written(names: names, notes: run.notes)
+  }
+
+  /// What was written.
+  public struct Written: Sendable {
+    /// The names of the files, the manifest's not among them.
+    public var names: [String]
+    /// What the user should know of the directory: something that could not be cleared away.
+    public var notes: [String]
   }
 
   private static func writeRanking(of source: ReportSource, to file: OutputFile) throws(ReportingError) {

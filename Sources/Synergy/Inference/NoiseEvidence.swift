@@ -38,23 +38,3 @@ struct NoiseEvidence: Sendable {
     digest = matrix.digest
   }
 }
-
-extension DoseMatrix {
-  /// A digest of doses, wells and responses: what tells this block's random numbers from another's.
-  var digest: UInt64 {
-    var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-    func add(_ value: UInt64) {
-      hash = (hash ^ value) &* 0xFF51_AFD7_ED55_8CCD
-      hash ^= hash >> 32
-    }
-    for axis in axes {
-      add(UInt64(axis.doses.count))
-      for dose in axis.doses { add(dose.bitPattern) }
-    }
-    for cell in 0..<cellCount {
-      add(UInt64(count[cell]))
-      for value in replicates(of: cell) { add(value.bitPattern) }
-    }
-    return hash
-  }
-}

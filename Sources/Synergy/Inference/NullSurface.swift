@@ -33,9 +33,11 @@ struct NullSurface {
     guard grid.drugs == 2, cells.count > Self.parameters + 1, grid.doses.allSatisfy({ ($0.last ?? 0) > 0 }) else {
       return nil
     }
+    // Relative to the lowest dose of each drug: steps and tolerances would otherwise depend on the unit of the doses.
+    let scales = grid.doses.map { $0.first { $0 > 0 } ?? 1 }
     let box = Box(grid, cells)
     let means = cells.map { matrix.mean[$0] }
-    let surface = Surface(grid, cells: cells, model: model)
+    let surface = Surface(grid, cells: cells, scales: scales, model: model)
     let problem = NonlinearProblem(
       residualCount: cells.count, parameterCount: Self.parameters, weights: cells.map { Double(matrix.count[$0]) },
       bounds: Bounds(lower: box.lower, upper: box.upper),
@@ -63,8 +65,8 @@ struct NullSurface {
     else { return nil }
     let x = solution.parameters
     curves = [
-      HillCurve(e0: x[0], emax: x[1], hill: exp(x[2]), ec50: exp(x[3])),
-      HillCurve(e0: x[0], emax: x[4], hill: exp(x[5]), ec50: exp(x[6])),
+      HillCurve(e0: x[0], emax: x[1], hill: exp(x[2]), ec50: exp(x[3]) * scales[0]),
+      HillCurve(e0: x[0], emax: x[4], hill: exp(x[5]), ec50: exp(x[6]) * scales[1]),
     ]
     var response = [Double](repeating: .nan, count: matrix.cellCount)
     surface.evaluate(x) { index, values in response[cells[index]] = values[0] }
@@ -73,7 +75,7 @@ struct NullSurface {
     degrees = Double(cells.count - Self.parameters)
   }
 
-  /// Where the parameters may lie, and where the search starts: E0, then Emax, ln h and ln EC50 of each drug.
+  /// Where the parameters may lie, and where the search starts: E0, then Emax, ln h and ln (EC50 / scale) of each drug.
   private struct Box {
     var lower: [Double]
     var upper: [Double]
@@ -94,24 +96,26 @@ struct NullSurface {
         let high = doses.last ?? 1
         // What the highest dose does with the least of the other drug.
         let end = cells.last { grid.dose($0, drug) == high && grid.present[$0] == 1 } ?? cells[cells.count - 1]
-        lower += [ends.lowerBound, log(NullSurface.hills.lowerBound), log(low / NullSurface.margin)]
-        upper += [ends.upperBound, log(NullSurface.hills.upperBound), log(high * NullSurface.margin)]
-        start += [matrix.mean[end], log(1.3), log(low * high) / 2]
+        let span = log(high / low)
+        let margin = log(NullSurface.margin)
+        lower += [ends.lowerBound, log(NullSurface.hills.lowerBound), -margin]
+        upper += [ends.upperBound, log(NullSurface.hills.upperBound), span + margin]
+        start += [matrix.mean[end], log(1.3), span / 2]
       }
       for place in start.indices { start[place] = min(max(start[place], lower[place]), upper[place]) }
     }
   }
 
-  /// The model's surface over the cells, at one set of parameters or at eight.
+  /// The model's surface over the cells, at one set of parameters or at eight. Doses are relative to each drug's scale.
   private struct Surface {
     let model: NullModel
     let doses: [(Double, Double)]
     let highest: (Double, Double)
 
-    init(_ grid: CellGrid, cells: [Int], model: NullModel) {
+    init(_ grid: CellGrid, cells: [Int], scales: [Double], model: NullModel) {
       self.model = model
-      doses = cells.map { (grid.dose($0, 0), grid.dose($0, 1)) }
-      highest = (grid.doses[0].last ?? 0, grid.doses[1].last ?? 0)
+      doses = cells.map { (grid.dose($0, 0) / scales[0], grid.dose($0, 1) / scales[1]) }
+      highest = ((grid.doses[0].last ?? 0) / scales[0], (grid.doses[1].last ?? 0) / scales[1])
     }
 
     /// Calls `store` with each cell's number and its values: lane 0 at `parameters`, lane k at those with step k − 1

@@ -4,14 +4,18 @@ import LeastSquares
 
 /// Fits the marginals of a block to its on-axis wells, replicates kept.
 ///
-/// Least squares over (b, m₁, m₂, h₁, h₂, ln EC50₁, ln EC50₂) by Levenberg and Marquardt with an analytic Jacobian. The
-/// starts are the best nodes of a grid over both drugs' EC50 and slope, where b, m₁ and m₂ are linear.
+/// Least squares over (b, m₁, m₂, h₁, h₂, ln EC50₁, ln EC50₂), each EC50 relative to its drug's lowest dose, by Levenberg
+/// and Marquardt with an analytic Jacobian. The starts are the best nodes of a grid over both drugs' EC50 and slope,
+/// where b, m₁ and m₂ are linear.
 struct BIGLMarginalFit {
   /// Number of parameters.
   static let parameters = 7
 
   let wells: [BIGLWell]
+  /// ln (dose / scale) of each well.
   private let logDoses: [Double]
+  /// The lowest dose above 0 of each drug: EC50 is sought relative to it, so that the unit of the doses has no part.
+  private let scales: [Double]
   private let bounds: Bounds
   private let ranges: [(logEC50: ClosedRange<Double>, logDose: ClosedRange<Double>)]
   private let slopes: ClosedRange<Double>
@@ -22,7 +26,11 @@ struct BIGLMarginalFit {
   /// - Returns: `nil` when a drug has no well at a dose > 0.
   init?(wells: [BIGLWell], bounds: HillBounds) {
     self.wells = wells
-    logDoses = wells.map { log($0.dose) }
+    let scales = (0..<2).map { drug in
+      wells.lazy.filter { $0.drug == drug && $0.dose > 0 }.map(\.dose).min() ?? 1
+    }
+    self.scales = scales
+    logDoses = wells.map { log($0.dose / scales[$0.drug]) }
     slopes = bounds.hill
     let factor = log(bounds.ec50Factor)
     var ranges: [(logEC50: ClosedRange<Double>, logDose: ClosedRange<Double>)] = []
@@ -64,8 +72,8 @@ struct BIGLMarginalFit {
     options.rssTolerance = 1e-10
     options.maxIterations = 200
     let start = [
-      near.first.e0, near.first.emax, near.second.emax, near.first.hill, near.second.hill, log(near.first.ec50),
-      log(near.second.ec50),
+      near.first.e0, near.first.emax, near.second.emax, near.first.hill, near.second.hill,
+      log(near.first.ec50 / scales[0]), log(near.second.ec50 / scales[1]),
     ]
     return marginals(try LevenbergMarquardt.minimize(problem(responses), from: start, options: options))
   }
@@ -74,7 +82,8 @@ struct BIGLMarginalFit {
     let x = solution.parameters
     let degrees = wells.count - Self.parameters
     return BIGLMarginals(
-      baseline: x[0], asymptotes: (x[1], x[2]), hills: (x[3], x[4]), ec50s: (exp(x[5]), exp(x[6])), rss: solution.rss,
+      baseline: x[0], asymptotes: (x[1], x[2]), hills: (x[3], x[4]),
+      ec50s: (exp(x[5]) * scales[0], exp(x[6]) * scales[1]), rss: solution.rss,
       degrees: degrees,
       covariance: degrees > 0 ? solution.unscaledCovariance?.scaled(by: solution.rss / Double(degrees)) : nil)
   }

@@ -72,6 +72,13 @@ struct APIError: Error, Sendable, Equatable {
         "The server could not keep this (\(reason)); nothing was changed. Free space on its disk, then try again.")
   }
 
+  static func noReader(_ reason: String) -> APIError {
+    APIError(
+      status: .serviceUnavailable, code: "busy",
+      message: "The server could not start a reader for the file (\(reason)); nothing was changed. Try again.",
+      headers: ["Retry-After": "5"])
+  }
+
   static let brokenOff = APIError(
     status: .badRequest, code: "broken_off", message: "The request's body broke off; nothing was kept. Send it again.")
 
@@ -83,6 +90,11 @@ struct APIError: Error, Sendable, Equatable {
       message: "Too many failed attempts; try again in \(seconds) seconds.",
       headers: ["Retry-After": "\(seconds)"])
   }
+
+  static let busySignIn = APIError(
+    status: .serviceUnavailable, code: "busy",
+    message: "Too many people are signing in at this moment; try again in a few seconds.",
+    headers: ["Retry-After": "5"])
 
   static let internalError = APIError(
     status: .internalServerError, code: "internal",

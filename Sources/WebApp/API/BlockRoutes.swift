@@ -12,8 +12,13 @@ struct BlockRoutes {
     var starred: Bool
     var status: Review.Status
     var comments: Int
+    /// Who decided last, and when.
+    var by: String?
+    var at: String?
 
     init(_ review: Review) {
+      by = review.by
+      at = review.at.map { $0.formatted(.iso8601) }
       starred = review.isStarred
       status = review.status
       comments = review.comments
@@ -23,6 +28,8 @@ struct BlockRoutes {
   struct ReviewChange: Decodable {
     var starred: Bool?
     var status: String?
+    /// The decision that the sender saw; another one since then is not overwritten.
+    var was: String?
   }
 
   struct NewComment: Decodable {
@@ -43,14 +50,15 @@ struct BlockRoutes {
       let person = try await services.openScreen(context).person
       let (screen, _, _, id) = try await services.block(context)
       let change = try await JSONBody.decode(ReviewChange.self, from: request)
-      let status = try change.status.map { word throws -> Review.Status in
+      func status(_ word: String, _ key: String) throws -> Review.Status {
         guard let status = Review.Status(rawValue: word) else {
-          throw APIError.bad("status: “\(word.prefix(40))” was read, expected none, follow_up or drop.")
+          throw APIError.bad("\(key): “\(word.prefix(40))” was read, expected none, follow_up or drop.")
         }
         return status
       }
       try await services.store.changeReview(
-        of: id, in: screen.id, isStarred: change.starred, status: status, by: person)
+        of: id, in: screen.id, isStarred: change.starred, status: change.status.map { try status($0, "status") },
+        was: change.was.map { try status($0, "was") }, by: person)
       return try JSONBody.response(ReviewAnswer(try await services.store.review(of: id, in: screen.id)))
     }
     group.get(RouterPath(blocks + "/:block/comments")) { _, context in

@@ -21,10 +21,11 @@ struct FileRoutes {
     var refused: Int
     var doubted: Int
     var noted: Int
+    var etag: String
     var sameAs: [String]?
 
     enum CodingKeys: String, CodingKey {
-      case name, bytes, sha256, uploaded, by, role, corrections, summary, refused, doubted, noted
+      case name, bytes, sha256, uploaded, by, role, corrections, summary, refused, doubted, noted, etag
       case roleSet = "role_set"
       case sameAs = "same_as"
     }
@@ -42,6 +43,7 @@ struct FileRoutes {
       refused = file.refused
       doubted = file.doubted
       noted = file.noted
+      etag = file.etag
       self.sameAs = sameAs
     }
   }
@@ -56,21 +58,39 @@ struct FileRoutes {
       let screen = try await services.screen(context)
       return try JSONBody.response(["files": try await services.store.files(of: screen.id).map { Answer($0) }])
     }
-    group.put("screens/:screen/files/:file") { request, context in try await put(request, context) }
+    group.put("screens/:screen/files/:file") { request, context in
+      try await context.whileClientStays { try await put(request, context) }
+    }
     group.get("screens/:screen/files/:file") { _, context in try await original(context) }
     group.patch("screens/:screen/files/:file") { request, context in
       let person = try await services.openScreen(context).person
       let (screen, file) = try await services.file(context)
       let change = try await JSONBody.decode(Change.self, from: request)
-      try await correct(file, change, by: person)
+      let corrections = try change.corrections?.map(Self.checked).filter { $0 != Correction() }
+      do {
+        try FileVersion.check(request.headers[.ifMatch], file, role: change.role, corrections: corrections)
+        try await context.whileClientStays { try await correct(file, change, by: person) }
+      } catch is FileVersion.Superseded {
+        guard let now = try await services.store.file(named: file.name, of: screen.id) else {
+          throw APIError.notFound("file")
+        }
+        return try FileVersion.conflict(
+          now, role: change.role, corrections: corrections, by: try await services.store.lastChange(of: now))
+      }
       guard let changed = try await services.store.file(named: file.name, of: screen.id) else {
         throw APIError.notFound("file")
       }
-      return try JSONBody.response(Answer(changed))
+      return try JSONBody.response(Answer(changed), headers: [.eTag: changed.etag])
     }
-    group.delete("screens/:screen/files/:file") { _, context in
+    group.delete("screens/:screen/files/:file") { request, context in
       let person = try await services.openScreen(context).person
       let (_, file) = try await services.file(context)
+      do {
+        try FileVersion.check(request.headers[.ifMatch], file, role: nil, corrections: nil)
+      } catch is FileVersion.Superseded {
+        return try FileVersion.conflict(
+          file, role: nil, corrections: nil, by: try await services.store.lastChange(of: file))
+      }
       try await services.store.removeFile(file, by: person)
       return Response(status: .noContent)
     }
@@ -99,10 +119,28 @@ struct FileRoutes {
       guard length <= room else { throw APIError.noRoom }
     }
     let received = try await services.receiver.receive(request.body, room: room)
-    // What people said of the file while it was under way.
+    // What people say of the file while it is under way or read is taken over: then it is read once more.
+    for _ in 0..<Self.maxReadings {
+      do {
+        return try await keep(received, name: name, in: screen, by: person)
+      } catch is FileVersion.Superseded {
+        continue
+      }
+    }
+    throw APIError.conflict("“\(name)” was changed again and again while this was read; try again.")
+  }
+
+  /// How often an upload is read because somebody has corrected the file of its name meanwhile.
+  private static let maxReadings = 5
+
+  /// Reads what was received and puts it into the screen.
+  private func keep(
+    _ received: UploadReceiver.Received, name: String, in screen: Screen, by person: Person
+  ) async throws -> Response {
     let old = try await services.store.file(named: name, of: screen.id)
-    if let old, old.sha256 == received.sha256 {
-      return try JSONBody.response(Answer(old, sameAs: try await places(of: old, for: person)))
+    if let old, old.sha256 == received.sha256, try await services.store.reading(of: old).unread != true {
+      return try JSONBody.response(
+        Answer(old, sameAs: try await places(of: old, for: person)), headers: [.eTag: old.etag])
     }
     // A person's word on a file of this name holds for its new content too.
     let role = old.flatMap { $0.isRoleSet ? $0.role : nil }
@@ -113,10 +151,11 @@ struct FileRoutes {
       isRoleSet: role != nil, corrections: corrections, reading: reading,
       bounds: .init(
         screen: services.options.largestScreen, store: services.options.largestStore, files: services.options.mostFiles),
-      by: person)
+      replacing: .init(etag: old?.etag), by: person)
     guard let file = try await services.store.file(named: name, of: screen.id) else { throw APIError.notFound("file") }
     return try JSONBody.response(
-      Answer(file, sameAs: try await places(of: file, for: person)), status: old == nil ? .created : .ok)
+      Answer(file, sameAs: try await places(of: file, for: person)), status: old == nil ? .created : .ok,
+      headers: [.eTag: file.etag])
   }
 
   private func places(of file: ScreenUpload, for person: Person) async throws -> [String] {
@@ -134,12 +173,8 @@ struct FileRoutes {
   func content(
     _ sha256: String, name: String, role: FileRole?, corrections: [Correction]
   ) async throws -> FileReader.Content {
-    let path = services.data.file(sha256: sha256)
-    let stated = FileCorrections(corrections.map { $0.stated(of: name) })
-    return try await services.readings.run { [reader = services.reader] in
-      let bytes = [UInt8](try Data(contentsOf: URL(fileURLWithPath: path)))
-      return reader.read(bytes, name: name, role: role == .ignored ? nil : role, corrections: stated)
-    }
+    try await services.readings.content(
+      sha256, name: name, role: role == .ignored ? nil : role, corrections: corrections)
   }
 
   /// Changes what a file is for or how it is read, and reads it again.
@@ -187,8 +222,10 @@ struct FileRoutes {
 
   private func original(_ context: WebContext) async throws -> Response {
     let (_, file) = try await services.file(context)
-    return try await StoredFile.response(
+    var response = try await StoredFile.response(
       services.data.file(sha256: file.sha256), name: file.name, type: "application/octet-stream", isDownload: true,
       context)
+    response.headers[.eTag] = file.etag
+    return response
   }
 }

@@ -35,7 +35,8 @@ struct PlateRoutes {
 
   func add(to group: RouterGroup<WebContext>) {
     group.get("screens/:screen/plates") { _, context in
-      let survey = try await survey(of: services.screen(context))
+      let screen = try await services.screen(context)
+      let survey = try await context.whileClientStays { try await self.survey(of: screen) }
       return try JSONBody.response(
         Answer(
           plates: survey.report.plates.map { Self.plate($0, survey.report.thresholds) },
@@ -49,7 +50,7 @@ struct PlateRoutes {
   func survey(of screen: Screen) async throws -> PlateSurvey {
     let files = try await services.store.files(of: screen.id)
     let inputs = try RunInputs(title: screen.name, files: files, leftOut: [])
-    return try await services.surveys.survey(inputs, data: services.data, compounds: services.reader.compounds)
+    return try await services.surveys.survey(inputs)
   }
 
   private static func plate(_ plate: ScreenPlate, _ thresholds: QualityThresholds) -> Plate {

@@ -48,7 +48,7 @@ struct SessionRoutes {
 
   /// Checks a name and a password and opens a session.
   ///
-  /// - Throws: `APIError` of status 401 or 429. The time does not tell whether there is such an account.
+  /// - Throws: `APIError` of status 401, 429 or 503. The time does not tell whether there is such an account.
   func signIn(_ credentials: Credentials, from remote: String) async throws -> (Person, cookie: String, csrf: String) {
     guard services.demandsSignIn else {
       throw APIError.conflict("This server is for the person at its machine; nobody signs in.")
@@ -58,21 +58,36 @@ struct SessionRoutes {
     guard Store.isAccountName(credentials.name), credentials.password.utf8.count <= PasswordHash.most else {
       throw Self.wrong
     }
-    // Behind a proxy every request comes from the proxy's address, which then says nothing.
-    let address = services.options.isBehindTLS ? [] : ["address:" + remote]
-    let keys = ["name:" + credentials.name.lowercased().prefix(64)] + address
-    if let wait = services.signIns.wait(for: keys) { throw APIError.slowDown(wait) }
-    services.signIns.count(keys)
+    // The same cost for every name: of those that there are not, nothing is familiar.
+    let name = credentials.name.lowercased()
+    let address = ClientAddress.counted(remote)
+    let attempt = LoginRateLimiter.Attempt(
+      name: name, address: address, isFamiliar: try await services.store.isFamiliar(name, from: address))
+    if let wait = services.signIns.begin(attempt) { throw APIError.slowDown(wait) }
     let known = try await services.store.signInData(name: credentials.name)
-    let matches = try await services.passwords.run {
-      PasswordHash.matches(credentials.password, known?.hash ?? PasswordHash.nobody)
-    }
-    guard let known, matches else {
+    let isRight = try await matches(credentials.password, known?.hash ?? PasswordHash.nobody, attempt)
+    guard let known, isRight else {
       throw Self.wrong
     }
-    services.signIns.forgive(name: keys[0], address: address.first)
+    services.signIns.succeed(attempt)
+    try await services.store.noteFamiliar(known.person, from: address)
     let (secret, csrf) = try await services.store.openSession(of: known.person)
     return (known.person, cookie(secret, age: Int(services.options.sessionLife)), csrf)
+  }
+
+  /// Checks a password when its turn comes. Strangers may fill half of the queue, one address a quarter of that; the rest is for those
+  /// who come from where they have signed in before.
+  private func matches(_ password: String, _ hash: String, _ attempt: LoginRateLimiter.Attempt) async throws -> Bool {
+    do {
+      let most = services.options.maxQueuedSignIns
+      return try await services.passwords.run(
+        for: attempt.address, most: attempt.isFamiliar ? most : most / 2,
+        mostOfParty: attempt.isFamiliar ? most : max(1, most / 8)
+      ) { PasswordHash.matches(password, hash) }
+    } catch is Gate.Full {
+      services.signIns.withdraw(attempt)
+      throw APIError.busySignIn
+    }
   }
 
   private static let wrong = APIError(

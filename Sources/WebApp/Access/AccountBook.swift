@@ -5,10 +5,11 @@ import Foundation
 public struct AccountBook: Sendable {
   private let store: Store
 
-  /// Opens the accounts; makes the directory when it is not there.
+  /// Opens the accounts; makes the directory when it is not there, but no store beside the uploads of a lost one.
   ///
   /// - Throws: `WebAppError`.
   public init(data: String) throws {
+    try DataDirectory.demandStoreOrNothing(data)
     store = try Store(path: DataDirectory.prepared(data) + "/isobole.sqlite")
   }
 

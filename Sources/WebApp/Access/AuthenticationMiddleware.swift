@@ -12,6 +12,7 @@ struct AuthenticationMiddleware: RouterMiddleware {
     _ request: Request, context: WebContext, next: (Request, WebContext) async throws -> Response
   ) async throws -> Response {
     var context = context
+    context.remote = services.clients.of(request, peer: context.remote)
     context.visitor = try await visitor(of: request, context)
     return try await next(request, context)
   }
@@ -21,9 +22,9 @@ struct AuthenticationMiddleware: RouterMiddleware {
       guard header.hasPrefix("Bearer "), header.utf8.count < 200 else { throw APIError.signIn }
       // A right token is never shut out: nobody guesses 256 bits, and a mistyped script must not stop the others.
       if let visitor = try await services.store.visitor(token: String(header.dropFirst(7))) { return visitor }
-      let key = "token:" + context.remote
-      if let wait = services.signIns.wait(for: [key]) { throw APIError.slowDown(wait) }
-      services.signIns.count([key])
+      if let wait = services.signIns.wrongToken(from: ClientAddress.counted(context.remote)) {
+        throw APIError.slowDown(wait)
+      }
       throw APIError.signIn
     }
     if let local = services.local { return Visitor(person: local, proof: .local, csrf: services.localCSRF) }

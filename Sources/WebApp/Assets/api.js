@@ -6,11 +6,13 @@ export class ApiFault extends Error {
    * @param {string} message For people.
    * @param {number} status HTTP status; 0 when no answer came.
    * @param {string} code The API's word for it.
+   * @param {any} [answer] The whole of the answer.
    */
-  constructor(message, status, code) {
+  constructor(message, status, code, answer = null) {
     super(message);
     this.status = status;
     this.code = code;
+    this.answer = answer;
   }
 }
 
@@ -24,10 +26,11 @@ export function csrf() {
  * @param {string} method
  * @param {string} path Beginning with /api/v1.
  * @param {unknown} [body] Sent as JSON.
+ * @param {Record<string, string>} [more] Further headers.
  * @returns {Promise<any>} The answer's JSON; null when it has none.
  */
-export async function call(method, path, body) {
-  const headers = { Accept: "application/json" };
+export async function call(method, path, body, more = {}) {
+  const headers = { Accept: "application/json", ...more };
   if (method !== "GET") headers["X-Isobole-CSRF"] = csrf();
   if (body !== undefined) headers["Content-Type"] = "application/json";
   let response;
@@ -49,9 +52,10 @@ export async function call(method, path, body) {
  * @param {string} text The answer's body.
  */
 export function fault(status, text) {
-  const error = parsed(text)?.error;
+  const answer = parsed(text);
+  const error = answer?.error;
   if (status === 401) return new ApiFault("You are not signed in any more. Sign in again, in another tab.", 401, "signed_out");
-  return new ApiFault(error?.message ?? `The server answered ${status}; nothing was changed.`, status, error?.code ?? "");
+  return new ApiFault(error?.message ?? `The server answered ${status}; nothing was changed.`, status, error?.code ?? "", answer);
 }
 
 function parsed(text) {

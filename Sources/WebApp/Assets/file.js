@@ -4,19 +4,40 @@ import { call } from "./api.js";
 /** @param {HTMLFormElement} form */
 export function start(form) {
   const problem = form.querySelector(".problem");
-  form.onsubmit = async (event) => {
+  const button = form.querySelector("button.primary");
+  form.onsubmit = (event) => {
     event.preventDefault();
-    const button = form.querySelector("button.primary");
+    save(form.dataset.version);
+  };
+
+  /** Saves what the form states for the version of the file that its reader has seen. */
+  async function save(version) {
     button.disabled = true;
     problem.textContent = "";
     try {
-      await call("PATCH", form.dataset.api, { role: form.elements.role.value || "auto", corrections: corrections(form) });
+      await call(
+        "PATCH", form.dataset.api, { role: form.elements.role.value || "auto", corrections: corrections(form) },
+        { "If-Match": version });
       location.reload();
     } catch (error) {
       button.disabled = false;
       problem.textContent = error.message;
+      if (error.status === 412) problem.append(...choices(error.answer.current.etag));
     }
-  };
+  }
+
+  /** What can be done when somebody else was faster: the message says both versions. */
+  function choices(version) {
+    return [
+      ["Keep what is there", () => location.reload()], ["Replace it with mine", () => save(version)],
+    ].map(([words, act]) => {
+      const choice = document.createElement("button");
+      choice.type = "button";
+      choice.textContent = words;
+      choice.onclick = act;
+      return choice;
+    });
+  }
 }
 
 /** The corrections that the form states: one of the whole file, one a drug. */

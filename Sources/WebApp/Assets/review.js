@@ -26,7 +26,7 @@ export function start(root) {
       tally(other, -1);
       tally(value, 1);
     };
-    save(control, { status: now }, () => show(now, before), () => show(before, now));
+    save(control, { status: now, was: before }, () => show(now, before), () => show(before, now));
   });
 }
 

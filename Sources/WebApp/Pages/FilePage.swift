@@ -70,6 +70,8 @@ struct FilePage: Sendable {
   var corrections: [Correction]
   /// Names of the plates in the screen's layouts, to map an export's barcodes to.
   var layoutPlates: [String]
+  /// What the API calls this state of the file (`ETag`).
+  var version: String
 
   /// The most blocks and plates that are drawn; the others are listed.
   static let mostDrawn = 24
@@ -77,7 +79,7 @@ struct FilePage: Sendable {
   /// Makes the page.
   init(
     frame: PageFrame, screen: ScreenHeading, file: FileRow, understanding: Understanding,
-    corrections: [Correction] = [], layoutPlates: [String] = []
+    corrections: [Correction] = [], layoutPlates: [String] = [], version: String = ""
   ) {
     self.frame = frame
     self.screen = screen
@@ -85,6 +87,7 @@ struct FilePage: Sendable {
     self.understanding = understanding
     self.corrections = corrections
     self.layoutPlates = layoutPlates
+    self.version = version
   }
 
   /// The page.
@@ -94,7 +97,7 @@ struct FilePage: Sendable {
     fields.merge(ProblemRows.fields(understanding.problems)) { $1 }
     fields.merge(correctionFields) { $1 }
     fields.merge([
-      "screen": screen.fields, "format": understanding.format ?? "not recognised",
+      "screen": screen.fields, "version": version, "format": understanding.format ?? "not recognised",
       "isRecognised": understanding.format != nil, "response": optional(understanding.response),
       "facts": understanding.facts, "hasFacts": !understanding.facts.isEmpty,
       "blockCount": blocks.isEmpty ? false : Words.count(blocks.count, "block") as Any,

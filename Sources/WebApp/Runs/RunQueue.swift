@@ -26,12 +26,8 @@ actor RunQueue {
   }
 
   /// Looks after what an earlier server left: a run whose results are whole is finished, another begins again; one that was begun often enough is
-  /// marked as interrupted. Uploads that the store does not know are removed.
+  /// marked as interrupted. Results that look whole and cannot be opened are kept aside.
   func recover() async throws {
-    for name in (try? FileManager.default.contentsOfDirectory(atPath: data.incoming)) ?? [] {
-      try? FileManager.default.removeItem(atPath: data.incoming + "/" + name)
-    }
-    data.removeContents(except: try await store.contents())
     for run in try await store.runs(in: [.running]) {
       let results = data.results(screen: run.screen, number: run.number, attempt: run.attempt)
       if let file = try? await ResultsFile.open(results, threads: options.threads) {
@@ -45,10 +41,10 @@ actor RunQueue {
             message: file.source.ranked.isEmpty ? Self.nothingAnalysed : nil))
         staging.removeResults(of: run, except: run.attempt)
       } else if run.attempt < Self.mostAttempts {
-        staging.removeResults(of: run)
+        clear(run, results)
         try await store.requeueRun(run.number, of: run.screen)
       } else {
-        staging.removeResults(of: run)
+        clear(run, results)
         try await store.endRun(
           run.number, of: run.screen,
           .init(
@@ -57,6 +53,17 @@ actor RunQueue {
       }
       logger.notice("run \(run.number) of screen \(run.screen) was under way when the server ended")
     }
+  }
+
+  /// Makes room for another attempt at a run. `results.json` is put in place last: without it the results are an
+  /// unfinished attempt's, with it they are worth a look by a person.
+  private func clear(_ run: Run, _ results: String) {
+    if FileManager.default.fileExists(atPath: results + "/results.json") {
+      logger.error("\(results) is there and cannot be opened; the run begins again")
+      DataCheck(data: data, logger: logger).setAside(
+        results, as: "run-\(run.screen)-\(run.number)-results-\(run.attempt)")
+    }
+    staging.removeResults(of: run)
   }
 
   /// Begins what can be begun.

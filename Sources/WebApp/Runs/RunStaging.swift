@@ -35,7 +35,8 @@ struct RunStaging: Sendable {
   /// Removes what attempts left that did not end well.
   func removeResults(of run: Run, except attempt: Int? = nil) {
     let folder = data.run(screen: run.screen, number: run.number)
-    for name in (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? [] where name.hasPrefix("results-") {
+    for name in (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+    where name.hasPrefix("results-") || name.hasPrefix(".results-") {
       if let attempt, name == "results-\(attempt)" { continue }
       try? FileManager.default.removeItem(atPath: folder + "/" + name)
     }

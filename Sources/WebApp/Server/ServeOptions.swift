@@ -40,8 +40,21 @@ public struct ServeOptions: Sendable {
   public var largestStore = 50 << 30
   /// The most files of a screen. Default: 10,000.
   public var mostFiles = 10_000
-  /// Failed sign-ins, for one name and from one address, within `signInWindow`; more are refused. Default: 10.
-  public var mostSignIns = 10
+  /// Seconds that the reading of one uploaded file may take, after which it is given up. Default: 30.
+  public var readSeconds = 30
+  /// Seconds that joining a screen's exports with its layouts may take. Default: 120.
+  public var surveySeconds = 120
+  /// Bytes of address space that the reading of a file may take. Default: 4 GiB.
+  public var readMemory = 4 << 30
+  /// Files that are read at once; more wait. Default: 2.
+  public var readsAtOnce = 2
+  /// Addresses of proxies whose `X-Forwarded-For` is believed. Default: none.
+  public var trustedProxies: [String] = []
+  /// Failed sign-ins within `signInWindow`; more are refused. Default: 10 for a name from one address, 100 from one address,
+  /// 50 for a name.
+  var signInLimits = LoginRateLimiter.Limits()
+  /// The most passwords that wait to be checked, a tenth of a second each; more are answered with 503. Default: 64.
+  var maxQueuedSignIns = 64
   /// Seconds over which failed sign-ins are counted. Default: 600.
   public var signInWindow: TimeInterval = 600
   /// Seconds after which a session ends that is not used. Default: 12 hours.
@@ -62,6 +75,9 @@ public struct ServeOptions: Sendable {
 
   /// Whether the address is reached from this machine only.
   public var isLocal: Bool { Self.isLoopback(host) }
+
+  /// Whether a text is an IPv4 or IPv6 address.
+  public static func isAddress(_ text: String) -> Bool { ClientAddress.canonical(text) != nil }
 
   /// Whether a name or an address is this machine's own.
   static func isLoopback(_ host: String) -> Bool {

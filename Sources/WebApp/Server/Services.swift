@@ -7,17 +7,19 @@ struct Services: Sendable {
   let options: ServeOptions
   let data: DataDirectory
   let store: Store
+  /// What of the store's was missing at the start.
+  let condition: DataCheck.Condition
   let receiver: UploadReceiver
-  let reader = FileReader()
   let progress: RunProgress
   let queue: RunQueue
   let runs: OpenRuns
-  let signIns: SignInBound
+  let signIns: LoginRateLimiter
+  let clients: ClientAddress
   /// One password is checked at a time.
   let passwords = Gate(places: 1)
-  /// Two files are read at a time.
-  let readings = Gate(places: 2)
-  let surveys = PlateSurveys()
+  /// Uploads are read in processes of their own.
+  let readings: UploadReadings
+  let surveys: PlateSurveys
   let logger: Logger
   /// The person at this machine, where nobody signs in.
   let local: Person?
@@ -27,16 +29,22 @@ struct Services: Sendable {
   /// Whether people sign in.
   var demandsSignIn: Bool { local == nil }
 
-  init(options: ServeOptions, data: DataDirectory, store: Store, logger: Logger) async throws {
+  init(
+    options: ServeOptions, data: DataDirectory, store: Store, condition: DataCheck.Condition = .init(), logger: Logger
+  ) async throws {
     self.options = options
     self.data = data
     self.store = store
+    self.condition = condition
     self.logger = logger
+    readings = UploadReadings(options: options, data: data, logger: logger)
+    surveys = PlateSurveys(readings: readings, data: data)
     receiver = UploadReceiver(data: data, largest: options.largestFile)
     progress = RunProgress()
     queue = RunQueue(store: store, data: data, options: options, progress: progress, logger: logger)
     runs = OpenRuns(data: data, most: options.openRuns, threads: 1)
-    signIns = SignInBound(most: options.mostSignIns, window: options.signInWindow)
+    signIns = LoginRateLimiter(limits: options.signInLimits, window: options.signInWindow)
+    clients = ClientAddress(proxies: options.trustedProxies)
     if options.demandsSignIn || !options.isLocal {
       local = nil
       if try await store.accounts().allSatisfy(\.isDisabled) { throw WebAppError.noAccounts(host: options.host) }

@@ -1,4 +1,4 @@
-import Hummingbird
+import Foundation
 
 /// What keeps the web app from starting or from doing what was asked.
 public enum WebAppError: Error, Equatable {
@@ -28,6 +28,14 @@ public enum WebAppError: Error, Equatable {
   case cannotHash
   /// A backup's place is taken or cannot be written.
   case cannotBackUp(path: String, reason: String)
+  /// A backup could not be put in place; nothing was changed.
+  case cannotRestore(path: String, reason: String)
+  /// Files that a store names are missing or have other bytes: a line each.
+  case damaged(String)
+  /// Uploads or runs are there, and the store that names them is not, or is empty.
+  case storeIsMissing(path: String, contents: Int)
+  /// The store is another one than that of the uploads and runs beside it.
+  case storeIsUnrelated(path: String, contents: Int)
 }
 
 extension WebAppError: CustomStringConvertible {
@@ -39,9 +47,11 @@ extension WebAppError: CustomStringConvertible {
     case .directoryInUse(let path):
       "\(path): another isobole serve is running on this directory; end it, or name another one with --data"
     case .cannotOpenStore(let path, let reason):
-      "\(path): the store could not be opened (\(reason)); check permissions and free space, or put a backup in its place"
+      "\(path): the store could not be opened (\(reason)); check permissions and free space, or restore a backup: "
+        + Self.restore(URL(fileURLWithPath: path).deletingLastPathComponent().path)
     case .storeIsNewer(let path):
-      "\(path): the store was written by a newer version of Isobole; run that version, or put an older backup in its place"
+      "\(path): the store was written by a newer version of Isobole; run that version, or restore an older backup: "
+        + Self.restore(URL(fileURLWithPath: path).deletingLastPathComponent().path)
     case .noAccounts(let host):
       "listening on \(host) lets others reach the server, and it has no account yet: make one first with "
         + "isobole accounts add NAME --role admin, or listen on 127.0.0.1"
@@ -55,6 +65,20 @@ extension WebAppError: CustomStringConvertible {
     case .password(let least, let most): "a password needs \(least) to \(most) bytes"
     case .cannotHash: "the password could not be hashed: too little memory is free"
     case .cannotBackUp(let path, let reason): "\(path): no backup was made (\(reason))"
+    case .cannotRestore(let path, let reason): "\(path): nothing was restored or changed (\(reason))"
+    case .damaged(let list):
+      "files are missing or damaged; nothing was written:\n  \(list)\nPut the right files in their places, or give "
+        + "--allow-damaged to do without them"
+    case .storeIsMissing(let path, let contents):
+      "\(path)/isobole.sqlite: the store is missing or empty, but there are \(contents) uploads and runs of it; nothing "
+        + "was changed. Restore a backup: \(Self.restore(path)) (what is there now is kept), or name another directory "
+        + "with --data"
+    case .storeIsUnrelated(let path, let contents):
+      "\(path)/isobole.sqlite: the store is not the one of the \(contents) uploads and runs beside it: it was made anew or "
+        + "put there; nothing was changed. Restore a backup: \(Self.restore(path)) (what is there now is kept), or name "
+        + "another directory with --data. If this store is the right one, move \(path)/files and \(path)/runs away first"
     }
   }
+
+  private static func restore(_ data: String) -> String { "isobole restore BACKUP --data \(data)" }
 }

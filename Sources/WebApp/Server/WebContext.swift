@@ -8,11 +8,15 @@ struct WebContext: RequestContext {
   var coreContext: CoreRequestContextStorage
   /// Who sends it; set by `AuthenticationMiddleware`.
   var visitor: Visitor?
-  /// The address it comes from, without the port.
-  let remote: String
+  /// The address it comes from, without the port; behind stated proxies the one that they tell
+  /// (`AuthenticationMiddleware` sets it).
+  var remote: String
+  /// The connection it comes by.
+  let channel: any Channel
 
   init(source: ApplicationRequestContextSource) {
     coreContext = .init(source: source)
+    channel = source.channel
     remote = source.channel.remoteAddress?.ipAddress ?? "local"
   }
 

@@ -28,11 +28,13 @@ public struct WebServer: Sendable {
     var logger = Logger(label: "isobole") { _ in StandardLog() }
     logger.logLevel = .notice
     let data = try DataDirectory(options.data)
+    try DataDirectory.demandStoreOrNothing(data.path)
     let store = try Store(path: data.store)
+    let condition = try await DataCheck(data: data, logger: logger).settle(with: store)
     // What the framework says of connections that break off is no news for an operator.
     var quiet = logger
     quiet.logLevel = .critical
-    let services = try await Services(options: options, data: data, store: store, logger: logger)
+    let services = try await Services(options: options, data: data, store: store, condition: condition, logger: logger)
     try await services.queue.recover()
     await services.queue.wake()
 
@@ -86,14 +88,26 @@ public struct WebServer: Sendable {
       } catch {
         throw WebAppError.certificate(path: certificate.key, reason: "\(error)")
       }
-      let configuration = TLSConfiguration.makeServerConfiguration(
-        certificateChain: chain.map { .certificate($0) }, privateKey: .privateKey(key))
-      return try .tls(http1, tlsConfiguration: configuration)
+      return try .tls(http1, tlsConfiguration: Self.tls(chain: chain, key: key))
     } catch let error as WebAppError {
       throw error
     } catch {
       throw .certificate(path: certificate.chain, reason: "\(error)")
     }
+  }
+
+  /// TLS 1.2 and 1.3 with forward secrecy and authenticated encryption alone (RFC 9325, section 4.2): the library's
+  /// defaults still take TLS 1.0, CBC with SHA-1 and plain RSA. The suites of TLS 1.3 all qualify.
+  static func tls(chain: [NIOSSLCertificate], key: NIOSSLPrivateKey) -> TLSConfiguration {
+    var configuration = TLSConfiguration.makeServerConfiguration(
+      certificateChain: chain.map { .certificate($0) }, privateKey: .privateKey(key))
+    configuration.minimumTLSVersion = .tlsv12
+    configuration.cipherSuiteValues = [
+      .TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256, .TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256,
+      .TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384, .TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384,
+      .TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256, .TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256,
+    ]
+    return configuration
   }
 
   /// All routes with what comes before them.

@@ -28,8 +28,10 @@ struct ScreenPages {
           screen: ScreenHeading(screen, demandsSignIn: services.demandsSignIn), files: screen.files, runs: screen.runs,
           lastRun: last.map { row($0) }))
     }
+    var frame = SiteFrame.of(context, services)
+    if person.role == .admin { frame.notice = DataNotice(services).text }
     let page = ScreensPage(
-      frame: SiteFrame.of(context, services), screens: rows, showsArchived: showsArchived, archived: archived.count)
+      frame: frame, screens: rows, showsArchived: showsArchived, archived: archived.count)
     return SiteRoutes.html(page.html)
   }
 
@@ -51,7 +53,7 @@ struct ScreenPages {
     if !files.isEmpty {
       do throws(APIError) {
         let inputs = try RunInputs(title: screen.name, files: files, leftOut: [])
-        if inputs.isPlateScreen { hindrance = await plateWords(of: screen) }
+        if inputs.isPlateScreen { hindrance = await plateWords(of: screen, context) }
       } catch {
         hindrance = error.message
       }
@@ -68,8 +70,9 @@ struct ScreenPages {
   }
 
   /// What of a plate screen could not be joined or normalised, in a sentence; `nil` when nothing is refused.
-  private func plateWords(of screen: Screen) async -> String? {
-    guard let survey = try? await PlateRoutes(services: services).survey(of: screen) else { return nil }
+  private func plateWords(of screen: Screen, _ context: WebContext) async -> String? {
+    let routes = PlateRoutes(services: services)
+    guard let survey = try? await context.whileClientStays({ try await routes.survey(of: screen) }) else { return nil }
     let refused = survey.problems.filter { $0.severity == .refused }
     guard let first = refused.first else { return nil }
     let count = refused.count == 1 ? "" : " (and \(refused.count - 1) more)"
@@ -78,12 +81,16 @@ struct ScreenPages {
 
   private func file(_ context: WebContext) async throws -> Response {
     let (screen, file) = try await services.file(context)
-    // What was not understood has nothing to draw, and reading it again would say the same.
+    // What has neither blocks nor plates has nothing to draw, and reading it again would say the same.
+    let stored = try await services.store.reading(of: file)
+    let routes = FileRoutes(services: services)
     let content =
-      file.role == .unknown
-      ? FileReader.Content(reading: try await services.store.reading(of: file))
-      : try await FileRoutes(services: services).content(
-        file.sha256, name: file.name, role: file.isRoleSet ? file.role : nil, corrections: file.corrections)
+      stored.blocks.isEmpty && stored.plates.isEmpty
+      ? FileReader.Content(reading: stored)
+      : try await context.whileClientStays {
+        try await routes.content(
+          file.sha256, name: file.name, role: file.isRoleSet ? file.role : nil, corrections: file.corrections)
+      }
     let layouts = try await services.store.files(of: screen.id).filter { $0.role == .layout }
     var plates: [String] = []
     for layout in layouts { plates += try await services.store.reading(of: layout).plates.compactMap(\.barcode) }
@@ -98,13 +105,15 @@ struct ScreenPages {
             file: file.name, blockID: problem.blockID,
             severity: InputProblem.Severity(rawValue: problem.severity) ?? .noted, line: problem.line,
             message: problem.message)
-        }), corrections: file.corrections.map(FilePage.Correction.init), layoutPlates: plates)
+        }), corrections: file.corrections.map(FilePage.Correction.init), layoutPlates: plates,
+      version: file.etag)
     return SiteRoutes.html(page.html)
   }
 
   private func plates(_ context: WebContext) async throws -> Response {
     let screen = try await services.screen(context)
-    let survey = try await PlateRoutes(services: services).survey(of: screen)
+    let routes = PlateRoutes(services: services)
+    let survey = try await context.whileClientStays { try await routes.survey(of: screen) }
     let page = PlatesPage(
       frame: SiteFrame.of(context, services, screen: screen),
       screen: ScreenHeading(screen, demandsSignIn: services.demandsSignIn), report: survey.report,

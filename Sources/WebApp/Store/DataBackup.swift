@@ -1,77 +1,60 @@
+import CFileSystem
 import Foundation
 import GRDB
 
 /// A copy of a data directory that is itself one.
 public enum DataBackup {
   /// What a copy holds.
-  public struct Counts: Sendable {
+  public struct Outcome: Sendable {
     /// Uploads, each content once.
-    public var files = 0
+    public var files: Int
     /// Runs with results.
-    public var runs = 0
+    public var runs: Int
+    /// What is missing or damaged and was left out, a line each.
+    public var damages: [String]
   }
 
   /// Copies the store as it stands at one moment, then the uploads and finished runs that this store names. Neither is ever
-  /// changed once it is there, so a server may go on meanwhile.
+  /// changed once it is there, so a server may go on meanwhile. The copy shares no bytes with the original that a change
+  /// could reach, and every upload in it has the bytes that its name, a SHA-256, says.
   ///
-  /// - Throws: `WebAppError.cannotBackUp`; what was copied by then is removed.
-  public static func write(from data: String, to target: String) throws(WebAppError) -> Counts {
+  /// - Parameter allowsDamage: Whether to leave out what is missing or damaged, rather than fail.
+  /// - Throws: `WebAppError.cannotBackUp`, `.damaged`; what was copied by then is removed.
+  public static func write(
+    from data: String, to target: String, allowsDamage: Bool = false
+  ) throws(WebAppError) -> Outcome {
     let manager = FileManager.default
     umask(0o077)
-    guard manager.fileExists(atPath: data + "/isobole.sqlite") else {
-      throw .cannotBackUp(path: target, reason: "\(data) is not a data directory")
+    let target = URL(fileURLWithPath: target).standardizedFileURL.path
+    guard DataDirectory.hasStore(data) else {
+      throw .cannotBackUp(path: target, reason: "\(data) is not a data directory, or its store is missing or empty")
     }
-    guard !manager.fileExists(atPath: target) else {
+    guard isobole_look(target).fault == ENOENT else {
       throw .cannotBackUp(path: target, reason: "it is there already; name another place")
     }
-    // Under another name until it is whole.
-    let unfinished = target + ".unfinished"
-    try? manager.removeItem(atPath: unfinished)
+    // Under a name of its own until it is whole.
+    let unfinished = target + ".unfinished-" + UUID().uuidString.prefix(8)
     do {
-      for folder in ["", "/files", "/incoming", "/runs"] {
-        try manager.createDirectory(
-          atPath: unfinished + folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-      }
+      try manager.createDirectory(
+        atPath: unfinished, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
       try Store.backUp(from: data + "/isobole.sqlite", to: unfinished + "/isobole.sqlite")
-      let counts = try copy(from: data, to: unfinished)
+      let store = try DatabaseQueue(path: unfinished + "/isobole.sqlite")
+      let inventory = try store.read { try StoreInventory($0) }
+      try store.close()
+      var copy = DataCopy(from: data, to: unfinished)
+      try copy.run(inventory)
+      if !allowsDamage, !copy.damages.isEmpty { throw WebAppError.damaged(copy.damageWords) }
+      if let identity = inventory.identity { try DataDirectory.note(identity: identity, in: unfinished) }
+      try DataDirectory.syncFile(unfinished + "/isobole.sqlite")
       DataDirectory.sync(unfinished)
-      try manager.moveItem(atPath: unfinished, toPath: target)
-      return counts
+      let fault = DataDirectory.move(unfinished, to: target)
+      guard fault == 0 else { throw IndependentCopy.Fault(path: target, reason: String(cString: strerror(fault))) }
+      DataDirectory.sync(URL(fileURLWithPath: target).deletingLastPathComponent().path)
+      return Outcome(files: copy.counts.files, runs: copy.counts.runs, damages: copy.damages)
     } catch {
       try? manager.removeItem(atPath: unfinished)
       if let error = error as? WebAppError { throw error }
       throw .cannotBackUp(path: target, reason: DataDirectory.reason(error))
     }
-  }
-
-  private static func copy(from data: String, to target: String) throws -> Counts {
-    let store = try DatabaseQueue(path: target + "/isobole.sqlite")
-    let contents = try store.read { try String.fetchAll($0, sql: "SELECT sha256 FROM content") }
-    let runs = try store.read { database in
-      try Row.fetchAll(database, sql: "SELECT screen, number, attempt FROM run WHERE state IN ('finished', 'failed')")
-        .map { (folder: "/runs/\($0["screen"] as Int64)/\($0["number"] as Int)", attempt: $0["attempt"] as Int) }
-    }
-    var counts = Counts()
-    for sha256 in contents {
-      let name = "/files/\(sha256.prefix(2))/\(sha256)"
-      try take(data + name, target + name)
-      counts.files += 1
-    }
-    for run in runs {
-      let results = run.folder + "/results-\(run.attempt)"
-      guard FileManager.default.fileExists(atPath: data + results) else { continue }
-      for name in try FileManager.default.contentsOfDirectory(atPath: data + results) where !name.hasPrefix(".") {
-        try take(data + results + "/" + name, target + results + "/" + name)
-      }
-      counts.runs += 1
-    }
-    return counts
-  }
-
-  /// A file is linked where that can be done, else copied.
-  private static func take(_ source: String, _ target: String) throws {
-    let folder = URL(fileURLWithPath: target).deletingLastPathComponent().path
-    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-    if link(source, target) != 0 { try FileManager.default.copyItem(atPath: source, toPath: target) }
   }
 }

@@ -95,11 +95,6 @@ extension Store {
     return (row?["bytes"] ?? 0, row?["files"] ?? 0, all)
   }
 
-  /// The digests of all uploads.
-  func contents() async throws -> Set<String> {
-    try await read { Set(try String.fetchAll($0, sql: "SELECT sha256 FROM content")) }
-  }
-
   /// Where else the same bytes are, in screens that the person may see.
   func places(of sha256: String, except: (screen: Int64, name: String), for person: Person) async throws -> [String] {
     try await read { database in
@@ -157,17 +152,30 @@ extension Store {
     var files = Int.max
   }
 
+  /// The version of a file that a new one takes the place of; without `etag` there was none.
+  struct Replaced: Sendable {
+    var etag: String?
+  }
+
   /// Puts a file into a screen, in the place of one of the same name.
   ///
-  /// - Throws: `APIError.noRoom` or `.tooManyFiles` when it does not fit any more; uploads at the same time may have
+  /// - Parameter replacing: What the role and the corrections were taken from; `nil`: anything may be there.
+  /// - Throws: `FileVersion.Superseded` when something else is there by now; `APIError.noRoom` or `.tooManyFiles` when it does not fit any more; uploads at the same time may have
   ///   taken the room since this one began.
   func putFile(
     _ name: String, in screen: Int64, sha256: String, bytes: Int, role: FileRole, isRoleSet: Bool,
-    corrections: [Correction], reading: FileUnderstanding, bounds: Bounds = .init(), by person: Person
+    corrections: [Correction], reading: FileUnderstanding, bounds: Bounds = .init(), replacing: Replaced? = nil,
+    by person: Person
   ) async throws {
     let encoder = JSONEncoder()
     let (corrected, read) = (try encoder.encode(corrections), try encoder.encode(reading))
     try await write { database in
+      if let replacing {
+        let now = try Row.fetchOne(
+          database, sql: Self.selection + " WHERE screen = ? AND file.name = ?", arguments: [screen, name]
+        ).map(Self.upload)
+        guard now?.etag == replacing.etag else { throw FileVersion.Superseded() }
+      }
       try database.execute(
         sql: "INSERT OR IGNORE INTO content (sha256, bytes) VALUES (?, ?)", arguments: [sha256, bytes])
       let old = try String.fetchOne(
@@ -197,6 +205,8 @@ extension Store {
   }
 
   /// Changes what a file is for or how it is read.
+  ///
+  /// - Throws: `FileVersion.Superseded` when it is not what `file` says any more.
   func changeFile(
     _ file: ScreenUpload, role: FileRole, isRoleSet: Bool, corrections: [Correction], reading: FileUnderstanding,
     by person: Person
@@ -205,19 +215,22 @@ extension Store {
     encoder.outputFormatting = .sortedKeys
     let (corrected, read) = (try encoder.encode(corrections), try encoder.encode(reading))
     try await write { database in
+      // Read and written in one transaction: what somebody else said meanwhile is not overwritten.
+      let row = try Row.fetchOne(database, sql: Self.selection + " WHERE file.id = ?", arguments: [file.id])
+      guard let now = try row.map(Self.upload) else {
+        throw APIError.conflict("“\(file.name)” was taken out meanwhile; look at the screen again.")
+      }
+      guard now.etag == file.etag else { throw FileVersion.Superseded() }
       try database.execute(
         sql: """
           UPDATE file SET role = ?, role_set = ?, corrections = ?, summary = ?, refused = ?, doubted = ?, noted = ?,
-            reading = ? WHERE id = ? AND sha256 = ?
+            reading = ? WHERE id = ?
           """,
         arguments: [
           role.rawValue, isRoleSet, String(decoding: corrected, as: UTF8.self), reading.summary,
           reading.count(.refused), reading.count(.doubted), reading.count(.noted),
-          String(decoding: read, as: UTF8.self), file.id, file.sha256,
+          String(decoding: read, as: UTF8.self), file.id,
         ])
-      guard database.changesCount > 0 else {
-        throw APIError.conflict("“\(file.name)” was replaced or taken out meanwhile; look at it again.")
-      }
       if role != file.role {
         try Self.audit(
           database, person, file.screen, "file's role set", file.name,
@@ -228,6 +241,18 @@ extension Store {
           database, person, file.screen, "file corrected", file.name, detail: String(decoding: corrected, as: UTF8.self)
         )
       }
+    }
+  }
+
+  /// Who changed a file last.
+  func lastChange(of file: ScreenUpload) async throws -> String? {
+    try await read { database in
+      try String.fetchOne(
+        database,
+        sql: """
+          SELECT name FROM audit JOIN person ON person.id = audit.person
+          WHERE screen = ? AND subject = ? AND action LIKE 'file%' ORDER BY audit.id DESC LIMIT 1
+          """, arguments: [file.screen, file.name])
     }
   }
 

@@ -8,8 +8,24 @@ extension Store {
     migrator.registerMigration("1") { database in
       try database.execute(sql: firstVersion)
     }
+    migrator.registerMigration("identity and familiar addresses") { database in
+      try database.execute(sql: identityAndFamiliarAddresses)
+      try database.execute(sql: "INSERT INTO identity (id) VALUES (?)", arguments: [Secrets.make()])
+    }
     return migrator
   }
+
+  private static let identityAndFamiliarAddresses = """
+    CREATE TABLE identity (
+      id TEXT NOT NULL                        -- which store this is; the data directory keeps it beside the uploads
+    );
+    CREATE TABLE familiar (
+      person INTEGER NOT NULL REFERENCES person ON DELETE CASCADE,
+      address TEXT NOT NULL,                  -- from which the person has signed in
+      used REAL NOT NULL,                     -- seconds since 1970
+      PRIMARY KEY (person, address)
+    );
+    """
 
   private static let firstVersion = """
     CREATE TABLE person (

@@ -1,4 +1,5 @@
 import GRDB
+import HTTPTypes
 
 /// Something that a person wrote about a combination.
 struct CommentRecord: Sendable, Encodable {
@@ -52,10 +53,27 @@ extension Store {
   }
 
   /// Changes a review; what is `nil` stays.
+  ///
+  /// - Parameter was: The decision that the person saw; `nil`: any.
+  /// - Throws: `APIError` of status 412 when somebody has decided otherwise since then.
   func changeReview(
-    of block: String, in screen: Int64, isStarred: Bool?, status: Review.Status?, by person: Person
+    of block: String, in screen: Int64, isStarred: Bool?, status: Review.Status?, was: Review.Status? = nil,
+    by person: Person
   ) async throws {
     try await write { database in
+      if let status, let was {
+        let now =
+          try Row.fetchOne(
+            database, sql: Self.selection + " WHERE screen = ? AND block = ?", arguments: [screen, block]
+          ).map(Self.review) ?? Review()
+        guard now.status == was || now.status == status else {
+          throw APIError(
+            status: .preconditionFailed, code: "changed_meanwhile",
+            message:
+              "\(now.by ?? "Somebody") has decided “\(now.status.words)” meanwhile; you saw “\(was.words)” and chose "
+              + "“\(status.words)”. Reload the page, then decide again.")
+        }
+      }
       try database.execute(
         sql: "INSERT OR IGNORE INTO review (screen, block) VALUES (?, ?)", arguments: [screen, block])
       if let isStarred {

@@ -9,12 +9,20 @@ struct FileReader: Sendable {
   var compounds = CompoundOptions()
 
   /// What a file was read as: its reading, and the data behind it for pictures.
-  struct Content: Sendable {
+  struct Content: Sendable, Codable {
     var reading: FileUnderstanding
     var blocks: [DoseMatrix] = []
     var plates: [PlateRead] = []
     /// What else is worth saying, a line each.
     var facts: [String] = []
+
+    /// The same with the wells of the first so many blocks and plates; of the others their drugs and names are kept.
+    func drawing(first most: Int) -> Content {
+      var content = self
+      for place in blocks.indices.dropFirst(most) { content.blocks[place] = blocks[place].withoutWells }
+      for place in plates.indices.dropFirst(most) { content.plates[place].wells = [] }
+      return content
+    }
   }
 
   /// Reads a file.

@@ -64,6 +64,8 @@ struct FileUnderstanding: Codable, Sendable {
   var blocks: [Block] = []
   var plates: [Plate] = []
   var problems: [Problem] = []
+  /// True when its reading did not come to an end: too slow, too large, or a fault of the reader; else not there.
+  var unread: Bool?
 
   /// How many problems are kept, the gravest first; the rest is counted.
   static let mostProblems = 1000

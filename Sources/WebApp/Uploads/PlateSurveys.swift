@@ -1,49 +1,70 @@
 import Assay
-import Crypto
 import Foundation
 import PlateReading
 import Screening
 
-/// A screen's exports joined with its layouts, before anything is analysed: plates and what they are worth.
-struct PlateSurvey: Sendable {
-  var report: PlateReport
-  /// What was refused, doubted or noted of exports and layouts.
-  var problems: [InputProblem]
-}
-
-/// Surveys of plate screens; the newest few are kept, since a page is read more often than a screen changes.
+/// Surveys of plate screens; the newest few are kept, since a page is read more often than a screen changes. A survey
+/// that nobody waits for any more is ended.
 actor PlateSurveys {
-  private var kept: [(key: String, task: Task<PlateSurvey, any Error>)] = []
+  private struct Entry {
+    var key: String
+    var task: Task<(survey: PlateSurvey, isLasting: Bool), any Error>
+    var waiting = 0
+  }
+
+  private var kept: [Entry] = []
   private static let most = 8
+  private let readings: UploadReadings
+  private let data: DataDirectory
+
+  init(readings: UploadReadings, data: DataDirectory) {
+    self.readings = readings
+    self.data = data
+  }
 
   /// The survey of a screen's files as they are now.
   ///
   /// - Throws: `APIError.conflict` when they are no plates with a layout.
-  func survey(_ inputs: RunInputs, data: DataDirectory, compounds: CompoundOptions) async throws -> PlateSurvey {
+  func survey(_ inputs: RunInputs) async throws -> PlateSurvey {
     guard inputs.isPlateScreen else {
       throw APIError.conflict(
         "The screen has no layout; plates are joined with one (plate, well, role, drug1, conc1, …).")
     }
-    let key = Secrets.digest(String(decoding: try JSONEncoder().encode(inputs), as: UTF8.self))
-    if let place = kept.firstIndex(where: { $0.key == key }) {
-      let entry = kept.remove(at: place)
-      kept.append(entry)
-      return try await entry.task.value
-    }
-    let task = Task { try await Self.make(inputs, data: data, compounds: compounds) }
-    kept.append((key, task))
-    if kept.count > Self.most { kept.removeFirst() }
+    let key = Secrets.digest(String(decoding: try JSONBody.encode(inputs), as: UTF8.self))
+    var entry =
+      kept.firstIndex { $0.key == key }.map { kept.remove(at: $0) }
+      ?? Entry(key: key, task: Task { try await make(inputs) })
+    entry.waiting += 1
+    kept.append(entry)
+    if kept.count > Self.most, let old = kept.firstIndex(where: { $0.waiting == 0 }) { kept.remove(at: old) }
+    let task = entry.task
     do {
-      return try await task.value
+      let made = try await withTaskCancellationHandler {
+        try await task.value
+      } onCancel: {
+        Task { await leave(key) }
+      }
+      done(key, keeps: made.isLasting)
+      return made.survey
     } catch {
-      kept.removeAll { $0.key == key }
+      done(key, keeps: false)
       throw error
     }
   }
 
-  private static func make(
-    _ inputs: RunInputs, data: DataDirectory, compounds: CompoundOptions
-  ) async throws -> PlateSurvey {
+  /// Somebody went away; the last to go ends the work.
+  private func leave(_ key: String) {
+    guard let entry = kept.first(where: { $0.key == key }), entry.waiting == 1 else { return }
+    entry.task.cancel()
+  }
+
+  private func done(_ key: String, keeps: Bool) {
+    guard let place = kept.firstIndex(where: { $0.key == key }) else { return }
+    kept[place].waiting -= 1
+    if !keeps { kept.remove(at: place) }
+  }
+
+  private func make(_ inputs: RunInputs) async throws -> (survey: PlateSurvey, isLasting: Bool) {
     let folder = data.incoming + "/survey-" + UUID().uuidString
     let manager = FileManager.default
     try manager.createDirectory(atPath: folder, withIntermediateDirectories: true)
@@ -54,28 +75,16 @@ actor PlateSurveys {
         try manager.copyItem(atPath: source, toPath: folder + "/" + file.name)
       }
     }
-    func paths(_ roles: [FileRole]) -> [String] {
-      inputs.files.filter { roles.contains($0.role) }.map { folder + "/" + $0.name }
+    switch try await readings.survey(folder, inputs) {
+    case .value(let survey, _): return (survey, true)
+    case .refusal(let reason, let isLasting):
+      let problem = InputProblem(
+        file: "all exports and layouts", severity: .refused,
+        message:
+          "the plates were not joined. \(reason); nothing else is affected. Put fewer plates into one screen, or set a damaged "
+          + "file to “ignored”")
+      let report = PlateReport(plates: [], blocks: [], thresholds: QualityThresholds())
+      return (PlateSurvey(report: report, problems: [problem]), isLasting)
     }
-    let corrections = inputs.fileCorrections.map { correction in
-      var placed = correction
-      placed.file = folder + "/" + correction.file
-      return placed
-    }
-    let screen = await PlateScreen(
-      FileDiscovery(paths: paths([.export, .unknown])), layouts: paths([.layout]), mask: paths([.mask]).first,
-      options: PlateOptions(), compounds: compounds, corrections: FileCorrections(corrections), threads: 1)
-    func plain(_ text: String) -> String { text.replacing(folder + "/", with: "") }
-    var report = screen.report
-    for place in report.plates.indices {
-      report.plates[place].file = plain(report.plates[place].file)
-      report.plates[place].layoutFile = plain(report.plates[place].layoutFile)
-    }
-    let problems = screen.problems.map { problem in
-      InputProblem(
-        file: plain(problem.file), blockID: problem.blockID, severity: problem.severity, line: problem.line,
-        message: plain(problem.message))
-    }
-    return PlateSurvey(report: report, problems: problems)
   }
 }

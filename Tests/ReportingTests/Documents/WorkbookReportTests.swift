@@ -98,7 +98,7 @@ struct WorkbookReportTests {
 
   @Test(
     "LibreOffice opens it and shows the same ranking",
-    .enabled(if: Viewer.has("soffice"), "LibreOffice is not installed"), .timeLimit(.minutes(3)))
+    .enabled(if: Viewer.has("soffice"), "LibreOffice is not installed"), .timeLimit(.minutes(10)))
   func libreOffice() throws {
     let source = try DocumentSample.source(SampleScreen.varied())
     let document = try WrittenDocument.workbook(source)

@@ -1,0 +1,55 @@
+extension DoseMatrix: Codable {
+  private enum CodingKeys: String, CodingKey {
+    case id, sample, axes, count, values
+  }
+
+  /// Writes the grid and the wells; means are made again from the wells, to the same bit.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(id, forKey: .id)
+    try container.encodeIfPresent(sample, forKey: .sample)
+    try container.encode(axes, forKey: .axes)
+    try container.encode(count, forKey: .count)
+    try container.encode(values, forKey: .values)
+  }
+
+  /// Reads what `encode` writes.
+  ///
+  /// - Throws: `DecodingError` when the numbers of wells are not those of the grid.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    let axes = try container.decode([DoseAxis].self, forKey: .axes)
+    let count = try container.decode([Int].self, forKey: .count)
+    let values = try container.decode([Double].self, forKey: .values)
+    var offsets = [0]
+    offsets.reserveCapacity(count.count + 1)
+    for wells in count {
+      guard wells >= 0, wells <= values.count - offsets[offsets.count - 1] else { break }
+      offsets.append(offsets[offsets.count - 1] + wells)
+    }
+    var cells = 1
+    for axis in axes {
+      let (product, overflow) = cells.multipliedReportingOverflow(by: axis.doses.count)
+      cells = overflow ? -1 : product
+      guard cells > 0 else { break }
+    }
+    guard cells == count.count, offsets.count == cells + 1, offsets[cells] == values.count else {
+      throw DecodingError.dataCorruptedError(
+        forKey: .count, in: container, debugDescription: "the numbers of wells are not those of the grid")
+    }
+    let mean = (0..<cells).map { cell in
+      count[cell] == 0 ? .nan : values[offsets[cell]..<offsets[cell + 1]].reduce(0, +) / Double(count[cell])
+    }
+    self.init(
+      id: try container.decode(String.self, forKey: .id),
+      sample: try container.decodeIfPresent(String.self, forKey: .sample), axes: axes, count: count, mean: mean,
+      offsets: offsets, values: values)
+  }
+
+  /// The same grid with every well missing: what a list of blocks shows.
+  public var withoutWells: DoseMatrix {
+    DoseMatrix(
+      id: id, sample: sample, axes: axes, count: [Int](repeating: 0, count: cellCount),
+      mean: [Double](repeating: .nan, count: cellCount), offsets: [Int](repeating: 0, count: cellCount + 1), values: [])
+  }
+}

@@ -1,0 +1,240 @@
+import CFileSystem
+import Foundation
+import Screening
+
+/// A directory of the run's own, where it keeps its files until all of them are whole.
+///
+/// It lies beside the directory that will hold the results, under a hidden name that nobody has used, and takes its
+/// place in one step (`StagingDirectory+Exchange`). Where that cannot be, or where other files are to stay in the
+/// directory, it lies inside of it and its files are moved one by one (`StagingDirectory+Moves`). A run that dies leaves
+/// it behind, and the next run into the same directory removes it. See decision 0011.
+final class StagingDirectory {
+  /// The directory that will hold the results, as it was named.
+  let directory: String
+  /// Where the files are until then.
+  var folder: String { staging.path }
+  /// What the user should know of: something that could not be cleared away.
+  private(set) var notes: [String] = []
+
+  let kind: ResultsManifest.Kind
+  let placement: Placement
+  let target: ResultsTarget
+  /// The results' directory as it was when the run began; `nil` when it was not there.
+  let existing: Folder?
+  /// The directory itself.
+  let staging: Folder
+  /// Its name.
+  let name: String
+  let lock: StagingLock
+  let place: StagingLock.Place
+  /// What was in the results' directory when the run began.
+  let known: OwnFiles?
+  private var isOver = false
+
+  /// Names that are passed over where the results' directory is looked through.
+  var ignored: Set<String> { place == .inside ? [name, lock.name] : [] }
+
+  /// Looks whether results may be put into a directory, and makes a directory for them until they are whole.
+  ///
+  /// - Parameters:
+  ///   - directory: Where the results will be; those above it are made.
+  ///   - names: The paths below it that they need for certain.
+  /// - Throws: `ReportingError`: something is there that is not Isobole's to replace, another run writes there, or the
+  ///   system refuses.
+  init(
+    directory: String, kind: ResultsManifest.Kind, names: [String], placement: Placement = .init()
+  ) throws(ReportingError) {
+    self.directory = directory
+    self.kind = kind
+    self.placement = placement
+    let target = try ResultsTarget(directory)
+    let existing = try target.folder()
+    let lock = try Self.lock(target, existing, directory)
+    (self.target, self.existing, self.lock) = (target, existing, lock)
+    do {
+      if let left = Self.clearLeavings(lock, target, existing) { notes.append(left) }
+      let known = try existing.map { try OwnFiles(of: $0, ignoring: $0 === lock.folder ? [lock.name] : []) }
+      self.known = known
+      if let known {
+        try placement.check(
+          known, directory, kind: kind, names: names + [ResultsManifest.name, ResultsManifest.unfinishedName],
+          isIntoExisting: placement.isIntoExisting)
+      }
+      (staging, name, place) = try Self.make(lock, target, existing, isIntoExisting: placement.isIntoExisting)
+    } catch {
+      lock.remove()
+      throw Self.words(error, directory, isThere: existing != nil)
+    }
+  }
+
+  deinit { abandon() }
+
+  /// Takes the lock, beside the directory where that can be written to, else inside of it.
+  private static func lock(
+    _ target: ResultsTarget, _ existing: Folder?, _ directory: String
+  ) throws(ReportingError) -> StagingLock {
+    do {
+      if let existing {
+        guard flock(existing.descriptor, LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK else {
+          throw StagingLock.Failure.taken
+        }
+        if target.name == nil || faccessat(target.parent.descriptor, ".", W_OK | X_OK, 0) != 0 {
+          return try StagingLock(in: existing, for: nil)
+        }
+      }
+      return try StagingLock(in: target.parent, for: target.name)
+    } catch let failure as StagingLock.Failure {
+      switch failure {
+      case .taken: throw .directoryInUse(path: directory)
+      case .foreign(let path): throw .inTheWay(path: path)
+      case .system(let failure): throw words(failure, directory, isThere: existing != nil)
+      }
+    } catch {
+      throw words(error, directory, isThere: existing != nil)
+    }
+  }
+
+  /// Clears away what a dead run has left; answers what to say of something that stays.
+  private static func clearLeavings(_ lock: StagingLock, _ target: ResultsTarget, _ existing: Folder?) -> String? {
+    guard let left = lock.left, let around = left.place == .beside ? target.parent : existing,
+      StagingName.isStaging(left.name, for: left.place == .beside ? target.name : nil)
+    else { return nil }
+    if StagingLeavings.clear(left.name, in: around) { return nil }
+    return "\(around.path(of: left.name)) was left by a run that broke off and holds files that this run did not list; "
+      + "look through it and remove it"
+  }
+
+  /// Makes the directory, beside the target where the two can be exchanged, else inside.
+  private static func make(
+    _ lock: StagingLock, _ target: ResultsTarget, _ existing: Folder?, isIntoExisting: Bool
+  ) throws -> (Folder, String, StagingLock.Place) {
+    if let existing {
+      if !isIntoExisting, target.canBeExchanged(existing),
+        let made = try make(lock, in: target.parent, for: target.name, .beside, provesExchange: true)
+      {
+        return made
+      }
+      if let made = try make(lock, in: existing, for: nil, .inside) { return made }
+    } else if let made = try make(lock, in: target.parent, for: target.name, .beside) {
+      return made
+    }
+    throw SystemFailure(code: EEXIST, path: target.path)
+  }
+
+  private static func make(
+    _ lock: StagingLock, in around: Folder, for target: String?, _ place: StagingLock.Place,
+    provesExchange: Bool = false
+  ) throws -> (Folder, String, StagingLock.Place)? {
+    let name = StagingName.make(for: target)
+    try lock.note(name, place)
+    try around.makeFolder(name, mode: 0o755)
+    let staging = try Folder(name, in: around)
+    if provesExchange {
+      defer { for probe in ["a", "b"] { try? staging.removeFolder(probe) } }
+      for probe in ["a", "b"] { try staging.makeFolder(probe) }
+      do { try staging.exchange("a", with: "b") } catch {
+        for probe in ["a", "b"] { try? staging.removeFolder(probe) }
+        try around.removeFolder(name)
+        return nil
+      }
+    }
+    do { try staging.write(StagingLeavings.text(name), to: StagingLeavings.marker) } catch {
+      try? around.removeTree(name)
+      throw error
+    }
+    return (staging, name, place)
+  }
+
+  /// An error as it is told.
+  static func words(_ error: any Error, _ directory: String, isThere: Bool) -> ReportingError {
+    switch error {
+    case let error as ReportingError: error
+    case let error as SystemFailure:
+      isThere
+        ? .cannotOpen(path: error.path, reason: error.reason)
+        : .cannotMakeDirectory(path: directory, reason: error.reason)
+    default: .cannotOpen(path: directory, reason: "\(error)")
+    }
+  }
+
+  /// Where they can be cleared away by somebody who does not have this object.
+  var leavings: StagingLeavings {
+    StagingLeavings(
+      folder: (place == .beside ? target.parent : lock.folder === target.parent ? existing ?? lock.folder : lock.folder)
+        .path, name: name, lock: lock.folder.path(of: lock.name))
+  }
+
+  /// Where a file lies until it is published.
+  func path(of name: String) -> String { staging.path(of: name) }
+
+  /// Makes an empty file.
+  func makeFile(_ name: String) throws(ReportingError) -> OutputFile { try OutputFile(path: path(of: name)) }
+
+  /// Renames a file within the directory.
+  func rename(_ name: String, to other: String) throws(ReportingError) {
+    guard Foundation.rename(path(of: name), path(of: other)) == 0 else {
+      throw .cannotWrite(path: path(of: other), reason: SystemReason.current)
+    }
+  }
+
+  /// Puts whole files and folders in place, with a manifest of them, and clears everything else away.
+  ///
+  /// - Throws: `ReportingError`; what was in the results' directory before is there as it was, unless the error says
+  ///   otherwise.
+  func publish(_ names: [String], version: String) throws(ReportingError) {
+    do {
+      let manifest = try seal(names, version: version)
+      if let left = try place == .beside ? exchange(manifest) : move(manifest) {
+        notes.append(left)  // the lock stays and says to the next run what is to be removed
+      } else {
+        lock.remove()
+      }
+    } catch let error as ReportingError {
+      throw error
+    } catch let error as SystemFailure {
+      throw .cannotPublish(path: directory, reason: "\(error.path): \(error.reason)")
+    } catch {
+      throw .cannotPublish(path: directory, reason: "\(error)")
+    }
+    isOver = true
+  }
+
+  /// Removes what is not to be published, forces the rest to the disk, and writes the manifest.
+  private func seal(_ names: [String], version: String) throws -> ResultsManifest {
+    for entry in try staging.names() where !names.contains(entry) && entry != StagingLeavings.marker {
+      if let status = try staging.status(of: entry), status.st_mode & S_IFMT == S_IFDIR {
+        try staging.removeTree(entry)
+      } else {
+        try staging.remove(entry)
+      }
+    }
+    var files: [ResultsManifest.File] = []
+    func add(_ name: String, in folder: Folder, below: String) throws {
+      if let status = try folder.status(of: name), status.st_mode & S_IFMT == S_IFDIR {
+        let inner = try Folder(name, in: folder)
+        for entry in try inner.names() { try add(entry, in: inner, below: below + name + "/") }
+        try inner.sync()
+      } else {
+        let digest = try FileDigest.of(name, in: folder, syncs: true)
+        files.append(ResultsManifest.File(name: below + name, bytes: digest.bytes, sha256: digest.sha256))
+      }
+    }
+    for name in names { try add(name, in: staging, below: "") }
+    let manifest = ResultsManifest(kind: kind, version: version, files: files)
+    try staging.write(manifest.bytes, to: ResultsManifest.name)
+    try staging.sync()
+    return manifest
+  }
+
+  /// Removes the directory and what is in it.
+  func abandon() {
+    guard !isOver else { return }
+    isOver = true
+    let around = place == .beside ? target.parent : existing ?? target.parent
+    // Only what this run has made: after an exchange that was not undone, the name is the older results'.
+    guard let status = try? around.status(of: name),
+      FileIdentity(status).place == (try? staging.identity().place)
+    else { return }
+    if (try? around.removeTree(name, last: StagingLeavings.marker)) != nil { lock.remove() }
+  }
+}
