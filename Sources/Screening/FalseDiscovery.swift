@@ -37,7 +37,7 @@ public enum FalseDiscovery {
       let callModels = CallRule.callModels(options: options, scored: summary.scores.map(\.model))
       blocks[block].verdict = Verdict(
         summary.scores.compactMap { score in score.call.map { (score.model, $0) } }, callModels: callModels,
-        isDoubted: summary.flags.contains(BlockNote.doubted))
+        isDoubted: summary.flags.contains { [BlockNote.doubted, BlockNote.untreatedCombinations].contains($0) })
     }
   }
 }

@@ -41,15 +41,18 @@ public struct Verdict: Sendable, Hashable {
     isBelowBetterDrug = calls.contains { $0.model == .hsa && $0.call == .antagonistic }
     let call = call
     agreeing = calls.count { $0.call == call }
-    words = Self.words(call, chosen: chosen, calls: calls, missing: callModels.filter { model in
-      !calls.contains { $0.model == model }
-    })
+    words = Self.words(
+      call, chosen: chosen, calls: calls,
+      missing: callModels.filter { model in
+        !calls.contains { $0.model == model }
+      })
     if isBelowBetterDrug { words += "; less effective than the better drug alone" }
     if isDoubted { words += "; the input has a warning" }
   }
 
   private static func words(
-    _ call: Call, chosen: [(model: NullModel, call: Call)], calls: [(model: NullModel, call: Call)], missing: [NullModel]
+    _ call: Call, chosen: [(model: NullModel, call: Call)], calls: [(model: NullModel, call: Call)],
+    missing: [NullModel]
   ) -> String {
     var parts = Call.allCases.compactMap { kind -> String? in
       let models = chosen.filter { $0.call == kind }.map(\.model.name)
@@ -64,7 +67,8 @@ public struct Verdict: Sendable, Hashable {
       return models.isEmpty ? nil : "\(CallRule.list(models)): \(kind.rawValue)"
     }
     let agreeing = calls.count { $0.call == own }
-    text += differing.isEmpty
+    text +=
+      differing.isEmpty
       ? "; all \(calls.count) models agree"
       : "; \(agreeing) of \(calls.count) models agree (\(differing.joined(separator: "; ")))"
     return text

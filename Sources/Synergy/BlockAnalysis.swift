@@ -166,6 +166,8 @@ public struct BlockNote: Sendable, Hashable {
   /// The flag of a block whose data looked wrong when they were read.
   public static let doubted = "doubted"
 
+  /// The flag of a block whose combination wells all read as untreated while a drug alone kills.
+  public static let untreatedCombinations = "combinations_untreated"
   /// The flag of a block whose untreated level is not 0.
   public static let baseline = "baseline"
 

@@ -62,7 +62,8 @@ public final class BlockAnalyzer {
       return score
     }
     var analysis = BlockAnalysis(
-      asRead: asRead, baseline: baseline, monotherapies: monotherapies, models: models, lines: fits.zip?.lines ?? [], css: fits.css,
+      asRead: asRead, baseline: baseline, monotherapies: monotherapies, models: models, lines: fits.zip?.lines ?? [],
+      css: fits.css,
       notes: notes)
     if !options.bigl.nulls.isEmpty {
       let tests = BIGLAnalysis(matrix, options: options.bigl, bounds: options.bounds, seed: options.inference.seed)
@@ -132,7 +133,14 @@ public final class BlockAnalyzer {
     guard monotherapies.allSatisfy({ $0.fit.isIdentified || $0.fit.status == .flat }) else {
       return grid.references { _ in .nan }
     }
-    return grid.loewe(monotherapies.map(\.fit.curve))
+    let reference = grid.loewe(monotherapies.map(\.fit.curve))
+    // What no response can be rests on a curve far outside its doses.
+    let fitted = monotherapies.flatMap { alone in grid.doses[alone.drug].map { alone.fit.curve.response(at: $0) } }
+    let range =
+      min(0, fitted.min() ?? 0) - options.loeweMargin...max(100, fitted.max() ?? 100) + options.loeweMargin
+    return reference.indices.map { cell in
+      grid.present[cell] > 1 && !range.contains(reference[cell]) ? .nan : reference[cell]
+    }
   }
 }
 

@@ -24,6 +24,7 @@ enum BlockNotes {
           flag: "missing_wells",
           message: "\(missing) of the grid's \(matrix.cellCount) cells were not measured; they are left empty."))
     }
+    if let note = untreatedCombinations(grid) { notes.append(note) }
     for monotherapy in monotherapies {
       let axis = matrix.axes[monotherapy.drug]
       let doses = axis.positiveDoses.count
@@ -38,17 +39,42 @@ enum BlockNotes {
       case .flat:
         notes.append(
           BlockNote(flag: "flat", message: "\(axis.drug) alone gave the same response at every dose: it has no IC50."))
-      case .converged, .atBound, .noData: break
+      case .atBound:
+        notes.append(
+          BlockNote(
+            flag: "at_bound",
+            message:
+              "\(axis.drug) alone: slope or EC50 of its curve is at a limit of the fit, so it is a bound and not an estimate."
+          ))
+      case .converged, .noData: break
       }
     }
     return notes
+  }
+
+  /// A note on a block whose combination wells all read as untreated although a drug alone kills at a dose that they hold:
+  /// more likely a fault of the plate than antagonism.
+  private static func untreatedCombinations(_ grid: CellGrid) -> BlockNote? {
+    let combined = (0..<grid.cellCount).filter { grid.count[$0] > 0 && grid.present[$0] == grid.drugs }
+    guard combined.count >= 4, let highest = combined.map({ grid.mean[$0] }).max(), highest < 20 else { return nil }
+    let alone = combined.flatMap { cell in
+      (0..<grid.drugs).map { (drug: $0, response: grid.mean[grid.alone($0, in: cell)]) }
+    }.filter { !$0.response.isNaN }
+    guard let strongest = alone.max(by: { $0.response < $1.response }), strongest.response >= 60 else { return nil }
+    return BlockNote(
+      flag: BlockNote.untreatedCombinations,
+      message:
+        "All \(combined.count) combination wells read as untreated (at most \(text(highest)) % inhibition), while "
+        + "\(grid.matrix.axes[strongest.drug].drug) alone reads \(text(strongest.response)) % at a dose that they hold. Check the plate: "
+        + "were these wells dispensed?")
   }
 
   /// A note on an untreated level that is off by more than its error and `mentionedLevel`.
   private static func of(_ baseline: BlockBaseline, _ options: BaselineOptions) -> BlockNote? {
     let (level, error) = baseline.isCorrected ? (baseline.level, baseline.error) : baseline.estimate ?? (0, 0)
     guard abs(level) > max(options.mentionedLevel, 1.96 * error) else { return nil }
-    let read = "Untreated wells and ineffective doses read \(text(level)) ± \(text(error)) % inhibition (expected near 0)"
+    let read =
+      "Untreated wells and ineffective doses read \(text(level)) ± \(text(error)) % inhibition (expected near 0)"
     return BlockNote(
       flag: BlockNote.baseline,
       message: baseline.isCorrected
@@ -71,7 +97,8 @@ enum BlockNotes {
       case .loewe where monotherapies.contains { !$0.fit.isIdentified && $0.fit.status != .flat }:
         "a drug's curve is not identifiable"
       case .loewe:
-        "no effect satisfies the equation, since a flat or opposite curve starts beyond what the other drug reaches"
+        "no possible effect satisfies the equation: a curve would have to be read far outside its tested doses, or a flat or "
+          + "opposite curve starts beyond what the other drug reaches"
       }
     return [
       BlockNote(

@@ -18,6 +18,9 @@ public struct SynergyOptions: Sendable, Hashable {
   public var peakWindow: Int = 3
   /// Share of a window's cells that must be scored for the window to count. Default: two thirds.
   public var peakCoverage: Double = 2.0 / 3
+  /// How far Loewe's reference may leave both 0–100 % and what the single drugs' curves reach within their doses,
+  /// percentage points; cells beyond are not scored. Default: 25.
+  public var loeweMargin: Double = 25
   /// Whether RI and CSS are computed; they take as many fits again as ZIP. Default: yes.
   public var sensitivity: Bool = true
   /// What is done where untreated wells do not read 0.

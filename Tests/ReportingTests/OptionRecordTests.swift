@@ -31,6 +31,12 @@ struct OptionRecordTests {
     options.synergy.peakWindow = 2
     options.synergy.peakCoverage = 0.5
     options.synergy.sensitivity = false
+    options.synergy.loeweMargin = 12.5
+    options.synergy.baseline.method = .fitted
+    options.synergy.baseline.significance = 0.05
+    options.synergy.baseline.maximumLevel = 55
+    options.synergy.baseline.mentionedLevel = 4
+    options.synergy.inference.callModels = [.hsa, .zip]
     options.synergy.inference.resamples = 250
     options.synergy.inference.seed = .max
     options.synergy.inference.confidence = 0.9

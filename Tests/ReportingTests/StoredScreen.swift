@@ -49,6 +49,7 @@ enum StoredScreen {
   static func options(threads: Int = 2) -> ScreenOptions {
     var options = ScreenOptions(threads: threads)
     options.synergy.inference.resamples = 100
+    options.synergy.baseline.method = .asRead
     options.synergy.bigl.nulls = [.hsa]
     return options
   }

@@ -48,16 +48,21 @@ struct TableTests {
     func header(_ name: String) throws -> String { try String(screen.text(name).prefix { $0 != "\n" }) }
     #expect(
       try header("ranking.csv")
-        == "rank,block_id,drug1,drug2,sample,call,consensus,zip,zip_low,zip_high,zip_p,zip_q,zip_peak,"
-        + "bliss,bliss_low,bliss_high,bliss_p,bliss_q,bliss_peak,loewe,loewe_low,loewe_high,loewe_p,loewe_q,loewe_peak,"
-        + "hsa,hsa_low,hsa_high,hsa_p,hsa_q,hsa_peak,css,ri1,ri2,ic50_1,ic50_2,conc_unit,replicates,flags,"
+        == "rank,block_id,drug1,drug2,sample,call,consensus,consensus_upper,"
+        + "zip,zip_low,zip_high,zip_p,zip_q,zip_peak,zip_trough,"
+        + "bliss,bliss_low,bliss_high,bliss_p,bliss_q,bliss_peak,bliss_trough,loewe,loewe_low,loewe_high,loewe_p,loewe_q,loewe_peak,loewe_trough,"
+        + "hsa,hsa_low,hsa_high,hsa_p,hsa_q,hsa_peak,hsa_trough,"
+        + "baseline,baseline_error,css,ri1,ri2,ic50_1,ic50_2,conc_unit,replicates,flags,"
         + "zip_peak_doses,bliss_peak_doses,loewe_peak_doses,hsa_peak_doses,"
-        + "call_reason,noise_source,noise_sd_0,noise_sd_100,noise_df,css_low,css_high,"
-        + "zip_call,zip_bias,zip_peak_low,zip_peak_high,bliss_call,bliss_bias,bliss_peak_low,bliss_peak_high,"
-        + "loewe_call,loewe_bias,loewe_peak_low,loewe_peak_high,hsa_call,hsa_bias,hsa_peak_low,hsa_peak_high")
+        + "zip_trough_doses,bliss_trough_doses,loewe_trough_doses,hsa_trough_doses,"
+        + "call_reason,call_models_agreeing,call_models_scored,noise_source,noise_sd_0,noise_sd_100,noise_df,css_low,css_high,"
+        + ["zip", "bliss", "loewe", "hsa"].map { model in
+          ["call", "bias", "peak_low", "peak_high", "trough_low", "trough_high"].map { "\(model)_\($0)" }
+            .joined(separator: ",")
+        }.joined(separator: ","))
     #expect(
       try header("cells.csv")
-        == "block_id,conc1,conc2,response,zip_fit,zip_reference,zip_synergy,bliss_reference,bliss_synergy,"
+        == "block_id,conc1,conc2,response,response_as_read,zip_fit,zip_reference,zip_synergy,bliss_reference,bliss_synergy,"
         + "loewe_reference,loewe_synergy,hsa_reference,hsa_synergy,replicates,"
         + "zip_low,zip_high,zip_p,bliss_low,bliss_high,bliss_p,loewe_low,loewe_high,loewe_p,hsa_low,hsa_high,hsa_p")
     #expect(try header("fits.csv").hasPrefix("block_id,drug,role,e0,emax,hill,ec50,rss,r2,n,status,"))
@@ -105,7 +110,7 @@ struct TableTests {
     let screen = try await WrittenScreen().write([two, three, SampleScreen.analysis(.init(id: "c"))])
     let rows = CSVText.fields(try screen.text("cells.csv"))
     #expect(rows[0][..<5] == ["block_id", "conc1", "conc2", "conc3", "response"])
-    #expect(Set(rows.map(\.count)) == [27])
+    #expect(Set(rows.map(\.count)) == [28])
     let named = try screen.rows("cells.csv")
     #expect(named.count == 36 + 27 + 36)
     for row in named where row["block_id"] != "t" {

@@ -22,11 +22,13 @@ struct PropertyTests {
   private let fitted = 1e-6
 
   private func analyses(
-    _ blocks: [MadeBlock], response: ReadingOptions.Response = .auto, keepsNames: Bool = false
+    _ blocks: [MadeBlock], response: ReadingOptions.Response = .auto, keepsNames: Bool = false,
+    baseline: BaselineOptions.Method = .auto
   ) async throws -> [BlockAnalysis] {
     let path = try directory.write("\(UUID().uuidString).csv", MadeBlock.file(blocks))
     var options = ScreenOptions(synergy: .scoresOnly, threads: 2)
     options.reading.response = response
+    options.synergy.baseline.method = baseline
     options.compounds.keepsNames = keepsNames
     let sink = RecordingSink()
     _ = try await ScreenRun(options: options).run(FileDiscovery(paths: [path]), into: sink)
@@ -172,11 +174,12 @@ struct PropertyTests {
 
   @Test("Turning y into 100 − y mirrors the Hill curves and Loewe's reference")
   func mirror() async throws {
-    let plain = try await analyses(blocks, response: .inhibition)
+    // As read: what is untreated cannot be turned round.
+    let plain = try await analyses(blocks, response: .inhibition, baseline: .asRead)
     let mirrored = try await analyses(
       changed { block in
         for well in block.wells.indices { block.wells[well].response = 100 - block.wells[well].response }
-      }, response: .inhibition)
+      }, response: .inhibition, baseline: .asRead)
     for (one, other) in zip(plain, mirrored) {
       for (drug, same) in zip(one.monotherapies, other.monotherapies) {
         let (curve, image) = (drug.fit.curve, same.fit.curve)

@@ -50,13 +50,13 @@ struct UnitInvarianceTests {
     var numbers: [String: Double] = [:]
     for score in block.scores {
       numbers["\(score.model) mean"] = score.mean
-      numbers["\(score.model) peak"] = score.peak?.mean
+      numbers["\(score.model) peak"] = score.peak?.corrected
       numbers["\(score.model) bias"] = score.bias
       numbers["\(score.model) se"] = score.standardError
       numbers["\(score.model) low"] = score.interval?.low
       numbers["\(score.model) high"] = score.interval?.high
-      numbers["\(score.model) peak low"] = score.peakInterval?.low
-      numbers["\(score.model) peak high"] = score.peakInterval?.high
+      numbers["\(score.model) peak low"] = score.peak?.inference?.interval.low
+      numbers["\(score.model) peak high"] = score.peak?.inference?.interval.high
       numbers["\(score.model) p"] = score.p
       numbers["\(score.model) q"] = score.q
     }

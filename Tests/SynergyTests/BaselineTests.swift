@@ -95,7 +95,8 @@ struct BaselineTests {
     #expect(abs((baseline.mean ?? .nan) - offset) < 3 * baseline.error + 0.5)
     let analyzer = BlockAnalyzer(options: options)
     func mean(_ screen: ScreenEvidence) throws -> Double {
-      try blocks.map { try #require(try analyzer.analyze($0, screen: screen).score(of: .bliss)?.mean) }.reduce(0, +) / 60
+      try blocks.map { try #require(try analyzer.analyze($0, screen: screen).score(of: .bliss)?.mean) }.reduce(0, +)
+        / 60
     }
     #expect(abs(try mean(screen)) < 0.8)
     options.baseline.method = .asRead

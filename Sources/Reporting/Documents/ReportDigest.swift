@@ -81,7 +81,8 @@ struct ReportDigest {
     let synergistic = calls.first { $0.call == .synergistic }?.count ?? 0
     let others = calls.filter { $0.call != .synergistic && ($0.count > 0 || $0.call == .antagonistic) }
       .map { "\(FigureText.grouped($0.count)) \($0.call?.rawValue ?? "not tested")" }
-    return "\(FigureText.grouped(synergistic)) of \(FigureText.grouped(all)) \(noun) \(synergistic == 1 ? "is" : "are") "
+    return
+      "\(FigureText.grouped(synergistic)) of \(FigureText.grouped(all)) \(noun) \(synergistic == 1 ? "is" : "are") "
       + "synergistic under \(rule.modelNames). The other \(FigureText.grouped(all - synergistic)): "
       + others.joined(separator: ", ") + "."
   }

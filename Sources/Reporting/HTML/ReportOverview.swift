@@ -81,7 +81,9 @@ struct ReportOverview {
     CallBar.write(counts, to: &out)
     out.text("<dl class=\"n calls\">")
     for (call, count) in counts {
-      out.text("<div><dt class=\"c-\(call?.rawValue ?? "none")\">\(call?.rawValue ?? "not tested")</dt><dd>\(count)</dd></div>")
+      out.text(
+        "<div><dt class=\"c-\(call?.rawValue ?? "none")\">\(call?.rawValue ?? "not tested")</dt><dd>\(count)</dd></div>"
+      )
     }
     out.text("</dl><p class=\"k\">")
     out.html(digest.callRule)

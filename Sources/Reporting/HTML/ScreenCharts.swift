@@ -29,7 +29,9 @@ struct ScreenCharts {
     let words = BaselineWords(source.ranked, options: source.options.synergy.baseline)
     let rule = CallRule(options: source.options.synergy.inference, models: source.options.synergy.models)
     if words.isWarning, let chart = ScreenScatter.baseline(shown, model: rule.callModels.first) {
-      figure("<b>Untreated level</b> as read, and the score after what was done about it", to: &out) { chart.draw(on: &$0) }
+      figure("<b>Untreated level</b> as read, and the score after what was done about it", to: &out) {
+        chart.draw(on: &$0)
+      }
     }
     agreement(to: &out)
     out.text("</div>")

@@ -178,7 +178,8 @@ struct BlockRecord: Decodable {
     else { throw mismatch("\(model.name) has not one value a cell") }
     return ModelScore(
       model: model, reference: record.reference.numbers, fit: record.fit?.numbers, synergy: record.synergy.numbers,
-      mean: record.mean, peak: try record.peak.map(peak), trough: try record.trough.map(peak), scoredCells: record.scored_cells,
+      mean: record.mean, peak: try record.peak.map(peak), trough: try record.trough.map(peak),
+      scoredCells: record.scored_cells,
       unscoredCells: record.unscored_cells)
   }
 

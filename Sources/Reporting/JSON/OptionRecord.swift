@@ -158,6 +158,7 @@ extension OptionRecord {
     try read("zip_baseline", &synergy.zipBaseline)
     try read("peak_window", &synergy.peakWindow)
     try read("peak_coverage", &synergy.peakCoverage)
+    try read("loewe_margin", &synergy.loeweMargin)
     try read("sensitivity", &synergy.sensitivity)
     try group("baseline").read(&synergy.baseline)
     try group("inference").read(&synergy.inference)

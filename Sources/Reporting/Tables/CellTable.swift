@@ -10,7 +10,8 @@ enum CellTable {
   /// The header for so many drugs.
   static func header(drugs: Int) -> String {
     let concentrations = (1...max(2, drugs)).map { "conc\($0)" }.joined(separator: ",")
-    return "block_id,\(concentrations),response,response_as_read,zip_fit,zip_reference,zip_synergy,bliss_reference,bliss_synergy,"
+    return
+      "block_id,\(concentrations),response,response_as_read,zip_fit,zip_reference,zip_synergy,bliss_reference,bliss_synergy,"
       + "loewe_reference,loewe_synergy,hsa_reference,hsa_synergy,replicates,"
       + RankingTable.models.flatMap { model in ["low", "high", "p"].map { "\(model.rawValue)_\($0)" } }
       .joined(separator: ",") + "\n"

@@ -34,12 +34,19 @@ struct RankingTable {
       names.append(model.rawValue)
       names += ["low", "high", "p", "q", "peak", "trough"].map { "\(model.rawValue)_\($0)" }
     }
-    names += ["baseline", "baseline_error", "css", "ri1", "ri2", "ic50_1", "ic50_2", "conc_unit", "replicates", "flags"]
+    names += [
+      "baseline", "baseline_error", "css", "ri1", "ri2", "ic50_1", "ic50_2", "conc_unit", "replicates", "flags",
+    ]
     for drug in 3..<max(3, drugs + 1) { names += ["drug\(drug)", "ri\(drug)", "ic50_\(drug)"] }
     names += Self.models.map { "\($0.rawValue)_peak_doses" }
     names += Self.models.map { "\($0.rawValue)_trough_doses" }
-    names += ["call_reason", "call_models_agreeing", "call_models_scored", "noise_source", "noise_sd_0", "noise_sd_100", "noise_df", "css_low", "css_high"]
-    for model in Self.models { names += ["call", "bias", "peak_low", "peak_high", "trough_low", "trough_high"].map { "\(model.rawValue)_\($0)" } }
+    names += [
+      "call_reason", "call_models_agreeing", "call_models_scored", "noise_source", "noise_sd_0", "noise_sd_100",
+      "noise_df", "css_low", "css_high",
+    ]
+    for model in Self.models {
+      names += ["call", "bias", "peak_low", "peak_high", "trough_low", "trough_high"].map { "\(model.rawValue)_\($0)" }
+    }
     for null in surfaceNulls { names += ["f", "p"].map { "bigl_\(null.rawValue)_\($0)" } }
     if hasWrittenNames { names += (1...drugs).map { "drug\($0)_as_read" } }
     if hasReachable {

@@ -21,7 +21,7 @@ struct BaselineWords {
   private var off: Int { ranked.count { $0.flags.contains(BlockNote.baseline) } }
 
   /// Whether there is something to warn of.
-  var isWarning: Bool { corrected > 0 || off > 0 }
+  var isWarning: Bool { corrected > 0 || options.method != .auto && 10 * off > levels.count }
 
   /// The warning; empty where untreated levels are as they should be.
   var warning: [String] {
@@ -46,7 +46,8 @@ struct BaselineWords {
       return bliss > hsa
     }
     guard !both.isEmpty else { return nil }
-    return "Bliss is above HSA in \(FigureText.grouped(both.count { $0 })) of \(FigureText.count(both.count, "combination")), "
+    return
+      "Bliss is above HSA in \(FigureText.grouped(both.count { $0 })) of \(FigureText.count(both.count, "combination")), "
       + "which single-drug responses at or above 0 cannot give."
   }
 
@@ -70,4 +71,3 @@ struct BaselineWords {
     }
   }
 }
-

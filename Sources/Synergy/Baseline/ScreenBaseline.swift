@@ -2,13 +2,14 @@ import Foundation
 
 /// What a screen's blocks together say about their untreated levels, and the level of each block.
 ///
-/// Block i reads bᵢ ± sᵢ; the true levels are taken as N(μ, τ²) over the screen. μ and τ² are estimated by moments
-/// (Paule & Mandel 1982, J. Res. NBS 87, 377–385), deviations beyond three standard deviations counting as three. Where
-/// neither μ nor τ² differs from 0, nothing is corrected. Else each block gets its posterior mean
+/// Block i reads bᵢ ± sᵢ; the true levels are taken as N(μ, τ²) over the screen. τ² is estimated by moments (Paule &
+/// Mandel 1982, J. Res. NBS 87, 377–385), μ from the untreated wells alone, because what the drugs' lowest doses do to
+/// every bᵢ would else pass for a level; the bᵢ are shifted to that mean. Deviations beyond three standard deviations
+/// count as three. Where neither μ nor τ² differs from 0, nothing is corrected. Else each block gets its posterior mean
 /// μ + (bᵢ − μ) τ²/(τ² + sᵢ²) (Efron & Morris 1975, JASA 70, 311–319): a screen whose levels are alike is corrected as
 /// one, blocks whose levels differ by more than their errors each by its own.
 public struct ScreenBaseline: Sendable {
-  /// Mean level of the blocks, % inhibition; `nil` where too few blocks tell.
+  /// Mean level of the blocks' untreated wells, % inhibition; `nil` where too few blocks tell.
   public let mean: Double?
   /// Standard deviation of the true levels around it, percentage points.
   public let deviation: Double
@@ -16,6 +17,8 @@ public struct ScreenBaseline: Sendable {
   public let error: Double
   /// Whether responses are corrected.
   public let isCorrected: Bool
+  /// How far the blocks' estimates lie above the untreated wells on average, percentage points.
+  private let shift: Double
   /// Blocks with an estimate.
   public let blocks: Int
   private let options: BaselineOptions
@@ -33,12 +36,19 @@ public struct ScreenBaseline: Sendable {
     self.options = options
     self.noise = noise
     let known = shares.compactMap { evidence in
-      evidence.baseline.map { (level: $0.level, square: Self.square($0, evidence.noise, noise), digest: evidence.noise.digest) }
+      evidence.baseline.map { share in
+        let square = Self.square(share, evidence.noise, noise)
+        return (
+          level: share.level, square: square, untreated: share.untreated,
+          wellSquare: square / share.unitVariance / Double(share.parts.first?.wells ?? 1), digest: evidence.noise.digest
+        )
+      }
     }.filter { $0.square > 0 && $0.square.isFinite }
       .sorted { ($0.digest, $0.level) < ($1.digest, $1.level) }
     blocks = known.count
     guard known.count >= max(2, minimumBlocks) else {
       mean = nil
+      shift = 0
       deviation = 0
       error = 0
       isCorrected = options.method != .asRead
@@ -67,11 +77,12 @@ public struct ScreenBaseline: Sendable {
       variance = high
       _ = q(variance)
     }
-    let precision = known.reduce(0) { $0 + 1 / ($1.square + variance) }
-    error = 1 / precision.squareRoot()
+    let untreated = Self.mean(known.map { ($0.untreated, $0.wellSquare + variance) })
+    error = 1 / known.reduce(0) { $0 + 1 / ($1.wellSquare + variance) }.squareRoot()
     deviation = variance.squareRoot()
-    self.mean = mean
-    let isOff = erfc(abs(mean) / error / 2.0.squareRoot()) < options.significance
+    self.mean = untreated
+    shift = mean - untreated
+    let isOff = erfc(abs(untreated) / error / 2.0.squareRoot()) < options.significance
     // Wilson & Hilferty (1931): the cube root of χ²/ν is nearly normal.
     let cube = (cbrt(homogeneous / degrees) - (1 - 2 / (9 * degrees))) / (2 / (9 * degrees)).squareRoot()
     let isUneven = erfc(cube / 2.0.squareRoot()) / 2 < options.significance && deviation >= 1
@@ -88,7 +99,7 @@ public struct ScreenBaseline: Sendable {
     guard let share = evidence.baseline else { return .none }
     let square = Self.square(share, evidence.noise, noise)
     guard square > 0, square.isFinite else { return .none }
-    let estimate = (level: share.level, error: square.squareRoot())
+    let estimate = (level: share.level - shift, error: square.squareRoot())
     let none = BlockBaseline(level: 0, error: 0, estimate: estimate)
     guard isCorrected else { return none }
     switch options.method {
@@ -114,7 +125,7 @@ public struct ScreenBaseline: Sendable {
     _ share: BaselineShare, _ square: Double, _ estimate: (level: Double, error: Double)
   ) -> BlockBaseline {
     BlockBaseline(
-      level: share.level, error: estimate.error, estimate: estimate, parts: share.parts,
+      level: estimate.level, error: estimate.error, estimate: estimate, parts: share.parts,
       rest: (share.unitRest * square / share.unitVariance).squareRoot())
   }
 
@@ -127,7 +138,7 @@ public struct ScreenBaseline: Sendable {
     let weight = spread / (spread + square)
     let left = (1 - weight) * (1 - weight)
     let limit = 3 * (spread + square).squareRoot()
-    let deviation = min(max(share.level - mean, -limit), limit)
+    let deviation = min(max(share.level - shift - mean, -limit), limit)
     return BlockBaseline(
       level: mean + weight * deviation, error: (weight * square + left * error * error).squareRoot(),
       estimate: estimate,

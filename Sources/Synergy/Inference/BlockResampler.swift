@@ -58,8 +58,8 @@ final class BlockResampler {
           return monotherapy.fit.status != .noData ? errors.percentiles(row) : Interval(low: .nan, high: .nan)
         })
     }
-    if options.sensitivity, let css = analysis.css {
-      result.css = sensitivity(analysis, block, errors).flatMap { errors.test(css, $0)?.interval }
+    if options.sensitivity, analysis.css != nil {
+      result.css = sensitivity(analysis, block, errors).map(errors.percentiles)
     }
     // Last, because their copies take the place of the others.
     for place in analysis.models.indices where analysis.models[place].model.needsNullSurface {

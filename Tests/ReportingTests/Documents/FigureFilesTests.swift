@@ -66,6 +66,9 @@ struct FigureFilesTests {
     options.figures = []
     options.formats = [.markdown]
     try await screen.write(analyses, documents: options)
-    #expect(screen.names == ["cells.csv", "fits.csv", "problems.csv", "ranking.csv", "report.md", "results.json"])
+    #expect(
+      screen.names == [
+        "cells.csv", "fits.csv", "isobole-manifest.json", "problems.csv", "ranking.csv", "report.md", "results.json",
+      ])
   }
 }
