@@ -148,7 +148,7 @@ struct Analyze: AsyncParsableCommand {
   @Flag(help: "Print the summary as JSON.")
   var json = false
 
-  @Flag(help: "Print nothing but errors.")
+  @Flag(help: "Print nothing but errors and what --json asks for.")
   var quiet = false
 
   @Flag(
@@ -259,7 +259,7 @@ struct Analyze: AsyncParsableCommand {
       Supervision.current?.remember(unfinished: writer.leavings)
       let (outcome, plates) = try await score(discovery, run, into: writer)
       if !saysNothing { for note in writer.notes { complain("note: \(note)") } }
-      if !saysNothing {
+      if json ? !isSupervised : !saysNothing {
         try report(outcome, plates: plates, writer: writer, directory: directory, models: options.synergy.models)
       }
       if outcome.ranked.isEmpty {

@@ -38,7 +38,8 @@ struct Isobole: AsyncParsableCommand {
     if let reason = ProcessLimits.shortage() {
       StandardError.write("isobole: \(reason)\n")
       Supervision.current?.failed(reason)
-      Foundation.exit(ExitStatus.nothingAnalysed.rawValue)
+      // Not `exit`: at its end the library for linear algebra waits for threads that it could not begin.
+      _exit(ExitStatus.nothingAnalysed.rawValue)
     }
     let work = Task {
       var command = try parseAsRoot()

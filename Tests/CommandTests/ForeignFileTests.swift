@@ -294,7 +294,7 @@ struct ForeignFileTests {
       try FileManager.default.removeItem(atPath: directory.path + "/scr/half/" + name)
     }
     try directory.write("scr/.gone.isobole-abcdefghijkm/cells.csv", "half")
-    try directory.write("scr/mixed/plate.csv", table.replacingOccurrences(of: "g1", with: "m1"))
+    try directory.write("scr/mixed/plate.csv", table.replacingOccurrences(of: "\ng1", with: "\nm1"))
     #expect(try await analyze("good.csv", "--out", "scr/mixed", "--into-existing").status == 0)
     try directory.write("scr/plate.csv", table)
     let outcome = try await analyze("scr", "--out", "out")

@@ -84,7 +84,7 @@ struct BlockInferenceTests {
     var random = SplitMix64(seed: 21)
     var scores: [Double] = []
     var biases: [Double] = []
-    let analyzer = BlockAnalyzer(options: options([.hsa], resamples: 200))
+    let analyzer = BlockAnalyzer(options: options([.hsa], resamples: 2000))
     for _ in 0..<100 {
       // Both drugs do the same at every dose, so that at equal doses both compete to be the stronger.
       let matrix = try NoiseTests.block(5, wells: 2, random: &random, sd: { _ in 8 }) { row, column in
