@@ -50,7 +50,8 @@ struct StandardStreamTests {
     "A full standard output ends every command with 1 and the system's reason",
     arguments: [
       "--help", "analyze --help", "--version", "help serve", "analyze good.csv --resamples 0 --out out",
-      "analyze good.csv --resamples 0 --json --out out", "analyze good.csv --resamples 0 --json --quiet --out out", "report out", "formats", "read plate.csv",
+      "analyze good.csv --resamples 0 --json --out out", "analyze good.csv --resamples 0 --json --quiet --out out",
+      "report out", "formats", "read plate.csv",
       "read plate.csv --json", "layout --anchor a:10uM:1/3:4 --partner b:1uM:1/3:4 --out design",
       "simulate --blocks 2 --grid 4x4 --out made", "simulate --blocks 2 --grid 4x4 --format gen5 --out plates",
       "simulate --power --blocks 8 --grid 3x3 --replicates 1 --resamples 100",

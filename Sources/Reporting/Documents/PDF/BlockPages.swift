@@ -102,7 +102,8 @@ struct BlockPages {
         }
         return cells + [
           PDFTable.Cell(FigureText.points(score.peak?.corrected)),
-          PDFTable.Cell(score.peak.map { FigureText.doses($0.measured, units: summary.units) } ?? "–", .small, lines: 3),
+          PDFTable.Cell(
+            score.peak.map { FigureText.doses($0.measured, units: summary.units) } ?? "–", .small, lines: 3),
         ]
       }, on: paper)
     guard let first = rows.first, let last = rows.last else { return }
