@@ -66,7 +66,8 @@ struct ReanalysisBenchmarks {
     let changed = blocks.compactMap { wells.applied(to: $0).matrix }
     var estimator = NoiseEstimator(options: options.synergy.inference)
     let noise = ScreenNoise(changed.map { estimator.share(of: $0) }, options: options.synergy.inference)
-    let wanted = try BlockAnalyzer(options: options.synergy).analyze(changed[0], screen: ScreenEvidence(noise: noise, baseline: nil))
+    let wanted = try BlockAnalyzer(options: options.synergy).analyze(
+      changed[0], screen: ScreenEvidence(noise: noise, baseline: nil))
     let pairs = zip(analysis?.inference?.scores ?? [], wanted.inference?.scores ?? []).map {
       ($0?.interval, $1?.interval)
     }
