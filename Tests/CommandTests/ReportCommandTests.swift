@@ -104,7 +104,7 @@ struct ReportCommandTests {
     #expect(outcome.status == 0, "\(outcome.errors)")
     #expect(outcome.output.contains("synergy.inference.threshold: 5 → 4"))
     #expect(outcome.output.contains("screen.csv: other content"))
-    #expect(outcome.output.contains("synergistic → additive"))
+    #expect(outcome.output.contains("synergistic → antagonistic"))
     let rows = try directory.rows("later/report/comparison.csv")
     #expect(rows.count == 12)
     let changed = rows.filter { $0["reasons"]?.contains("other responses in 9 of 16 cells") ?? false }
