@@ -79,6 +79,11 @@ struct ReportDigest {
     }
     let rule = CallRule(options: inference, models: source.options.synergy.models)
     let synergistic = calls.first { $0.call == .synergistic }?.count ?? 0
+    guard synergistic < all || all == 0 else {
+      return all == 1
+        ? "The combination is synergistic under \(rule.modelNames)."
+        : "All \(FigureText.grouped(all)) combinations are synergistic under \(rule.modelNames)."
+    }
     let others = calls.filter { $0.call != .synergistic && ($0.count > 0 || $0.call == .antagonistic) }
       .map { "\(FigureText.grouped($0.count)) \($0.call?.rawValue ?? "not tested")" }
     return

@@ -67,6 +67,7 @@ struct FileRoutes {
       let (screen, file) = try await services.file(context)
       let change = try await JSONBody.decode(Change.self, from: request)
       let corrections = try change.corrections?.map(Self.checked).filter { $0 != Correction() }
+      if let role = change.role { _ = try Self.checked(role: role) }
       do {
         try FileVersion.check(request.headers[.ifMatch], file, role: change.role, corrections: corrections)
         try await context.whileClientStays { try await correct(file, change, by: person) }
@@ -180,19 +181,23 @@ struct FileRoutes {
   /// Changes what a file is for or how it is read, and reads it again.
   func correct(_ file: ScreenUpload, _ change: Change, by person: Person) async throws {
     var role = file.isRoleSet ? file.role : nil
-    if let word = change.role {
-      guard word == "auto" || FileRole(rawValue: word) != nil else {
-        throw APIError.bad(
-          "role: “\(word.prefix(40))” was read, expected auto, \(FileRole.allCases.map(\.rawValue).joined(separator: ", "))."
-        )
-      }
-      role = FileRole(rawValue: word)
-    }
+    if let word = change.role { role = try Self.checked(role: word) }
     let corrections = try change.corrections?.map(Self.checked).filter { $0 != Correction() } ?? file.corrections
     guard corrections.count <= 200 else { throw APIError.bad("corrections: at most 200 for one file.") }
     let reading = try await read(file.sha256, name: file.name, role: role, corrections: corrections)
     try await services.store.changeFile(
       file, role: role ?? reading.kind, isRoleSet: role != nil, corrections: corrections, reading: reading, by: person)
+  }
+
+  /// The role that a word names; `nil` for `auto`.
+  static func checked(role word: String) throws(APIError) -> FileRole? {
+    let role = FileRole(rawValue: word)
+    guard role != nil || word == "auto" else {
+      throw .bad(
+        "role: “\(word.prefix(40))” was read, expected auto, \(FileRole.allCases.map(\.rawValue).joined(separator: ", "))."
+      )
+    }
+    return role
   }
 
   /// A correction with its texts trimmed, empty ones left out.
