@@ -233,7 +233,7 @@ def test_a_run_is_started_and_followed_to_its_ranked_table(server, visit):
     create(page, "progress")
     choose(page, [SCREEN])
     page.locator("details.options summary").click()
-    page.get_by_label("Resamples a block").fill("3000")
+    page.get_by_label("Bootstrap resamples per combination").fill("3000")
     shares = []
     page.expose_function("tellShare", lambda share: shares.append(share))
     page.add_init_script("""addEventListener("DOMContentLoaded", () => {
@@ -251,7 +251,7 @@ def test_a_run_is_cancelled_from_its_page(server, visit):
     create(page, "cancel")
     choose(page, [SCREEN])
     page.locator("details.options summary").click()
-    page.get_by_label("Resamples a block").fill("100000")
+    page.get_by_label("Bootstrap resamples per combination").fill("100000")
     page.get_by_role("button", name="Analyse 1 file").click()
     page.get_by_role("button", name="Cancel this run").click()
     expect(page.locator(".state")).to_have_text("cancelled")
@@ -500,8 +500,8 @@ def test_a_run_with_other_options_is_compared_with_the_first(server, visit):
     screen, run = analysed(server, resamples=200)
     page = visitor.open(screen)
     page.locator("details.options summary").click()
-    page.get_by_label("Synergy that matters, points").fill("1.5")
-    page.get_by_label("Resamples a block").fill("300")
+    page.get_by_label("Minimum effect size (percentage points)").fill("1.5")
+    page.get_by_label("Bootstrap resamples per combination").fill("300")
     page.locator('input[name="models"][value="zip"]').uncheck()
     page.get_by_role("button", name="Analyse 1 file").click()
     page.wait_for_url(re.compile(r"/runs/2$"))
@@ -519,8 +519,8 @@ def test_the_options_of_the_last_run_stand_in_the_form(server, visit):
     screen, run = analysed(server, threshold=2.5, resamples=400, seed=9)
     page = visit(server).open(screen)
     page.locator("details.options summary").click()
-    assert page.get_by_label("Synergy that matters, points").input_value() == "2.5"
-    assert page.get_by_label("Resamples a block").input_value() == "400"
+    assert page.get_by_label("Minimum effect size (percentage points)").input_value() == "2.5"
+    assert page.get_by_label("Bootstrap resamples per combination").input_value() == "400"
     assert page.get_by_label("Seed").input_value() == "9"
 
 

@@ -36,7 +36,7 @@ def test_a_review_and_a_well_left_out_hold_when_a_second_file_is_added(api, scre
     api.finished(again)
     block = next(one for one in api.get(f"{again}/blocks")["blocks"] if one["id"] == f"a:{name}")
     found = api.get(f"{again}/blocks/{block['index']}")
-    assert found["review"] == {"starred": True, "status": "drop", "comments": 1}
+    assert {key: found["review"][key] for key in ("starred", "status", "comments")} == {"starred": True, "status": "drop", "comments": 1}
     answer = api.get(f"{again}/blocks/{block['index']}/left-out")
     assert answer["is_as_run"] and [one["reason"] for one in answer["left_out"]] == ["bubble"]
     assert sum(one.get("left_out") is not None for one in api.get(f"{again}/blocks/{block['index']}/wells")["wells"]) == 1

@@ -2,6 +2,7 @@ import Reporting
 import Foundation
 import HTTPTypes
 import Hummingbird
+import Screening
 
 /// Runs: asking for one, watching it, cancelling it, and what it wrote.
 struct RunRoutes {
@@ -168,7 +169,7 @@ struct RunRoutes {
     var bytes: Int
   }
 
-  /// The files that a run wrote, and the tables of corrections and of wells left out that it was given.
+  /// The files that a run wrote, without its manifest, and the tables of corrections and of wells left out that it was given.
   func outputs(of run: Run) throws -> [Output] { try places(of: run).map { Output(name: $0.name, bytes: $0.bytes) } }
 
   private func places(of run: Run) throws -> [(name: String, path: String, bytes: Int)] {
@@ -177,7 +178,8 @@ struct RunRoutes {
     }
     let results = services.data.results(screen: run.screen, number: run.number, attempt: run.attempt)
     let folder = services.data.run(screen: run.screen, number: run.number)
-    let names = ((try? FileManager.default.contentsOfDirectory(atPath: results)) ?? []).filter { !$0.hasPrefix(".") }
+    let names = ((try? FileManager.default.contentsOfDirectory(atPath: results)) ?? [])
+      .filter { !$0.hasPrefix(".") && $0 != ResultsManifest.name }
     let tables = [RunInputs.correctionsFile, RunInputs.leftOutFile].map { String($0.dropFirst(3)) }
     let all = names.sorted().map { ($0, results + "/" + $0) } + tables.map { ($0, folder + "/" + $0) }
     return all.compactMap { name, path in
