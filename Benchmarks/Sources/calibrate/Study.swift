@@ -18,8 +18,16 @@ struct Study {
   /// Share of the blocks that interact, and their mean synergy over Bliss.
   var hits = 0.0
   var effect = 0.0
+  /// What untreated wells read, % inhibition, and its standard deviation from block to block; the whole scale is stretched,
+  /// as by a wrong control.
+  var level = 0.0
+  var levelSpread = 0.0
+  /// What is done about it.
+  var baseline = BaselineOptions.Method.asRead
 
   struct Outcome {
+    /// Share of blocks whose responses were put on the scale of another untreated level.
+    var corrected = 0.0
     /// Share of blocks with p < 0.05.
     var positive = 0.0
     /// Share of blocks whose 95 % interval holds the true score.
@@ -55,8 +63,10 @@ struct Study {
       let wells = block.wells(&random).map {
         DoseMatrix.Well(doses: [$0.first, $0.second], response: $0.inhibition)
       }
-      matrices.append(
-        try DoseMatrix(id: "\(index)", sample: nil, drugs: [("A", Self.unit), ("B", Self.unit)], wells: wells))
+      let matrix = try DoseMatrix(
+        id: "\(index)", sample: nil, drugs: [("A", Self.unit), ("B", Self.unit)], wells: wells)
+      let level = levelSpread > 0 ? level + levelSpread * random.normal() : level
+      matrices.append(level == 0 ? matrix : matrix.mappingResponses { level + (100 - level) * $0 / 100 })
       let truth = block.truth
       truths.append(model == .loewe ? truth.loewe : model == .hsa ? truth.hsa : truth.bliss)
     }
@@ -65,10 +75,9 @@ struct Study {
     options.sensitivity = false
     options.inference.resamples = resamples
     options.inference.shapeSignificance = shapeSignificance
-    let inference = options.inference
+    options.baseline.method = baseline
     let screen =
-      replicates == 1
-      ? Self.pooled(matrices, inference) : nil
+      replicates == 1 || baseline != .asRead ? Self.evidence(matrices, options) : ScreenEvidence.none
     let analyses = try await withThrowingTaskGroup(of: (Int, [BlockAnalysis?]).self) { group in
       let parts = 2
       for part in 0..<parts {
@@ -85,11 +94,11 @@ struct Study {
     return summary(analyses, truths)
   }
 
-  private static func pooled(_ matrices: [DoseMatrix], _ options: InferenceOptions) -> ScreenNoise? {
-    var estimator = NoiseEstimator(options: options)
-    var shares: [NoiseShare] = []
-    for matrix in matrices { shares.append(estimator.share(of: matrix)) }
-    return ScreenNoise(shares, options: options)
+  private static func evidence(_ matrices: [DoseMatrix], _ options: SynergyOptions) -> ScreenEvidence {
+    var estimator = NoiseEstimator(options: options.inference)
+    var evidence: [BlockEvidence] = []
+    for matrix in matrices { evidence.append(estimator.evidence(of: matrix)) }
+    return ScreenEvidence(evidence, options: options)
   }
 
   private static let unit = ConcentrationUnit("uM")
@@ -99,6 +108,7 @@ struct Study {
     var errors: [Double] = []
     var squares = 0.0
     var sds: [Double] = []
+    outcome.corrected = Double(analyses.count { $0?.baseline.isCorrected == true }) / Double(analyses.count)
     for (analysis, truth) in zip(analyses, truths) {
       guard let analysis, let score = analysis.score(of: model)?.mean, let inference = analysis.inference(of: model)
       else {

@@ -3,7 +3,9 @@ import Simulation
 import Synergy
 
 // False positives and coverage on screens with a known truth; with --power POINTS the power for hits of that size,
-// beside that of a one-sample t test over the cells whose threshold is set to the same share of false positives.
+// beside that of a one-sample t test over the cells whose threshold is set to the same share of false positives. With
+// --levels the same for screens whose untreated wells read so many per cent, under each --baseline; --spread is the
+// levels' standard deviation from block to block.
 var blocks = 2000
 var resamples = 1000
 var designs = [4, 6, 10]
@@ -16,6 +18,9 @@ var noises: [(String, WellNoise)] = [
 var seed: UInt64 = 1
 var shapeSignificance = InferenceOptions().shapeSignificance
 var effect: Double?
+var levels = [0.0]
+var spread = 0.0
+var baselines = [BaselineOptions.Method.asRead]
 var arguments = CommandLine.arguments.dropFirst().makeIterator()
 while let argument = arguments.next() {
   guard let value = arguments.next() else { exit(2) }
@@ -28,40 +33,50 @@ while let argument = arguments.next() {
   case "--replicates": replicates = parts.compactMap { Int($0) }
   case "--models": models = parts.compactMap { NullModel(rawValue: $0) }
   case "--shape": shapeSignificance = Double(value) ?? shapeSignificance
+  case "--levels": levels = parts.compactMap { Double($0) }
+  case "--spread": spread = Double(value) ?? spread
+  case "--baseline": baselines = parts.compactMap { BaselineOptions.Method(rawValue: $0) }
   case "--power": effect = Double(value)
   case "--noise": noises = noises.filter { parts.contains($0.0) }
   default: exit(2)
   }
 }
 /// The study of one design and noise.
-@MainActor func study(_ model: NullModel, _ design: Int, _ wells: Int, _ noise: WellNoise) -> Study {
-  Study(
+@MainActor func study(
+  _ model: NullModel, _ design: Int, _ wells: Int, _ noise: WellNoise, level: Double, baseline: BaselineOptions.Method
+) -> Study {
+  var study = Study(
     truth: model == .loewe ? .loeweNull : model == .hsa ? .hsaNull : .blissNull, model: model, doses: design,
     replicates: wells, noise: noise, blocks: blocks, resamples: resamples, seed: seed,
     shapeSignificance: shapeSignificance)
+  (study.level, study.levelSpread, study.baseline) = (level, spread, baseline)
+  return study
 }
 
 print(
   effect == nil
-    ? "model grid wells noise            p<0.05 p<.005 covered   bias  se/sd  t test  sd   none  seconds"
-    : "model grid wells noise         false +   power   power of a t test at as many false positives")
+    ? "model grid wells noise        level baseline   p<0.05 p<.005 covered   bias  se/sd  t test  sd   none  seconds  corrected"
+    : "model grid wells noise        level baseline   false +   power   power of a t test at as many false positives")
 for model in models {
   for design in designs {
     for wells in replicates {
-      for (name, noise) in noises {
+      for ((name, noise), level, baseline) in noises.flatMap({ noise in
+        levels.flatMap { level in baselines.map { (noise, level, $0) } }
+      }) {
         let begin = Date()
-        let null = study(model, design, wells, noise)
+        let null = study(model, design, wells, noise, level: level, baseline: baseline)
         let outcome = try await null.run()
         let heading =
-          "\(model.rawValue) \(design)x\(design) \(wells) \(name.padding(toLength: 12, withPad: " ", startingAt: 0))"
+          "\(model.rawValue) \(design)x\(design) \(wells) \(name.padding(toLength: 12, withPad: " ", startingAt: 0)) "
+          + String(format: "%5.0f ", level) + baseline.rawValue.padding(toLength: 9, withPad: " ", startingAt: 0)
         guard let effect else {
           print(
             heading,
             String(
-              format: "  %6.1f  %5.2f %6.1f  %+6.2f %6.2f  %6.1f  %@ %4d %6.1f", outcome.positive * 100,
+              format: "  %6.1f  %5.2f %6.1f  %+6.2f %6.2f  %6.1f  %@ %4d %6.1f %6.0f", outcome.positive * 100,
               Double(outcome.p.count { $0 < 0.005 }) / Double(outcome.p.count) * 100,
               outcome.covered * 100, outcome.offset, outcome.errorRatio, outcome.tTest * 100, outcome.noise,
-              outcome.without, Date().timeIntervalSince(begin)))
+              outcome.without, Date().timeIntervalSince(begin), outcome.corrected * 100))
           continue
         }
         var hits = null
