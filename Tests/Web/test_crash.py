@@ -10,7 +10,7 @@ import threading
 import harness_crash
 import pytest
 import requests
-from webapp import PATIENCE, check_files, check_store, matrices, opens, tool, wait_for
+from webapp import PATIENCE, SCREEN, check_files, check_store, matrices, opens, tool, wait_for
 
 MEGABYTE = 1 << 20
 
@@ -28,7 +28,8 @@ def test_a_run_that_takes_its_server_along_three_times_is_marked_interrupted(mak
     server.expected.append("was under way when the server ended")
     api = server.start().api()
     screen = api.screen()
-    api.upload(screen, "screen.csv", matrices(1))
+    # Enough work that the run is still under way when the kill comes, however late this process gets its turn.
+    api.upload(screen, "screen.csv", SCREEN.read_bytes())
     run = api.start_run(screen, resamples=100_000)
     for _ in range(3):
         wait_for(lambda: api.get(run)["state"] == "running", "the run to begin")
@@ -46,7 +47,7 @@ def test_a_run_goes_on_after_an_end_in_good_order(make_server):
     server.expected.append("was under way when the server ended")
     api = server.start().api()
     screen = api.screen()
-    api.upload(screen, "screen.csv", matrices(1))
+    api.upload(screen, "screen.csv", matrices(*range(1, 9)))
     run = api.start_run(screen, resamples=50_000)
     for _ in range(4):
         assert wait_for(lambda: (now := api.get(run)["state"]) != "queued" and now, "the run to begin") == "running"
@@ -196,7 +197,7 @@ def test_a_run_of_long_blocks_ends_with_its_killed_server(make_server):
     server.expected.append("was under way when the server ended")
     api = server.start().api()
     screen = api.screen()
-    api.upload(screen, "screen.csv", matrices(1, 2, 3, 4, 5, 6))
+    api.upload(screen, "screen.csv", SCREEN.read_bytes())
     run = api.start_run(screen, resamples=100_000)
     wait_for(lambda: server.runs_alive() and api.get(run)["state"] == "running", "the run to begin")
     server.kill()

@@ -10,7 +10,7 @@ import pytest
 import requests
 from conftest import ended
 from playwright.sync_api import expect
-from webapp import PATIENCE, ROOT, Api, Server, matrices
+from webapp import PATIENCE, ROOT, SCREEN, Api, Server, matrices
 
 UNSAFE = ("POST", "PUT", "PATCH", "DELETE")
 PASSWORDS = {"ada": "correct horse battery", "ben": "staple of the horses", "rita": "only looks at things"}
@@ -128,8 +128,8 @@ def test_events_of_a_screen_made_private_end(house):
     """A stream that was opened while the screen was shared tells nothing after that."""
     ada, ben = house.people["ada"], house.people["ben"]
     screen = ada.screen("soon private")
-    ada.upload(screen, "screen.csv", matrices(*range(1, 13)))
-    run = ada.start_run(screen, resamples=30_000)
+    ada.upload(screen, "screen.csv", SCREEN.read_bytes())
+    run = ada.start_run(screen, resamples=100_000)
     answer = ben.send("GET", f"{run}/events", stream=True)
     lines = answer.iter_lines()
     assert next(line for line in lines if line.startswith(b"data:"))
