@@ -119,7 +119,8 @@ struct OwnFiles {
   func remove(from folder: Folder) throws(SystemFailure) {
     let last = [ResultsManifest.name, ResultsManifest.unfinishedName]
     for path in files.keys.sorted() where !last.contains(path) { try remove(path, from: folder) }
-    for path in folders { Self.removeIfEmpty(path, from: folder) }
+    // While a directory stays that could go, the manifest does too, so that the next run knows what it is.
+    for path in folders { try Self.removeIfEmpty(path, from: folder) }
     for path in last { try remove(path, from: folder) }
   }
 
@@ -132,9 +133,11 @@ struct OwnFiles {
   }
 
   /// Removes a directory by its path below another, unless something is in it.
-  static func removeIfEmpty(_ path: String, from folder: Folder) {
+  static func removeIfEmpty(_ path: String, from folder: Folder) throws(SystemFailure) {
     let names = path.split(separator: "/")
-    guard let name = names.last, let above = try? folder.folder(at: names.dropLast()) else { return }
-    try? above.removeFolder(String(name))
+    guard let name = names.last, let above = try folder.folder(at: names.dropLast()) else { return }
+    do { try above.removeFolder(String(name)) } catch {
+      guard [ENOTEMPTY, EEXIST, ENOENT].contains(error.code) else { throw error }
+    }
   }
 }

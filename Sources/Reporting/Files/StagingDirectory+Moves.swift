@@ -40,7 +40,7 @@ extension StagingDirectory {
     }
     // The results are in place; what follows only clears away.
     try? existing.sync()
-    for folder in own.folders { OwnFiles.removeIfEmpty(folder, from: existing) }
+    for folder in own.folders { try? OwnFiles.removeIfEmpty(folder, from: existing) }
     do { try existing.removeTree(name, last: StagingLeavings.marker) } catch {
       return "\(existing.path(of: name)) could not be removed (\(error.reason)); remove it"
     }
@@ -113,7 +113,7 @@ struct FileMoves {
   /// Moves everything back.
   mutating func undo(keepsList: Bool) throws(SystemFailure) {
     while let (name, from, to) = moved.popLast() { try to.move(name, to: from, as: name) }
-    for folder in made.reversed() { OwnFiles.removeIfEmpty(folder, from: target) }
+    for folder in made.reversed() { try? OwnFiles.removeIfEmpty(folder, from: target) }
     if hasList, !keepsList, try target.status(of: ResultsManifest.unfinishedName) != nil {
       try target.remove(ResultsManifest.unfinishedName)
     }
