@@ -1,5 +1,10 @@
 import Assay
 
+extension DoseMatrix {
+  /// Whether every combination cell has as many wells as the others.
+  var hasEqualCombinations: Bool { Set(combinationCells.map { count[$0] }).count <= 1 }
+}
+
 /// Looks at a block's grid for what a person should know. Changes nothing.
 struct BlockChecks {
   let matrix: DoseMatrix

@@ -5,7 +5,7 @@ extension PlateReadingError: CustomStringConvertible {
   var description: String {
     switch self {
     case .emptyFile:
-      "the file is empty; expected a table of doses and responses"
+      "the file is empty, or holds only blank lines and comments; expected a table of doses and responses"
     case .onlyHeader(let columns):
       "the file holds only the header \(Self.list(columns)); expected one row for each well below it"
     case .notText(let kind):
@@ -21,11 +21,14 @@ extension PlateReadingError: CustomStringConvertible {
     case .thousandsSeparator(let line, let text):
       "line \(line): \"\(Self.short(text))\" may be a decimal comma or a thousands separator, and no other number of the file tells which; "
         + "write numbers with a decimal point and without thousands separators"
+    case .endsWithinRow(let line, let value):
+      "line \(line): the file ends here without a line end, and its last block has more wells in some cells than in others: it may be cut "
+        + "off, and its last response, \(Self.number(value)), be a part of a number. Save it again, or end the line if the file is whole"
     case .openQuote(let line):
       "line \(line): a quote is opened here and never closed, so that everything after it is one field; close or remove the quote"
     case .rowTooLarge(let line):
       "line \(line): this row has more than \(CSVRows.mostFields) fields or \(CSVRows.largestRow >> 20) MiB, expected one well or one row of doses; "
-        + "it and everything after it was left out. Check the separator and the quotes"
+        + "it and everything after it was left out. In a text file, check the separator and the quotes"
     case .undecidableResponse(let seen):
       "cannot tell what the responses mean: \(seen). Say it: --response inhibition, viability, inhibition-fraction or viability-fraction"
     case .noUnit:

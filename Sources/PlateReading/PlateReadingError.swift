@@ -12,6 +12,8 @@ enum PlateReadingError: Error, Equatable {
   case ownTable(line: Int, name: String)
   case thousandsSeparator(line: Int, text: String)
   case openQuote(line: Int)
+  /// The last row has no line end, and its block has fewer wells in some cells than in others.
+  case endsWithinRow(line: Int, value: Double)
   case rowTooLarge(line: Int)
   case undecidableResponse(seen: String)
   case noUnit
@@ -66,7 +68,7 @@ enum PlateReadingError: Error, Equatable {
   var line: Int? {
     switch self {
     case .notADoseMatrix(let line, _, _), .ownTable(let line, _), .thousandsSeparator(let line, _),
-      .openQuote(let line),
+      .openQuote(let line), .endsWithinRow(let line, _),
       .rowTooLarge(let line),
       .tooManyFields(let line, _, _),
       .tooFewFields(let line, _, _), .unreadableResponse(let line, _), .unreadableDose(let line, _, _),

@@ -52,6 +52,8 @@ struct RawScreen {
   var responseColumn: (name: String, word: ColumnRole.ResponseWord)?
   var blocks: [RawBlock] = []
   var findings = FindingList()
+  /// Whether the last row has no line end, as in a file that was cut off (and in some that were not).
+  var endsWithinRow = false
 }
 
 /// The median; NaN of nothing.

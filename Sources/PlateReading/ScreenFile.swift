@@ -93,7 +93,8 @@ public struct ScreenFile: Sendable {
     switch ending {
     case .openQuote(let line): screen.findings.add(.doubted(.openQuote(line: line)))
     case .rowTooLarge(let line): screen.findings.add(.refused(.rowTooLarge(line: line)))
-    case .complete, .stopped: break
+    case .complete: screen.endsWithinRow = text.bytes.last.map { $0 != 0x0A && $0 != 0x0D } ?? false
+    case .stopped: break
     }
     return screen
   }
@@ -125,8 +126,12 @@ public struct ScreenFile: Sendable {
     let names = BlockNames(screen.blocks)
     problems += names.splits.map { $0.problem(file: name, blockID: nil) }
     var untold: [InputProblem.Severity: Int] = [:]
+    let lastLine = screen.endsWithinRow ? screen.blocks.compactMap(\.lines.last).max() : nil
     for (raw, id) in zip(screen.blocks, names.ids) {
-      let (matrix, findings) = builder.build(raw, id: prefix + id)
+      var (matrix, findings) = builder.build(raw, id: prefix + id)
+      if let lastLine, raw.lines.last == lastLine, let matrix, !matrix.hasEqualCombinations {
+        findings.append(.doubted(.endsWithinRow(line: lastLine, value: raw.values.last ?? .nan)))
+      }
       if let matrix { blocks.append(matrix) }
       if problems.count < mostProblems {
         problems += findings.map { $0.problem(file: name, blockID: prefix + id) }

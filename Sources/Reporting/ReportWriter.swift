@@ -50,6 +50,8 @@ public final class ReportWriter: ScreenSink {
   private let problemsJSON: OutputFile
   private let inputsJSON: OutputFile
   private var isFinished = false
+  /// Whether `finish` left the directory as it was: nothing was ranked, and it holds something worth more.
+  public private(set) var isKept = false
 
   /// Starts the results of a screen.
   ///
@@ -139,10 +141,16 @@ public final class ReportWriter: ScreenSink {
   }
 
   /// Writes the ranking and the report and puts all files in place. `ranked` holds every block, best first. A task that
-  /// is cancelled before the first file is in place leaves none of this run there.
+  /// is cancelled before the first file is in place leaves none of this run there. Where nothing was ranked, results of
+  /// an earlier run that has a ranking, and a directory of other files, stay as they are (`isKept`).
   public func finish(ranked: [BlockSummary]) async throws {
     try checkOpen()
     isFinished = true
+    if ranked.isEmpty, run.holdsMoreThanNothing {
+      isKept = true
+      run.abandon()
+      return
+    }
     try cells.close()
     for file in [fits, problems, problemsJSON, inputsJSON] { try file.close() }
     try writeRanking(ranked)

@@ -73,7 +73,7 @@ public enum ReportingError: Error, Equatable, CustomStringConvertible {
         + "\(Self.list(files, of: count)). Nothing was written or removed; name another directory with --out, or add "
         + "--into-existing to put the results beside \(count == 1 ? "it" : "them")"
     case .holdsOlderResults(let path):
-      "\(path) holds results of Isobole 0.1.0, which kept no list of its files, so that they cannot be told from yours. "
+      "\(path) holds results without isobole-manifest.json (those of Isobole 0.1.0 have none), so that they cannot be told from yours. "
         + "Nothing was written or removed; name another directory with --out, or remove \(path) yourself"
     case .holdsOtherKind(let path, let isReport):
       isReport

@@ -265,7 +265,10 @@ struct Analyze: AsyncParsableCommand {
       if outcome.ranked.isEmpty {
         for problem in outcome.gravest { complain("\(problem.file): \(problem.message)") }
         throw CommandFailure(
-          message: "nothing could be analysed; \(directory)/problems.csv says why of each input",
+          message: writer.isKept
+            ? "nothing could be analysed; \(directory) was left as it was. With --out and a new directory, problems.csv there "
+              + "says why of each input"
+            : "nothing could be analysed; \(directory)/problems.csv says why of each input",
           status: .nothingAnalysed)
       }
       Supervision.current?.finished(blocks: outcome.ranked.count, problems: writer.problemCounts)

@@ -33,6 +33,27 @@ struct ExitStatusTests {
     #expect(try directory.rows("out/ranking.csv").count == 2)
   }
 
+  @Test("4 when nothing could be analysed leaves the results of an earlier run, and files of others, as they were")
+  func nothingAnalysedKeepsResults() async throws {
+    _ = try await Tool.run(["analyze", "good.csv", "--out", "out"], in: directory)
+    let before = try directory.names(in: "out").map { try directory.text("out/" + $0) }
+    let outcome = try await Tool.run(["analyze", "god.csv", "--out", "out"], in: directory)
+    #expect(outcome.status == 4)
+    #expect(outcome.errors.contains("out was left as it was") && outcome.errors.contains("god.csv"))
+    #expect(try directory.names(in: "out").map { try directory.text("out/" + $0) } == before)
+    #expect(directory.names(in: ".").allSatisfy { !$0.contains(".isobole-") })
+
+    try directory.write("mine/notes.txt", "mine")
+    let beside = try await Tool.run(["analyze", "empty.csv", "--out", "mine", "--into-existing"], in: directory)
+    #expect(beside.status == 4 && directory.names(in: "mine") == ["notes.txt"])
+
+    // A run that found nothing is replaced by another.
+    for path in ["empty.csv", "god.csv"] {
+      _ = try await Tool.run(["analyze", path, "--out", "failed"], in: directory)
+      #expect(try directory.text("failed/problems.csv").contains(path))
+    }
+  }
+
   @Test(
     "4 when nothing could be analysed; problems.csv says why", arguments: ["empty.csv", "nothing.csv", "/dev/null"])
   func nothingAnalysed(path: String) async throws {

@@ -22,6 +22,6 @@ def test_a_kill_or_an_error_leaves_the_older_results_or_the_new_ones(kind):
 
 def test_older_results_that_cannot_be_removed_are_removed_by_the_next_run():
     """Also where all of them went but an empty folder: the manifest stays with it and says what it is."""
-    for number in counts("replace", ("unlinkat",))["unlinkat"][-6:]:
+    for number in counts("replace", ("fsync", "unlinkat"))["unlinkat"][-6:]:
         fault, _ = trial("replace", "unlinkat", number, "EIO")
         assert fault is None

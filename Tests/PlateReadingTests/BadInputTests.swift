@@ -80,6 +80,24 @@ private func table(where keep: (Double, Double) -> Bool) -> String {
     #expect(shorter.problems(.doubted).first?.message.contains("the file was cut off") == true)
   }
 
+  @Test func `a file cut off within its last number is doubted where its block is not whole`() throws {
+    let grid = TestGrid()
+    let (text, again) = (grid.table(), grid.table(header: false, value: { "\($0 + 0.75)" }))
+    // Replicates to half of a second series, within the digits of a response in the last column.
+    let columns = "block_id,drug1,drug2,conc1,conc2,conc_unit,response\n"
+    let rows = [text, again].flatMap { $0.split(separator: "\n").filter { $0.hasPrefix("1,") } }.map { row in
+      let fields = row.split(separator: ",")
+      return (fields[0...4] + ["nM", fields[5]]).joined(separator: ",")
+    }
+    let half = columns + rows.prefix(26).joined(separator: "\n")
+    let doubts = read(String(half.dropLast())).problems(.doubted)
+    let line = try #require(doubts.first { $0.message.contains("ends here without a line end") })
+    #expect(line.line == 27 && line.blockID == "1" && doubts.count == 1)
+    #expect(read(half + "\n").problems(.doubted).isEmpty)
+    // A whole block without a line end is as good as one with it.
+    #expect(read(columns + rows.joined(separator: "\n")).problems(.doubted).isEmpty)
+  }
+
   @Test func `a row without a drug name is left out`() throws {
     let file = read(table(changing: 7) { $0[2] = "" })
     let problem = try #require(file.problems(.doubted).first)

@@ -19,7 +19,11 @@ import Testing
     ),
     (.thousandsSeparator(line: 4, text: "1,000"), ["line 4", "\"1,000\"", "decimal point"]),
     (.openQuote(line: 5), ["line 5", "never closed", "close or remove"]),
-    (.rowTooLarge(line: 6), ["line 6", "100000 fields", "left out", "Check the separator"]),
+    (
+      .endsWithinRow(line: 9, value: 12),
+      ["line 9", "ends here without a line end", "its last response, 12", "end the line"]
+    ),
+    (.rowTooLarge(line: 6), ["line 6", "100000 fields", "left out", "check the separator"]),
     (.undecidableResponse(seen: "it is odd"), ["it is odd", "--response"]),
     (.noUnit, ["no concentration unit", "conc_unit"]),
     (.noDrugNames, ["no drug names", "\"drug 1\"", "Add the columns"]),

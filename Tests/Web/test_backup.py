@@ -73,6 +73,12 @@ def test_a_copy_is_never_written_over(server, tmp_path):
     assert list((tmp_path / "there").iterdir()) == []
 
 
+def test_a_copy_does_not_lie_in_what_it_is_a_copy_of(server):
+    done = back_up(server, server.data / "runs" / "copy")
+    assert done.returncode == 4 and "name a place outside" in done.stderr
+    assert not (server.data / "runs" / "copy").exists()
+
+
 def test_what_is_no_data_directory_is_not_copied(tmp_path):
     done = subprocess.run(
         [tool(), "backup", str(tmp_path / "copy"), "--data", str(tmp_path / "nothing")], capture_output=True, text=True)

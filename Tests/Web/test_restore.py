@@ -117,6 +117,24 @@ def test_a_damaged_backup_is_not_restored(make_server, tmp_path, damage):
         assert done.returncode == 3 and str(file) in done.stderr
 
 
+def test_a_backup_is_not_restored_into_itself(make_server, tmp_path):
+    copy, _ = backed_up(make_server(), tmp_path)
+    names = sorted(path.name for path in copy.iterdir())
+    done = run("restore", copy, "--data", copy / "data")
+    assert done.returncode == 4 and "lies in the backup" in done.stderr
+    assert sorted(path.name for path in copy.iterdir()) == names
+
+
+def test_a_directory_of_somebodys_own_is_no_data_directory(make_server, tmp_path):
+    copy, _ = backed_up(make_server(), tmp_path)
+    own = tmp_path / "own"
+    own.mkdir()
+    (own / "notes.txt").write_text("mine")
+    for done in (run("restore", copy, "--data", own), run("serve", "--data", own, "--port", 0)):
+        assert done.returncode == 4 and "notes.txt" in done.stderr and "Nothing was written" in done.stderr, done.stderr
+        assert [path.name for path in own.iterdir()] == ["notes.txt"] and not list(tmp_path.glob("own.*"))
+
+
 def test_what_is_no_backup_is_not_restored(make_server, tmp_path):
     server = make_server()
     server.api().screen("there")

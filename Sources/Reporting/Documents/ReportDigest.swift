@@ -73,7 +73,9 @@ struct ReportDigest {
   /// What came out, in two sentences whose counts add up to the number of combinations.
   var headline: String {
     let all = source.ranked.count
-    let noun = all == 1 ? "combination" : "combinations"
+    // A combination may have several blocks, as in several samples.
+    let one = Set(source.ranked.map { $0.drugs.sorted() }).count == all ? "combination" : "block"
+    let noun = all == 1 ? one : one + "s"
     guard !calls.isEmpty else {
       return "\(FigureText.grouped(all)) \(noun) scored, none tested (--resamples 0): a score may be noise."
     }
@@ -82,7 +84,7 @@ struct ReportDigest {
     guard synergistic < all || all == 0 else {
       return all == 1
         ? "The combination is synergistic under \(rule.modelNames)."
-        : "All \(FigureText.grouped(all)) combinations are synergistic under \(rule.modelNames)."
+        : "All \(FigureText.grouped(all)) \(noun) are synergistic under \(rule.modelNames)."
     }
     let others = calls.filter { $0.call != .synergistic && ($0.count > 0 || $0.call == .antagonistic) }
       .map { "\(FigureText.grouped($0.count)) \($0.call?.rawValue ?? "not tested")" }
@@ -133,7 +135,10 @@ struct ReportDigest {
     lines += plates
     lines += noise
     var flags: [String: Int] = [:]
-    for summary in source.ranked { for flag in Set(summary.flags) { flags[flag, default: 0] += 1 } }
+    // Untreated levels have a sentence of their own.
+    for summary in source.ranked {
+      for flag in Set(summary.flags) where flag != BlockNote.baseline { flags[flag, default: 0] += 1 }
+    }
     let sorted = flags.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
     lines += sorted.prefix(Self.mostFlags).map { flag, count in
       "\(FigureText.count(count, "block")): \(FlagWords.words(of: flag))."

@@ -31,6 +31,15 @@ final class StagingDirectory {
   let known: OwnFiles?
   private var isOver = false
 
+  /// Whether the results' directory held a ranking of an earlier run, or files of others, when this run began.
+  var holdsMoreThanNothing: Bool {
+    guard let known else { return false }
+    if !known.foreign.isEmpty { return true }
+    // A header alone is a run that could analyse nothing.
+    let ranking = known.files["ranking.csv"] == nil ? nil : try? existing?.read("ranking.csv")
+    return (ranking?.count { $0 == UInt8(ascii: "\n") } ?? 0) > 1
+  }
+
   /// Names that are passed over where the results' directory is looked through.
   var ignored: Set<String> { place == .inside ? [name, lock.name] : [] }
 

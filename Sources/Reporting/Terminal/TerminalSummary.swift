@@ -39,10 +39,11 @@ public enum TerminalSummary {
       if verdicts.count < ranked.count { parts.append("\(ranked.count - verdicts.count) not tested") }
     }
     parts.append(
-      problems.total == 0
+      problems.refused + problems.doubted == 0
         ? "no problems"
-        : "\(count(problems.total, "problem")): \(problems.refused) refused, \(problems.doubted) doubted, \(problems.noted) noted"
+        : "\(count(problems.refused + problems.doubted, "problem")): \(problems.refused) refused, \(problems.doubted) doubted"
     )
+    if problems.noted > 0 { parts.append("\(count(problems.noted, "note")) in problems.csv") }
     return parts.joined(separator: " · ")
   }
 

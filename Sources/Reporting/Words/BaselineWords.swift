@@ -25,17 +25,34 @@ struct BaselineWords {
 
   /// The warning; empty where untreated levels are as they should be.
   var warning: [String] {
-    guard isWarning, let middle = levels.at(levels.count / 2) else { return [] }
+    guard isWarning, let middle = levels.at(levels.count / 2) else { return left }
     var text =
       "Untreated level: median \(CombinationWords.points(middle)) % inhibition over "
-      + "\(FigureText.count(levels.count, "combination")) (expected near 0), off by more than its error in \(FigureText.grouped(off)). "
+      + "\(FigureText.count(levels.count, "block")) (expected near 0), off by more than its error in \(FigureText.grouped(off)). "
     text +=
       corrected == 0
       ? "Responses were used as read: Bliss, Loewe and ZIP scores may be wrong (see --baseline)."
-      : "Responses of \(FigureText.count(corrected, "combination")) were put on the scale of their own untreated level "
+      : "Responses of \(FigureText.count(corrected, "block")) were put on the scale of their own untreated level "
         + "(--baseline \(options.method.rawValue))."
     if let inversions { text += " " + inversions }
     return [text]
+  }
+
+  /// The warning of a few levels that were left as they are in a screen that was not corrected.
+  private var left: [String] {
+    let some = ranked.filter { $0.flags.contains(BlockNote.baseline) }
+    guard !some.isEmpty else { return [] }
+    let names = some.prefix(3).map { block in
+      block.drugs.joined(separator: " × ") + (block.sample.map { " in \($0)" } ?? "")
+        + (block.baseline.estimate.map { " \(CombinationWords.points($0.level)) %" } ?? "")
+    }
+    let reason = options.method == .auto ? "because the screen’s levels are 0 on average" : "as was asked for"
+    return [
+      "Untreated level not 0 % inhibition in \(FigureText.count(some.count, "block")) (\(names.joined(separator: "; "))"
+        + (some.count > names.count ? "; …" : "") + "). Responses were used as read, \(reason): "
+        + "Bliss, Loewe and ZIP scores of \(some.count == 1 ? "that block" : "those blocks") may be wrong. "
+        + "--baseline fitted puts each block on its own level."
+    ]
   }
 
   /// Responses between 0 and 100 cannot give a Bliss score above the HSA score: where they do, untreated wells read
@@ -46,9 +63,11 @@ struct BaselineWords {
       return bliss > hsa
     }
     guard !both.isEmpty else { return nil }
+    let count = both.count { $0 }
+    guard count > 0 else { return nil }
     return
-      "Bliss is above HSA in \(FigureText.grouped(both.count { $0 })) of \(FigureText.count(both.count, "combination")), "
-      + "which single-drug responses at or above 0 cannot give."
+      "Bliss is above HSA in \(FigureText.grouped(count)) of \(FigureText.count(both.count, "block")): "
+      + "only single-drug responses outside 0 to 100 % inhibition make that possible."
   }
 
   /// How it is done, for the methods.
@@ -67,7 +86,7 @@ struct BaselineWords {
         + "The levels are moderated across the screen (empirical Bayes); where neither their mean nor their spread differs "
         + "from 0 at p < \(AxisText.significant(options.significance, digits: 2)), responses are used as read. Else (--baseline "
         + "auto) they are put on the scale of the moderated level: " + scale
-        + (corrected == 0 ? "" : "Here this was done for \(FigureText.count(corrected, "combination")).")
+        + (corrected == 0 ? "" : "Here this was done for \(FigureText.count(corrected, "block")).")
     }
   }
 }

@@ -12,7 +12,7 @@ public enum FlagWords {
     "at_bound": "a drug’s curve is at a limit of the fit: its slope or EC50 is a bound, not an estimate",
     BlockNote.untreatedCombinations:
       "all combination wells read as untreated although a drug alone kills: check the plate",
-    BlockNote.baseline: "its untreated level is not 0 % inhibition",
+    BlockNote.baseline: "untreated level is not 0 % inhibition",
     BlockNote.doubted: "its data looked wrong when they were read",
     "few_doses": "too few doses for a curve: its parameters are not determined",
     "flat": "a drug alone did nothing at any dose",

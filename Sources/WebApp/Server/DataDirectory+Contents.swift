@@ -57,6 +57,18 @@ extension DataDirectory {
     guard count == 0 else { throw .storeIsMissing(path: path, contents: count) }
   }
 
+  /// Makes sure that a server's files do not come among somebody's own.
+  ///
+  /// - Throws: `WebAppError.holdsOtherFiles`.
+  static func demandOwn(_ path: String) throws(WebAppError) {
+    guard !hasStore(path) else { return }
+    let own = ["files", "incoming", "runs", "orphaned", "lock", "identity", "identity.new", "lost+found"]
+    let others = ((try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []).filter {
+      !own.contains($0) && !$0.hasPrefix("isobole.sqlite")
+    }
+    guard others.isEmpty else { throw .holdsOtherFiles(path: path, names: others.sorted()) }
+  }
+
   /// Which store the directory's uploads and runs belong to; `nil` when that was never noted.
   static func identity(of path: String) -> String? {
     guard let text = try? String(contentsOfFile: path + "/identity", encoding: .utf8) else { return nil }

@@ -50,11 +50,12 @@ final class DataDirectory: Sendable {
 
   /// Makes the directory and its folders; answers its absolute path.
   ///
-  /// - Throws: `WebAppError.cannotMakeDirectory`.
+  /// - Throws: `WebAppError.cannotMakeDirectory`, `.holdsOtherFiles`.
   static func prepared(_ path: String) throws(WebAppError) -> String {
     // Nobody else on the machine reads the store, the uploads or the runs.
     umask(0o077)
     let path = URL(fileURLWithPath: path).standardizedFileURL.path
+    try demandOwn(path)
     for folder in folders {
       do {
         try FileManager.default.createDirectory(

@@ -4,6 +4,8 @@ import Foundation
 public enum WebAppError: Error, Equatable {
   /// The data directory could not be made.
   case cannotMakeDirectory(path: String, reason: String)
+  /// The directory is somebody's own.
+  case holdsOtherFiles(path: String, names: [String])
   /// Another server has the data directory.
   case directoryInUse(path: String)
   /// The store could not be opened.
@@ -44,6 +46,9 @@ extension WebAppError: CustomStringConvertible {
     switch self {
     case .cannotMakeDirectory(let path, let reason):
       "\(path): the data directory could not be made (\(reason)); name another one with --data"
+    case .holdsOtherFiles(let path, let names):
+      "\(path) is no data directory: it holds \(names.prefix(3).joined(separator: ", "))\(names.count > 3 ? " and \(names.count - 3) more" : ""). "
+        + "Nothing was written; name a new directory, or one that isobole serve has made, with --data"
     case .directoryInUse(let path):
       "\(path): another isobole serve is running on this directory; end it, or name another one with --data"
     case .cannotOpenStore(let path, let reason):

@@ -29,6 +29,10 @@ public enum DataBackup {
     guard DataDirectory.hasStore(data) else {
       throw .cannotBackUp(path: target, reason: "\(data) is not a data directory, or its store is missing or empty")
     }
+    guard !DataRestore.isInside(target, data) else {
+      throw .cannotBackUp(
+        path: target, reason: "it would lie in the directory that it is a copy of; name a place outside")
+    }
     guard isobole_look(target).fault == ENOENT else {
       throw .cannotBackUp(path: target, reason: "it is there already; name another place")
     }

@@ -41,6 +41,10 @@ public enum DataRestore {
     guard resolved(data) != backup else {
       throw .cannotRestore(path: data, reason: "the backup is the data directory itself")
     }
+    guard !isInside(data, backup) else {
+      throw .cannotRestore(
+        path: data, reason: "it lies in the backup, which is not to be changed; name a place outside")
+    }
     let reading = try holdBackup(backup)
     defer { if let reading { close(reading) } }
     let prepared = try DataDirectory.prepared(data)
@@ -162,6 +166,17 @@ public enum DataRestore {
     guard let text = realpath(path, nil) else { return nil }
     defer { free(text) }
     return String(cString: text)
+  }
+
+  /// Whether a path, which need not be there yet, lies below a directory.
+  static func isInside(_ path: String, _ folder: String) -> Bool {
+    guard let folder = resolved(folder) else { return false }
+    var above = URL(fileURLWithPath: path).standardizedFileURL
+    while above.path != "/" {
+      if let there = resolved(above.path) { return there == folder || there.hasPrefix(folder + "/") }
+      above.deleteLastPathComponent()
+    }
+    return false
   }
 
   /// Keeps servers from starting on the backup while it is read; `nil` when none ever did.

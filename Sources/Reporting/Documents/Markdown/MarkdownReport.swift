@@ -53,7 +53,7 @@ struct MarkdownReport {
       : "no resamples"
     let models = source.options.synergy.models.map(\.name).joined(separator: ", ")
     var lines = [
-      "Isobole \(Self.escaped(source.version)); \(models); \(tests). Every option and formula: `results.json`, `report.pdf`."
+      "Isobole \(Self.escaped(source.version)); \(models); \(tests). Every option: `results.json`."
     ]
     let files = source.inputs.prefix(5).map { input in
       "- \(Self.code(input.path))" + (input.sha256.map { " SHA-256 `\($0.prefix(16))…`" } ?? " was not read")
