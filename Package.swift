@@ -82,7 +82,7 @@ let package = Package(
     .executableTarget(
       name: "isobole",
       dependencies: [
-        "Compounds", "Screening", "Reporting", "PlateSimulation", "Simulation", "WebApp",
+        "CFileSystem", "Compounds", "Screening", "Reporting", "PlateSimulation", "Simulation", "WebApp",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 

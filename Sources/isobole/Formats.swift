@@ -33,7 +33,11 @@ struct Formats: ParsableCommand {
 
   func run() throws {
     let formats = FormatCatalogue.all.filter { names.isEmpty || names.contains($0.name) }
-    if let out { return try write(formats, into: URL(fileURLWithPath: out)) }
+    if let out {
+      var files = NewFiles(into: out)
+      for format in formats { files.add(format.name + ".txt", Data(format.sample.utf8)) }
+      return try files.write()
+    }
     for kind in FormatCatalogue.Kind.allCases where formats.contains(where: { $0.kind == kind }) {
       try StandardOutput.print(kind == .doses ? "DOSES AND RESPONSES (isobole analyze)\n" : "PLATES (isobole read)\n")
       for format in formats where format.kind == kind {
@@ -43,19 +47,6 @@ struct Formats: ParsableCommand {
         }
         try StandardOutput.print("")
       }
-    }
-  }
-
-  private func write(_ formats: [FormatCatalogue.Format], into folder: URL) throws {
-    do {
-      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-      for format in formats {
-        try Data(format.sample.utf8).write(to: folder.appendingPathComponent(format.name + ".txt"))
-      }
-    } catch {
-      StandardError.write(
-        "isobole: the samples cannot be written into \(folder.path) (\(error.localizedDescription))\n")
-      throw ExitCode(ExitStatus.nothingAnalysed.rawValue)
     }
   }
 }

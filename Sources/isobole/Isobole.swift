@@ -35,6 +35,15 @@ struct Isobole: AsyncParsableCommand {
     StandardStreams.openMissing()
     StandardStreams.surviveReaders()
     FaultReport.install()
+    if let wrong = CommandLine.arguments.indices.first(where: { place in
+      CommandLine.unsafeArgv[place].map { String(validatingCString: $0) == nil } ?? false
+    }) {
+      // Repaired, it would name another file.
+      end(
+        CommandFailure(
+          message: "argument \(wrong), “\(CommandLine.arguments[wrong])”, is not UTF-8; rename the file or directory",
+          status: .wrongCommand))
+    }
     if let reason = ProcessLimits.shortage() {
       StandardError.write("isobole: \(reason)\n")
       Supervision.current?.failed(reason)

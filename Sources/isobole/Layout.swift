@@ -101,17 +101,10 @@ struct Layout: ParsableCommand {
     } catch {
       throw ValidationError("\(error).")
     }
-    do {
-      try FileManager.default.createDirectory(atPath: out, withIntermediateDirectories: true)
-      for (name, text) in [
-        ("layout.csv", LayoutWriter.table(design.layouts)), ("picks.csv", LayoutWriter.pickList(design.picks)),
-      ] {
-        try Data(text.utf8).write(to: URL(fileURLWithPath: out + "/" + name), options: .atomic)
-      }
-    } catch {
-      StandardError.write("isobole: cannot write into \(out): \(error.localizedDescription)\n")
-      throw ExitCode(ExitStatus.nothingAnalysed.rawValue)
-    }
+    var files = NewFiles(into: out)
+    files.add("layout.csv", Data(LayoutWriter.table(design.layouts).utf8))
+    files.add("picks.csv", Data(LayoutWriter.pickList(design.picks).utf8))
+    try files.write()
     let wells = design.layouts.reduce(0) { $0 + $1.wells.count }
     try StandardOutput.print(
       "\(wells) wells on \(design.layouts.count) \(design.layouts.count == 1 ? "plate" : "plates"), \(design.picks.count) transfers"

@@ -126,36 +126,26 @@ struct Simulate: AsyncParsableCommand {
     let design = design(grid?.grids.first ?? (6, 6), replicates: replicates?.counts.first ?? 1)
     let blocks = design.screen()
     let title = "simulated by isobole \(Isobole.version): no real compound was measured; truth.csv says what is planted"
-    do {
-      try FileManager.default.createDirectory(atPath: out, withIntermediateDirectories: true)
-      var names = ["truth.csv"]
-      try write(Data(ScreenText.truth(blocks).utf8), "truth.csv")
-      if let text = ScreenText.Format(rawValue: format) {
-        try write(Data(ScreenText.text(blocks, as: text, title: title, seed: design.seed &+ 1).utf8), "screen.csv")
-        names.append("screen.csv")
-        try StandardOutput.print("\(blocks.count) combinations in \(out)/: \(names.joined(separator: ", "))")
-        try StandardOutput.print("Analyse them: isobole analyze \(out)/screen.csv")
-      } else if let dialect = PlateExportWriter.Dialect(rawValue: format), let size = PlateFormat(wells: plate) {
-        let plated = PlatedScreen(blocks, format: size, seed: design.seed &+ 1)
-        try write(Data(plated.layout.utf8), "layout.csv")
-        try FileManager.default.createDirectory(atPath: out + "/exports", withIntermediateDirectories: true)
-        for read in plated.reads {
-          try write(
-            Data(PlateExportWriter(dialect).bytes([read])), "exports/\(read.barcode ?? "plate").csv")
-        }
-        try StandardOutput.print(
-          "\(blocks.count) combinations on \(plated.reads.count) plates in \(out)/: exports, layout.csv, truth.csv")
-        try StandardOutput.print("Analyse them: isobole analyze \(out)/exports --layout \(out)/layout.csv")
+    var files = NewFiles(into: out)
+    files.add("truth.csv", Data(ScreenText.truth(blocks).utf8))
+    var said = ""
+    if let text = ScreenText.Format(rawValue: format) {
+      files.add("screen.csv", Data(ScreenText.text(blocks, as: text, title: title, seed: design.seed &+ 1).utf8))
+      said =
+        "\(blocks.count) combinations in \(out)/: truth.csv, screen.csv\n"
+        + "Analyse them: isobole analyze \(out)/screen.csv"
+    } else if let dialect = PlateExportWriter.Dialect(rawValue: format), let size = PlateFormat(wells: plate) {
+      let plated = PlatedScreen(blocks, format: size, seed: design.seed &+ 1)
+      files.add("layout.csv", Data(plated.layout.utf8))
+      for read in plated.reads {
+        files.add("exports/\(read.barcode ?? "plate").csv", Data(PlateExportWriter(dialect).bytes([read])))
       }
-    } catch let error as CocoaError {
-      StandardError.write(
-        "isobole: \(out) could not be written (\(error.localizedDescription)); name another directory\n")
-      throw ExitCode(ExitStatus.nothingAnalysed.rawValue)
+      said =
+        "\(blocks.count) combinations on \(plated.reads.count) plates in \(out)/: exports, layout.csv, truth.csv\n"
+        + "Analyse them: isobole analyze \(out)/exports --layout \(out)/layout.csv"
     }
-  }
-
-  private func write(_ data: Data, _ name: String) throws {
-    try data.write(to: URL(fileURLWithPath: out + "/" + name))
+    try files.write()
+    try StandardOutput.print(said)
   }
 
   private func tabulate() async throws {

@@ -36,11 +36,11 @@ struct ExitStatusTests {
   @Test("4 when nothing could be analysed leaves the results of an earlier run, and files of others, as they were")
   func nothingAnalysedKeepsResults() async throws {
     _ = try await Tool.run(["analyze", "good.csv", "--out", "out"], in: directory)
-    let before = try directory.names(in: "out").map { try directory.text("out/" + $0) }
+    let before = try directory.names(in: "out").map { try directory.bytes("out/" + $0) }
     let outcome = try await Tool.run(["analyze", "god.csv", "--out", "out"], in: directory)
     #expect(outcome.status == 4)
     #expect(outcome.errors.contains("out was left as it was") && outcome.errors.contains("god.csv"))
-    #expect(try directory.names(in: "out").map { try directory.text("out/" + $0) } == before)
+    #expect(try directory.names(in: "out").map { try directory.bytes("out/" + $0) } == before)
     #expect(directory.names(in: ".").allSatisfy { !$0.contains(".isobole-") })
 
     try directory.write("mine/notes.txt", "mine")

@@ -146,7 +146,8 @@ struct ForeignFileTests {
     try FileManager.default.removeItem(atPath: directory.path + "/out/isobole-manifest.json")
     let before = try contents("out")
     refused(
-      try await analyze("good.csv", "--out", "out"), "out holds results of Isobole 0.1.0", "or remove out yourself")
+      try await analyze("good.csv", "--out", "out"),
+      "out holds results without isobole-manifest.json (those of Isobole 0.1.0", "or remove out yourself")
     refused(
       try await analyze("good.csv", "--out", "out", "--into-existing"), "out has cells.csv, fits.csv, problems.csv and")
     #expect(try contents("out") == before)

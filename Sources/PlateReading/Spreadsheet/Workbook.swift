@@ -52,7 +52,7 @@ enum Workbook {
         targets[sheet.id].map { path($0.target, from: folder) }
         ?? path("worksheets/sheet\(number + 1).xml", from: folder)
       guard let bytes = try archive.read(part) else { continue }
-      var reader = WorksheetReader(name: sheet.name, texts: texts, cellsLeft: left)
+      var reader = WorksheetReader(name: sheet.name, texts: texts, cellsLeft: left, textLeft: limits.mostText)
       try reader.read(bytes, part: part)
       left = reader.cellsLeft
       if !reader.sheet.rows.isEmpty { sheets.append(reader.sheet) }

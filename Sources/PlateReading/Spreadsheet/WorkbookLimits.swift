@@ -16,6 +16,9 @@ public struct WorkbookLimits: Sendable, Hashable {
   /// The most cells of the workbook. Default: 1,000,000.
   public var mostCells = 1_000_000
 
+  /// The most bytes of text in the cells of a worksheet; a shared text counts in each cell that has it. Default: 32 MiB.
+  public var mostText = 32 << 20
+
   /// The defaults.
   public init() {}
 

@@ -3,21 +3,23 @@ struct WorksheetReader {
   private(set) var sheet: TextSheet
   /// How many more cells the workbook may have, the empty ones before a filled one included.
   private(set) var cellsLeft: Int
+  private let textLeft: Int
   private let texts: [String]
 
   /// The largest worksheet that Excel writes.
   private static let mostRows = 1 << 20
   private static let mostColumns = 1 << 14
 
-  init(name: String, texts: [String], cellsLeft: Int) {
+  init(name: String, texts: [String], cellsLeft: Int, textLeft: Int) {
     sheet = TextSheet(name: name)
     self.texts = texts
     self.cellsLeft = cellsLeft
+    self.textLeft = textLeft
   }
 
-  /// Reads the worksheet. Stops where there are too many cells.
+  /// Reads the worksheet. Stops where there are too many cells, or too much text.
   mutating func read(_ bytes: [UInt8], part: String) throws(WorkbookError) {
-    var state = State(rows: [], left: cellsLeft, texts: texts)
+    var state = State(rows: [], left: cellsLeft, textLeft: textLeft, texts: texts)
     try WorkbookXML.walk(bytes, part: part) { name, attributes in
       state.begin(name, attributes)
     } end: { name, text in
@@ -32,6 +34,8 @@ struct WorksheetReader {
   private struct State {
     var rows: [TextSheet.Row]
     var left: Int
+    /// Bytes of text that may still come.
+    var textLeft: Int
     let texts: [String]
     var cutAt: Int?
     private var line = 0
@@ -42,9 +46,10 @@ struct WorksheetReader {
     private var inline = ""
     private var isPhonetic = false
 
-    init(rows: [TextSheet.Row], left: Int, texts: [String]) {
+    init(rows: [TextSheet.Row], left: Int, textLeft: Int, texts: [String]) {
       self.rows = rows
       self.left = left
+      self.textLeft = textLeft
       self.texts = texts
     }
 
@@ -76,7 +81,8 @@ struct WorksheetReader {
         guard !content.isEmpty else { return true }
         let new = max(0, column + 1 - cells.count)
         left -= new
-        guard left >= 0, column < WorksheetReader.mostColumns else { return stop(at: line) }
+        textLeft -= content.utf8.count
+        guard left >= 0, textLeft >= 0, column < WorksheetReader.mostColumns else { return stop(at: line) }
         cells.append(contentsOf: repeatElement("", count: new))
         cells[column] = content
       case "row":

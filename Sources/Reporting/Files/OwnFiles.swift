@@ -70,7 +70,13 @@ struct OwnFiles {
   private mutating func look(_ folder: Folder, below: String, _ known: OwnFiles?) throws(SystemFailure) {
     for name in try folder.names() where !below.isEmpty || !ignored.contains(name) {
       let path = below + name
-      guard let status = try folder.status(of: name) else { continue }
+      guard let status = try folder.status(of: name) else {
+        // Gone meanwhile; or a name that is not UTF-8, which is read repaired.
+        if name.contains("\u{FFFD}") {
+          foreign.append(Foreign(name: path, words: "a name that is not UTF-8", place: .init(device: 0, number: 0)))
+        }
+        continue
+      }
       let identity = FileIdentity(status)
       switch status.st_mode & S_IFMT {
       case S_IFREG:

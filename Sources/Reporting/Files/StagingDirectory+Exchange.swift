@@ -43,7 +43,7 @@ extension StagingDirectory {
     } catch {
       let path = parent.path(of: name)
       return "the results that were in \(directory) before could not be removed from \(path) "
-        + "(\(error.reason)); remove it"
+        + "(\(error.reason)); look whether something of yours is in it before you remove it"
     }
     return nil
   }

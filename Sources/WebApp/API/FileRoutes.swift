@@ -67,6 +67,7 @@ struct FileRoutes {
       let (screen, file) = try await services.file(context)
       let change = try await JSONBody.decode(Change.self, from: request)
       let corrections = try change.corrections?.map(Self.checked).filter { $0 != Correction() }
+      try Self.checkAgreement(corrections ?? [])
       if let role = change.role { _ = try Self.checked(role: role) }
       do {
         try FileVersion.check(request.headers[.ifMatch], file, role: change.role, corrections: corrections)
@@ -87,12 +88,16 @@ struct FileRoutes {
       let person = try await services.openScreen(context).person
       let (_, file) = try await services.file(context)
       do {
-        try FileVersion.check(request.headers[.ifMatch], file, role: nil, corrections: nil)
+        // With the file goes what people said of it.
+        try FileVersion.check(request.headers[.ifMatch], file, role: "auto", corrections: [])
+        try await services.store.removeFile(file, by: person)
       } catch is FileVersion.Superseded {
+        guard let now = try await services.store.file(named: file.name, of: file.screen) else {
+          throw APIError.notFound("file")
+        }
         return try FileVersion.conflict(
-          file, role: nil, corrections: nil, by: try await services.store.lastChange(of: file))
+          now, role: nil, corrections: nil, by: try await services.store.lastChange(of: now))
       }
-      try await services.store.removeFile(file, by: person)
       return Response(status: .noContent)
     }
     group.get("screens/:screen/files/:file/understanding") { _, context in
@@ -112,7 +117,12 @@ struct FileRoutes {
     // What the file of this name has now is given back.
     let room = min(
       services.options.largestScreen - usage.screenBytes + (before?.bytes ?? 0),
-      services.options.largestStore - usage.storeBytes)
+      services.options.largestStore - usage.storeBytes - services.receiver.unnamed.bytes)
+    let version = request.headers[.ifMatch]
+    func isSuperseded(_ now: ScreenUpload?) -> Bool {
+      version.map { (try? FileVersion.check($0, now)) == nil } ?? false
+    }
+    if isSuperseded(before) { return try await superseded(before) }
     if let length = request.headers[.contentLength].flatMap({ Int($0) }) {
       guard length <= services.options.largestFile else {
         throw APIError.fileTooLarge(most: services.options.largestFile)
@@ -122,6 +132,8 @@ struct FileRoutes {
     let received = try await services.receiver.receive(request.body, room: room)
     // What people say of the file while it is under way or read is taken over: then it is read once more.
     for _ in 0..<Self.maxReadings {
+      let now = version == nil ? nil : try await services.store.file(named: name, of: screen.id)
+      if isSuperseded(now) { return try await superseded(now) }
       do {
         return try await keep(received, name: name, in: screen, by: person)
       } catch is FileVersion.Superseded {
@@ -129,6 +141,16 @@ struct FileRoutes {
       }
     }
     throw APIError.conflict("“\(name)” was changed again and again while this was read; try again.")
+  }
+
+  /// The answer to an upload that was to replace another version.
+  private func superseded(_ now: ScreenUpload?) async throws -> Response {
+    guard let now else {
+      throw APIError(
+        status: .preconditionFailed, code: "changed_meanwhile",
+        message: "There is no file of this name any more; nothing was uploaded. Send it without If-Match.")
+    }
+    return try FileVersion.conflict(now, role: nil, corrections: nil, by: try await services.store.lastChange(of: now))
   }
 
   /// How often an upload is read because somebody has corrected the file of its name meanwhile.
@@ -153,6 +175,7 @@ struct FileRoutes {
       bounds: .init(
         screen: services.options.largestScreen, store: services.options.largestStore, files: services.options.mostFiles),
       replacing: .init(etag: old?.etag), by: person)
+    services.receiver.unnamed.name(received.sha256)
     guard let file = try await services.store.file(named: name, of: screen.id) else { throw APIError.notFound("file") }
     return try JSONBody.response(
       Answer(file, sameAs: try await places(of: file, for: person)), status: old == nil ? .created : .ok,
@@ -223,6 +246,21 @@ struct FileRoutes {
       throw APIError.bad("corrections: a drug needs the unit of its doses.")
     }
     return checked
+  }
+
+  /// Demands that no two corrections say different things of the same.
+  static func checkAgreement(_ corrections: [Correction]) throws(APIError) {
+    func demand(_ name: String, _ value: (Correction) -> String?) throws(APIError) {
+      var said: [[String?]: String] = [:]
+      for one in corrections {
+        guard let value = value(one) else { continue }
+        guard let other = said.updateValue(value, forKey: [one.drug, one.plate]), other != value else { continue }
+        throw .bad("corrections: \(name) is said to be “\(other)” and “\(value)”; send one of them.")
+      }
+    }
+    try demand("response") { $0.response }
+    try demand("sample") { $0.sample }
+    try demand("unit") { $0.unit }
   }
 
   private func original(_ context: WebContext) async throws -> Response {

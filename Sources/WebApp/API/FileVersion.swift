@@ -14,9 +14,7 @@ enum FileVersion {
   ///   take away what a person said.
   static func check(_ header: String?, _ file: ScreenUpload, role: String?, corrections: [Correction]?) throws {
     if let header {
-      guard header.trimmingCharacters(in: .whitespaces) != "*" else { return }
-      let tags = header.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }
-      guard tags.contains(file.etag) else { throw Superseded() }
+      try check(header, file)
       return
     }
     let losesRole = role.map { file.isRoleSet && $0 != file.role.rawValue } ?? false
@@ -28,6 +26,16 @@ enum FileVersion {
           "“\(file.name)” has been corrected before (\(words(of: file))); this would replace that. Look at it, then send the change with "
           + "If-Match: \(file.etag), or with If-Match: * to replace whatever is there.")
     }
+  }
+
+  /// Looks whether a file is the version that a change was made for.
+  ///
+  /// - Throws: `Superseded`.
+  static func check(_ header: String, _ file: ScreenUpload?) throws {
+    guard let file else { throw Superseded() }
+    guard header.trimmingCharacters(in: .whitespaces) != "*" else { return }
+    let tags = header.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }
+    guard tags.contains(file.etag) else { throw Superseded() }
   }
 
   /// What is there, in words: `role matrix; response viability, sample X`.

@@ -67,6 +67,7 @@ struct SessionRoutes {
     let known = try await services.store.signInData(name: credentials.name)
     let isRight = try await matches(credentials.password, known?.hash ?? PasswordHash.nobody, attempt)
     guard let known, isRight else {
+      services.signIns.fail(attempt)
       throw Self.wrong
     }
     services.signIns.succeed(attempt)
@@ -76,13 +77,13 @@ struct SessionRoutes {
   }
 
   /// Checks a password when its turn comes. Strangers may fill half of the queue, one address a quarter of that; the rest is for those
-  /// who come from where they have signed in before.
+  /// who come from where they have signed in before, a quarter of the queue for one address.
   private func matches(_ password: String, _ hash: String, _ attempt: LoginRateLimiter.Attempt) async throws -> Bool {
     do {
       let most = services.options.maxQueuedSignIns
       return try await services.passwords.run(
         for: attempt.address, most: attempt.isFamiliar ? most : most / 2,
-        mostOfParty: attempt.isFamiliar ? most : max(1, most / 8)
+        mostOfParty: max(1, attempt.isFamiliar ? most / 4 : most / 8)
       ) { PasswordHash.matches(password, hash) }
     } catch is Gate.Full {
       services.signIns.withdraw(attempt)

@@ -14,7 +14,9 @@ struct AuthenticationMiddleware: RouterMiddleware {
     var context = context
     context.remote = services.clients.of(request, peer: context.remote)
     context.visitor = try await visitor(of: request, context)
-    return try await next(request, context)
+    return try await ReadingPlaces.$party.withValue(context.visitor?.person.id ?? 0) {
+      try await next(request, context)
+    }
   }
 
   private func visitor(of request: Request, _ context: WebContext) async throws -> Visitor? {

@@ -51,10 +51,12 @@ struct ClientAddress: Sendable {
       separator: ":")
   }
 
-  /// What guesses are counted by: an IPv4 address, or the first 64 bits of an IPv6 address, of which one household has all.
+  /// What guesses are counted by: an IPv4 address, or the first 56 bits of an IPv6 address: a household or an office has
+  /// all that follow.
   static func counted(_ address: String) -> String {
     guard let canonical = canonical(address), canonical.contains(":") else { return address }
-    return canonical.split(separator: ":").prefix(4).joined(separator: ":") + "::/64"
+    let parts = canonical.split(separator: ":").map { Int($0, radix: 16) ?? 0 }
+    return (parts.prefix(3) + [parts[3] & 0xff00]).map { String($0, radix: 16) }.joined(separator: ":") + "::/56"
   }
 
   private static func v6(_ text: String) -> [UInt8]? {

@@ -4,7 +4,7 @@ import Synchronization
 /// Bounds guesses of passwords without letting anybody shut an account's owner out.
 ///
 /// An attempt is counted as failed from its beginning until `succeed` or `withdraw`, so that many at once do not slip
-/// through. Within the window there may be so many failures
+/// through; a success forgets the failures of before, not the attempts that are still under way. Within the window there may be so many failures
 ///
 /// - for a name from one address (`perPair`),
 /// - from one address over all names (`perAddress`), wide enough for a clinic behind one address,
@@ -34,6 +34,8 @@ final class LoginRateLimiter: Sendable {
   private let limits: Limits
   private let window: TimeInterval
   private let failures = Mutex<[String: [Date]]>([:])
+  /// Attempts under way, by name and address.
+  private let underWay = Mutex<[String: Int]>([:])
   /// Keys that are remembered; beyond that those of the fewest failures are forgotten.
   private static let maxRemembered = 20_000
 
@@ -48,7 +50,21 @@ final class LoginRateLimiter: Sendable {
     if !attempt.isFamiliar {
       bounds += [(attempt.addressKey, limits.perAddress), (attempt.nameKey, limits.perName)]
     }
-    return count(bounds, at: now)
+    let wait = count(bounds, at: now)
+    if wait == nil { underWay.withLock { $0[attempt.pairKey, default: 0] += 1 } }
+    return wait
+  }
+
+  /// The attempt failed; it stays counted.
+  func fail(_ attempt: Attempt) { _ = end(attempt) }
+
+  /// Answers how many attempts of the pair are still under way.
+  private func end(_ attempt: Attempt) -> Int {
+    underWay.withLock { underWay in
+      let left = max(0, underWay[attempt.pairKey, default: 0] - 1)
+      underWay[attempt.pairKey] = left == 0 ? nil : left
+      return left
+    }
   }
 
   /// Counts a token that nobody has, from an address; or answers the seconds until the next is looked at.
@@ -58,12 +74,21 @@ final class LoginRateLimiter: Sendable {
 
   /// The attempt succeeded: the pair's failures are forgotten; those of others stay.
   func succeed(_ attempt: Attempt) {
-    withdraw(attempt)
-    failures.withLock { $0[attempt.pairKey] = nil }
+    let left = end(attempt)
+    uncount(attempt)
+    failures.withLock { failures in
+      let kept = failures[attempt.pairKey, default: []].suffix(left)
+      failures[attempt.pairKey] = kept.isEmpty ? nil : Array(kept)
+    }
   }
 
   /// The attempt was not looked at, and does not count.
   func withdraw(_ attempt: Attempt) {
+    _ = end(attempt)
+    uncount(attempt)
+  }
+
+  private func uncount(_ attempt: Attempt) {
     let keys = [attempt.pairKey] + (attempt.isFamiliar ? [] : [attempt.addressKey, attempt.nameKey])
     failures.withLock { failures in
       for key in keys {

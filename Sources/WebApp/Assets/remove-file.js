@@ -21,7 +21,7 @@ export function start(button) {
     }
     button.disabled = true;
     try {
-      await call("DELETE", button.dataset.api);
+      await call("DELETE", button.dataset.api, undefined, { "If-Match": button.dataset.version });
       notice(`${button.dataset.name} was removed. Finished runs keep what they read.`);
       await swap(location.pathname, ["files", "file-count", "analyse"]);
     } catch (error) {

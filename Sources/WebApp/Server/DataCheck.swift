@@ -1,3 +1,4 @@
+import CFileSystem
 import Foundation
 import Logging
 
@@ -23,8 +24,10 @@ struct DataCheck: Sendable {
   func settle(with store: Store) async throws -> Condition {
     let inventory = try await store.read { try StoreInventory($0) }
     let uploads = DataDirectory.uploads(in: data.path)
+    let isKnown = inventory.identity != nil && DataDirectory.identity(of: data.path) == inventory.identity
     try claim(inventory, uploads: uploads)
-    removeUnfinishedUploads()
+    // In a directory where no server of this store has been, nothing is an upload of its.
+    if isKnown { removeUnfinishedUploads() }
     moveStrays(inventory, uploads: uploads)
     return missing(inventory, uploads: uploads)
   }
@@ -55,7 +58,8 @@ struct DataCheck: Sendable {
     let manager = FileManager.default
     for name in (try? manager.contentsOfDirectory(atPath: data.incoming)) ?? [] {
       let isOurs =
-        UUID(uuidString: name) != nil || name.hasPrefix("survey-") && UUID(uuidString: "\(name.dropFirst(7))") != nil
+        UUID(uuidString: name) != nil && isobole_look(data.incoming + "/" + name).is_file
+        || name.hasPrefix("survey-") && UUID(uuidString: "\(name.dropFirst(7))") != nil
       if isOurs { try? manager.removeItem(atPath: data.incoming + "/" + name) }
     }
   }

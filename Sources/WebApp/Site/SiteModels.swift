@@ -19,7 +19,7 @@ extension FileRow {
       name: file.name, bytes: file.bytes, sha256: file.sha256, uploaded: Timestamp.date(file.uploaded), by: file.by,
       role: Role(rawValue: file.role.rawValue) ?? .unknown, isRoleSet: file.isRoleSet, summary: file.summary,
       refused: file.refused, doubted: file.doubted, noted: file.noted,
-      corrections: file.corrections.count, sameAs: sameAs)
+      corrections: file.corrections.count, version: file.etag, sameAs: sameAs)
   }
 }
 

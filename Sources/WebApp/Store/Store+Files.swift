@@ -257,8 +257,12 @@ extension Store {
   }
 
   /// Takes a file out of a screen. Its bytes stay: runs refer to them.
+  ///
+  /// - Throws: `FileVersion.Superseded` when it is not what `file` says any more.
   func removeFile(_ file: ScreenUpload, by person: Person) async throws {
     try await write { database in
+      let row = try Row.fetchOne(database, sql: Self.selection + " WHERE file.id = ?", arguments: [file.id])
+      guard try row.map(Self.upload)?.etag == file.etag else { throw FileVersion.Superseded() }
       try database.execute(sql: "DELETE FROM file WHERE id = ?", arguments: [file.id])
       try Self.audit(
         database, person, file.screen, "file removed", file.name, detail: "SHA-256 \(file.sha256.prefix(12))…")

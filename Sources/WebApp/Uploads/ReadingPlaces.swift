@@ -1,9 +1,13 @@
-/// Lets so much work through at once; the rest waits in its order. Who is cancelled while waiting gives up its place in
-/// the queue.
+/// Lets so much work through at once; the rest waits. A free place goes to who has the least work under way, the first of
+/// those: nobody's files keep those of others waiting for more than one of them. Who is cancelled while waiting gives up
+/// its place in the queue.
 actor ReadingPlaces {
+  /// For whom the task works: a person's number.
+  @TaskLocal static var party: Int64 = 0
+
   private let count: Int
-  private var busy = 0
-  private var waiting: [(ticket: Int, turn: CheckedContinuation<Void, any Error>)] = []
+  private var busy: [Int64: Int] = [:]
+  private var waiting: [(ticket: Int, party: Int64, turn: CheckedContinuation<Void, any Error>)] = []
   private var tickets = 0
 
   /// So many places.
@@ -13,14 +17,15 @@ actor ReadingPlaces {
   ///
   /// - Throws: `CancellationError` when the task is cancelled before, and what the work throws.
   func run<Value: Sendable>(_ work: @Sendable () async throws -> Value) async throws -> Value {
-    try await enter()
-    defer { leave() }
+    let party = Self.party
+    try await enter(party)
+    defer { leave(party) }
     try Task.checkCancellation()
     return try await work()
   }
 
-  private func enter() async throws {
-    guard busy >= count else { return busy += 1 }
+  private func enter(_ party: Int64) async throws {
+    guard busy.values.reduce(0, +) >= count else { return busy[party, default: 0] += 1 }
     tickets += 1
     let ticket = tickets
     // The place is handed over by whoever leaves.
@@ -29,7 +34,7 @@ actor ReadingPlaces {
         if Task.isCancelled {
           turn.resume(throwing: CancellationError())
         } else {
-          waiting.append((ticket, turn))
+          waiting.append((ticket, party, turn))
         }
       }
     } onCancel: {
@@ -42,7 +47,14 @@ actor ReadingPlaces {
     waiting.remove(at: place).turn.resume(throwing: CancellationError())
   }
 
-  private func leave() {
-    if waiting.isEmpty { busy -= 1 } else { waiting.removeFirst().turn.resume() }
+  private func leave(_ party: Int64) {
+    let left = busy[party, default: 1] - 1
+    busy[party] = left > 0 ? left : nil
+    guard let least = waiting.map({ busy[$0.party, default: 0] }).min(),
+      let place = waiting.firstIndex(where: { busy[$0.party, default: 0] == least })
+    else { return }
+    let next = waiting.remove(at: place)
+    busy[next.party, default: 0] += 1
+    next.turn.resume()
   }
 }

@@ -1,7 +1,24 @@
+import CFileSystem
 import Crypto
 import Foundation
 import Hummingbird
 import NIOCore
+import Synchronization
+
+/// What uploads take on the disk until a screen names them: also of those whose senders left while they were read. They stay there, and
+/// the next start moves them to `orphaned/`.
+final class UnnamedUploads: Sendable {
+  private let sizes = Mutex<[String: Int]>([:])
+
+  /// Bytes of all of them.
+  var bytes: Int { sizes.withLock { $0.values.reduce(0, +) } }
+
+  /// Notes one, by its digest.
+  func add(_ sha256: String, bytes: Int) { sizes.withLock { $0[sha256] = bytes } }
+
+  /// A screen names it.
+  func name(_ sha256: String) { sizes.withLock { $0[sha256] = nil } }
+}
 
 /// Takes an upload from the network to its final place: bytes go into a file of their own beside the store, are hashed on the way,
 /// forced to the disk, and only then get their name. An upload that breaks off leaves nothing but its unfinished file, which the next start
@@ -10,6 +27,8 @@ struct UploadReceiver: Sendable {
   let data: DataDirectory
   /// The most bytes of one file.
   let largest: Int
+  /// Uploads that lie on the disk and have no screen.
+  let unnamed = UnnamedUploads()
 
   /// An upload that arrived whole.
   struct Received: Sendable {
@@ -41,6 +60,8 @@ struct UploadReceiver: Sendable {
     }
     guard fsync(descriptor) == 0 else { throw APIError.storage(String(cString: strerror(errno))) }
     let sha256 = Secrets.hex(hash.finalize())
+    // What is there already takes no more room.
+    if isobole_look(data.file(sha256: sha256)).fault == ENOENT { unnamed.add(sha256, bytes: count) }
     try place(path, sha256: sha256)
     return Received(sha256: sha256, bytes: count)
   }

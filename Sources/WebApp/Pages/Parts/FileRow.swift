@@ -42,13 +42,16 @@ struct FileRow: Sendable {
   var noted: Int
   /// Corrections that a person made.
   var corrections: Int
+  /// Its `ETag`, which a change of it states.
+  var version: String
   /// Files with the same bytes, in this and other visible screens.
   var sameAs: [String]
 
   /// Makes a row.
   init(
     name: String, bytes: Int, sha256: String, uploaded: Date, by: String = "", role: Role, isRoleSet: Bool = false,
-    summary: String, refused: Int = 0, doubted: Int = 0, noted: Int = 0, corrections: Int = 0, sameAs: [String] = []
+    summary: String, refused: Int = 0, doubted: Int = 0, noted: Int = 0, corrections: Int = 0, version: String = "*",
+    sameAs: [String] = []
   ) {
     self.name = name
     self.bytes = bytes
@@ -62,6 +65,7 @@ struct FileRow: Sendable {
     self.doubted = doubted
     self.noted = noted
     self.corrections = corrections
+    self.version = version
     self.sameAs = sameAs
   }
 
@@ -77,7 +81,8 @@ struct FileRow: Sendable {
       "isUnused": role == .ignored || role == .unknown,
       "corrections": corrections > 0 ? Words.count(corrections, "correction") as Any : false,
       "sameAs": sameAs.isEmpty ? false : sameAs.joined(separator: ", ") as Any,
-      "fileLink": Links.file(name, of: screen), "fileApi": Links.api(Links.file(name, of: screen)),
+      "fileLink": Links.file(name, of: screen), "fileVersion": version,
+      "fileApi": Links.api(Links.file(name, of: screen)),
     ]
   }
 }

@@ -1,0 +1,68 @@
+import CFileSystem
+import Foundation
+
+/// Files of a command that are not a run's results: they never take the place of something that is there.
+struct NewFiles {
+  private let directory: String
+  private var files: [(name: String, bytes: Data)] = []
+
+  /// - Parameter directory: Where they go; made when it is not there.
+  init(into directory: String) { self.directory = directory }
+
+  /// Adds a file under a path below the directory.
+  mutating func add(_ name: String, _ bytes: Data) { files.append((name, bytes)) }
+
+  /// Writes them, each whole or not at all. One that is there with the same bytes stays.
+  ///
+  /// - Throws: `CommandFailure`; nothing was written when it is because a name is taken.
+  func write() throws(CommandFailure) {
+    let new = files.filter { !isThere($0) }
+    let taken = new.filter { isobole_look(directory + "/" + $0.name).fault != ENOENT }.map(\.name)
+    guard taken.isEmpty else { throw Self.taken(taken, in: directory) }
+    for file in new { try write(file) }
+  }
+
+  /// Whether a plain file has these bytes.
+  private func isThere(_ file: (name: String, bytes: Data)) -> Bool {
+    let path = directory + "/" + file.name
+    let there = isobole_look(path)
+    return there.fault == 0 && there.is_file && Int(there.size) == file.bytes.count
+      && (try? Data(contentsOf: URL(fileURLWithPath: path))) == file.bytes
+  }
+
+  private func write(_ file: (name: String, bytes: Data)) throws(CommandFailure) {
+    let target = URL(fileURLWithPath: directory + "/" + file.name)
+    let folder = target.deletingLastPathComponent()
+    let unfinished = folder.appendingPathComponent(".isobole-" + UUID().uuidString)
+    do {
+      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+      try file.bytes.write(to: unfinished, options: .withoutOverwriting)
+    } catch {
+      unlink(unfinished.path)
+      throw Self.failed(target.path, error.localizedDescription)
+    }
+    guard isobole_rename_new(AT_FDCWD, unfinished.path, AT_FDCWD, target.path) != 0 else { return }
+    let reason = errno
+    if reason == EINVAL || reason == ENOSYS {
+      // A file system that cannot refuse a taken name; a link does.
+      defer { unlink(unfinished.path) }
+      guard link(unfinished.path, target.path) != 0 else { return }
+    }
+    unlink(unfinished.path)
+    if reason == EEXIST { throw Self.taken([file.name], in: directory) }
+    throw Self.failed(target.path, String(cString: strerror(reason)))
+  }
+
+  private static func taken(_ names: [String], in directory: String) -> CommandFailure {
+    let shown = names.prefix(3).joined(separator: ", ") + (names.count > 3 ? " and \(names.count - 3) more" : "")
+    return CommandFailure(
+      message: "\(directory) has \(shown) already, and \(names.count == 1 ? "it is" : "they are") not replaced. "
+        + "Name a new directory with --out, or move \(names.count == 1 ? "it" : "them") away",
+      status: .wrongCommand)
+  }
+
+  private static func failed(_ path: String, _ reason: String) -> CommandFailure {
+    CommandFailure(
+      message: "\(path) could not be written (\(reason)); name another directory with --out", status: .nothingAnalysed)
+  }
+}
