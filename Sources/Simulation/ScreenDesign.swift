@@ -20,26 +20,38 @@ public struct ScreenDesign: Sendable {
   public var effect = 8.0
   /// The doses span at most this factor from one to the next.
   public var step = 4.0
+  /// Measured curves from which the drugs are drawn; made-up curves where absent.
+  public var pool: DrugPool?
   /// Where the drugs and the truth are drawn from.
   public var seed: UInt64 = 1
 
   /// The defaults.
   public init() {}
 
+  /// Combinations that interact.
+  public var planted: Int { Int((Double(blocks) * hits).rounded()) }
+
   /// The screen: hits first come anywhere among the nulls, told apart by `interaction`.
   public func screen() -> [SimulatedBlock] {
     var random = SplitMix64(seed: seed)
-    let anchor = drug("selinexor", doses: doses.first, isWeak: false, &random)
-    let planted = Int((Double(blocks) * hits).rounded())
+    let anchor =
+      pool?.anchor(doses: doses.first, &random)
+      ?? drug("selinexor", doses: doses.first, isWeak: false, &random)
+    let planted = planted
     var isHit = (0..<blocks).map { $0 < planted }
     isHit.shuffle(using: &random)
     return isHit.enumerated().map { index, isHit in
-      let weak = random.uniform() < 1.0 / 7
-      let two = drug("partner-\(index + 1)", doses: doses.second, isWeak: weak && !isHit, &random)
+      let two = partner("partner-\(index + 1)", isHit: isHit, &random)
       return SimulatedBlock(
         sample: "SIM-1", one: anchor, two: two, interaction: isHit ? interaction(anchor, two) : null, noise: noise,
         replicates: replicates, outliers: outliers)
     }
+  }
+
+  private func partner(_ name: String, isHit: Bool, _ random: inout SplitMix64) -> SimulatedDrug {
+    if let measured = pool?.partner(named: name, doses: doses.second, &random) { return measured }
+    let weak = random.uniform() < 1.0 / 7
+    return drug(name, doses: doses.second, isWeak: weak && !isHit, &random)
   }
 
   /// Blocks that share nothing: each with an anchor of its own.
@@ -80,7 +92,7 @@ public struct ScreenDesign: Sendable {
   /// The interaction whose mean over the dose pairs is `effect`, or as near to it as can be.
   private func interaction(_ one: SimulatedDrug, _ two: SimulatedDrug) -> Interaction {
     func mean(_ interaction: Interaction) -> Double {
-      SimulatedBlock(sample: "", one: one, two: two, interaction: interaction).truth.bliss
+      SimulatedBlock(sample: "", one: one, two: two, interaction: interaction).trueBliss
     }
     let whole = effect < 0 ? mean(.antagonism(1)) : mean(.synergy(1))
     let share = whole == 0 ? 0 : min(1, effect / whole)

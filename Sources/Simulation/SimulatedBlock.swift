@@ -63,6 +63,22 @@ public struct SimulatedBlock: Sendable {
     return wells
   }
 
+  /// The true mean synergy against Bliss: `truth.bliss`, without the time that Loewe takes.
+  public var trueBliss: Double {
+    var sum = 0.0
+    var cells = 0.0
+    for (row, first) in one.doses.enumerated() where first > 0 {
+      for (column, second) in two.doses.enumerated()
+      where second > 0 && !missing.contains(where: { $0 == (row, column) }) {
+        sum +=
+          interaction.inhibition(one, first, two, second)
+          - Interaction.bliss(one.inhibition(at: first), two.inhibition(at: second))
+        cells += 1
+      }
+    }
+    return sum / cells
+  }
+
   /// The true mean synergy over the combination wells without noise, percentage points, against Bliss, Loewe and HSA.
   public var truth: (bliss: Double, loewe: Double, hsa: Double) {
     var sum = (bliss: 0.0, loewe: 0.0, hsa: 0.0)

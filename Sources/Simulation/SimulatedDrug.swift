@@ -1,7 +1,7 @@
 import Foundation
 
 /// A drug that exists in the simulation only: a name that a lab would use, and a made-up Hill curve that starts at 0.
-public struct SimulatedDrug: Sendable {
+public struct SimulatedDrug: Sendable, Hashable {
   /// The name in the file.
   public var name: String
   /// The unit of the doses.

@@ -12,21 +12,23 @@ struct Simulate: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Simulate a screen with a known truth, or tabulate the power of designs.",
     discussion: """
-      Writes screen.csv (or the plates of a reader and layout.csv) and truth.csv, which says what was planted. With --power,
-      simulates and analyses a screen for each grid and number of replicates and prints what it finds.
+      Writes screen.csv (or the plates of a reader and layout.csv) and truth.csv, which says what was planted. With --power, \
+      simulates and analyses many screens for each grid and number of replicates, each screen with an anchor drug of its \
+      own, and prints what they find on average, the error of each average, and how much depends on the anchor.
 
       EXAMPLES
         isobole simulate --blocks 200 --grid 6x6 --replicates 2 --noise 5 --hits 0.1 --effect 8 --out Simulated
         isobole simulate --format gen5 --plate 384 --out Plates/simulated
         isobole simulate --power --noise 7 --effect 6
+        isobole simulate --power --like Reports/november --effect 6
       """)
 
-  @Option(help: ArgumentHelp("Combinations.", valueName: "n"))
+  @Option(help: ArgumentHelp("Combinations of a screen; with --power of each simulated screen.", valueName: "n"))
   var blocks = 100
 
   @Option(
     help: ArgumentHelp(
-      "Doses of drug 1 and drug 2, 0 among them; with --power several, separated by commas. (default: 6x6; with --power 4x4,6x6,8x8,10x10)",
+      "Doses of drug 1 and drug 2, 0 among them; with --power several, separated by commas. (default: 6x6; with --power 4x4,6x6,8x8,10x10; with --like that of the run)",
       valueName: "n x m"))
   var grid: GridList?
 
@@ -38,9 +40,9 @@ struct Simulate: AsyncParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Standard deviation of a well, percentage points; two numbers for that at 0 % and at 100 % inhibition.",
+      "Standard deviation of a well, percentage points; two numbers for that at 0 % and at 100 % inhibition. (default: 5; with --like that of the run)",
       valueName: "sd"))
-  var noise = NoiseArgument(WellNoise.constant(5))
+  var noise: NoiseArgument?
 
   @Option(help: ArgumentHelp("What holds without interaction: bliss, loewe or hsa.", valueName: "model"))
   var null: NullArgument = .bliss
@@ -75,6 +77,18 @@ struct Simulate: AsyncParsableCommand {
   @Flag(help: "Tabulate false positives, power and ranks instead of writing a screen.")
   var power = false
 
+  @Option(
+    help: ArgumentHelp(
+      "With --power: screens to simulate for each row, each of --blocks combinations. (default: \(PowerStudy.defaultScreens))",
+      valueName: "n"))
+  var screens: Int?
+
+  @Option(
+    help: ArgumentHelp(
+      "With --power: results of a pilot screen, whose fitted curves, doses and noise the simulated screens take.",
+      valueName: "results"))
+  var like: String?
+
   @Option(help: ArgumentHelp("With --power: the model whose score decides.", valueName: "model"))
   var model: NullModelArgument = .init(.bliss)
 
@@ -101,18 +115,25 @@ struct Simulate: AsyncParsableCommand {
       "--format \(format): expected one of \((ScreenText.Format.allCases.map(\.rawValue) + PlateExportWriter.Dialect.allCases.map(\.rawValue)).joined(separator: ", "))."
     )
     try demand(PlateFormat(wells: plate) != nil, "--plate \(plate): expected 6, 12, 24, 48, 96, 384 or 1536.")
-    if !power {
+    try demand(like != "", "--like: the name is empty; name a directory that isobole analyze has written.")
+    if power {
+      try demand(blocks <= 10_000, "--blocks \(blocks): expected 1 to 10000 combinations of each screen with --power.")
+      try demand(
+        screens.map { (2...10_000).contains($0) } ?? true, "--screens \(screens ?? 0): expected 2 to 10000.")
+    } else {
+      try demand(screens == nil, "--screens: only --power simulates several screens; add --power or leave it out.")
+      try demand(like == nil, "--like: only for --power; add --power or leave it out.")
       try demand((grid?.grids.count ?? 1) == 1, "--grid: one grid makes a screen; several need --power.")
       try demand((replicates?.counts.count ?? 1) == 1, "--replicates: one number makes a screen; several need --power.")
     }
   }
 
-  private func design(_ grid: (Int, Int), replicates: Int) -> ScreenDesign {
+  func design(_ grid: (Int, Int), replicates: Int) -> ScreenDesign {
     var design = ScreenDesign()
     design.blocks = blocks
     design.doses = grid
     design.replicates = replicates
-    design.noise = noise.noise
+    design.noise = noise?.noise ?? .constant(5)
     design.outliers = outliers
     design.null = null.interaction
     design.hits = hits
@@ -146,84 +167,5 @@ struct Simulate: AsyncParsableCommand {
     }
     try files.write()
     try StandardOutput.print(said)
-  }
-
-  private func tabulate() async throws {
-    var inference = InferenceOptions()
-    inference.resamples = resamples
-    var rows: [PowerRow] = []
-    for (first, second) in grid?.grids ?? [(4, 4), (6, 6), (8, 8), (10, 10)] {
-      for wells in replicates?.counts ?? [1, 2, 3, 4] {
-        try Task.checkCancellation()
-        let study = PowerStudy(
-          design: design((first, second), replicates: wells), model: model.model, inference: inference,
-          threads: threads ?? ProcessInfo.processInfo.activeProcessorCount)
-        let row = PowerRow(grid: "\(first)x\(second)", replicates: wells, outcome: try await study.run())
-        if !json {
-          if rows.isEmpty {
-            try StandardOutput.print(PowerRow.heading(model.model, noise.description, effect, hits, blocks))
-          }
-          try StandardOutput.print(row.line)
-        }
-        rows.append(row)
-      }
-    }
-    if json {
-      let encoder = JSONEncoder()
-      encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
-      try StandardOutput.print(String(decoding: try encoder.encode(rows), as: UTF8.self))
-    }
-  }
-}
-
-/// One design of the table.
-private struct PowerRow: Encodable {
-  var grid: String
-  var replicates: Int
-  var wells: Int
-  var false_positive_rate: Double?
-  var power: Double?
-  var found: Double?
-  var false_discovery_rate: Double?
-  var mean_rank_of_hits: Double?
-  var best_possible_rank: Double
-  var half_width: Double?
-  var mean_effect: Double?
-
-  init(grid: String, replicates: Int, outcome: PowerStudy.Outcome) {
-    func known(_ value: Double) -> Double? { value.isFinite ? value : nil }
-    self.grid = grid
-    self.replicates = replicates
-    wells = outcome.wells
-    false_positive_rate = known(outcome.falsePositiveRate)
-    power = known(outcome.power)
-    found = known(outcome.found)
-    false_discovery_rate = known(outcome.falseDiscoveryRate)
-    mean_rank_of_hits = known(outcome.rank)
-    best_possible_rank = outcome.bestRank
-    half_width = known(outcome.halfWidth)
-    mean_effect = known(outcome.effect)
-  }
-
-  static func heading(_ model: NullModel, _ noise: String, _ effect: Double, _ hits: Double, _ blocks: Int) -> String {
-    """
-    \(model.name) · noise sd \(noise) · hits of \(String(format: "%+g", effect)) points, \(String(format: "%g", hits * 100)) % of \(blocks) combinations
-    false +: p < 0.05 without interaction · power: p < 0.05 of hits · found: q within 10 % of hits
-    not hits: of all blocks with such a q · rank: mean rank of hits (best possible)
-
-    grid    wells/pair  wells   false +   power   found   not hits   ± points   rank of hits
-    """
-  }
-
-  var line: String {
-    func percent(_ value: Double?) -> String { value.map { String(format: "%5.1f %%", $0 * 100) } ?? "    –  " }
-    func pad(_ text: String, _ width: Int) -> String {
-      String(repeating: " ", count: max(0, width - text.count)) + text
-    }
-    return grid.padding(toLength: 8, withPad: " ", startingAt: 0) + pad("\(replicates)", 10) + pad("\(wells)", 7)
-      + "   " + percent(false_positive_rate) + " " + percent(power) + " " + percent(found) + "  "
-      + percent(false_discovery_rate)
-      + pad(half_width.map { String(format: "%.1f", $0) } ?? "–", 11)
-      + pad(mean_rank_of_hits.map { String(format: "%.1f (%.1f)", $0, best_possible_rank) } ?? "–", 15)
   }
 }

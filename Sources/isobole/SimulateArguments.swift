@@ -30,10 +30,8 @@ struct CountList: ExpressibleByArgument {
 }
 
 /// Noise as it is typed: `5`, or `10,2.5` for that at 0 % and at 100 % inhibition.
-struct NoiseArgument: ExpressibleByArgument, CustomStringConvertible {
+struct NoiseArgument: ExpressibleByArgument {
   var noise: WellNoise
-
-  init(_ noise: WellNoise) { self.noise = noise }
 
   init?(argument: String) {
     let numbers = argument.split(separator: ",", omittingEmptySubsequences: false).map { Double($0) }
@@ -42,12 +40,6 @@ struct NoiseArgument: ExpressibleByArgument, CustomStringConvertible {
     else { return nil }
     noise = WellNoise(sdAt0: first, sdAt100: last)
   }
-
-  var description: String {
-    noise.sdAt0 == noise.sdAt100
-      ? ScreenText.short(noise.sdAt0) : "\(ScreenText.short(noise.sdAt0)),\(ScreenText.short(noise.sdAt100))"
-  }
-  var defaultValueDescription: String { description }
 }
 
 /// What holds without interaction.
