@@ -21,6 +21,16 @@ def version(api, screen):
     return file["etag"]
 
 
+def signed_in(visitor, server, name):
+    page = visitor.context.new_page()
+    page.goto(server.url + "/sign-in")
+    page.get_by_label("Name").fill(name)
+    page.get_by_label("Password").fill(f"{name} has a password")
+    page.get_by_role("button", name="Sign in").click()
+    page.wait_for_url(server.url + "/")
+    return page
+
+
 def test_a_second_correction_that_does_not_know_the_first_is_not_made(two):
     _, ed, eve, screen = two
     file = f"{screen}/files/f1.csv"
@@ -60,16 +70,56 @@ def test_what_was_replaced_meanwhile_is_not_taken_out_by_who_did_not_see_it(two)
     assert ed.send("DELETE", file, headers={"If-Match": version(ed, screen)}).status_code == 204
 
 
+def test_an_upload_made_for_another_version_replaces_nothing(two):
+    _, ed, eve, screen = two
+    file = f"{screen}/files/f1.csv"
+    seen = version(ed, screen)
+    eve.upload(screen, "f1.csv", matrices(2))
+    late = ed.send("PUT", file, data=matrices(3), headers={"If-Match": seen})
+    assert late.status_code == 412 and "eve changed" in late.json()["error"]["message"]
+    assert eve.get(file) == matrices(2)
+    assert ed.send("PUT", f"{screen}/files/new.csv", data=matrices(3), headers={"If-Match": "*"}).status_code == 412
+    assert ed.send("PUT", file, data=matrices(3), headers={"If-Match": version(ed, screen)}).status_code == 200
+
+
+def test_a_corrected_file_is_not_taken_out_without_its_version(two):
+    _, ed, eve, screen = two
+    file = f"{screen}/files/f1.csv"
+    assert ed.send("PATCH", file, json={"corrections": [{"sample": "X"}]}).status_code == 200
+    blind = eve.send("DELETE", file)
+    assert blind.status_code == 428 and "sample “X”" in blind.json()["error"]["message"]
+    assert eve.send("DELETE", file, headers={"If-Match": version(eve, screen)}).status_code == 204
+
+
+def test_corrections_that_contradict_each_other_are_not_taken(two):
+    _, ed, _, screen = two
+    for both in ([{"sample": "X"}, {"sample": "Y"}], [{"response": "viability"}, {"response": "inhibition"}],
+                 [{"drug": "a", "unit": "uM"}, {"drug": "a", "unit": "nM"}]):
+        late = ed.send("PATCH", f"{screen}/files/f1.csv", json={"corrections": both})
+        assert late.status_code == 400 and "send one of them" in late.json()["error"]["message"]
+    assert ed.send(
+        "PATCH", f"{screen}/files/f1.csv", json={"corrections": [{"drug": "a", "unit": "uM"}, {"drug": "b", "unit": "nM"}]}).status_code == 200
+
+
+def test_the_page_removes_the_version_that_it_shows(two, visit):
+    server, ed, _, screen = two
+    assert ed.send("PATCH", f"{screen}/files/f1.csv", json={"corrections": [{"sample": "X"}]}).status_code == 200
+    visitor = visit(server)
+    page = signed_in(visitor, server, "eve")
+    visitor.goto(page, screen)
+    remove = page.get_by_role("button", name="Remove f1.csv")
+    remove.click()
+    expect(remove).to_have_text("Really remove?")
+    remove.click()
+    expect(page.get_by_text("f1.csv was removed")).to_be_visible()
+    assert ed.get(f"{screen}/files")["files"] == []
+
+
 def test_the_page_shows_both_versions_and_lets_one_choose(two, visit):
     server, ed, _, screen = two
     visitor = visit(server)
     visitor.allowed.append("412 (Precondition Failed)")
-    page = visitor.context.new_page()
-    page.goto(server.url + "/sign-in")
-    page.get_by_label("Name").fill("eve")
-    page.get_by_label("Password").fill("eve has a password")
-    page.get_by_role("button", name="Sign in").click()
-    page.wait_for_url(server.url + "/")
+    page = signed_in(visitor, server, "eve")
     for choice in ("Keep what is there", "Replace it with mine"):
         visitor.goto(page, f"{screen}/files/f1.csv")
         sample_field = page.locator('input[name="sample"]')
