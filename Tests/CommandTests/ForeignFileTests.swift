@@ -31,6 +31,48 @@ struct ForeignFileTests {
     #expect(directory.names(in: ".").filter { $0.contains(".isobole-") }.isEmpty)
   }
 
+  @Test(
+    "are not replaced by what simulate, layout and formats write",
+    arguments: [
+      ("simulate --blocks 1", "screen.csv"), ("formats gen5", "gen5.txt"),
+      (
+        "layout --anchor selinexor:10uM:1/3:8 --partner bortezomib:0.1uM:1/3:8 --plate 384 --replicates 1", "layout.csv"
+      ),
+    ])
+  func newFiles(command: String, name: String) async throws {
+    let words = command.split(separator: " ").map(String.init)
+    try directory.write("mine/\(name)", "precious")
+    refused(try await Tool.run(words + ["--out", "mine"], in: directory), "mine has", name, "Name a new directory")
+    #expect(try contents("mine") == [name: "precious"])
+    // Nor through a link; and again with the same bytes changes nothing.
+    try directory.write("real.txt", "precious")
+    try FileManager.default.createDirectory(atPath: directory.path + "/linked", withIntermediateDirectories: true)
+    try FileManager.default.createSymbolicLink(
+      atPath: directory.path + "/linked/" + name, withDestinationPath: "../real.txt")
+    refused(try await Tool.run(words + ["--out", "linked"], in: directory), "linked has \(name) already")
+    #expect(try directory.text("real.txt") == "precious")
+    #expect(try await Tool.run(words + ["--out", "new"], in: directory).status == 0)
+    let first = try contents("new")
+    #expect(try await Tool.run(words + ["--out", "new"], in: directory).status == 0)
+    #expect(try contents("new") == first && first[name] != nil)
+  }
+
+  @Test("with names that are not UTF-8 are seen")
+  func names() async throws {
+    try FileManager.default.createDirectory(atPath: directory.path + "/old", withIntermediateDirectories: true)
+    let path = Array((directory.path + "/old/notes-").utf8) + [0xE4]
+    let file = (path + [0]).withUnsafeBytes {
+      open($0.assumingMemoryBound(to: CChar.self).baseAddress!, O_CREAT | O_WRONLY, 0o600)
+    }
+    try #require(file >= 0)
+    close(file)
+    refused(try await analyze("good.csv", "--out", "old"), "old holds something", "a name that is not UTF-8")
+    #expect(directory.names(in: "old").count == 1)
+    #expect(try await analyze("good.csv", "--out", "old", "--into-existing").status == 0)
+    #expect(directory.names(in: "old").contains("ranking.csv"))
+    #expect((path + [0]).withUnsafeBytes { access($0.assumingMemoryBound(to: CChar.self).baseAddress!, F_OK) } == 0)
+  }
+
   @Test("in a directory are neither deleted nor overwritten: the run is refused before it begins, and names them")
   func foreign() async throws {
     for name in ["figures/sub/figure1.png", "report.md", "qc.csv", "associations.csv"] {

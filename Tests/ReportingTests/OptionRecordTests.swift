@@ -78,6 +78,7 @@ struct OptionRecordTests {
     plates.exports.workbook.ratioFrom = 7
     plates.exports.workbook.mostSheets = 8
     plates.exports.workbook.mostCells = 9
+    plates.exports.workbook.mostText = 10
     plates.channel = "570 \"nm\""
     plates.repeatNumber = 2
     plates.transfers.wellVolume = 50_000.5

@@ -45,6 +45,21 @@ struct AccessTests {
     #expect(limiter.begin(ada, at: start + 62) == 60)
   }
 
+  @Test("A right password forgets failures of before, not the attempts that are under way")
+  func underWay() {
+    let limiter = LoginRateLimiter(limits: .init(perPair: 3, perAddress: 100, perName: 100), window: 60)
+    let start = Date(timeIntervalSince1970: 1_000_000)
+    let vic = LoginRateLimiter.Attempt(name: "vic", address: "192.0.2.1")
+    for _ in 0..<3 { #expect(limiter.begin(vic, at: start) == nil) }
+    limiter.succeed(vic)
+    #expect(limiter.begin(vic, at: start) == nil)
+    #expect(limiter.begin(vic, at: start) == 60)
+    limiter.fail(vic)
+    limiter.fail(vic)
+    limiter.succeed(vic)
+    #expect(limiter.begin(vic, at: start) == nil && limiter.begin(vic, at: start) == nil)
+  }
+
   @Test("Failures over many addresses slow a name down, except where it has signed in before")
   func names() {
     let limiter = LoginRateLimiter(limits: .init(perPair: 3, perAddress: 100, perName: 5), window: 60)

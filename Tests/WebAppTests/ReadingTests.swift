@@ -71,6 +71,40 @@ struct ReadingTests {
     #expect(try await third.value == 3)
   }
 
+  @Test("Of those who wait, who had a place the longest ago comes first, however many files others bring")
+  func placesAreShared() async throws {
+    let places = ReadingPlaces(1)
+    let (entered, enter) = AsyncStream<Void>.makeStream()
+    let (released, release) = AsyncStream<Void>.makeStream()
+    let (order, served) = AsyncStream<Int64>.makeStream()
+    func read(_ party: Int64) -> Task<Void, any Error> {
+      ReadingPlaces.$party.withValue(party) {
+        Task { try await places.run { _ = served.yield(party) } }
+      }
+    }
+    let first = ReadingPlaces.$party.withValue(1) {
+      Task {
+        try await places.run {
+          enter.finish()
+          for await _ in released {}
+        }
+      }
+    }
+    for await _ in entered {}
+    let crowd = (0..<20).map { _ in read(1) }
+    await places.untilWaiting(20)
+    let one = read(2)
+    await places.untilWaiting(21)
+    release.finish()
+    try await first.value
+    try await one.value
+    for task in crowd { try await task.value }
+    served.finish()
+    var found: [Int64] = []
+    for await party in order { found.append(party) }
+    #expect(found == [2] + Array(repeating: 1, count: 20))
+  }
+
   @Test("A page's file is kept until newer ones need the room")
   func cache() {
     let cache = ContentCache()

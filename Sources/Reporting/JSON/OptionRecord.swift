@@ -254,6 +254,7 @@ extension OptionRecord {
     try workbook.read("largest_ratio", &plates.exports.workbook.largestRatio)
     try workbook.read("ratio_from", &plates.exports.workbook.ratioFrom)
     try workbook.read("most_sheets", &plates.exports.workbook.mostSheets)
+    try workbook.read("most_text", &plates.exports.workbook.mostText)
     try workbook.read("most_cells", &plates.exports.workbook.mostCells)
     try read("channel", &plates.channel)
     try read("repeat_number", &plates.repeatNumber)

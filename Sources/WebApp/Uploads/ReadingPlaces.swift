@@ -1,5 +1,5 @@
-/// Lets so much work through at once; the rest waits. A free place goes to who has the least work under way, the first of
-/// those: nobody's files keep those of others waiting for more than one of them. Who is cancelled while waiting gives up
+/// Lets so much work through at once; the rest waits. A free place goes to who has the least work under way, of those
+/// to who had a place the longest ago: nobody's files keep those of others waiting for more than one of them. Who is cancelled while waiting gives up
 /// its place in the queue.
 actor ReadingPlaces {
   /// For whom the task works: a person's number.
@@ -7,8 +7,12 @@ actor ReadingPlaces {
 
   private let count: Int
   private var busy: [Int64: Int] = [:]
+  /// Which place each party was given last, counted from the first.
+  private var served: [Int64: Int] = [:]
+  private var given = 0
   private var waiting: [(ticket: Int, party: Int64, turn: CheckedContinuation<Void, any Error>)] = []
   private var tickets = 0
+  private var watchers: [(count: Int, turn: CheckedContinuation<Void, Never>)] = []
 
   /// So many places.
   init(_ count: Int) { self.count = count }
@@ -25,7 +29,7 @@ actor ReadingPlaces {
   }
 
   private func enter(_ party: Int64) async throws {
-    guard busy.values.reduce(0, +) >= count else { return busy[party, default: 0] += 1 }
+    guard busy.values.reduce(0, +) >= count else { return give(party) }
     tickets += 1
     let ticket = tickets
     // The place is handed over by whoever leaves.
@@ -35,11 +39,19 @@ actor ReadingPlaces {
           turn.resume(throwing: CancellationError())
         } else {
           waiting.append((ticket, party, turn))
+          for watcher in watchers where watcher.count == waiting.count { watcher.turn.resume() }
+          watchers.removeAll { $0.count == waiting.count }
         }
       }
     } onCancel: {
       Task { await giveUp(ticket) }
     }
+  }
+
+  /// Returns once so much work waits.
+  func untilWaiting(_ count: Int) async {
+    guard waiting.count != count else { return }
+    await withCheckedContinuation { watchers.append((count, $0)) }
   }
 
   private func giveUp(_ ticket: Int) {
@@ -50,11 +62,18 @@ actor ReadingPlaces {
   private func leave(_ party: Int64) {
     let left = busy[party, default: 1] - 1
     busy[party] = left > 0 ? left : nil
-    guard let least = waiting.map({ busy[$0.party, default: 0] }).min(),
-      let place = waiting.firstIndex(where: { busy[$0.party, default: 0] == least })
-    else { return }
+    func standing(_ party: Int64) -> (Int, Int) { (busy[party, default: 0], served[party, default: 0]) }
+    guard let place = waiting.indices.min(by: { standing(waiting[$0].party) < standing(waiting[$1].party) }) else {
+      return
+    }
     let next = waiting.remove(at: place)
-    busy[next.party, default: 0] += 1
+    give(next.party)
     next.turn.resume()
+  }
+
+  private func give(_ party: Int64) {
+    given += 1
+    served[party] = given
+    busy[party, default: 0] += 1
   }
 }
