@@ -85,6 +85,33 @@ struct BaselineTests {
     }
   }
 
+  @Test("what drugs do at their lowest doses is no unevenness of levels, however precise the wells are", arguments: [1, 3])
+  func precise(wells: Int) throws {
+    var design = ScreenDesign()
+    design.blocks = 150
+    design.replicates = wells
+    design.noise = .constant(3)
+    var random = SplitMix64(seed: 5)
+    let blocks = try design.independentBlocks().enumerated().map { index, block in
+      try DoseMatrix(
+        id: "\(index)", sample: nil, drugs: [("a", .unstated), ("b", .unstated)],
+        wells: block.wells(&random).map { .init(doses: [$0.first, $0.second], response: $0.inhibition) })
+    }
+    var options = SynergyOptions()
+    #expect(ScreenEvidence(Self.evidence(blocks, options), options: options).baseline?.isCorrected == false)
+
+    // Levels of −15 % leave as few additive blocks significant as levels of 0 do.
+    let low = blocks.map { $0.mappingResponses { -15 + 1.15 * $0 } }
+    options.models = [.bliss]
+    options.sensitivity = false
+    options.inference.resamples = 200
+    let screen = ScreenEvidence(Self.evidence(low, options), options: options)
+    let analyzer = BlockAnalyzer(options: options)
+    let p = try low.map { try #require(try analyzer.analyze($0, screen: screen).inference(of: .bliss)?.p) }
+    // 5 % of 150 are 7.5; more than 18 come once in 2,000 seeds.
+    #expect(p.count { $0 < 0.05 } <= 18)
+  }
+
   @Test("an offset that all blocks share is found, and Bliss is 0 again", arguments: [-15.0, -5, 8])
   func offset(_ offset: Double) throws {
     var options = SynergyOptions.scoresOnly
