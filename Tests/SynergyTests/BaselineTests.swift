@@ -85,7 +85,8 @@ struct BaselineTests {
     }
   }
 
-  @Test("what drugs do at their lowest doses is no unevenness of levels, however precise the wells are", arguments: [1, 3])
+  @Test(
+    "what drugs do at their lowest doses is no unevenness of levels, however precise the wells are", arguments: [1, 3])
   func precise(wells: Int) throws {
     var design = ScreenDesign()
     design.blocks = 150
