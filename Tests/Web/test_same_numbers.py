@@ -28,7 +28,11 @@ def outputs_by_command(api, address, run, files, folder):
     done = subprocess.run([tool(), *words[1:]], cwd=given, capture_output=True, text=True)
     assert done.returncode in (0, 3), done.stderr
     out = folder / "results"
-    return {path.name: path.read_bytes() for path in out.iterdir() if path.is_file()}
+    return {path.name: path.read_bytes() for path in out.iterdir() if path.is_file() and path.name != MANIFEST}
+
+
+# Says which files are a run's; it is no download.
+MANIFEST = "isobole-manifest.json"
 
 
 def assert_same(api, run_address, files, folder, least):

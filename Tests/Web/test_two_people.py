@@ -78,7 +78,7 @@ def test_an_upload_made_for_another_version_replaces_nothing(two):
     late = ed.send("PUT", file, data=matrices(3), headers={"If-Match": seen})
     assert late.status_code == 412 and "eve changed" in late.json()["error"]["message"]
     assert eve.get(file) == matrices(2)
-    assert ed.send("PUT", f"{screen}/files/new.csv", data=matrices(3), headers={"If-Match": "*"}).status_code == 412
+    assert ed.send("PUT", f"{screen}/files/new.csv", data=matrices(3), headers={"If-Match": "*"}).status_code == 409
     assert ed.send("PUT", file, data=matrices(3), headers={"If-Match": version(ed, screen)}).status_code == 200
 
 

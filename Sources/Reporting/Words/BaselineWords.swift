@@ -44,7 +44,7 @@ struct BaselineWords {
     guard !some.isEmpty else { return [] }
     let names = some.prefix(3).map { block in
       block.drugs.joined(separator: " × ") + (block.sample.map { " in \($0)" } ?? "")
-        + (block.baseline.estimate.map { " \(CombinationWords.points($0.level)) %" } ?? "")
+        + (block.baseline.estimate.map { ": \(CombinationWords.points($0.level)) %" } ?? "")
     }
     let reason = options.method == .auto ? "because the screen’s levels are 0 on average" : "as was asked for"
     return [

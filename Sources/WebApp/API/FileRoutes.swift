@@ -146,9 +146,7 @@ struct FileRoutes {
   /// The answer to an upload that was to replace another version.
   private func superseded(_ now: ScreenUpload?) async throws -> Response {
     guard let now else {
-      throw APIError(
-        status: .preconditionFailed, code: "changed_meanwhile",
-        message: "There is no file of this name any more; nothing was uploaded. Send it without If-Match.")
+      throw APIError.conflict("There is no file of this name; nothing was uploaded. Send it without If-Match.")
     }
     return try FileVersion.conflict(now, role: nil, corrections: nil, by: try await services.store.lastChange(of: now))
   }
