@@ -90,6 +90,7 @@ struct BaselineTests {
   func precise(wells: Int) throws {
     var design = ScreenDesign()
     design.blocks = 150
+    design.hits = 0
     design.replicates = wells
     design.noise = .constant(3)
     var random = SplitMix64(seed: 5)
