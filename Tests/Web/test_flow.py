@@ -247,12 +247,16 @@ def test_a_run_is_started_and_followed_to_its_ranked_table(server, visit):
 
 
 def test_a_run_is_cancelled_from_its_page(server, visit):
-    page = visit(server).open()
+    visitor = visit(server)
+    page = visitor.open()
     create(page, "cancel")
     choose(page, [SCREEN])
     page.locator("details.options summary").click()
     page.get_by_label("Bootstrap resamples per combination").fill("100000")
     page.get_by_role("button", name="Analyse 1 file").click()
+    page.wait_for_url("**/runs/1")
+    # A press before the page's script is there would be lost.
+    visitor.ready(page)
     page.get_by_role("button", name="Cancel this run").click()
     expect(page.locator(".state")).to_have_text("cancelled")
     assert server.runs_alive() == []
