@@ -103,6 +103,7 @@ let package = Package(
       dependencies: [
         "PlateSimulation", "ReferenceData", "WebApp", .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "HTTPTypes", package: "swift-http-types"),
+        .product(name: "HummingbirdCore", package: "hummingbird"),
       ]),
     .testTarget(name: "CommandTests", dependencies: ["isobole", "PlateReading", "PlateSimulation", "ReferenceData"]),
   ],

@@ -33,6 +33,18 @@ struct ExitStatusTests {
     #expect(try directory.rows("out/ranking.csv").count == 2)
   }
 
+  @Test("2 when an argument is not UTF-8: repaired, it would name another file")
+  func argumentOfOtherBytes() async throws {
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: "/bin/sh")
+    process.arguments = ["-c", #"exec "$0" analyze "$(printf 'good\377.csv')" --out out 2>errors.txt"#, Tool.path]
+    process.currentDirectoryURL = URL(fileURLWithPath: directory.path)
+    try await Tool.ended(process)
+    #expect(process.terminationStatus == 2)
+    #expect(try directory.text("errors.txt").contains("argument 2, “good\u{FFFD}.csv”, is not UTF-8; rename the file"))
+    #expect(directory.names(in: "out").isEmpty)
+  }
+
   @Test("4 when nothing could be analysed leaves the results of an earlier run, and files of others, as they were")
   func nothingAnalysedKeepsResults() async throws {
     _ = try await Tool.run(["analyze", "good.csv", "--out", "out"], in: directory)

@@ -139,6 +139,21 @@ import Testing
         "it names more than 4096 other parts"))
   }
 
+  @Test func `a worksheet whose cells all name one long text is read up to the bound on its text`() {
+    var options = PlateExportOptions()
+    options.workbook.mostText = 10_000
+    let texts = "<sst><si><t>\(String(repeating: "x", count: 1_000))</t></si></sst>"
+    let rows = (1...20).map { "<row r=\"\($0)\"><c r=\"A\($0)\" t=\"s\"><v>0</v></c></row>" }.joined(separator: "\n")
+    let bytes = SmallWorkbook.bytes([
+      .texts: Array(texts.utf8), .sheet: Array("<worksheet><sheetData>\(rows)</sheetData></worksheet>".utf8),
+    ])
+    let export = PlateExport.read(bytes, name: "x.xlsx", options: options)
+    #expect(export.problems.contains { $0.message.contains("line 11") }, "\(export.problems)")
+    options.workbook.mostText = 20_000
+    #expect(
+      !PlateExport.read(bytes, name: "x.xlsx", options: options).problems.contains { $0.message.contains("line 11") })
+  }
+
   @Test(
     .enabled(if: !ReferenceData.killers.isEmpty, "\(ReferenceData.killersAbsence)"), arguments: ReferenceData.killers)
   func `a workbook that ended an earlier version is read or refused in words`(file: URL) throws {

@@ -7,7 +7,7 @@ from axe_core_python.sync_playwright import Axe
 from conftest import ended
 from playwright.sync_api import expect
 from pages import DROP, as_file, choose, create, row
-from webapp import EXPORTS, SCREEN, Server, matrices, table
+from webapp import EXPORTS, SCREEN, Server, matrices, table, wait_for
 
 # The plates' files, their layout among them.
 PLATE_FILES = sorted(EXPORTS.iterdir())
@@ -168,7 +168,7 @@ def test_the_unit_of_a_drug_can_be_corrected(server, visit):
     drugs = page.locator("table", has=page.get_by_role("columnheader", name="Drug, as written")).locator("tbody tr")
     expect(drugs.filter(has_text="selinexor")).to_contain_text("µM")
     expect(drugs.filter(has_text="dexamethasone")).to_contain_text("nM")
-    assert page.locator('input[data-drug="selinexor"]').input_value() == "uM"
+    expect(page.locator('input[data-drug="selinexor"]')).to_have_value("uM")
 
 
 def test_the_sample_can_be_corrected_and_taken_back(server, visit):
@@ -255,11 +255,24 @@ def test_a_run_is_cancelled_from_its_page(server, visit):
     page.get_by_label("Bootstrap resamples per combination").fill("100000")
     page.get_by_role("button", name="Analyse 1 file").click()
     page.wait_for_url("**/runs/1")
-    # A press before the page's script is there would be lost.
-    visitor.ready(page)
     page.get_by_role("button", name="Cancel this run").click()
     expect(page.locator(".state")).to_have_text("cancelled")
     assert server.runs_alive() == []
+
+
+def test_no_button_can_be_pressed_before_the_script_hears_it(server, visit):
+    visitor = visit(server)
+    page = visitor.context.new_page()
+    held = []
+    page.route("**/main.js", lambda route: route.continue_() if held else held.append(route))
+    page.goto(server.url, wait_until="commit")
+    wait_for(lambda: held or page.wait_for_timeout(50), "the page to ask for its script")
+    button = page.get_by_role("button", name="Create")
+    hears = lambda: button.evaluate("(one) => getComputedStyle(one).pointerEvents")
+    assert hears() == "none"
+    held[0].continue_()
+    create(page, "pressed in time")
+    expect(page.get_by_role("heading", level=1)).to_have_text("pressed in time")
 
 
 def test_at_least_one_model_must_be_chosen(server, visit):
@@ -321,11 +334,14 @@ def test_the_table_works_without_javascript(shown, visit):
     page.goto(shown.url + "/screens/1/runs/1")
     page.get_by_label("Search").fill("venetoclax")
     page.get_by_role("button", name="Show", exact=True).click()
-    assert page.locator("table.rank tbody tr").count() == 4
+    page.wait_for_url(re.compile("q=venetoclax"))
+    expect(page.locator("table.rank tbody tr")).to_have_count(4)
     page.locator("th.col-bliss a").click()
-    assert page.locator("table.rank tbody tr").count() == 4
+    page.wait_for_url(re.compile("sort="))
+    expect(page.locator("table.rank tbody tr")).to_have_count(4)
     page.locator("table.rank tbody th a").first.click()
-    assert page.locator("main svg").count() > 3
+    page.wait_for_url(re.compile("/blocks/"))
+    expect(page.locator("main svg").nth(3)).to_be_visible()
 
 
 def test_stars_decisions_and_comments_stay(server, visit):
@@ -347,7 +363,7 @@ def test_stars_decisions_and_comments_stay(server, visit):
     page.reload()
     expect(page.locator("ol.comments li")).to_have_count(1)
     expect(page.locator("ol.comments li p")).to_have_text("Twice as strong as <b>alone</b>")
-    assert page.locator('.head [data-part="star"]').get_attribute("aria-pressed") == "true"
+    expect(page.locator('.head [data-part="star"]')).to_have_attribute("aria-pressed", "true")
     expect(page.locator('input[name="status"]:checked')).to_have_value("follow_up")
     visitor.goto(page, run + "?starred=true&status=follow_up")
     expect(page.locator("table.rank tbody tr")).to_have_count(1)
@@ -376,7 +392,7 @@ def test_every_box_of_a_map_says_its_value_to_the_pointer(shown, visit):
     figure = page.locator(".maps figure[data-cells]").first
     figure.locator("svg").hover()
     boxes = figure.locator("rect[aria-label]")
-    assert boxes.count() == 36
+    expect(boxes).to_have_count(36)
     for place in (0, 20, 35):
         boxes.nth(place).hover()
         expect(page.locator("#tip")).to_be_visible()
@@ -439,18 +455,18 @@ def test_a_well_left_out_changes_the_scores_and_undo_brings_them_back(server, vi
     expect(entry).to_contain_text("bubble in the well")
     user = server.api().get("/session")["user"]["name"]
     expect(entry).to_contain_text(re.compile(rf"{user}, \d\d\d\d-\d\d-\d\d \d\d:\d\d"))
-    assert page.locator(".maps .lo").count() >= 1
+    expect(page.locator(".maps .lo").first).to_be_attached()
     changed = now.inner_text()
     scores = server.api().get(f"{run}/blocks/0/left-out")["scores"]
     bliss = next(score for score in scores if score["model"] == "bliss")
     assert signed(changed.split()[0]) == round(bliss["after"]["mean"], 1)
     page.reload()
     visitor.ready(page)
-    assert now.inner_text().split() == changed.split()
+    expect(now).to_have_text(changed, use_inner_text=True)
     page.get_by_role("button", name="Undo").click()
     expect(now).to_have_text("unchanged")
     expect(page.locator("ol.wells li")).to_contain_text(f"put back by {user}")
-    assert page.locator(".maps .lo").count() == 0
+    expect(page.locator(".maps .lo")).to_have_count(0)
 
 
 def test_a_well_needs_a_reason(server, visit):
@@ -494,9 +510,8 @@ def test_ticked_combinations_stand_side_by_side(shown, visit):
     page.get_by_role("button", name="Side by side (3)").click()
     page.wait_for_url(re.compile("side-by-side"))
     heads = page.locator("table.beside thead th")
-    expect(heads).to_have_count(3)
-    assert [re.match(r"#(\d+)", text)[1] for text in heads.all_inner_texts()] == ["1", "3", "24"]
-    assert page.locator("table.beside figure svg").count() == 15  # responses and four models
+    expect(heads).to_have_text([re.compile(rf"^\s*#{rank}\b") for rank in (1, 3, 24)])
+    expect(page.locator("table.beside figure svg")).to_have_count(15)  # responses and four models
 
 
 def test_a_run_with_other_options_is_compared_with_the_first(server, visit):
@@ -523,9 +538,9 @@ def test_the_options_of_the_last_run_stand_in_the_form(server, visit):
     screen, run = analysed(server, threshold=2.5, resamples=400, seed=9)
     page = visit(server).open(screen)
     page.locator("details.options summary").click()
-    assert page.get_by_label("Minimum effect size (percentage points)").input_value() == "2.5"
-    assert page.get_by_label("Bootstrap resamples per combination").input_value() == "400"
-    assert page.get_by_label("Seed").input_value() == "9"
+    expect(page.get_by_label("Minimum effect size (percentage points)")).to_have_value("2.5")
+    expect(page.get_by_label("Bootstrap resamples per combination")).to_have_value("400")
+    expect(page.get_by_label("Seed")).to_have_value("9")
 
 
 # Downloads

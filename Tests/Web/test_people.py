@@ -220,7 +220,7 @@ def test_one_signs_in_without_javascript(house, visit):
     page.goto(house.url + "/screens/2")
     sign_in(page, "ben")
     page.wait_for_url(house.url + "/screens/2")
-    assert page.get_by_role("heading", level=1).inner_text() == "Everybody's"
+    expect(page.get_by_role("heading", level=1)).to_have_text("Everybody's")
 
 
 @pytest.mark.parametrize("place", ["//evil.example/", "https://evil.example/", "/\\evil.example"])
