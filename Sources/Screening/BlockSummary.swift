@@ -20,6 +20,8 @@ public struct BlockSummary: Sendable {
     public var model: NullModel
     /// Mean synergy over the combination cells, percentage points; `nil` when the model could not be scored.
     public var mean: Double?
+    /// The same without the wells that do not fit the others, where there are such (the flag `outlier`).
+    public var meanWithoutOutliers: Double?
     /// The largest window mean.
     public var peak: Window?
     /// The smallest window mean.
@@ -103,7 +105,7 @@ public struct BlockSummary: Sendable {
     scores = analysis.models.map { score in
       let inference = analysis.inference(of: score.model)
       return Score(
-        model: score.model, mean: score.mean,
+        model: score.model, mean: score.mean, meanWithoutOutliers: score.meanWithoutOutliers,
         peak: score.peak.map { Window(measured: $0, inference: inference?.peak) },
         trough: score.trough.map { Window(measured: $0, inference: inference?.trough) }, bias: inference?.bias,
         standardError: inference?.standardError, interval: inference?.interval, equivalence: inference?.equivalence,

@@ -48,6 +48,7 @@ struct OptionRecordTests {
     options.synergy.inference.rankSignificance = 0.03
     options.synergy.inference.minimumResidualDegrees = 5
     options.synergy.inference.shapeSignificance = 0.1
+    options.synergy.inference.lackOfFitSignificance = 0.05
     options.synergy.bigl.nulls = [.loewe, .hsa]
     options.synergy.bigl.refits = 60
     options.synergy.bigl.errors = .replicates

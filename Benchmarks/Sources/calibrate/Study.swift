@@ -1,5 +1,6 @@
 import Assay
 import Foundation
+import Screening
 import Simulation
 import Synergy
 
@@ -25,7 +26,15 @@ struct Study {
   /// What is done about it.
   var baseline = BaselineOptions.Method.asRead
 
+  /// What is wrong with the wells.
+  var fault = Fault.none
+
   struct Outcome {
+    /// Share of blocks that are called synergistic or antagonistic, and share with a flag that doubts them.
+    var called = 0.0
+    var flagged = 0.0
+    /// Share of p < 0.05 that has no flag.
+    var unflagged = 0.0
     /// Share of blocks whose responses were put on the scale of another untreated level.
     var corrected = 0.0
     /// Share of blocks with p < 0.05.
@@ -60,7 +69,7 @@ struct Study {
     design.seed = seed &* 7919 &+ UInt64(doses * 100 + replicates)
     var random = SplitMix64(seed: design.seed &+ 1)
     for (index, block) in design.independentBlocks().enumerated() {
-      let wells = block.wells(&random).map {
+      let wells = fault.wells(block, &random).map {
         DoseMatrix.Well(doses: [$0.first, $0.second], response: $0.inhibition)
       }
       let matrix = try DoseMatrix(
@@ -91,8 +100,28 @@ struct Study {
       for try await (part, analyses) in group { all[part] = analyses }
       return all.flatMap { $0 }
     }
-    return summary(analyses, truths)
+    var outcome = summary(analyses, truths)
+    judge(analyses, options: options.inference, into: &outcome)
+    return outcome
   }
+
+  /// What a screen of these blocks would call.
+  private func judge(_ analyses: [BlockAnalysis?], options: InferenceOptions, into outcome: inout Outcome) {
+    var options = options
+    options.callModels = [model]
+    var summaries = analyses.enumerated().compactMap { index, analysis in
+      analysis.map { BlockSummary(index: index, analysis: $0) }
+    }
+    FalseDiscovery.judge(&summaries, options: options)
+    let number = Double(summaries.count)
+    func isFlagged(_ summary: BlockSummary) -> Bool { summary.flags.contains(where: Self.doubts.contains) }
+    outcome.called = Double(summaries.count { [.synergistic, .antagonistic].contains($0.verdict?.call) }) / number
+    outcome.flagged = Double(summaries.count(where: isFlagged)) / number
+    let positive = summaries.filter { ($0.score(of: model)?.p ?? 1) < 0.05 }
+    outcome.unflagged = Double(positive.count { !isFlagged($0) }) / Double(max(1, positive.count))
+  }
+
+  private static let doubts = [BlockNote.lackOfFit, BlockNote.outlier, BlockNote.untreatedCombinations]
 
   private static func evidence(_ matrices: [DoseMatrix], _ options: SynergyOptions) -> ScreenEvidence {
     var estimator = NoiseEstimator(options: options.inference)

@@ -243,7 +243,7 @@ extension NoiseModel.Source {
     switch self {
     case .replicates: "replicate wells"
     case .screen: "the whole screen"
-    case .residuals: "what a smooth surface leaves"
+    case .residuals, .lackOfFit: "what a smooth surface leaves"
     }
   }
 }

@@ -161,6 +161,10 @@ enum BlockJSON {
     json.object { json in
       json.key("mean")
       json.value(score.mean)
+      if let mean = score.meanWithoutOutliers {
+        json.key("mean_without_outliers")
+        json.value(mean)
+      }
       write(score.peak, as: "peak", to: &json)
       write(score.trough, as: "trough", to: &json)
       json.key("scored_cells")

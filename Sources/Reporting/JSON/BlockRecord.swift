@@ -31,6 +31,7 @@ struct BlockRecord: Decodable {
   }
   struct Model: Decodable {
     var mean: Double?
+    var mean_without_outliers: Double?
     var peak: Peak?
     var trough: Peak?
     var scored_cells: Int
@@ -176,11 +177,13 @@ struct BlockRecord: Decodable {
     guard record.reference.count == matrix.cellCount, record.synergy.count == matrix.cellCount,
       record.fit.map({ $0.count == matrix.cellCount }) ?? true
     else { throw mismatch("\(model.name) has not one value a cell") }
-    return ModelScore(
+    var score = ModelScore(
       model: model, reference: record.reference.numbers, fit: record.fit?.numbers, synergy: record.synergy.numbers,
       mean: record.mean, peak: try record.peak.map(peak), trough: try record.trough.map(peak),
       scoredCells: record.scored_cells,
       unscoredCells: record.unscored_cells)
+    score.meanWithoutOutliers = record.mean_without_outliers
+    return score
   }
 
   private func peak(_ record: Peak) throws -> PeakWindow {

@@ -190,6 +190,7 @@ extension OptionRecord {
     try read("rank_significance", &inference.rankSignificance)
     try read("minimum_residual_degrees", &inference.minimumResidualDegrees)
     try read("shape_significance", &inference.shapeSignificance)
+    try read("lack_of_fit_significance", &inference.lackOfFitSignificance)
   }
 
   private func read(_ bigl: inout BIGLOptions) throws {
