@@ -95,8 +95,8 @@ let package = Package(
     .testTarget(name: "DoseResponseTests", dependencies: ["DoseResponse", "ReferenceData"]),
     .testTarget(
       name: "PlateReadingTests", dependencies: ["PlateReading", "PlateSimulation", "ReferenceData", "CLibZip"]),
-    .testTarget(name: "SynergyTests", dependencies: ["Synergy", "ReferenceData"]),
-    .testTarget(name: "ScreeningTests", dependencies: ["Screening", "PlateSimulation", "ReferenceData"]),
+    .testTarget(name: "SynergyTests", dependencies: ["ReferenceData", "Simulation", "Synergy"]),
+    .testTarget(name: "ScreeningTests", dependencies: ["PlateSimulation", "ReferenceData", "Screening", "Simulation"]),
     .testTarget(name: "ReportingTests", dependencies: ["CZlib", "Reporting", "PlateSimulation", "ReferenceData"]),
     .testTarget(
       name: "WebAppTests",

@@ -29,7 +29,20 @@ struct Study {
   /// What is wrong with the wells.
   var fault = Fault.none
 
+  /// Whether BIGL's test of the same null is made too, and the resamples of its p (0: the F distribution).
+  var bigl: Int?
+  /// Refits of BIGL's covariance; its default where absent.
+  var biglRefits: Int?
+
   struct Outcome {
+    /// Share of blocks with p < 0.05 of BIGL's test.
+    var bigl = 0.0
+    /// Share of blocks in which any cell has p < 0.05.
+    var cells = 0.0
+    /// Share of blocks whose interval holds the true peak, the true trough; mean of the corrected peak less the true one.
+    var peak = 0.0
+    var trough = 0.0
+    var peakOffset = 0.0
     /// Share of blocks that are called synergistic or antagonistic, and share with a flag that doubts them.
     var called = 0.0
     var flagged = 0.0
@@ -57,7 +70,7 @@ struct Study {
 
   func run() async throws -> Outcome {
     var matrices: [DoseMatrix] = []
-    var truths: [Double] = []
+    var truths: [Truth] = []
     var design = ScreenDesign()
     design.blocks = blocks
     design.doses = (doses, doses)
@@ -76,14 +89,18 @@ struct Study {
         id: "\(index)", sample: nil, drugs: [("A", Self.unit), ("B", Self.unit)], wells: wells)
       let level = levelSpread > 0 ? level + levelSpread * random.normal() : level
       matrices.append(level == 0 ? matrix : matrix.mappingResponses { level + (100 - level) * $0 / 100 })
-      let truth = block.truth
-      truths.append(model == .loewe ? truth.loewe : model == .hsa ? truth.hsa : truth.bliss)
+      truths.append(Truth(block, model: model))
     }
     var options = SynergyOptions()
     options.models = [model]
     options.sensitivity = false
     options.inference.resamples = resamples
     options.inference.shapeSignificance = shapeSignificance
+    if let bigl {
+      options.bigl.nulls = [model == .loewe ? .loewe2 : model == .hsa ? .hsa : .bliss]
+      options.bigl.resamples = bigl
+      if let biglRefits { options.bigl.refits = biglRefits }
+    }
     options.baseline.method = baseline
     let screen =
       replicates == 1 || baseline != .asRead ? Self.evidence(matrices, options) : ScreenEvidence.none
@@ -132,7 +149,7 @@ struct Study {
 
   private static let unit = ConcentrationUnit("uM")
 
-  private func summary(_ analyses: [BlockAnalysis?], _ truths: [Double]) -> Outcome {
+  private func summary(_ analyses: [BlockAnalysis?], _ truths: [Truth]) -> Outcome {
     var outcome = Outcome()
     var errors: [Double] = []
     var squares = 0.0
@@ -145,9 +162,16 @@ struct Study {
         continue
       }
       outcome.p.append(inference.p)
-      if inference.interval.contains(truth) { outcome.covered += 1 }
+      if inference.interval.contains(truth.mean) { outcome.covered += 1 }
+      if analysis.bigl?.tests.first.map({ $0.p < 0.05 }) ?? false { outcome.bigl += 1 }
+      if inference.cellP.contains(where: { $0 < 0.05 }) { outcome.cells += 1 }
+      if let peak = inference.peak, let trough = inference.trough {
+        outcome.peak += peak.interval.contains(truth.peak) ? 1 : 0
+        outcome.trough += trough.interval.contains(truth.trough) ? 1 : 0
+        outcome.peakOffset += peak.corrected - truth.peak
+      }
       errors.append(inference.standardError)
-      let error = score - inference.bias - truth
+      let error = score - inference.bias - truth.mean
       outcome.offset += error
       squares += error * error
       if let noise = analysis.inference?.noise { sds.append(noise.sdAt0) }
@@ -161,6 +185,11 @@ struct Study {
     let number = Double(outcome.p.count)
     outcome.positive = Double(outcome.p.count { $0 < 0.05 }) / number
     outcome.covered /= number
+    outcome.cells /= number
+    outcome.bigl /= number
+    outcome.peak /= number
+    outcome.trough /= number
+    outcome.peakOffset /= number
     outcome.offset /= number
     outcome.errorRatio = errors.reduce(0, +) / number / (squares / number).squareRoot()
     outcome.tTest = Double(outcome.tTestP.count { $0 < 0.05 }) / number

@@ -20,6 +20,9 @@ var noises: [(String, WellNoise)] = [
 var seed: UInt64 = 1
 var shapeSignificance = InferenceOptions().shapeSignificance
 var effect: Double?
+var hits = 0.0
+var bigl: Int?
+var biglRefits: Int?
 var levels = [0.0]
 var spread = 0.0
 var baselines = [BaselineOptions.Method.asRead]
@@ -40,6 +43,9 @@ while let argument = arguments.next() {
   case "--spread": spread = Double(value) ?? spread
   case "--baseline": baselines = parts.compactMap { BaselineOptions.Method(rawValue: $0) }
   case "--fault": faults = parts.compactMap { Fault(rawValue: $0) }
+  case "--bigl-refits": biglRefits = Int(value)
+  case "--bigl": bigl = Int(value)
+  case "--hits": hits = Double(value) ?? hits
   case "--power": effect = Double(value)
   case "--noise": noises = noises.filter { parts.contains($0.0) }
   default: exit(2)
@@ -55,12 +61,14 @@ while let argument = arguments.next() {
     replicates: wells, noise: noise, blocks: blocks, resamples: resamples, seed: seed,
     shapeSignificance: shapeSignificance)
   (study.level, study.levelSpread, study.baseline, study.fault) = (level, spread, baseline, fault)
+  (study.bigl, study.biglRefits) = (bigl, biglRefits)
+  if hits != 0 { (study.hits, study.effect) = (1, hits) }
   return study
 }
 
 print(
   effect == nil
-    ? "model grid wells noise        fault    level baseline   p<0.05 p<.005 covered   bias  se/sd  t test  sd   none  seconds  corrected called flagged unflagged"
+    ? "model grid wells noise        fault    level baseline   p<0.05 p<.005 covered   bias  se/sd  t test  sd   none  seconds  corrected called flagged unflagged cells  peak trough  peak +  bigl"
     : "model grid wells noise        fault    level baseline   false +   power   t test   called flagged")
 for model in models {
   for design in designs {
@@ -78,11 +86,12 @@ for model in models {
           print(
             heading,
             String(
-              format: "  %6.1f  %5.2f %6.1f  %+6.2f %6.2f  %6.1f  %@ %4d %6.1f %6.0f %6.1f %6.1f %6.1f", outcome.positive * 100,
+              format: "  %6.1f  %5.2f %6.1f  %+6.2f %6.2f  %6.1f  %@ %4d %6.1f %6.0f %6.1f %6.1f %6.1f %6.1f %6.1f %6.1f %+6.2f %6.1f", outcome.positive * 100,
               Double(outcome.p.count { $0 < 0.005 }) / Double(outcome.p.count) * 100,
               outcome.covered * 100, outcome.offset, outcome.errorRatio, outcome.tTest * 100, outcome.noise,
               outcome.without, Date().timeIntervalSince(begin), outcome.corrected * 100,
-              outcome.called * 100, outcome.flagged * 100, outcome.unflagged * 100))
+              outcome.called * 100, outcome.flagged * 100, outcome.unflagged * 100, outcome.cells * 100,
+              outcome.peak * 100, outcome.trough * 100, outcome.peakOffset, outcome.bigl * 100))
           continue
         }
         var hits = null

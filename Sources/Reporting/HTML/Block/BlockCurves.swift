@@ -98,11 +98,10 @@ struct BlockCurves {
     out.text("</tr>")
   }
 
-  /// `0.31 … 0.9`; an end that the data do not bound is a dash.
+  /// `0.31 … 0.9`, `0.31 … not bounded`.
   private func range(_ interval: Interval) -> String {
-    func end(_ value: Double) -> String {
-      value.isFinite && value != 0 && abs(value) < 1e6 ? AxisText.significant(value, digits: 3) : "–"
-    }
-    return end(interval.low) + " … " + end(interval.high)
+    let ends = [interval.low, interval.high].map { $0.isFinite && $0 != 0 ? AxisText.significant($0, digits: 3) : nil }
+    guard ends.contains(where: { $0 != nil }) else { return "not bounded" }
+    return ends.map { $0 ?? "not bounded" }.joined(separator: " … ")
   }
 }
