@@ -65,20 +65,28 @@ struct Isobole: AsyncParsableCommand {
       try await work.value
     } catch is CancellationError {
       supervision?.failed(Interruption.word)
-      Foundation.exit(interruption.exitStatus)
+      leave(interruption.exitStatus)
     } catch let failure as CommandFailure {
       end(failure)
     } catch {
       supervision?.failed(message(for: error))
       end(error)
     }
+    leave(0)
+  }
+
+  /// Ends the program at once. Not `exit`: it takes the libraries for linear algebra and TLS apart while other threads,
+  /// which a stopped server does not wait for, still use them.
+  private static func leave(_ status: Int32) -> Never {
+    fflush(nil)
+    _exit(status)
   }
 
   /// Ends the program with a failure's sentence and status.
   private static func end(_ failure: CommandFailure) -> Never {
     if !failure.message.isEmpty { StandardError.write("isobole: \(failure.message)\n") }
     Supervision.current?.failed(failure.message)
-    Foundation.exit(failure.status.rawValue)
+    leave(failure.status.rawValue)
   }
 
   /// Ends the program with what the parser of the command line says (help too), or with an error that nobody expected.
@@ -91,12 +99,12 @@ struct Isobole: AsyncParsableCommand {
       } catch {
         end(error)
       }
-      Foundation.exit(0)
+      leave(0)
     case .validationFailure:
       StandardError.write(fullMessage(for: error) + "\n")
-      Foundation.exit(ExitStatus.wrongCommand.rawValue)
+      leave(ExitStatus.wrongCommand.rawValue)
     case let code where error is ExitCode:
-      Foundation.exit(code.rawValue)
+      leave(code.rawValue)
     default:
       end(CommandFailure(message: message(for: error), status: .nothingAnalysed))
     }

@@ -5,9 +5,11 @@ import json
 import re
 import socket
 import subprocess
+import threading
 
 import pytest
-from webapp import PATIENCE, matrices, tool
+import requests
+from webapp import PATIENCE, SCREEN, matrices, tool
 
 
 @pytest.fixture(scope="module")
@@ -98,6 +100,31 @@ def test_plotly_runs_only_in_a_frame_without_origin_and_without_network(make_ser
     for path in ("//", f"/{screen}", f"/{run}", f"/{run}/blocks/0", f"/{screen}/files/a.csv"):
         assert "plotly" not in api.send("GET", path).text, path
     assert 'sandbox: "allow-scripts"' in api.send("GET", "//assets/views.js").text
+
+
+def test_a_server_that_is_stopped_while_it_computes_and_takes_connections_ends_well(make_server):
+    """Two faults ended it by a signal: libraries taken apart beside threads that used them, and connections cancelled half taken."""
+    server = make_server()
+    api = server.api()
+    screen = api.screen("busy")
+    api.upload_files(screen, [SCREEN])
+    run = api.start_run(screen, resamples=0)
+    api.finished(run)
+
+    def ask(block):
+        try:
+            server.api().send("GET", f"/{run}/blocks/{block}/surface")
+        except requests.exceptions.RequestException:
+            pass  # the server is gone
+
+    for _ in range(8):
+        asking = [threading.Thread(target=ask, args=(block,)) for block in range(8)]
+        for thread in asking:
+            thread.start()
+        assert server.stop() == 0
+        for thread in asking:
+            thread.join()
+        server.start()
 
 
 def test_no_name_that_people_give_is_a_path_in_what_plotly_gets(make_server):

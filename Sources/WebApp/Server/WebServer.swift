@@ -18,7 +18,8 @@ public struct WebServer: Sendable {
   /// Makes a server; nothing is opened before `run`.
   public init(options: ServeOptions) { self.options = options }
 
-  /// Serves until the task is cancelled; then ends runs in good order, to be begun again at the next start.
+  /// Serves until the task is cancelled; then ends runs in good order, to be begun again at the next start. Connections are
+  /// left to the end of the program.
   ///
   /// - Parameter ready: Called with the port once requests are answered.
   /// - Throws: `WebAppError` when it cannot begin.
@@ -52,15 +53,19 @@ public struct WebServer: Sendable {
       }
     }
     defer { heart.cancel() }
-    do {
-      try await application.run()
-    } catch let error where !Task.isCancelled {
-      services.progress.close()
-      await services.queue.close()
-      throw WebAppError.cannotListen(host: options.host, port: options.port, reason: "\(error)")
-    } catch {}
+    // A task of its own, which is not cancelled with this one: cancelled while it takes a connection, swift-nio ends the
+    // program ("Deinited NIOAsyncWriter without calling finish()").
+    let (failures, failure) = AsyncStream<any Error>.makeStream()
+    Task {
+      do { try await application.run() } catch { failure.yield(error) }
+      failure.finish()
+    }
+    var reason: (any Error)?
+    for await error in failures where reason == nil { reason = error }
     services.progress.close()
     await services.queue.close()
+    store.takeInLog()
+    if let reason { throw WebAppError.cannotListen(host: options.host, port: options.port, reason: "\(reason)") }
   }
 
   /// Lets the process have as many files and connections open as the system allows; answers how many.

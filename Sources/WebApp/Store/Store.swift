@@ -43,6 +43,12 @@ final class Store: Sendable {
     try await pool.write(work)
   }
 
+  /// Takes the log into the store, so that a stopped server leaves one file; what cannot be taken in now the next start
+  /// takes.
+  func takeInLog() {
+    _ = try? pool.writeWithoutTransaction { try $0.checkpoint(.truncate) }
+  }
+
   /// Writes a copy of the store while it is in use.
   ///
   /// - Throws: `WebAppError.cannotBackUp`.
