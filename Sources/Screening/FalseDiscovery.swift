@@ -36,7 +36,9 @@ public enum FalseDiscovery {
       let judged = places.map { blocks[$0.block].scores[$0.score] }
       for place in places where blocks[place.block].flags.contains(BlockNote.outlier) {
         let score = blocks[place.block].scores[place.score]
-        if score.call != .inconclusive, callWithoutOutliers(score, blocks[place.block].noise, judged, options: options) != score.call {
+        if score.call != .inconclusive,
+          callWithoutOutliers(score, blocks[place.block].noise, judged, options: options) != score.call
+        {
           resting.insert(place.block)
         }
       }

@@ -26,7 +26,9 @@ public struct Verdict: Sendable, Hashable {
   ///   - callModels: The models that the block's call is about.
   ///   - isDoubted: Whether the block's input has a warning.
   ///   - restsOnOutliers: Whether a chosen model would reach another call without the wells that do not fit the others.
-  init?(_ calls: [(model: NullModel, call: Call)], callModels: [NullModel], isDoubted: Bool, restsOnOutliers: Bool = false) {
+  init?(
+    _ calls: [(model: NullModel, call: Call)], callModels: [NullModel], isDoubted: Bool, restsOnOutliers: Bool = false
+  ) {
     guard !calls.isEmpty else { return nil }
     let chosen = calls.filter { callModels.contains($0.model) }
     let kinds = Set(chosen.map(\.call))

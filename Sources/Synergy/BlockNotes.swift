@@ -77,7 +77,8 @@ enum BlockNotes {
         let dose = String(format: "%g", asRead.dose(of: drug, in: outlier.cell))
         return "\(asRead.axes[drug].drug) \(dose) \(asRead.axes[drug].unit.symbol)"
       }
-      let place = present.isEmpty ? "the untreated well" : doses.joined(separator: " + ") + (present.count == 1 ? " alone" : "")
+      let place =
+        present.isEmpty ? "the untreated well" : doses.joined(separator: " + ") + (present.count == 1 ? " alone" : "")
       return
         "\(place) reads \(text(asRead.mean[outlier.cell])) % inhibition where the other wells lead to expect \(text(outlier.expected)) %"
     }

@@ -103,7 +103,8 @@ struct PeakWindows {
       windows.append((rows, cells.reduce(0) { $0 + measured[$1] } / Double(cells.count)))
       let share = 1 / Double(rows.count)
       for offset in Swift.stride(from: 0, to: copies * 8, by: 64) {
-        UnsafeMutableRawPointer(peak).storeBytes(of: Self.sum(rows, offset) * share, toByteOffset: offset, as: Lanes.self)
+        UnsafeMutableRawPointer(peak).storeBytes(
+          of: Self.sum(rows, offset) * share, toByteOffset: offset, as: Lanes.self)
       }
       let start = peak[0] - mean[0]
       for copy in 1...resamples {

@@ -86,7 +86,9 @@ import Testing
 
   @Test func `a call that only an outlier makes says so and is inconclusive`() throws {
     let screen = try judged(design(3), change: kill)
-    let resting = screen.compactMap(\.verdict).filter { $0.words.contains("this rests on wells that do not fit the others") }
+    let resting = screen.compactMap(\.verdict).filter {
+      $0.words.contains("this rests on wells that do not fit the others")
+    }
     #expect(resting.count > 100)
     #expect(resting.allSatisfy { $0.call == .inconclusive })
   }

@@ -81,12 +81,15 @@ for model in models {
         let outcome = try await null.run()
         let heading =
           "\(model.rawValue) \(design)x\(design) \(wells) \(name.padding(toLength: 12, withPad: " ", startingAt: 0)) "
-          + fault.rawValue.padding(toLength: 9, withPad: " ", startingAt: 0) + String(format: "%5.0f ", level) + baseline.rawValue.padding(toLength: 9, withPad: " ", startingAt: 0)
+          + fault.rawValue.padding(toLength: 9, withPad: " ", startingAt: 0) + String(format: "%5.0f ", level)
+          + baseline.rawValue.padding(toLength: 9, withPad: " ", startingAt: 0)
         guard let effect else {
           print(
             heading,
             String(
-              format: "  %6.1f  %5.2f %6.1f  %+6.2f %6.2f  %6.1f  %@ %4d %6.1f %6.0f %6.1f %6.1f %6.1f %6.1f %6.1f %6.1f %+6.2f %6.1f", outcome.positive * 100,
+              format:
+                "  %6.1f  %5.2f %6.1f  %+6.2f %6.2f  %6.1f  %@ %4d %6.1f %6.0f %6.1f %6.1f %6.1f %6.1f %6.1f %6.1f %+6.2f %6.1f",
+              outcome.positive * 100,
               Double(outcome.p.count { $0 < 0.005 }) / Double(outcome.p.count) * 100,
               outcome.covered * 100, outcome.offset, outcome.errorRatio, outcome.tTest * 100, outcome.noise,
               outcome.without, Date().timeIntervalSince(begin), outcome.corrected * 100,

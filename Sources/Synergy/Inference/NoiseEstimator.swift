@@ -142,7 +142,9 @@ public struct NoiseEstimator {
     let (variance, all) = variance(evidence, surface: surface, shape: shape)
     let degrees = shape == .constant ? all : all - 1
     guard degrees >= 1, variance.isFinite, variance > Self.least else { return nil }
-    if evidence.isOwn, let left = lackOfFit(evidence, surface: surface, shape: shape, variance: variance, degrees: degrees) {
+    if evidence.isOwn,
+      let left = lackOfFit(evidence, surface: surface, shape: shape, variance: variance, degrees: degrees)
+    {
       return NoiseModel(
         source: .lackOfFit, shape: shape, sdAt0: left.variance.squareRoot(), degrees: left.degrees)
     }

@@ -47,7 +47,9 @@ struct OutlierSearch {
   ///
   /// They must stand out of every surface that is tried: products of a row and a column do not follow the bends of two
   /// curves' highest single agent, nor Loewe's surface.
-  func search(_ grid: CellGrid, _ cells: LowRankSurface.Cells, ranks: inout RankTest, minimumDegrees: Double) -> [Outlier] {
+  func search(_ grid: CellGrid, _ cells: LowRankSurface.Cells, ranks: inout RankTest, minimumDegrees: Double)
+    -> [Outlier]
+  {
     let found = taken(off: cells, ranks: &ranks, minimumDegrees: minimumDegrees)
     guard found?.isEmpty != true else { return [] }
     if let found, isHill(found, grid) { return [] }
@@ -78,7 +80,9 @@ struct OutlierSearch {
       }) {
         return true
       }
-      if let higher = one.expectedByHigherRank, abs(grid.mean[one.cell] - higher) < abs(grid.mean[one.cell] - one.expected) / 2 {
+      if let higher = one.expectedByHigherRank,
+        abs(grid.mean[one.cell] - higher) < abs(grid.mean[one.cell] - one.expected) / 2
+      {
         return true
       }
       let around = one.residuals.indices.filter {
@@ -119,7 +123,8 @@ struct OutlierSearch {
   }
 
   /// The cell of the largest residual about two curves where that is larger than noise, and whether all are together.
-  private func largest(_ surface: NullSurface, _ grid: CellGrid, without found: [Outlier]) -> (Outlier?, isRough: Bool) {
+  private func largest(_ surface: NullSurface, _ grid: CellGrid, without found: [Outlier]) -> (Outlier?, isRough: Bool)
+  {
     var rss = 0.0
     var worst = (cell: 0, square: 0.0)
     var cells = 0.0

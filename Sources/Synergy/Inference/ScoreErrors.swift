@@ -148,7 +148,8 @@ struct ScoreErrors {
       cellP: [Double](repeating: .nan, count: score.synergy.count))
     if let highest = score.peak, let lowest = score.trough {
       windows.extremes(
-        synergy, scored: scored, measured: score.synergy, coverage: coverage, mean: mean, resamples: resamples, peak: peak,
+        synergy, scored: scored, measured: score.synergy, coverage: coverage, mean: mean, resamples: resamples,
+        peak: peak,
         trough: trough)
       result.peak = window(highest.mean, peak)
       result.trough = window(lowest.mean, trough)
