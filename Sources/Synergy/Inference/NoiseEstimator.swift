@@ -120,7 +120,7 @@ public struct NoiseEstimator {
     _ evidence: NoiseEvidence, surface: SmoothSurface, noise: NoiseModel, screen: ScreenNoise?
   ) -> [Outlier] {
     let own = noise.sdAt0 * noise.sdAt0
-    let search = OutlierSearch(shape: noise.shape, expected: surface.response) { variance, degrees in
+    let search = OutlierSearch(sd: noise.sdAt0, shape: noise.shape, expected: surface.response) { variance, degrees in
       switch noise.source {
       case .replicates: (own, noise.degrees)
       case .screen: screen?.steadied((variance, degrees))

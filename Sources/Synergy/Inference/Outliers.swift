@@ -29,15 +29,18 @@ struct OutlierSearch {
   /// flank of an interaction.
   static let slope = 2.0
 
+  /// Standard deviation of a well at 0 %, percentage points.
+  private let sd: Double
   private let shape: NoiseShape
   private let expected: [Double]
   /// Variance of a well at 0 % and its degrees of freedom, from a surface's residual and the degrees it has.
   private let noise: (_ variance: Double, _ degrees: Double) -> (variance: Double, degrees: Double)?
 
   init(
-    shape: NoiseShape, expected: [Double],
+    sd: Double, shape: NoiseShape, expected: [Double],
     noise: @escaping (_ variance: Double, _ degrees: Double) -> (variance: Double, degrees: Double)?
   ) {
+    self.sd = sd
     self.shape = shape
     self.expected = expected
     self.noise = noise
@@ -61,7 +64,26 @@ struct OutlierSearch {
       guard other.allSatisfy({ grid.present[$0.cell] < grid.drugs }) else { continue }
       if least.map({ other.count < $0.count }) ?? true { least = other }
     }
-    return least ?? []
+    return (least ?? []).filter { !fitsOwnCurve($0, grid) }
+  }
+
+  /// Whether a monotherapy well lies between the doses beside it, as a dose–response curve does: then the combinations at
+  /// its dose differ from it, and they may well interact.
+  private func fitsOwnCurve(_ found: Outlier, _ grid: CellGrid) -> Bool {
+    guard grid.present[found.cell] == 1, let drug = (0..<grid.drugs).first(where: { grid.has($0, in: found.cell) })
+    else {
+      return false
+    }
+    let place = grid.position(found.cell, drug)
+    func measured(_ places: some Sequence<Int>) -> Double? {
+      places.lazy.map { $0 * grid.strides[drug] }.first { grid.count[$0] > 0 }.map { grid.mean[$0] }
+    }
+    // Beyond the highest dose the curve may go on to where the combinations lead.
+    let after = measured(place + 1..<max(place + 1, grid.shape[drug])) ?? found.expected
+    guard let before = measured((0..<place).reversed()) else { return false }
+    let value = grid.mean[found.cell]
+    let slack = 2 * sd * shape.relative(at: expected[found.cell]) / Double(grid.count[found.cell]).squareRoot()
+    return min(before, after) - slack <= value && value <= max(before, after) + slack
   }
 
   /// Whether combination wells found are the top of an interaction and not single bad wells: two of them are neighbours on
