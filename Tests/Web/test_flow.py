@@ -7,7 +7,7 @@ from axe_core_python.sync_playwright import Axe
 from conftest import ended
 from playwright.sync_api import expect
 from pages import DROP, as_file, choose, create, row
-from webapp import EXPORTS, SCREEN, Server, matrices, table, wait_for
+from webapp import EXPORTS, SCREEN, Server, matrices, table
 
 # The plates' files, their layout among them.
 PLATE_FILES = sorted(EXPORTS.iterdir())
@@ -265,8 +265,8 @@ def test_no_button_can_be_pressed_before_the_script_hears_it(server, visit):
     page = visitor.context.new_page()
     held = []
     page.route("**/main.js", lambda route: route.continue_() if held else held.append(route))
-    page.goto(server.url, wait_until="commit")
-    wait_for(lambda: held or page.wait_for_timeout(50), "the page to ask for its script")
+    with page.expect_request("**/main.js"):
+        page.goto(server.url, wait_until="commit")
     button = page.get_by_role("button", name="Create")
     hears = lambda: button.evaluate("(one) => getComputedStyle(one).pointerEvents")
     assert hears() == "none"

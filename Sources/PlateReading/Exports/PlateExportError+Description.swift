@@ -14,7 +14,7 @@ extension PlateExportError: CustomStringConvertible {
     case .tooLarge(let bytes, let most):
       "the file has \(bytes) bytes, expected at most \(most); a plate has some kilobytes. Export fewer plates a file"
     case .tooManyCells(let line, let most):
-      "line \(line): the table has more than \(most) cells, or more text than they may have; this line and everything after it was left out. Export fewer plates a file"
+      "line \(line): the table has more than \(most) cells, or more text than they may have; this line and everything after it was not read. Export fewer plates a file"
     case .openQuote(let line):
       "line \(line): a quote is opened here and never closed, so that everything after it is one field; close or remove the quote"
     case .ambiguousDecimal(let line, let well, let text):
