@@ -12,6 +12,9 @@ struct PeakWindows {
   /// The cells of a window, counted from its first.
   private let offsets: [Int]
 
+  /// Half of a normal distribution lies within this many standard deviations.
+  private static let normalMedian = 0.674_489_750_196_081_7
+
   init(_ matrix: DoseMatrix, size: Int) {
     self.matrix = matrix
     let spans = matrix.axes.map { min(size, $0.positiveDoses.count) }
@@ -77,6 +80,9 @@ struct PeakWindows {
 
   /// The largest and the smallest mean over a window in every copy, row by row.
   ///
+  /// A window's noise is the median of its errors' sizes: among a thousand refits of Loewe's curves a few run away, and a
+  /// mean square would be theirs alone.
+  ///
   /// The copies' errors are put around the measured windows, drawn towards their mean as far as noise explains how they
   /// differ (James & Stein 1961). Around the windows as measured, a peak that noise made would be taken for true and hardly
   /// corrected; around their mean, one that stands out would be corrected for a choice among many that never was.
@@ -107,12 +113,18 @@ struct PeakWindows {
           of: Self.sum(rows, offset) * share, toByteOffset: offset, as: Lanes.self)
       }
       let start = peak[0] - mean[0]
+      var finite = 0
       for copy in 1...resamples {
-        let error = peak[copy] - mean[copy] - start
+        let error = abs(peak[copy] - mean[copy] - start)
         guard error.isFinite else { continue }
-        noise += error * error
-        counted += 1
+        trough[finite] = error
+        finite += 1
       }
+      guard finite > 0 else { continue }
+      let sorting = Selection(UnsafeMutableBufferPointer(start: trough, count: finite))
+      let sd = sorting.quantile(0.5, within: 0..<finite) / Self.normalMedian
+      noise += sd * sd
+      counted += 1
     }
     let level = windows.reduce(0) { $0 + $1.mean } / Double(windows.count)
     let spread = windows.reduce(0) { $0 + ($1.mean - level) * ($1.mean - level) } / Double(windows.count)

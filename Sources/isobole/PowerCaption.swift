@@ -1,5 +1,5 @@
 import Foundation
-import Screening
+import ScreenPower
 import Simulation
 
 /// What stands above the table of designs: what is simulated, what is averaged, what the figures mean.
