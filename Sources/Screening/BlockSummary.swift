@@ -74,6 +74,8 @@ public struct BlockSummary: Sendable {
   public var consensusUpper: Double?
   /// The untreated level, and what was done about it.
   public var baseline: BlockBaseline
+  /// How the drug is read that other blocks measured alone too; `nil` where there is none.
+  public var anchor: AnchorReading?
   /// The noise that the intervals rest on; `nil` without an inference.
   public var noise: NoiseModel?
   /// Where CSS lies.
@@ -115,6 +117,7 @@ public struct BlockSummary: Sendable {
     consensus = analysis.consensus
     consensusUpper = analysis.consensusUpper
     baseline = analysis.baseline
+    anchor = analysis.anchor?.summary
     noise = analysis.inference?.noise
     cssInterval = analysis.inference?.css
     css = analysis.css

@@ -9,6 +9,8 @@ public struct BlockAnalysis: Sendable {
   public var asRead: DoseMatrix
   /// The untreated level, and what was done about it.
   public var baseline: BlockBaseline
+  /// How the drug is read that other blocks measured alone too; `nil` where there is none.
+  public var anchor: AnchorReading?
   /// One for each drug, in the order of `matrix.axes`.
   public var monotherapies: [Monotherapy]
   /// The models that were asked for, in that order.
@@ -177,6 +179,8 @@ public struct BlockNote: Sendable, Hashable {
   public static let lackOfFit = "lack_of_fit"
   /// The flag of a block whose untreated level is not 0.
   public static let baseline = "baseline"
+  /// A drug alone reads unlike in the other blocks.
+  public static let anchor = "anchor"
 
   /// A short word for the `flags` column: `no_control`, `loewe_unscored`, `doubted`, ….
   public var flag: String

@@ -39,14 +39,20 @@ public final class BlockAnalyzer {
     var evidence: NoiseEvidence?
     var surface: SmoothSurface?
     var baseline = BlockBaseline.none
-    if isTested || screen.baseline?.isCorrected == true {
+    var anchor: AnchorReading?
+    if isTested || screen.baseline?.isCorrected == true || screen.anchors != nil {
       let own = NoiseEvidence(asRead, options: options.inference)
       let smooth = noise.surface(own)
-      if let levels = screen.baseline { baseline = levels.level(of: noise.evidence(own, surface: smooth)) }
+      if screen.baseline != nil || screen.anchors != nil {
+        let learned = noise.evidence(own, surface: smooth)
+        if let levels = screen.baseline { baseline = levels.level(of: learned) }
+        anchor = noise.anchor(learned, screen: screen)
+        if let level = anchor?.shared?.level { baseline = level.with(estimate: baseline.estimate) }
+      }
       (evidence, surface) = (own, smooth)
     }
     let matrix = baseline.corrected(asRead)
-    let grid = CellGrid(matrix)
+    let grid = CellGrid(matrix, shared: anchor?.shared?.means(on: baseline) ?? [:])
     let (fits, models) = try scores(grid)
     let monotherapies = fits.monotherapies
     var notes = BlockNotes.ofData(grid, monotherapies: monotherapies, baseline: baseline, options: options.baseline)
@@ -55,6 +61,8 @@ public final class BlockAnalyzer {
       asRead: asRead, baseline: baseline, monotherapies: monotherapies, models: models, lines: fits.zip?.lines ?? [],
       css: fits.css,
       notes: notes)
+    analysis.anchor = anchor
+    if let anchor, !anchor.isShared { analysis.notes.append(BlockNotes.unlike(anchor)) }
     if !options.bigl.nulls.isEmpty {
       let tests = BIGLAnalysis(matrix, options: options.bigl, bounds: options.bounds, seed: options.inference.seed)
       analysis.notes += tests.notes
@@ -82,7 +90,10 @@ public final class BlockAnalyzer {
     analysis.notes.append(BlockNotes.of(outliers, analysis.asRead))
     let matrix = analysis.matrix
     let wells = Set(outliers.flatMap { matrix.wells(of: $0.cell) })
-    guard let rest = matrix.leavingOut(wells), let (_, models) = try? scores(CellGrid(rest)) else { return }
+    let shared = analysis.anchor?.shared?.means(on: analysis.baseline) ?? [:]
+    guard let rest = matrix.leavingOut(wells), let (_, models) = try? scores(CellGrid(rest, shared: shared)) else {
+      return
+    }
     for place in models.indices { analysis.models[place].meanWithoutOutliers = models[place].mean }
   }
 

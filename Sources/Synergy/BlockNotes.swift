@@ -89,6 +89,15 @@ enum BlockNotes {
         + "\(outliers.count == 1 ? "it" : "them").")
   }
 
+  /// A note on a drug alone that reads unlike in the other blocks.
+  static func unlike(_ anchor: AnchorReading) -> BlockNote {
+    BlockNote(
+      flag: BlockNote.anchor,
+      message:
+        "\(anchor.name) alone reads unlike in the \(anchor.blocks) blocks of this sample that measured it at the same doses: the plate, "
+        + "or what was dispensed, may differ. The block stands on its own wells.")
+  }
+
   /// A note on replicates that do not tell how far dose pairs are off.
   static func lackOfFit(_ noise: NoiseModel, replicates: Double) -> BlockNote {
     BlockNote(

@@ -36,6 +36,9 @@ struct OptionRecordTests {
     options.synergy.baseline.significance = 0.05
     options.synergy.baseline.maximumLevel = 55
     options.synergy.baseline.mentionedLevel = 4
+    options.synergy.anchor.method = .own
+    options.synergy.anchor.minimumBlocks = 40
+    options.synergy.anchor.significance = 0.01
     options.synergy.inference.callModels = [.hsa, .zip]
     options.synergy.inference.resamples = 250
     options.synergy.inference.seed = .max

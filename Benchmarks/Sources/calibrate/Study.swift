@@ -26,6 +26,13 @@ struct Study {
   /// What is done about it.
   var baseline = BaselineOptions.Method.asRead
 
+  /// Blocks of a screen that share their anchor; none do where absent, and each block has drugs of its own.
+  var anchorBlocks: Int?
+  /// Standard deviation of ln EC50 of the anchor from block to block.
+  var anchorSpread = 0.0
+  /// What is done about it.
+  var anchor = AnchorOptions.Method.own
+
   /// What is wrong with the wells.
   var fault = Fault.none
 
@@ -81,12 +88,13 @@ struct Study {
     design.effect = effect
     design.seed = seed &* 7919 &+ UInt64(doses * 100 + replicates)
     var random = SplitMix64(seed: design.seed &+ 1)
-    for (index, block) in design.independentBlocks().enumerated() {
+    for (index, block) in simulated(design, &random).enumerated() {
       let wells = fault.wells(block, &random).map {
         DoseMatrix.Well(doses: [$0.first, $0.second], response: $0.inhibition)
       }
+      let screen = anchorBlocks.map { index / $0 } ?? index
       let matrix = try DoseMatrix(
-        id: "\(index)", sample: nil, drugs: [("A", Self.unit), ("B", Self.unit)], wells: wells)
+        id: "\(index)", sample: "\(screen)", drugs: [("A", Self.unit), ("B\(index)", Self.unit)], wells: wells)
       let level = levelSpread > 0 ? level + levelSpread * random.normal() : level
       matrices.append(level == 0 ? matrix : matrix.mappingResponses { level + (100 - level) * $0 / 100 })
       truths.append(Truth(block, model: model))
@@ -102,15 +110,20 @@ struct Study {
       if let biglRefits { options.bigl.refits = biglRefits }
     }
     options.baseline.method = baseline
-    let screen =
-      replicates == 1 || baseline != .asRead ? Self.evidence(matrices, options) : ScreenEvidence.none
+    options.anchor.method = anchor
+    let needs = replicates == 1 || baseline != .asRead || anchor == .shared
+    let size = anchorBlocks ?? matrices.count
+    let screens = stride(from: 0, to: matrices.count, by: size).map { start in
+      needs
+        ? Self.evidence(Array(matrices[start..<min(start + size, matrices.count)]), options) : ScreenEvidence.none
+    }
     let analyses = try await withThrowingTaskGroup(of: (Int, [BlockAnalysis?]).self) { group in
       let parts = 2
       for part in 0..<parts {
-        let own = Array(matrices[(matrices.count * part / parts)..<(matrices.count * (part + 1) / parts)])
-        group.addTask { [options] in
+        let own = (matrices.count * part / parts)..<(matrices.count * (part + 1) / parts)
+        group.addTask { [options, matrices] in
           let analyzer = BlockAnalyzer(options: options)
-          return (part, own.map { try? analyzer.analyze($0, screen: screen) })
+          return (part, own.map { try? analyzer.analyze(matrices[$0], screen: screens[$0 / size]) })
         }
       }
       var all = [[BlockAnalysis?]](repeating: [], count: parts)
@@ -120,6 +133,22 @@ struct Study {
     var outcome = summary(analyses, truths)
     judge(analyses, options: options.inference, into: &outcome)
     return outcome
+  }
+
+  /// The blocks: each with drugs of its own, or screens of blocks that share an anchor.
+  private func simulated(_ design: ScreenDesign, _ random: inout SplitMix64) -> [SimulatedBlock] {
+    guard let anchorBlocks else { return design.independentBlocks() }
+    var screen = design
+    screen.blocks = anchorBlocks
+    var all: [SimulatedBlock] = []
+    while all.count < blocks {
+      screen.seed = random.next()
+      for var block in screen.screen() {
+        block.one.ec50 *= exp(anchorSpread * random.normal())
+        all.append(block)
+      }
+    }
+    return all
   }
 
   /// What a screen of these blocks would call.

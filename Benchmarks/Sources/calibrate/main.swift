@@ -8,6 +8,8 @@ import Synergy
 // --levels the same for screens whose untreated wells read so many per cent, under each --baseline; --spread is the
 // levels' standard deviation from block to block. With --fault the same where wells are wrong in a way of `Fault`: then
 // also the share of blocks that would be called, of those with a flag that doubts them, and of those with p < 0.05 but no flag.
+// With --anchor-blocks N, screens of N blocks share their first drug, whose ln EC50 differs from block to block with a
+// standard deviation of --anchor-spread; --anchor says what is made of that.
 var blocks = 2000
 var resamples = 1000
 var designs = [4, 6, 10]
@@ -27,6 +29,9 @@ var levels = [0.0]
 var spread = 0.0
 var baselines = [BaselineOptions.Method.asRead]
 var faults = [Fault.none]
+var anchors = [AnchorOptions.Method.own]
+var anchorBlocks: Int?
+var anchorSpread = 0.0
 var arguments = CommandLine.arguments.dropFirst().makeIterator()
 while let argument = arguments.next() {
   guard let value = arguments.next() else { exit(2) }
@@ -43,6 +48,9 @@ while let argument = arguments.next() {
   case "--spread": spread = Double(value) ?? spread
   case "--baseline": baselines = parts.compactMap { BaselineOptions.Method(rawValue: $0) }
   case "--fault": faults = parts.compactMap { Fault(rawValue: $0) }
+  case "--anchor": anchors = parts.compactMap { AnchorOptions.Method(rawValue: $0) }
+  case "--anchor-blocks": anchorBlocks = Int(value)
+  case "--anchor-spread": anchorSpread = Double(value) ?? anchorSpread
   case "--bigl-refits": biglRefits = Int(value)
   case "--bigl": bigl = Int(value)
   case "--hits": hits = Double(value) ?? hits
@@ -54,13 +62,14 @@ while let argument = arguments.next() {
 /// The study of one design and noise.
 @MainActor func study(
   _ model: NullModel, _ design: Int, _ wells: Int, _ noise: WellNoise, level: Double, baseline: BaselineOptions.Method,
-  fault: Fault
+  fault: Fault, anchor: AnchorOptions.Method
 ) -> Study {
   var study = Study(
     truth: model == .loewe ? .loeweNull : model == .hsa ? .hsaNull : .blissNull, model: model, doses: design,
     replicates: wells, noise: noise, blocks: blocks, resamples: resamples, seed: seed,
     shapeSignificance: shapeSignificance)
   (study.level, study.levelSpread, study.baseline, study.fault) = (level, spread, baseline, fault)
+  (study.anchor, study.anchorBlocks, study.anchorSpread) = (anchor, anchorBlocks, anchorSpread)
   (study.bigl, study.biglRefits) = (bigl, biglRefits)
   if hits != 0 { (study.hits, study.effect) = (1, hits) }
   return study
@@ -68,21 +77,26 @@ while let argument = arguments.next() {
 
 print(
   effect == nil
-    ? "model grid wells noise        fault    level baseline   p<0.05 p<.005 covered   bias  se/sd  t test  sd   none  seconds  corrected called flagged unflagged cells  peak trough  peak +  bigl"
-    : "model grid wells noise        fault    level baseline   false +   power   t test   called flagged")
+    ? "model grid wells noise        fault    level baseline anchor    p<0.05 p<.005 covered   bias  se/sd  t test  sd   none  seconds  corrected called flagged unflagged cells  peak trough  peak +  bigl"
+    : "model grid wells noise        fault    level baseline anchor    false +   power   t test   called flagged")
 for model in models {
   for design in designs {
     for wells in replicates {
-      for ((name, noise), fault, level, baseline) in noises.flatMap({ noise in
-        faults.flatMap { fault in levels.flatMap { level in baselines.map { (noise, fault, level, $0) } } }
+      for ((name, noise), fault, level, baseline, anchor) in noises.flatMap({ noise in
+        faults.flatMap { fault in
+          levels.flatMap { level in
+            baselines.flatMap { baseline in anchors.map { (noise, fault, level, baseline, $0) } }
+          }
+        }
       }) {
         let begin = Date()
-        let null = study(model, design, wells, noise, level: level, baseline: baseline, fault: fault)
+        let null = study(model, design, wells, noise, level: level, baseline: baseline, fault: fault, anchor: anchor)
         let outcome = try await null.run()
         let heading =
           "\(model.rawValue) \(design)x\(design) \(wells) \(name.padding(toLength: 12, withPad: " ", startingAt: 0)) "
           + fault.rawValue.padding(toLength: 9, withPad: " ", startingAt: 0) + String(format: "%5.0f ", level)
           + baseline.rawValue.padding(toLength: 9, withPad: " ", startingAt: 0)
+          + anchor.rawValue.padding(toLength: 7, withPad: " ", startingAt: 0)
         guard let effect else {
           print(
             heading,

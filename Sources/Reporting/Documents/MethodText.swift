@@ -17,6 +17,7 @@ struct MethodText {
         "% inhibition: 0 = untreated, 100 = full kill; never clamped. A cell with several wells counts with their mean."
       ),
       ("Untreated level", BaselineWords([], options: options.synergy.baseline).method),
+      ("Shared drug alone", AnchorWords([], options: options.synergy).method),
       (
         "Synergy",
         "Response (for ZIP its fit) less what the null model expects, in percentage points: above 0 synergy, below antagonism."

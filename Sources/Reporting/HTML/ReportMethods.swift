@@ -12,6 +12,8 @@ struct ReportMethods {
     out.text(Self.formulas(page.source.options.synergy))
     out.text("<h3>Untreated level</h3><p>")
     out.html(BaselineWords(page.source.ranked, options: page.source.options.synergy.baseline).method)
+    out.text("</p><h3>Shared drug alone</h3><p>")
+    out.html(AnchorWords(page.source.ranked, options: page.source.options.synergy).method)
     out.text("</p>")
     if page.source.plates != nil, let options = page.source.options.plates { out.text(PlateMethods.text(options)) }
     out.text(

@@ -40,6 +40,17 @@ enum BlockJSON {
           json.value(value)
         }
       }
+      if let anchor = analysis.anchor {
+        json.key("anchor")
+        json.object { json in
+          json.key("drug")
+          json.value(anchor.drug)
+          json.key("blocks")
+          json.value(anchor.blocks)
+          json.key("shared")
+          json.value(anchor.isShared)
+        }
+      }
       json.key("consensus")
       json.value(analysis.consensus)
       json.key("consensus_upper")

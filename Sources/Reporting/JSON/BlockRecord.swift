@@ -71,6 +71,11 @@ struct BlockRecord: Decodable {
     var curve_high: [Double?]?
     var start_doses: [Double]?
   }
+  struct Anchor: Decodable {
+    var drug: Int
+    var blocks: Int
+    var shared: Bool
+  }
   struct Note: Decodable {
     var flag: String
     var message: String
@@ -85,6 +90,7 @@ struct BlockRecord: Decodable {
   var response: [Double?]
   var wells: [[Double]]?
   var baseline: Baseline
+  var anchor: Anchor?
   var css: Double?
   var noise: Noise?
   var css_interval: [Double?]?
@@ -123,6 +129,11 @@ struct BlockRecord: Decodable {
           drug: record.drug, start: try cell(at: record.start_doses ?? [], in: matrix), fit: try fit(record))
       },
       css: css, notes: notes.map { BlockNote(flag: $0.flag, message: $0.message) })
+    if let anchor {
+      try check(drug: anchor.drug)
+      analysis.anchor = AnchorReading(
+        drug: anchor.drug, name: drugs[anchor.drug].name, blocks: anchor.blocks, isShared: anchor.shared)
+    }
     analysis.inference = try self.inference(order, inference)
     analysis.bigl = try bigl?.analysis(cells: matrix.cellCount)
     return analysis

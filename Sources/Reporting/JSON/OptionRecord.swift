@@ -161,6 +161,7 @@ extension OptionRecord {
     try read("loewe_margin", &synergy.loeweMargin)
     try read("sensitivity", &synergy.sensitivity)
     try group("baseline").read(&synergy.baseline)
+    try group("anchor").read(&synergy.anchor)
     try group("inference").read(&synergy.inference)
     try group("bigl").read(&synergy.bigl)
     let bounds = try group("bounds")
@@ -175,6 +176,12 @@ extension OptionRecord {
     try read("significance", &baseline.significance)
     try read("maximum_level", &baseline.maximumLevel)
     try read("mentioned_level", &baseline.mentionedLevel)
+  }
+
+  private func read(_ anchor: inout AnchorOptions) throws {
+    try read("method", &anchor.method)
+    try read("minimum_blocks", &anchor.minimumBlocks)
+    try read("significance", &anchor.significance)
   }
 
   private func read(_ inference: inout InferenceOptions) throws {

@@ -29,7 +29,7 @@ final class BlockResampler {
     func resampled(_ monotherapies: [Monotherapy], around surface: [Double]) -> ResampledBlock {
       ResampledBlock(
         grid: grid, monotherapies: monotherapies, surface: surface, noise: noise, baseline: analysis.baseline,
-        random: random, fitter: fitter, workspace: workspace)
+        anchor: analysis.anchor?.shared, random: random, fitter: fitter, workspace: workspace)
     }
     let block = resampled(analysis.monotherapies, around: expected)
     let errors = ScoreErrors(options: options.inference, noise: noise, random: random, copies: block.copies)

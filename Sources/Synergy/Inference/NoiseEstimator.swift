@@ -43,7 +43,13 @@ public struct NoiseEstimator {
     let noise = share(evidence, surface: surface)
     let (variance, degrees) = noise.variances[NoiseShape.constantPlace]
     return BlockEvidence(
-      noise: noise, baseline: degrees >= 1 ? baselines.share(of: evidence.grid.matrix, variance: variance) : nil)
+      noise: noise, baseline: degrees >= 1 ? baselines.share(of: evidence.grid.matrix, variance: variance) : nil,
+      anchor: AnchorShare(evidence.grid.matrix))
+  }
+
+  /// What the screen says of the block's anchor alone; `nil` where it has none.
+  mutating func anchor(_ evidence: BlockEvidence, screen: ScreenEvidence) -> AnchorReading? {
+    screen.anchors?.reading(of: evidence, baseline: screen.baseline, estimator: &baselines)
   }
 
   /// The smooth surface at constant noise. Replicates that stand alone need it only to tell at which response they lie.

@@ -36,7 +36,7 @@ struct NullSurface {
     // Relative to the lowest dose of each drug: steps and tolerances would otherwise depend on the unit of the doses.
     let scales = grid.doses.map { $0.first { $0 > 0 } ?? 1 }
     let box = Box(grid, cells)
-    let means = cells.map { matrix.mean[$0] }
+    let means = cells.map { grid.mean[$0] }
     let surface = Surface(grid, cells: cells, scales: scales, model: model)
     let problem = NonlinearProblem(
       residualCount: cells.count, parameterCount: Self.parameters, weights: cells.map { Double(matrix.count[$0]) },
@@ -89,13 +89,13 @@ struct NullSurface {
 
     init(_ grid: CellGrid, _ cells: [Int]) {
       let matrix = grid.matrix
-      let least = cells.reduce(Double.infinity) { min($0, matrix.mean[$1]) }
-      let most = cells.reduce(-Double.infinity) { max($0, matrix.mean[$1]) }
+      let least = cells.reduce(Double.infinity) { min($0, grid.mean[$1]) }
+      let most = cells.reduce(-Double.infinity) { max($0, grid.mean[$1]) }
       let ends = min(least, NullSurface.responses.lowerBound)...max(most, NullSurface.responses.upperBound)
       lower = [least - (most - least) - 1]
       upper = [most + (most - least) + 1]
       let absent = cells.first { grid.present[$0] == 0 }
-      start = [absent.map { matrix.mean[$0] } ?? least]
+      start = [absent.map { grid.mean[$0] } ?? least]
       for drug in 0..<2 {
         let doses = grid.doses[drug].filter { $0 > 0 }
         let low = doses.first ?? 1
@@ -106,7 +106,7 @@ struct NullSurface {
         let margin = log(NullSurface.margin)
         lower += [ends.lowerBound, log(NullSurface.hills.lowerBound), -margin]
         upper += [ends.upperBound, log(NullSurface.hills.upperBound), span + margin]
-        start += [matrix.mean[end], log(1.3), span / 2]
+        start += [grid.mean[end], log(1.3), span / 2]
       }
       for place in start.indices { start[place] = min(max(start[place], lower[place]), upper[place]) }
     }

@@ -19,6 +19,11 @@ struct BlockCurves {
       if monotherapy.cells.contains(where: { matrix.count[$0] > 0 }) {
         let band = analysis.inference?.curves.at(monotherapy.drug) ?? []
         out.chart { DoseCurve(monotherapy, in: matrix, band: band).draw(on: &$0) }
+        if let anchor = analysis.anchor, anchor.drug == monotherapy.drug {
+          out.text("<p class=\"k\">")
+          out.html(AnchorWords.caption(anchor))
+          out.text("</p>")
+        }
       } else {
         out.text("<p class=\"k\">No well holds this drug alone.</p>")
       }

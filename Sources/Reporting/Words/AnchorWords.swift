@@ -1,0 +1,45 @@
+import Screening
+import Synergy
+
+/// How a drug is read that many blocks of a sample measured alone, in sentences: the same in every format.
+struct AnchorWords {
+  private let ranked: [BlockSummary]
+  private let options: SynergyOptions
+
+  init(_ ranked: [BlockSummary], options: SynergyOptions) {
+    self.ranked = ranked
+    self.options = options
+  }
+
+  /// How it is done, for the methods.
+  var method: String {
+    let anchor = options.anchor
+    guard anchor.method == .shared else {
+      return "Each block’s single drugs are read from its own wells (--anchor own)."
+    }
+    guard options.baseline.method == .auto || options.baseline.method == .asRead else {
+      return
+        "Each block’s single drugs are read from its own wells, as its untreated level is "
+        + "(--baseline \(options.baseline.method.rawValue))."
+    }
+    let text =
+      "A drug that at least \(anchor.minimumBlocks) blocks of a sample measured alone at the same doses is read from all of them "
+      + "(--anchor shared): each block’s responses, the untreated ones among them, are drawn towards the mean of the blocks as far "
+      + "as their differences are noise (empirical Bayes; mean and covariance of the true responses by EM). Every resample draws "
+      + "their remaining errors. A block whose responses are none of the others’ (p < "
+      + "\(AxisText.significant(anchor.significance, digits: 2))) stands on its own wells and is flagged."
+    guard !ranked.isEmpty else { return text }
+    let shared = ranked.count { $0.anchor?.isShared == true }
+    return text
+      + (shared == 0
+        ? " Here no drug was measured alone in enough blocks."
+        : " Here this was done for \(FigureText.count(shared, "block")).")
+  }
+
+  /// What stands under the curve of the drug.
+  static func caption(_ anchor: AnchorReading) -> String {
+    anchor.isShared
+      ? "Measured in \(FigureText.count(anchor.blocks, "block")) of this sample. Points: this block. Curve: drawn towards all of them."
+      : "Measured in \(FigureText.count(anchor.blocks, "block")) of this sample. These readings are unlike the others’, and stand alone."
+  }
+}
