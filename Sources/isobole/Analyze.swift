@@ -67,8 +67,8 @@ struct Analyze: AsyncParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "A drug that at least \(AnchorOptions().minimumBlocks) blocks of a sample measured alone at the same doses: shared (each block's readings are drawn "
-        + "towards the others' as far as they agree) or own.", valueName: "method"))
+      "A drug that at least \(AnchorOptions().minimumBlocks) blocks of a sample measured alone at the same doses: own (each block's own wells) or shared "
+        + "(drawn towards the other blocks' as far as they agree).", valueName: "method"))
   var anchor: AnchorOptions.Method = AnchorOptions().method
 
   @Option(help: ArgumentHelp("Where ZIP's lines start: observed (as SynergyFinder) or fitted.", valueName: "baseline"))

@@ -36,7 +36,7 @@ struct OptionRecordTests {
     options.synergy.baseline.significance = 0.05
     options.synergy.baseline.maximumLevel = 55
     options.synergy.baseline.mentionedLevel = 4
-    options.synergy.anchor.method = .own
+    options.synergy.anchor.method = .shared
     options.synergy.anchor.minimumBlocks = 40
     options.synergy.anchor.significance = 0.01
     options.synergy.inference.callModels = [.hsa, .zip]

@@ -39,6 +39,7 @@ struct AnchorTests {
     options.sensitivity = false
     options.inference.resamples = 200
     options.baseline.method = .asRead
+    options.anchor.method = .shared
     change(&options)
     return options
   }
@@ -170,15 +171,16 @@ struct AnchorTests {
     #expect(all[7].score(of: .bliss)?.mean == alone.score(of: .bliss)?.mean)
   }
 
-  @Test("wells that are written again into every block of a plate count once")
-  func sameWells() throws {
+  @Test("wells that are written again into every block of a plate count once", arguments: [0.0, 0.001])
+  func sameWells(normalisedBy error: Double) throws {
     var blocks = try Self.screen(48)
     for place in blocks.indices {
       let source = blocks[place / 12 * 12]
       let wells = (0..<source.cellCount).map { cell in
         DoseMatrix.Well(
           doses: blocks[place].doses(of: cell),
-          response: blocks[place].dose(of: 1, in: cell) == 0 ? source.mean[cell] : blocks[place].mean[cell])
+          response: blocks[place].dose(of: 1, in: cell) == 0
+            ? (1 + error * Double(place)) * source.mean[cell] : blocks[place].mean[cell])
       }
       blocks[place] = try DoseMatrix(
         id: "\(place)", sample: "S", drugs: [("anchor", .unstated), ("partner \(place)", .unstated)], wells: wells)

@@ -7,7 +7,7 @@ import LeastSquares
 /// T holds all in which plates differ: untreated levels, sensitivity of the cells, a dispenser's day. It is estimated by
 /// EM (Laird & Ware 1982, Biometrics 38, 963–974) with an inverse-Wishart prior worth as many blocks as there are doses,
 /// so that a direction in which a few blocks happen not to differ is not taken for one in which none can. Blocks whose
-/// readings are none of the others' have no part in it.
+/// readings differ from the others' by more have no part in it.
 struct AnchorGroup: Sendable {
   /// m, % inhibition as read.
   let mean: [Double]
@@ -21,8 +21,6 @@ struct AnchorGroup: Sendable {
   private let meanCovariance: Matrix
   private let significance: Double
 
-  /// Blocks that are looked at, at most: more change nothing that counts.
-  private static let most = 1000
   private static let rounds = 60
   /// What T has at least in the prior, of the variance of the readings.
   private static let floor = 0.1
@@ -37,9 +35,8 @@ struct AnchorGroup: Sendable {
   /// Estimates m and T of readings that differ from each other, in an order that does not depend on that of the blocks;
   /// `nil` where too few are alike.
   init?(_ all: [Reading], shape: NoiseShape, options: AnchorOptions) {
-    let step = max(1, all.count / Self.most)
-    var used = stride(from: 0, to: all.count, by: step).map { all[$0] }
-    guard let size = used.first?.means.count else { return nil }
+    var used = all
+    guard all.count >= options.minimumBlocks, let size = all.first?.means.count else { return nil }
     var mean = (0..<size).map { dose in used.map { $0.means[dose] }.sorted()[used.count / 2] }
     let counts = (0..<size).map { dose in used.map { $0.counts[dose] }.sorted()[used.count / 2] }
     // Readings are counted in standard deviations of noise, so that V = s² I.
@@ -80,7 +77,7 @@ struct AnchorGroup: Sendable {
   }
 
   /// What a block's true responses are, given its readings and the others': θ̂ = m + T (T + V)⁻¹ (y − m), and the
-  /// covariance of its error; `nil` where they are none of the others'.
+  /// covariance of its error; `nil` where they differ from the others' by more than noise and plates explain.
   func posterior(_ reading: Reading) -> (means: [Double], covariance: Matrix)? {
     let size = mean.count
     var total = covariance

@@ -8,11 +8,13 @@ public struct AnchorOptions: Sendable, Hashable {
     case shared
   }
 
-  /// The method. Default: shared.
-  public var method: Method = .shared
+  /// The method. Default: own. What sharing rests on cannot be seen from a screen alone: that no few plates differ from the
+  /// others, and that wells with one drug read as those with two do.
+  public var method: Method = .own
   /// Blocks of a sample, with wells of their own, that must have measured a drug alone at the same doses. Default: 24.
   public var minimumBlocks: Int = 24
-  /// Significance at which a block's readings are taken to be none of the others', and are left as they are.
+  /// Significance at which a block's readings differ from the others' by more than noise and plates explain, and are left
+  /// as they are.
   /// Default: 0.001.
   public var significance: Double = 0.001
 

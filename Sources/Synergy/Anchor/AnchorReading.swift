@@ -9,8 +9,8 @@ public struct AnchorReading: Sendable {
   public let name: String
   /// Blocks with wells of their own that measured it alone at these doses.
   public let blocks: Int
-  /// Whether the block's own wells were drawn towards those of the others; where its readings are none of the others',
-  /// they are used as read.
+  /// Whether the block's own wells were drawn towards those of the others; where its readings differ from these by more
+  /// than noise and plates explain, they are used as read.
   public let isShared: Bool
   /// What all of them say of it in this block; `nil` where nothing was drawn, and when it was read back from results.
   let shared: Shared?

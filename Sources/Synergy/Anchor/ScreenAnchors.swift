@@ -23,12 +23,18 @@ public struct ScreenAnchors: Sendable {
     var excess = 0.0
   }
 
+  /// Readings of a group that are looked at, at most: more change nothing that counts.
+  private static let most = 1000
+  /// Chance that two readings of different wells are taken for the same.
+  private static let coincidence = 1e-6
+
   private var groups: [AnchorKey: Group] = [:]
   private let noise: ScreenNoise?
 
   /// Groups the blocks; `nil` where no drug was measured alone in enough of them.
   ///
-  /// Readings that are equal to the bit are the same wells, written again into every block of a plate: they count once.
+  /// Readings that are far nearer to each other than noise allows are the same wells, written again into every block of a
+  /// plate, rounded or normalised anew perhaps: they count once.
   /// Under `--baseline untreated` and `fitted` the level is each block's own, and so are its drugs alone.
   init?(_ blocks: [BlockEvidence], noise: ScreenNoise?, baseline: ScreenBaseline?, options: SynergyOptions) {
     let method = options.baseline.method
@@ -48,12 +54,15 @@ public struct ScreenAnchors: Sendable {
         for shape in deviance.indices { deviance[shape] += sorted[place].noise.deviances[shape] }
       }
       let shape = noise?.shape ?? NoiseShape.choose(deviance, significance: options.inference.shapeSignificance)
-      let readings = places.compactMap { place -> AnchorGroup.Reading? in
-        sorted[place].anchor?.axes.compactMap { $0 }.first { $0.key == key }
-          .flatMap { Self.reading($0, of: sorted[place], shape: shape, noise: noise) }
+      let step = max(1, places.count / Self.most)
+      let readings = stride(from: 0, to: places.count, by: step).compactMap { index -> AnchorGroup.Reading? in
+        let block = sorted[places[index]]
+        return block.anchor?.axes.compactMap { $0 }.first { $0.key == key }
+          .flatMap { Self.reading($0, of: block, shape: shape, noise: noise) }
       }
-      if let group = AnchorGroup(readings, shape: shape, options: options.anchor) {
-        groups[key] = Group(readings: group, blocks: distinct.count)
+      let kept = Self.distinct(readings, shape: shape)
+      if let group = AnchorGroup(kept, shape: shape, options: options.anchor) {
+        groups[key] = Group(readings: group, blocks: kept.count == readings.count ? places.count : kept.count)
       }
     }
     guard !groups.isEmpty else { return nil }
@@ -73,7 +82,32 @@ public struct ScreenAnchors: Sendable {
     }
   }
 
-  /// How a block reads its anchor; `nil` where it has none, `isOwn` where its readings are none of the others'.
+  /// The readings without those that repeat an earlier one's wells.
+  private static func distinct(_ readings: [AnchorGroup.Reading], shape: NoiseShape) -> [AnchorGroup.Reading] {
+    guard let size = readings.first?.means.count else { return [] }
+    // P(χ² ≤ x) ≤ (x/2)^(k/2) / Γ(k/2 + 1), and nearly so where x is small (DLMF 8.7.1).
+    let half = Double(size) / 2
+    let nearest = 2 * exp((log(coincidence) + lgamma(half + 1)) / half)
+    var kept: [AnchorGroup.Reading] = []
+    for reading in readings {
+      let repeats = kept.contains { other in
+        var distance = 0.0
+        for dose in 0..<size {
+          let difference = reading.means[dose] - other.means[dose]
+          let relative = shape.relative(at: reading.means[dose])
+          distance +=
+            difference * difference / (relative * relative)
+            / (reading.variance / reading.counts[dose] + other.variance / other.counts[dose])
+          if distance > nearest { return false }
+        }
+        return true
+      }
+      if !repeats { kept.append(reading) }
+    }
+    return kept
+  }
+
+  /// How a block reads its anchor; `nil` where it has none, not shared where its readings differ from the others'.
   func reading(
     of block: BlockEvidence, baseline: ScreenBaseline?, estimator: inout BaselineEstimator
   ) -> AnchorReading? {
