@@ -57,22 +57,25 @@ struct AnchorTests {
 
   @Test("mean and covariance of the true readings are found beneath the noise")
   func estimates() throws {
-    let truth = [0.0, 10, 40, 70]
+    let truth = [0.0, 5, 20, 50, 75, 85]
+    let slope = [0.0, 0.3, 0.8, 1, 0.5, 0.2]
     var random = SplitMix64(seed: 5)
-    // A level that all doses share, and a shift that the middle doses share.
+    // A level that all doses share, a shift that the middle doses share, and error of single wells.
     let readings = (0..<1000).map { _ -> AnchorGroup.Reading in
-      let (level, shift) = (6 * random.normal(), 5 * random.normal())
+      let (level, shift) = (6 * random.normal(), 7 * random.normal())
       return AnchorGroup.Reading(
-        means: truth.indices.map { truth[$0] + level + [0, 0.5, 1, 0.5][$0] * shift + 8 * random.normal() },
-        counts: [1, 1, 1, 1], variance: 64)
+        means: truth.indices.map { truth[$0] + level + slope[$0] * shift + 8 * random.normal() + 5 * random.normal() },
+        counts: truth.map { _ in 1 }, variance: 64)
     }
     let group = try #require(AnchorGroup(readings, shape: .constant, options: .init()))
     for i in truth.indices {
-      #expect(abs(group.mean[i] - truth[i]) < 3 * 11 / 1000.0.squareRoot())
+      #expect(abs(group.mean[i] - truth[i]) < 3 * 14 / 1000.0.squareRoot())
+      // Three standard errors of a covariance of readings with a variance of up to 174.
+      let tolerance = 3 * 174 * (2 / 1000.0).squareRoot()
+      #expect(abs(group.excess[i] - 25) < tolerance, "\(group.excess)")
       for j in truth.indices {
-        let expected = 36 + [0, 0.5, 1, 0.5][i] * [0, 0.5, 1, 0.5][j] * 25
-        // Three standard errors of a covariance of readings with a variance of up to 125.
-        #expect(abs(group.covariance[i, j] - expected) < 3 * 125 * (2 / 1000.0).squareRoot(), "\(i) \(j)")
+        let expected = 36 + slope[i] * slope[j] * 49
+        #expect(abs(group.covariance[i, j] - expected) < tolerance, "\(i) \(j)")
       }
     }
   }
@@ -83,9 +86,12 @@ struct AnchorTests {
     var truths: [[Double]] = []
     let readings = (0..<400).map { _ -> AnchorGroup.Reading in
       let (level, shift) = (4 * random.normal(), 3 * random.normal())
-      let truth = [level, 10 + level + shift, 50 + level + 2 * shift, 80 + level]
+      let truth = [
+        level, 5 + level + 0.5 * shift, 20 + level + shift, 50 + level + 2 * shift, 75 + level + shift, 80 + level,
+      ]
       truths.append(truth)
-      return AnchorGroup.Reading(means: truth.map { $0 + 7 * random.normal() }, counts: [1, 1, 1, 1], variance: 49)
+      return AnchorGroup.Reading(
+        means: truth.map { $0 + 7 * random.normal() }, counts: truth.map { _ in 1 }, variance: 49)
     }
     let group = try #require(AnchorGroup(readings, shape: .constant, options: .init()))
     var squares = 0.0
@@ -94,7 +100,7 @@ struct AnchorTests {
     for (reading, truth) in zip(readings, truths) {
       guard let (means, covariance) = group.posterior(reading) else { continue }
       // A combination of doses, as a score is.
-      let weights = [0.5, -0.2, 0.4, 0.3]
+      let weights = [0.5, -0.2, 0.4, 0.3, 0.2, 0.1]
       let error = zip(weights, zip(means, truth)).reduce(0) { $0 + $1.0 * ($1.1.0 - $1.1.1) }
       squares += error * error
       for i in weights.indices {
@@ -105,7 +111,7 @@ struct AnchorTests {
     #expect(number >= 395)
     // The variance of a sample of 400 has a standard error of 7 %.
     #expect(abs(squares / stated - 1) < 0.21, "\(squares / stated)")
-    #expect(stated / number < 0.7 * 49 * (0.25 + 0.04 + 0.16 + 0.09))
+    #expect(stated / number < 0.7 * 49 * (0.25 + 0.04 + 0.16 + 0.09 + 0.04 + 0.01))
   }
 
   @Test("scores become surer, false positives stay what they are", arguments: [0.0, 0.3])

@@ -4,7 +4,9 @@ import LeastSquares
 /// What many blocks say of one drug alone: θᵢ ~ N(m, T) are the true responses at its doses in block i, the untreated
 /// ones among them, and the block reads yᵢ ~ N(θᵢ, Vᵢ).
 ///
-/// T holds all in which plates differ: untreated levels, sensitivity of the cells, a dispenser's day. It is estimated by
+/// T holds in what plates differ: untreated levels, sensitivity of the cells, a dispenser's day. Each moves all doses, or
+/// neighbouring ones; what moves a single dose alone is error of its wells, and no response of the block. So T has two
+/// factors (one where there are fewer than four responses), and the rest is added to V. The covariance is estimated by
 /// EM (Laird & Ware 1982, Biometrics 38, 963–974) with an inverse-Wishart prior worth as many blocks as there are doses,
 /// so that a direction in which a few blocks happen not to differ is not taken for one in which none can. Blocks whose
 /// readings differ from the others' by more have no part in it.
@@ -13,6 +15,8 @@ struct AnchorGroup: Sendable {
   let mean: [Double]
   /// T, squared percentage points.
   let covariance: Matrix
+  /// Variance of a reading beyond the noise of its wells, which no other dose shares: error of single wells.
+  let excess: [Double]
   /// How noise depends on the response.
   let shape: NoiseShape
   /// Blocks that the estimates rest on.
@@ -58,16 +62,18 @@ struct AnchorGroup: Sendable {
       if kept.count == used.count { break }
       used = kept.map { used[$0] }
     }
-    var covariance = whitened
-    var meanCovariance = whitened
     let typical = used.reduce(0) { $0 + $1.variance } / Double(used.count)
+    guard let parts = Self.factors(whitened, noise: typical) else { return nil }
+    var covariance = parts.shared
+    var meanCovariance = parts.shared
     for i in 0..<size {
       for j in 0..<size {
-        covariance[i, j] = whitened[i, j] * units[i] * units[j]
+        covariance[i, j] = parts.shared[i, j] * units[i] * units[j]
         meanCovariance[i, j] =
-          (covariance[i, j] + (i == j ? typical * units[i] * units[i] : 0)) / Double(used.count)
+          (covariance[i, j] + (i == j ? (typical + parts.own[i]) * units[i] * units[i] : 0)) / Double(used.count)
       }
     }
+    excess = (0..<size).map { parts.own[$0] * units[$0] * units[$0] }
     self.mean = mean
     self.covariance = covariance
     self.meanCovariance = meanCovariance
@@ -83,7 +89,7 @@ struct AnchorGroup: Sendable {
     var total = covariance
     for dose in 0..<size {
       let relative = shape.relative(at: mean[dose])
-      total[dose, dose] += reading.variance * relative * relative / reading.counts[dose]
+      total[dose, dose] += reading.variance * relative * relative / reading.counts[dose] + excess[dose]
     }
     let deviation = (0..<size).map { reading.means[$0] - mean[$0] }
     guard let factor = Cholesky(total),
@@ -150,6 +156,38 @@ struct AnchorGroup: Sendable {
       }
     }
     return spread
+  }
+
+  /// A covariance as what a few factors share and what is each dose's own: principal factors, iterated (Harman 1976, Modern
+  /// Factor Analysis, 3rd ed., ch. 8), of the correlations of the readings.
+  private static func factors(_ spread: Matrix, noise: Double) -> (shared: Matrix, own: [Double])? {
+    let size = spread.rows
+    let number = size < 4 ? 1 : 2
+    let scale = (0..<size).map { (spread[$0, $0] + noise).squareRoot() }
+    var own = [Double](repeating: 0, count: size)
+    var shared = spread
+    for _ in 0..<rounds {
+      // One on the diagonal keeps the eigenvalues, which may be negative, in their order.
+      var reduced = spread
+      for i in 0..<size {
+        for j in 0..<size {
+          reduced[i, j] = spread[i, j] / scale[i] / scale[j] + (i == j ? 1 - own[i] : 0)
+        }
+      }
+      guard let axes = try? SingularValues(reduced) else { return nil }
+      for i in 0..<size {
+        for j in 0..<size {
+          shared[i, j] = (0..<number).reduce(0) {
+            $0 + max(0, axes.values[$1] - 1) * axes.left[i, $1] * axes.left[j, $1]
+          }
+        }
+      }
+      own = (0..<size).map { max(0, spread[$0, $0] / scale[$0] / scale[$0] - shared[$0, $0]) }
+    }
+    for i in 0..<size {
+      for j in 0..<size { shared[i, j] *= scale[i] * scale[j] }
+    }
+    return (shared, (0..<size).map { own[$0] * scale[$0] * scale[$0] })
   }
 
   /// Squared distance of a deviation from 0 where it has covariance T + s² I.
