@@ -219,13 +219,17 @@ def test_a_survey_that_does_not_end_is_a_refusal_on_its_page(make_server, pool):
     assert [(page.status_code, "within 1 s" in page.text) for page in pages] == [(200, True), (200, True)]
 
 
-def test_a_survey_ends_when_nobody_waits_for_it_any_more(make_server, pool):
+@pytest.mark.parametrize("people", [1, 2])
+def test_a_survey_ends_when_nobody_waits_for_it_any_more(make_server, people):
     server = make_server("--max-survey-seconds", 600)
     api = server.api()
     screen = plate_screen(api)
-    line = socket.create_connection(("127.0.0.1", server.port), timeout=PATIENCE)
-    line.sendall(f"GET /api/v1{screen}/plates HTTP/1.1\r\nHost: 127.0.0.1:{server.port}\r\n\r\n".encode())
+    lines = [socket.create_connection(("127.0.0.1", server.port), timeout=PATIENCE) for _ in range(people)]
+    for line in lines:
+        line.sendall(f"GET /api/v1{screen}/plates HTTP/1.1\r\nHost: 127.0.0.1:{server.port}\r\n\r\n".encode())
     reader = stopped_reader(server)
-    line.close()
+    for line in lines:
+        line.close()
     wait_for(lambda: is_gone(reader), "the survey to be ended")
+    # Who comes now begins anew, even where the old work has not quite ended.
     assert api.get(f"{screen}/plates")["plates"] != []

@@ -2,17 +2,20 @@ import Assay
 import Foundation
 import PlateReading
 import Screening
+import Synchronization
 
 /// Surveys of plate screens; the newest few are kept, since a page is read more often than a screen changes. A survey
 /// that nobody waits for any more is ended.
 actor PlateSurveys {
   private struct Entry {
+    var number: Int
     var key: String
     var task: Task<(survey: PlateSurvey, isLasting: Bool), any Error>
     var waiting = 0
   }
 
   private var kept: [Entry] = []
+  private var made = 0
   private static let most = 8
   private let readings: UploadReadings
   private let data: DataDirectory
@@ -31,36 +34,40 @@ actor PlateSurveys {
         "The screen has no layout; plates are joined with one (plate, well, role, drug1, conc1, …).")
     }
     let key = Secrets.digest(String(decoding: try JSONBody.encode(inputs), as: UTF8.self))
-    var entry =
-      kept.firstIndex { $0.key == key }.map { kept.remove(at: $0) }
-      ?? Entry(key: key, task: Task { try await make(inputs) })
+    var entry = kept.firstIndex { $0.key == key }.map { kept.remove(at: $0) } ?? begin(key, inputs)
     entry.waiting += 1
     kept.append(entry)
     if kept.count > Self.most, let old = kept.firstIndex(where: { $0.waiting == 0 }) { kept.remove(at: old) }
-    let task = entry.task
-    do {
-      let made = try await withTaskCancellationHandler {
-        try await task.value
-      } onCancel: {
-        Task { await leave(key) }
-      }
-      done(key, keeps: made.isLasting)
-      return made.survey
-    } catch {
-      done(key, keeps: false)
-      throw error
+    let (number, task) = (entry.number, entry.task)
+    let hasLeft = Mutex(false)
+    let result = await withTaskCancellationHandler {
+      await task.result
+    } onCancel: {
+      hasLeft.withLock { $0 = true }
+      Task { await leave(number) }
     }
+    let keeps = (try? result.get())?.isLasting == true
+    finish(number, keeps: keeps, isWaiting: !hasLeft.withLock { $0 })
+    return try result.get().survey
   }
 
-  /// Somebody went away; the last to go ends the work.
-  private func leave(_ key: String) {
-    guard let entry = kept.first(where: { $0.key == key }), entry.waiting == 1 else { return }
-    entry.task.cancel()
+  private func begin(_ key: String, _ inputs: RunInputs) -> Entry {
+    made += 1
+    return Entry(number: made, key: key, task: Task { try await make(inputs) })
   }
 
-  private func done(_ key: String, keeps: Bool) {
-    guard let place = kept.firstIndex(where: { $0.key == key }) else { return }
+  /// Somebody went away; the last to go ends the work. Who comes after that begins anew, though the work may take a while
+  /// to end.
+  private func leave(_ number: Int) {
+    guard let place = kept.firstIndex(where: { $0.number == number }) else { return }
     kept[place].waiting -= 1
+    if kept[place].waiting == 0 { kept.remove(at: place).task.cancel() }
+  }
+
+  /// The work is done; somebody who went away has been taken off before.
+  private func finish(_ number: Int, keeps: Bool, isWaiting: Bool) {
+    guard let place = kept.firstIndex(where: { $0.number == number }) else { return }
+    if isWaiting { kept[place].waiting -= 1 }
     if !keeps { kept.remove(at: place) }
   }
 
