@@ -50,7 +50,7 @@ let package = Package(
     .target(
       name: "Screening",
       dependencies: [
-        "Assay", "Compounds", "DoseResponse", "LeastSquares", "PlateReading", "Simulation", "Synergy",
+        "Assay", "Compounds", "DoseResponse", "LeastSquares", "PlateReading", "Synergy",
         .product(name: "Crypto", package: "swift-crypto"),
       ],
       exclude: ["README.md"]),
@@ -82,12 +82,15 @@ let package = Package(
     .executableTarget(
       name: "isobole",
       dependencies: [
-        "CFileSystem", "Compounds", "Screening", "Reporting", "PlateSimulation", "Simulation", "WebApp",
+        "CFileSystem", "Compounds", "Screening", "Reporting", "PlateSimulation", "ScreenPower", "Simulation", "WebApp",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
     .target(
       name: "PlateSimulation", dependencies: ["Assay", "PlateReading", "Simulation"], exclude: ["README.md"]),
+    .target(
+      name: "ScreenPower", dependencies: ["Assay", "DoseResponse", "Screening", "Simulation", "Synergy"],
+      exclude: ["README.md"]),
     .target(name: "ReferenceData", dependencies: ["Simulation"], path: "Tests/ReferenceData"),
     .testTarget(name: "LeastSquaresTests", dependencies: ["LeastSquares", "ReferenceData"]),
     .testTarget(name: "AssayTests", dependencies: ["Assay"]),
@@ -95,9 +98,12 @@ let package = Package(
     .testTarget(name: "DoseResponseTests", dependencies: ["DoseResponse", "ReferenceData"]),
     .testTarget(
       name: "PlateReadingTests", dependencies: ["PlateReading", "PlateSimulation", "ReferenceData", "CLibZip"]),
-    .testTarget(name: "SynergyTests", dependencies: ["Synergy", "ReferenceData"]),
-    .testTarget(name: "ScreeningTests", dependencies: ["Screening", "PlateSimulation", "ReferenceData"]),
-    .testTarget(name: "ReportingTests", dependencies: ["CZlib", "Reporting", "PlateSimulation", "ReferenceData"]),
+    .testTarget(name: "SynergyTests", dependencies: ["ReferenceData", "Simulation", "Synergy"]),
+    .testTarget(name: "ScreeningTests", dependencies: ["PlateSimulation", "ReferenceData", "Screening", "Simulation"]),
+    .testTarget(
+      name: "ReportingTests",
+      dependencies: ["CZlib", "Reporting", "PlateSimulation", "ReferenceData", "ScreenPower", "Simulation"]),
+    .testTarget(name: "ScreenPowerTests", dependencies: ["ScreenPower", "Simulation", "Synergy"]),
     .testTarget(
       name: "WebAppTests",
       dependencies: [

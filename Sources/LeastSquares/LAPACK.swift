@@ -1,6 +1,6 @@
 import CLAPACKE
 
-/// The six LAPACK routines this module lives on, behind functions that check sizes and turn `info` into errors.
+/// The LAPACK routines this module lives on, behind functions that check sizes and turn `info` into errors.
 ///
 /// All arrays are stored by columns without gaps. Numbers in and out are those of the routine named.
 enum LAPACK {
@@ -9,6 +9,7 @@ enum LAPACK {
   private static let transpose = CChar(UInt8(ascii: "T"))
   private static let left = CChar(UInt8(ascii: "L"))
   private static let upper = CChar(UInt8(ascii: "U"))
+  private static let lower = CChar(UInt8(ascii: "L"))
 
   /// `dgels`: overwrites the m × n matrix `a` (m ≥ n, full rank) by its QR and the m × k matrix `b` by the solutions
   /// in its first n rows, and below them numbers whose squares add up to the RSS of each column.
@@ -88,5 +89,23 @@ enum LAPACK {
     if info > 0 { return nil }
     if info < 0 { throw .lapack("dtrtri", info: Int(info)) }
     return inverse
+  }
+
+  /// `dpotrf`: overwrites the lower triangle of the symmetric n × n matrix `a` by its Cholesky factor; `false` when it
+  /// is not positive definite.
+  static func factorCholesky(_ a: inout [Double], size n: Int) -> Bool {
+    precondition(a.count == n * n)
+    _ = BLAS.singleThreaded
+    return LAPACKE_dpotrf(order, lower, Int32(n), &a, Int32(max(1, n))) == 0
+  }
+
+  /// `dpotrs`: overwrites the n × k matrix `b` by the solutions, with `a` as ``factorCholesky(_:size:)`` left it.
+  static func solveCholesky(
+    _ a: [Double], size n: Int, _ b: UnsafeMutableBufferPointer<Double>, rightHandSides k: Int
+  ) {
+    precondition(a.count == n * n && b.count == n * k)
+    let info = LAPACKE_dpotrs(
+      order, lower, Int32(n), Int32(k), a, Int32(max(1, n)), b.baseAddress, Int32(max(1, n)))
+    precondition(info == 0, "dpotrs: an argument has an illegal value")
   }
 }

@@ -20,6 +20,8 @@ public struct BlockSummary: Sendable {
     public var model: NullModel
     /// Mean synergy over the combination cells, percentage points; `nil` when the model could not be scored.
     public var mean: Double?
+    /// The same without the wells that do not fit the others, where there are such (the flag `outlier`).
+    public var meanWithoutOutliers: Double?
     /// The largest window mean.
     public var peak: Window?
     /// The smallest window mean.
@@ -72,6 +74,8 @@ public struct BlockSummary: Sendable {
   public var consensusUpper: Double?
   /// The untreated level, and what was done about it.
   public var baseline: BlockBaseline
+  /// How the drug is read that other blocks measured alone too; `nil` where there is none.
+  public var anchor: AnchorReading?
   /// The noise that the intervals rest on; `nil` without an inference.
   public var noise: NoiseModel?
   /// Where CSS lies.
@@ -103,7 +107,7 @@ public struct BlockSummary: Sendable {
     scores = analysis.models.map { score in
       let inference = analysis.inference(of: score.model)
       return Score(
-        model: score.model, mean: score.mean,
+        model: score.model, mean: score.mean, meanWithoutOutliers: score.meanWithoutOutliers,
         peak: score.peak.map { Window(measured: $0, inference: inference?.peak) },
         trough: score.trough.map { Window(measured: $0, inference: inference?.trough) }, bias: inference?.bias,
         standardError: inference?.standardError, interval: inference?.interval, equivalence: inference?.equivalence,
@@ -113,6 +117,7 @@ public struct BlockSummary: Sendable {
     consensus = analysis.consensus
     consensusUpper = analysis.consensusUpper
     baseline = analysis.baseline
+    anchor = analysis.anchor?.summary
     noise = analysis.inference?.noise
     cssInterval = analysis.inference?.css
     css = analysis.css

@@ -18,6 +18,7 @@ public enum FalseDiscovery {
 
   /// Gives every score of a screen its q, model by model, and its call, and every block its verdict.
   public static func judge(_ blocks: inout [BlockSummary], options: InferenceOptions) {
+    var resting: Set<Int> = []
     let models = Set(blocks.flatMap { $0.scores.map(\.model) })
     for model in models {
       var places: [(block: Int, score: Int)] = []
@@ -31,13 +32,41 @@ public enum FalseDiscovery {
         blocks[place.block].scores[place.score].q = value
         blocks[place.block].scores[place.score].call = Call(blocks[place.block].scores[place.score], options: options)
       }
+      guard CallRule.callModels(options: options, scored: Array(models)).contains(model) else { continue }
+      let judged = places.map { blocks[$0.block].scores[$0.score] }
+      for place in places where blocks[place.block].flags.contains(BlockNote.outlier) {
+        let score = blocks[place.block].scores[place.score]
+        if score.call != .inconclusive,
+          callWithoutOutliers(score, blocks[place.block].noise, judged, options: options) != score.call
+        {
+          resting.insert(place.block)
+        }
+      }
     }
     for block in blocks.indices {
       let summary = blocks[block]
       let callModels = CallRule.callModels(options: options, scored: summary.scores.map(\.model))
       blocks[block].verdict = Verdict(
         summary.scores.compactMap { score in score.call.map { (score.model, $0) } }, callModels: callModels,
-        isDoubted: summary.flags.contains { [BlockNote.doubted, BlockNote.untreatedCombinations].contains($0) })
+        isDoubted: summary.flags.contains { [BlockNote.doubted, BlockNote.untreatedCombinations].contains($0) },
+        restsOnOutliers: resting.contains(block))
     }
+  }
+
+  /// The call that a score would have without the wells that do not fit the others, in the same screen: its p from the same
+  /// error, its q that of the next larger p.
+  private static func callWithoutOutliers(
+    _ score: BlockSummary.Score, _ noise: NoiseModel?, _ judged: [BlockSummary.Score], options: InferenceOptions
+  ) -> Call? {
+    guard let mean = score.mean, let without = score.meanWithoutOutliers, let bias = score.bias,
+      let error = score.standardError, let noise
+    else { return nil }
+    let p = StudentT.twoSided((without - bias) / error, degrees: noise.degrees)
+    var again = score
+    again.mean = without
+    again.p = p
+    again.q = judged.filter { $0.p ?? 0 >= p }.compactMap(\.q).min() ?? p
+    again.equivalence = score.equivalence.map { Interval(low: $0.low + without - mean, high: $0.high + without - mean) }
+    return Call(again, options: options)
   }
 }

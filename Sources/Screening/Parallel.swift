@@ -19,7 +19,7 @@ public enum Parallel {
   /// The same, but no chunk is begun after the task was cancelled.
   ///
   /// - Throws: `CancellationError` when the task is cancelled: some of the work is not done then.
-  static func cancellableMap<Value: Sendable>(
+  public static func cancellableMap<Value: Sendable>(
     _ count: Int, chunk: Int, threads: Int, work: @escaping @Sendable (Range<Int>) -> [Value]
   ) async throws(CancellationError) -> [Value] {
     let values = await map(count, chunk: chunk, threads: threads, isOver: { Task.isCancelled }, work: work)

@@ -25,12 +25,15 @@ public struct Verdict: Sendable, Hashable {
   ///   - calls: The models' calls.
   ///   - callModels: The models that the block's call is about.
   ///   - isDoubted: Whether the block's input has a warning.
-  init?(_ calls: [(model: NullModel, call: Call)], callModels: [NullModel], isDoubted: Bool) {
+  ///   - restsOnOutliers: Whether a chosen model would reach another call without the wells that do not fit the others.
+  init?(
+    _ calls: [(model: NullModel, call: Call)], callModels: [NullModel], isDoubted: Bool, restsOnOutliers: Bool = false
+  ) {
     guard !calls.isEmpty else { return nil }
     let chosen = calls.filter { callModels.contains($0.model) }
     let kinds = Set(chosen.map(\.call))
     let conclusive = kinds.subtracting([.inconclusive])
-    if isDoubted || chosen.count < callModels.count {
+    if isDoubted || restsOnOutliers || chosen.count < callModels.count {
       call = .inconclusive
     } else if let only = kinds.first, kinds.count == 1 {
       call = only
@@ -47,6 +50,7 @@ public struct Verdict: Sendable, Hashable {
         !calls.contains { $0.model == model }
       })
     if isBelowBetterDrug { words += "; less effective than the better drug alone" }
+    if restsOnOutliers { words += "; this rests on wells that do not fit the others" }
     if isDoubted { words += "; the input has a warning" }
   }
 

@@ -9,6 +9,8 @@ public struct BlockAnalysis: Sendable {
   public var asRead: DoseMatrix
   /// The untreated level, and what was done about it.
   public var baseline: BlockBaseline
+  /// How the drug is read that other blocks measured alone too; `nil` where there is none.
+  public var anchor: AnchorReading?
   /// One for each drug, in the order of `matrix.axes`.
   public var monotherapies: [Monotherapy]
   /// The models that were asked for, in that order.
@@ -129,6 +131,9 @@ public struct ModelScore: Sendable {
   public var scoredCells: Int
   /// Measured combination cells that could not be scored.
   public var unscoredCells: Int
+  /// What the mean is without the wells that do not fit the smooth surface through the others (the note
+  /// `BlockNote.outlier`); `nil` where there are none, or where nothing can be scored without them.
+  public var meanWithoutOutliers: Double?
 
   /// Makes a score.
   public init(
@@ -168,8 +173,14 @@ public struct BlockNote: Sendable, Hashable {
 
   /// The flag of a block whose combination wells all read as untreated while a drug alone kills.
   public static let untreatedCombinations = "combinations_untreated"
+  /// The flag of a block in which wells do not fit the smooth surface through the others.
+  public static let outlier = "outlier"
+  /// The flag of a block whose replicates differ less than its dose pairs do from a smooth surface.
+  public static let lackOfFit = "lack_of_fit"
   /// The flag of a block whose untreated level is not 0.
   public static let baseline = "baseline"
+  /// A drug alone reads unlike in the other blocks.
+  public static let anchor = "anchor"
 
   /// A short word for the `flags` column: `no_control`, `loewe_unscored`, `doubted`, ….
   public var flag: String

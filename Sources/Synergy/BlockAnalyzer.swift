@@ -39,46 +39,77 @@ public final class BlockAnalyzer {
     var evidence: NoiseEvidence?
     var surface: SmoothSurface?
     var baseline = BlockBaseline.none
-    if isTested || screen.baseline?.isCorrected == true {
+    var anchor: AnchorReading?
+    if isTested || screen.baseline?.isCorrected == true || screen.anchors != nil {
       let own = NoiseEvidence(asRead, options: options.inference)
       let smooth = noise.surface(own)
-      if let levels = screen.baseline { baseline = levels.level(of: noise.evidence(own, surface: smooth)) }
+      if screen.baseline != nil || screen.anchors != nil {
+        let learned = noise.evidence(own, surface: smooth)
+        if let levels = screen.baseline { baseline = levels.level(of: learned) }
+        anchor = noise.anchor(learned, screen: screen)
+        if let level = anchor?.shared?.level { baseline = level.with(estimate: baseline.estimate) }
+      }
       (evidence, surface) = (own, smooth)
     }
     let matrix = baseline.corrected(asRead)
-    let grid = CellGrid(matrix)
-    let alone = try Self.monotherapyCells(grid)
-    var curves = CurveBatch(grid: grid, fitter: fitter)
-    let fits = curves.fit(
-      alone, baseline: options.models.contains(.zip) ? options.zipBaseline : nil,
-      sensitivity: options.sensitivity)
+    let grid = CellGrid(matrix, shared: anchor?.shared?.means(on: baseline) ?? [:])
+    let (fits, models) = try scores(grid)
     let monotherapies = fits.monotherapies
-
-    let windows = PeakWindows(matrix, size: options.peakWindow)
     var notes = BlockNotes.ofData(grid, monotherapies: monotherapies, baseline: baseline, options: options.baseline)
-    let models = options.models.map { model in
-      let score = score(model, grid: grid, monotherapies: monotherapies, zip: fits.zip, windows: windows)
-      notes += BlockNotes.of(score, grid: grid, monotherapies: monotherapies)
-      return score
-    }
+    for score in models { notes += BlockNotes.of(score, grid: grid, monotherapies: monotherapies) }
     var analysis = BlockAnalysis(
       asRead: asRead, baseline: baseline, monotherapies: monotherapies, models: models, lines: fits.zip?.lines ?? [],
       css: fits.css,
       notes: notes)
+    analysis.anchor = anchor
+    if let anchor, !anchor.isShared { analysis.notes.append(BlockNotes.unlike(anchor)) }
     if !options.bigl.nulls.isEmpty {
       let tests = BIGLAnalysis(matrix, options: options.bigl, bounds: options.bounds, seed: options.inference.seed)
       analysis.notes += tests.notes
       analysis.bigl = tests
     }
     if isTested, let evidence, let surface,
-      let noise = noise.noise(evidence, surface: surface, screen: screen.noise)
+      let found = noise.noise(evidence, surface: surface, screen: screen.noise)
     {
       analysis.inference = resampler.infer(
         analysis, grid: grid,
         surface: baseline.isCorrected ? surface.response.map(baseline.corrected) : surface.response,
-        noise: baseline.corrected(noise))
+        noise: baseline.corrected(found))
+      if found.source == .lackOfFit {
+        let (replicates, _) = noise.variance(evidence, surface: surface, shape: found.shape)
+        analysis.notes.append(BlockNotes.lackOfFit(found, replicates: replicates.squareRoot()))
+      }
+      let outliers = noise.outliers(evidence, surface: surface, noise: found, screen: screen.noise)
+      if !outliers.isEmpty { leaveOut(outliers, of: &analysis) }
     }
     return analysis
+  }
+
+  /// Notes the outliers of a block, and what its scores are without them.
+  private func leaveOut(_ outliers: [Outlier], of analysis: inout BlockAnalysis) {
+    analysis.notes.append(BlockNotes.of(outliers, analysis.asRead))
+    let matrix = analysis.matrix
+    let wells = Set(outliers.flatMap { matrix.wells(of: $0.cell) })
+    let shared = analysis.anchor?.shared?.means(on: analysis.baseline) ?? [:]
+    guard let rest = matrix.leavingOut(wells), let (_, models) = try? scores(CellGrid(rest, shared: shared)) else {
+      return
+    }
+    for place in models.indices { analysis.models[place].meanWithoutOutliers = models[place].mean }
+  }
+
+  /// The fits and scores of a block.
+  private func scores(_ grid: CellGrid) throws(SynergyError) -> (fits: CurveBatch.Result, models: [ModelScore]) {
+    let alone = try Self.monotherapyCells(grid)
+    var curves = CurveBatch(grid: grid, fitter: fitter)
+    let fits = curves.fit(
+      alone, baseline: options.models.contains(.zip) ? options.zipBaseline : nil, sensitivity: options.sensitivity)
+    let windows = PeakWindows(grid.matrix, size: options.peakWindow)
+    return (
+      fits,
+      options.models.map { model in
+        score(model, grid: grid, monotherapies: fits.monotherapies, zip: fits.zip, windows: windows)
+      }
+    )
   }
 
   /// Why a block cannot be scored at all; `nil` when it can.

@@ -69,6 +69,45 @@ enum BlockNotes {
         + "were these wells dispensed?")
   }
 
+  /// A note on wells that do not fit the smooth surface through the others.
+  static func of(_ outliers: [Outlier], _ asRead: DoseMatrix) -> BlockNote {
+    let wells = outliers.map { outlier -> String in
+      let present = asRead.axes.indices.filter { asRead.dose(of: $0, in: outlier.cell) > 0 }
+      let doses = present.map { drug in
+        let dose = String(format: "%g", asRead.dose(of: drug, in: outlier.cell))
+        return "\(asRead.axes[drug].drug) \(dose) \(asRead.axes[drug].unit.symbol)"
+      }
+      let place =
+        present.isEmpty ? "the untreated well" : doses.joined(separator: " + ") + (present.count == 1 ? " alone" : "")
+      return
+        "\(place) reads \(text(asRead.mean[outlier.cell])) % inhibition where the other wells lead to expect \(text(outlier.expected)) %"
+    }
+    return BlockNote(
+      flag: BlockNote.outlier,
+      message: "\(outliers.count == 1 ? "A well does" : "\(outliers.count) wells do") not fit the others: "
+        + "\(wells.joined(separator: "; ")). Look at the plate; if something went wrong there, exclude "
+        + "\(outliers.count == 1 ? "it" : "them").")
+  }
+
+  /// A note on a drug alone that reads unlike in the other blocks.
+  static func unlike(_ anchor: AnchorReading) -> BlockNote {
+    BlockNote(
+      flag: BlockNote.anchor,
+      message:
+        "\(anchor.name) alone reads unlike in the \(anchor.blocks) blocks of this sample that measured it at the same doses: the plate, "
+        + "or what was dispensed, may differ. The block stands on its own wells.")
+  }
+
+  /// A note on replicates that do not tell how far dose pairs are off.
+  static func lackOfFit(_ noise: NoiseModel, replicates: Double) -> BlockNote {
+    BlockNote(
+      flag: BlockNote.lackOfFit,
+      message:
+        "The replicates of a dose pair differ by a standard deviation of \(text(replicates)) points, dose pairs from a smooth surface "
+        + "as if wells had one of \(text(noise.sdAt0)): the replicates share an error (of a source well, a tip, a column), or the surface is "
+        + "not smooth. Intervals rest on the larger.")
+  }
+
   /// A note on an untreated level that is off by more than its error and `mentionedLevel`.
   private static func of(_ baseline: BlockBaseline, _ options: BaselineOptions) -> BlockNote? {
     let (level, error) = baseline.isCorrected ? (baseline.level, baseline.error) : baseline.estimate ?? (0, 0)

@@ -14,7 +14,8 @@ final class CellGrid: Sendable {
   let strides: [Int]
   /// The number of drugs present in each cell.
   let present: [Int]
-  /// Mean response of each cell and its number of wells.
+  /// Response of each cell and its number of wells. It is the mean of its wells, but for a drug alone that other blocks
+  /// measured too.
   let mean: [Double]
   let count: [Int]
   /// Position of each cell on each axis, the dose there, and the monotherapy cell at that dose, cell-major.
@@ -22,7 +23,10 @@ final class CellGrid: Sendable {
   private let cellDoses: [Double]
   private let aloneCells: [Int]
 
-  init(_ matrix: DoseMatrix) {
+  /// Takes a block.
+  ///
+  /// - Parameter shared: What takes the place of the wells' mean, by cell; where nothing was measured, nothing does.
+  init(_ matrix: DoseMatrix, shared: [Int: Double] = [:]) {
     self.matrix = matrix
     let drugs = matrix.drugCount
     self.drugs = drugs
@@ -30,7 +34,9 @@ final class CellGrid: Sendable {
     self.doses = doses
     shape = matrix.shape
     strides = matrix.strides
-    mean = matrix.mean
+    var mean = matrix.mean
+    for (cell, value) in shared where matrix.count[cell] > 0 { mean[cell] = value }
+    self.mean = mean
     count = matrix.count
     let cells = matrix.cellCount
     var positions = [Int](repeating: 0, count: cells * drugs)

@@ -12,6 +12,9 @@ struct PeakWindows {
   /// The cells of a window, counted from its first.
   private let offsets: [Int]
 
+  /// Half of a normal distribution lies within this many standard deviations.
+  private static let normalMedian = 0.674_489_750_196_081_7
+
   init(_ matrix: DoseMatrix, size: Int) {
     self.matrix = matrix
     let spans = matrix.axes.map { min(size, $0.positiveDoses.count) }
@@ -75,24 +78,65 @@ struct PeakWindows {
     }
   }
 
-  /// The largest and the smallest mean over a window in every copy; `scored` are the cells that have a row of `synergy`.
+  /// The largest and the smallest mean over a window in every copy, row by row.
+  ///
+  /// A window's noise is the median of its errors' sizes: among a thousand refits of Loewe's curves a few run away, and a
+  /// mean square would be theirs alone.
+  ///
+  /// The copies' errors are put around the measured windows, drawn towards their mean as far as noise explains how they
+  /// differ (James & Stein 1961). Around the windows as measured, a peak that noise made would be taken for true and hardly
+  /// corrected; around their mean, one that stands out would be corrected for a choice among many that never was.
+  ///
+  /// - Parameters:
+  ///   - errors: The synergy of every copy; copy 0 has no noise. `scored` are the cells that have a row.
+  ///   - measured: The synergy of each cell.
+  ///   - mean: The mean over the block in every copy.
+  ///   - resamples: Copies that count.
   func extremes(
-    _ synergy: CopyBuffer, scored: [Int], coverage: Double, peak: UnsafeMutablePointer<Double>,
-    trough: UnsafeMutablePointer<Double>
+    _ errors: CopyBuffer, scored: [Int], measured: [Double], coverage: Double, mean: UnsafeMutablePointer<Double>,
+    resamples: Int, peak: UnsafeMutablePointer<Double>, trough: UnsafeMutablePointer<Double>
   ) {
-    let copies = synergy.copies
+    let copies = errors.copies
     let needed = Double(offsets.count) * coverage
     let isScored = Set(scored)
-    peak.update(repeating: -.infinity, count: copies)
-    trough.update(repeating: .infinity, count: copies)
+    var windows: [(rows: [UnsafeRawPointer], mean: Double)] = []
+    var noise = 0.0
+    var counted = 0.0
     for origin in origins {
-      let rows = offsets.filter { isScored.contains(origin + $0) }.map { UnsafeRawPointer(synergy[origin + $0]) }
-      guard !rows.isEmpty, Double(rows.count) >= needed else { continue }
+      let cells = offsets.map { origin + $0 }.filter(isScored.contains)
+      guard !cells.isEmpty, Double(cells.count) >= needed else { continue }
+      let rows = cells.map { UnsafeRawPointer(errors[$0]) }
+      windows.append((rows, cells.reduce(0) { $0 + measured[$1] } / Double(cells.count)))
       let share = 1 / Double(rows.count)
       for offset in Swift.stride(from: 0, to: copies * 8, by: 64) {
-        var sum = Lanes()
-        for row in rows { sum += row.loadUnaligned(fromByteOffset: offset, as: Lanes.self) }
-        let mean = sum * share
+        UnsafeMutableRawPointer(peak).storeBytes(
+          of: Self.sum(rows, offset) * share, toByteOffset: offset, as: Lanes.self)
+      }
+      let start = peak[0] - mean[0]
+      var finite = 0
+      for copy in 1...resamples {
+        let error = abs(peak[copy] - mean[copy] - start)
+        guard error.isFinite else { continue }
+        trough[finite] = error
+        finite += 1
+      }
+      guard finite > 0 else { continue }
+      let sorting = Selection(UnsafeMutableBufferPointer(start: trough, count: finite))
+      let sd = sorting.quantile(0.5, within: 0..<finite) / Self.normalMedian
+      noise += sd * sd
+      counted += 1
+    }
+    let level = windows.reduce(0) { $0 + $1.mean } / Double(windows.count)
+    let spread = windows.reduce(0) { $0 + ($1.mean - level) * ($1.mean - level) } / Double(windows.count)
+    let kept = spread > 0 && counted > 0 ? max(0, 1 - noise / counted / spread) : 0
+    peak.update(repeating: -.infinity, count: copies)
+    trough.update(repeating: .infinity, count: copies)
+    for window in windows {
+      let share = 1 / Double(window.rows.count)
+      let start = window.rows.reduce(0) { $0 + $1.load(as: Double.self) } * share
+      let centre = Lanes(repeating: level + kept * (window.mean - level) - start)
+      for offset in Swift.stride(from: 0, to: copies * 8, by: 64) {
+        let mean = Self.sum(window.rows, offset) * share + centre
         let high = UnsafeMutableRawPointer(peak)
         let low = UnsafeMutableRawPointer(trough)
         let highest = high.loadUnaligned(fromByteOffset: offset, as: Lanes.self)
@@ -101,5 +145,12 @@ struct PeakWindows {
         low.storeBytes(of: smaller(lowest, mean), toByteOffset: offset, as: Lanes.self)
       }
     }
+  }
+
+  @inline(__always)
+  private static func sum(_ rows: [UnsafeRawPointer], _ offset: Int) -> Lanes {
+    var sum = Lanes()
+    for row in rows { sum += row.loadUnaligned(fromByteOffset: offset, as: Lanes.self) }
+    return sum
   }
 }

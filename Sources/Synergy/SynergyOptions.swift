@@ -25,6 +25,8 @@ public struct SynergyOptions: Sendable, Hashable {
   public var sensitivity: Bool = true
   /// What is done where untreated wells do not read 0.
   public var baseline: BaselineOptions = .init()
+  /// Drugs that many blocks measured alone.
+  public var anchor: AnchorOptions = .init()
   /// Intervals and tests.
   public var inference: InferenceOptions = .init()
   /// BIGL's response-surface tests.
@@ -36,7 +38,9 @@ public struct SynergyOptions: Sendable, Hashable {
   public init() {}
 
   /// Whether a block's numbers need what the screen says (`ScreenEvidence`).
-  public var needsEvidence: Bool { inference.resamples > 0 || baseline.method != .asRead }
+  public var needsEvidence: Bool {
+    inference.resamples > 0 || baseline.method != .asRead || anchor.method == .shared
+  }
 
   /// The defaults without intervals and tests.
   public static var scoresOnly: SynergyOptions {

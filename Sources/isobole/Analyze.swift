@@ -65,6 +65,12 @@ struct Analyze: AsyncParsableCommand {
         + "fitted or untreated (each block's own level), or as-read.", valueName: "method"))
   var baseline: BaselineOptions.Method = BaselineOptions().method
 
+  @Option(
+    help: ArgumentHelp(
+      "A drug that at least \(AnchorOptions().minimumBlocks) blocks of a sample measured alone at the same doses: own (each block's own wells) or shared "
+        + "(drawn towards the other blocks' as far as they agree).", valueName: "method"))
+  var anchor: AnchorOptions.Method = AnchorOptions().method
+
   @Option(help: ArgumentHelp("Where ZIP's lines start: observed (as SynergyFinder) or fitted.", valueName: "baseline"))
   var zipBaseline: SynergyOptions.ZIPBaseline = .observed
 
@@ -211,6 +217,7 @@ struct Analyze: AsyncParsableCommand {
     options.acrossSamples.seed = seed
     options.synergy.models = models.models
     options.synergy.baseline.method = baseline
+    options.synergy.anchor.method = anchor
     options.synergy.zipBaseline = zipBaseline
     options.synergy.peakWindow = peakWindow
     options.synergy.inference.resamples = resamples

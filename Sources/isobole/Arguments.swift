@@ -6,6 +6,7 @@ extension ReadingOptions.Response: ExpressibleByArgument {}
 extension BIGLOptions.Errors: ExpressibleByArgument {}
 extension SynergyOptions.ZIPBaseline: ExpressibleByArgument {}
 extension BaselineOptions.Method: ExpressibleByArgument {}
+extension AnchorOptions.Method: ExpressibleByArgument {}
 
 /// A list of null models as it is typed: `zip,bliss`.
 struct ModelList<Model>: ExpressibleByArgument, CustomStringConvertible

@@ -1,5 +1,5 @@
 import Foundation
-import Screening
+import ScreenPower
 import Simulation
 
 /// What stands above the table of designs: what is simulated, what is averaged, what the figures mean.
@@ -20,7 +20,7 @@ struct PowerCaption {
     lines += [
       "Each row is the average of \(study.screens) simulated screens of \(design.blocks) combinations, of which \(part): "
         + "\(study.screens * hits) hits in all.",
-      "Each screen has its own anchor drug and partners, and is analysed by itself, as a real screen is.",
+      "Each screen has its own anchor drug and partners, and is analysed by itself, as a real screen is (--anchor own).",
       "  ± : standard error of the average. The average over any number of screens lies within twice this, 19 times of 20.",
       "  range : power of single screens, the middle 80 % of them. They differ by their anchor drug, and by chance where",
       "    hits are few: your screen is one of these. More simulated screens (--screens) make ± smaller, not the range.",

@@ -1,5 +1,5 @@
 import Foundation
-import Screening
+import ScreenPower
 import Simulation
 
 /// One design of the table, as `--json` prints it.

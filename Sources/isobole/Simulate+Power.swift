@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Reporting
+import ScreenPower
 import Screening
 import Simulation
 import Synergy

@@ -3,7 +3,7 @@ import Assay
 import Foundation
 import PlateReading
 import PlateSimulation
-import Screening
+import ScreenPower
 import Simulation
 import Synergy
 

@@ -22,6 +22,15 @@ struct BlockRecordTests {
     #expect(BlockJSON.object(of: try readBack(analysis), index: 3) == BlockJSON.object(of: analysis, index: 3))
   }
 
+  @Test("tells of a drug that other blocks measured too", arguments: [true, false])
+  func anchor(isShared: Bool) throws {
+    var analysis = try SampleScreen.analysis(SampleScreen.Recipe())
+    #expect(try readBack(analysis).anchor == nil)
+    analysis.anchor = AnchorReading(drug: 1, name: "bortezomib", blocks: 40, isShared: isShared)
+    let again = try readBack(analysis).anchor
+    #expect(again?.drug == 1 && again?.name == "bortezomib" && again?.blocks == 40 && again?.isShared == isShared)
+  }
+
   @Test("gives the names and the order of the file again")
   func sameNames() throws {
     let recipe = SampleScreen.Recipe(

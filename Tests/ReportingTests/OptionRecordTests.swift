@@ -36,6 +36,9 @@ struct OptionRecordTests {
     options.synergy.baseline.significance = 0.05
     options.synergy.baseline.maximumLevel = 55
     options.synergy.baseline.mentionedLevel = 4
+    options.synergy.anchor.method = .shared
+    options.synergy.anchor.minimumBlocks = 40
+    options.synergy.anchor.significance = 0.01
     options.synergy.inference.callModels = [.hsa, .zip]
     options.synergy.inference.resamples = 250
     options.synergy.inference.seed = .max
@@ -48,6 +51,7 @@ struct OptionRecordTests {
     options.synergy.inference.rankSignificance = 0.03
     options.synergy.inference.minimumResidualDegrees = 5
     options.synergy.inference.shapeSignificance = 0.1
+    options.synergy.inference.lackOfFitSignificance = 0.05
     options.synergy.bigl.nulls = [.loewe, .hsa]
     options.synergy.bigl.refits = 60
     options.synergy.bigl.errors = .replicates

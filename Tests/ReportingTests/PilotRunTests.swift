@@ -1,7 +1,7 @@
 import Foundation
 import ReferenceData
 import Reporting
-import Screening
+import ScreenPower
 import Simulation
 import Synergy
 import Testing

@@ -17,7 +17,7 @@ import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from webapp import EXPORTS, Server, matrices
+from webapp import EXPORTS, PATIENCE, Server, matrices
 
 HERE = Path(__file__).parent
 CHECKS = "not_a_server_error,status_code_conformance,content_type_conformance,response_schema_conformance"
@@ -57,23 +57,23 @@ def filled(folder):
     return server, token
 
 
-def fuzz(seconds, seed, examples=None, phases="coverage,fuzzing,stateful"):
-    """Lets schemathesis at a server."""
+def fuzz(seed, examples, seconds=None, phases="coverage,fuzzing,stateful"):
+    """Lets schemathesis at a server: so many cases of each operation and phase, or as many as the seconds allow."""
     with tempfile.TemporaryDirectory(prefix="isobole-fuzz-") as folder:
         server, token = filled(folder)
         try:
             arguments = [
                 sys.executable, "-m", "schemathesis.cli", "run", f"{server.url}/api/v1/openapi.json", "--checks", CHECKS, "--seed", str(seed),
-                "--header", f"Authorization: Bearer {token}", "--phases", phases, "--max-time", str(seconds), "--request-timeout", "30",
+                "--header", f"Authorization: Bearer {token}", "--phases", phases, "--max-examples", str(examples), "--request-timeout", str(PATIENCE),
                 "--continue-on-failure", "--suppress-health-check", "all", "--no-color", "--warnings", "off",
                 # One worker: with two, hypothesis at times ends in CPython 3.11's "AST constructor recursion depth mismatch".
                 "--workers", "1",
             ]
-            if examples:
-                arguments += ["--max-examples", str(examples)]
+            if seconds:
+                arguments += ["--max-time", str(seconds)]
             environment = {**os.environ, "SCHEMATHESIS_HOOKS": "fuzz_hooks", "PYTHONPATH": str(HERE), "NO_PROXY": "*"}
             done = subprocess.run(
-                arguments, cwd=folder, env=environment, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=seconds + 180)
+                arguments, cwd=folder, env=environment, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=seconds and seconds + 180)
             alive = server.process.poll() is None
             # A run that fails for what it was asked is no fault of the server.
             server.expected.append(r"error: run \d+ of screen \d+ failed")
@@ -89,7 +89,7 @@ def main():
     parser.add_argument("--examples", type=int, help="the most cases of one operation and phase")
     asked = parser.parse_args()
     begun = time.monotonic()
-    fuzzed = fuzz(asked.seconds, asked.seed, asked.examples or 100_000)
+    fuzzed = fuzz(asked.seed, asked.examples or 100_000, asked.seconds)
     print(fuzzed.said)
     print(f"seed {asked.seed}, {time.monotonic() - begun:.0f} s; server {'lives' if fuzzed.alive else 'DIED'}; log: {fuzzed.log or 'nothing unexpected'}")
     sys.exit(0 if fuzzed.status == 0 and fuzzed.alive and not fuzzed.log else 1)

@@ -9,18 +9,19 @@ from harness_fuzz import fuzz
 from test_people import DOCUMENT, ROUTES
 from webapp import PATIENCE, ROOT, matrices
 
-SECONDS = 20
+# Cases of each operation and phase: a number and no time, so that a busy machine tries as many.
+CASES = 5
 
 
 @pytest.fixture(scope="module")
 def fuzzed():
-    return fuzz(SECONDS, seed=1)
+    return fuzz(1, CASES)
 
 
 def test_schemathesis_finds_no_server_error_and_no_answer_other_than_documented(fuzzed):
     end = fuzzed.said[fuzzed.said.rfind("FAILURES"):] if "FAILURES" in fuzzed.said else fuzzed.said[-2000:]
     assert fuzzed.status == 0, "\n".join(line[:300] for line in end.splitlines()[:200])
-    assert fuzzed.count > 500
+    assert fuzzed.count > 1000
 
 
 def test_the_server_lives_and_logs_no_error_meanwhile(fuzzed):

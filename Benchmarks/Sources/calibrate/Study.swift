@@ -1,5 +1,6 @@
 import Assay
 import Foundation
+import Screening
 import Simulation
 import Synergy
 
@@ -25,7 +26,35 @@ struct Study {
   /// What is done about it.
   var baseline = BaselineOptions.Method.asRead
 
+  /// Blocks of a screen that share their anchor; none do where absent, and each block has drugs of its own.
+  var anchorBlocks: Int?
+  /// Standard deviation of ln EC50 of the anchor from block to block.
+  var anchorSpread = 0.0
+  /// What is done about it.
+  var anchor = AnchorOptions.Method.own
+
+  /// What is wrong with the wells.
+  var fault = Fault.none
+
+  /// Whether BIGL's test of the same null is made too, and the resamples of its p (0: the F distribution).
+  var bigl: Int?
+  /// Refits of BIGL's covariance; its default where absent.
+  var biglRefits: Int?
+
   struct Outcome {
+    /// Share of blocks with p < 0.05 of BIGL's test.
+    var bigl = 0.0
+    /// Share of blocks in which any cell has p < 0.05.
+    var cells = 0.0
+    /// Share of blocks whose interval holds the true peak, the true trough; mean of the corrected peak less the true one.
+    var peak = 0.0
+    var trough = 0.0
+    var peakOffset = 0.0
+    /// Share of blocks that are called synergistic or antagonistic, and share with a flag that doubts them.
+    var called = 0.0
+    var flagged = 0.0
+    /// Share of p < 0.05 that has no flag.
+    var unflagged = 0.0
     /// Share of blocks whose responses were put on the scale of another untreated level.
     var corrected = 0.0
     /// Share of blocks with p < 0.05.
@@ -48,7 +77,7 @@ struct Study {
 
   func run() async throws -> Outcome {
     var matrices: [DoseMatrix] = []
-    var truths: [Double] = []
+    var truths: [Truth] = []
     var design = ScreenDesign()
     design.blocks = blocks
     design.doses = (doses, doses)
@@ -59,40 +88,86 @@ struct Study {
     design.effect = effect
     design.seed = seed &* 7919 &+ UInt64(doses * 100 + replicates)
     var random = SplitMix64(seed: design.seed &+ 1)
-    for (index, block) in design.independentBlocks().enumerated() {
-      let wells = block.wells(&random).map {
+    for (index, block) in simulated(design, &random).enumerated() {
+      let wells = fault.wells(block, &random).map {
         DoseMatrix.Well(doses: [$0.first, $0.second], response: $0.inhibition)
       }
+      let screen = anchorBlocks.map { index / $0 } ?? index
       let matrix = try DoseMatrix(
-        id: "\(index)", sample: nil, drugs: [("A", Self.unit), ("B", Self.unit)], wells: wells)
+        id: "\(index)", sample: "\(screen)", drugs: [("A", Self.unit), ("B\(index)", Self.unit)], wells: wells)
       let level = levelSpread > 0 ? level + levelSpread * random.normal() : level
       matrices.append(level == 0 ? matrix : matrix.mappingResponses { level + (100 - level) * $0 / 100 })
-      let truth = block.truth
-      truths.append(model == .loewe ? truth.loewe : model == .hsa ? truth.hsa : truth.bliss)
+      truths.append(Truth(block, model: model))
     }
     var options = SynergyOptions()
     options.models = [model]
     options.sensitivity = false
     options.inference.resamples = resamples
     options.inference.shapeSignificance = shapeSignificance
+    if let bigl {
+      options.bigl.nulls = [model == .loewe ? .loewe2 : model == .hsa ? .hsa : .bliss]
+      options.bigl.resamples = bigl
+      if let biglRefits { options.bigl.refits = biglRefits }
+    }
     options.baseline.method = baseline
-    let screen =
-      replicates == 1 || baseline != .asRead ? Self.evidence(matrices, options) : ScreenEvidence.none
+    options.anchor.method = anchor
+    let needs = replicates == 1 || baseline != .asRead || anchor == .shared
+    let size = anchorBlocks ?? matrices.count
+    let screens = stride(from: 0, to: matrices.count, by: size).map { start in
+      needs
+        ? Self.evidence(Array(matrices[start..<min(start + size, matrices.count)]), options) : ScreenEvidence.none
+    }
     let analyses = try await withThrowingTaskGroup(of: (Int, [BlockAnalysis?]).self) { group in
       let parts = 2
       for part in 0..<parts {
-        let own = Array(matrices[(matrices.count * part / parts)..<(matrices.count * (part + 1) / parts)])
-        group.addTask { [options] in
+        let own = (matrices.count * part / parts)..<(matrices.count * (part + 1) / parts)
+        group.addTask { [options, matrices] in
           let analyzer = BlockAnalyzer(options: options)
-          return (part, own.map { try? analyzer.analyze($0, screen: screen) })
+          return (part, own.map { try? analyzer.analyze(matrices[$0], screen: screens[$0 / size]) })
         }
       }
       var all = [[BlockAnalysis?]](repeating: [], count: parts)
       for try await (part, analyses) in group { all[part] = analyses }
       return all.flatMap { $0 }
     }
-    return summary(analyses, truths)
+    var outcome = summary(analyses, truths)
+    judge(analyses, options: options.inference, into: &outcome)
+    return outcome
   }
+
+  /// The blocks: each with drugs of its own, or screens of blocks that share an anchor.
+  private func simulated(_ design: ScreenDesign, _ random: inout SplitMix64) -> [SimulatedBlock] {
+    guard let anchorBlocks else { return design.independentBlocks() }
+    var screen = design
+    screen.blocks = anchorBlocks
+    var all: [SimulatedBlock] = []
+    while all.count < blocks {
+      screen.seed = random.next()
+      for var block in screen.screen() {
+        block.one.ec50 *= exp(anchorSpread * random.normal())
+        all.append(block)
+      }
+    }
+    return all
+  }
+
+  /// What a screen of these blocks would call.
+  private func judge(_ analyses: [BlockAnalysis?], options: InferenceOptions, into outcome: inout Outcome) {
+    var options = options
+    options.callModels = [model]
+    var summaries = analyses.enumerated().compactMap { index, analysis in
+      analysis.map { BlockSummary(index: index, analysis: $0) }
+    }
+    FalseDiscovery.judge(&summaries, options: options)
+    let number = Double(summaries.count)
+    func isFlagged(_ summary: BlockSummary) -> Bool { summary.flags.contains(where: Self.doubts.contains) }
+    outcome.called = Double(summaries.count { [.synergistic, .antagonistic].contains($0.verdict?.call) }) / number
+    outcome.flagged = Double(summaries.count(where: isFlagged)) / number
+    let positive = summaries.filter { ($0.score(of: model)?.p ?? 1) < 0.05 }
+    outcome.unflagged = Double(positive.count { !isFlagged($0) }) / Double(max(1, positive.count))
+  }
+
+  private static let doubts = [BlockNote.lackOfFit, BlockNote.outlier, BlockNote.untreatedCombinations]
 
   private static func evidence(_ matrices: [DoseMatrix], _ options: SynergyOptions) -> ScreenEvidence {
     var estimator = NoiseEstimator(options: options.inference)
@@ -103,7 +178,7 @@ struct Study {
 
   private static let unit = ConcentrationUnit("uM")
 
-  private func summary(_ analyses: [BlockAnalysis?], _ truths: [Double]) -> Outcome {
+  private func summary(_ analyses: [BlockAnalysis?], _ truths: [Truth]) -> Outcome {
     var outcome = Outcome()
     var errors: [Double] = []
     var squares = 0.0
@@ -116,9 +191,16 @@ struct Study {
         continue
       }
       outcome.p.append(inference.p)
-      if inference.interval.contains(truth) { outcome.covered += 1 }
+      if inference.interval.contains(truth.mean) { outcome.covered += 1 }
+      if analysis.bigl?.tests.first.map({ $0.p < 0.05 }) ?? false { outcome.bigl += 1 }
+      if inference.cellP.contains(where: { $0 < 0.05 }) { outcome.cells += 1 }
+      if let peak = inference.peak, let trough = inference.trough {
+        outcome.peak += peak.interval.contains(truth.peak) ? 1 : 0
+        outcome.trough += trough.interval.contains(truth.trough) ? 1 : 0
+        outcome.peakOffset += peak.corrected - truth.peak
+      }
       errors.append(inference.standardError)
-      let error = score - inference.bias - truth
+      let error = score - inference.bias - truth.mean
       outcome.offset += error
       squares += error * error
       if let noise = analysis.inference?.noise { sds.append(noise.sdAt0) }
@@ -132,6 +214,11 @@ struct Study {
     let number = Double(outcome.p.count)
     outcome.positive = Double(outcome.p.count { $0 < 0.05 }) / number
     outcome.covered /= number
+    outcome.cells /= number
+    outcome.bigl /= number
+    outcome.peak /= number
+    outcome.trough /= number
+    outcome.peakOffset /= number
     outcome.offset /= number
     outcome.errorRatio = errors.reduce(0, +) / number / (squares / number).squareRoot()
     outcome.tTest = Double(outcome.tTestP.count { $0 < 0.05 }) / number

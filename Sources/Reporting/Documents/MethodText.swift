@@ -17,6 +17,7 @@ struct MethodText {
         "% inhibition: 0 = untreated, 100 = full kill; never clamped. A cell with several wells counts with their mean."
       ),
       ("Untreated level", BaselineWords([], options: options.synergy.baseline).method),
+      ("Shared drug alone", AnchorWords([], options: options.synergy).method),
       (
         "Synergy",
         "Response (for ZIP its fit) less what the null model expects, in percentage points: above 0 synergy, below antagonism."
@@ -87,7 +88,13 @@ struct MethodText {
         "Noise",
         "Standard deviation of a well, the same everywhere or running straight from one value at 0 % inhibition to another "
           + "at 100 %, as the data choose. From the block’s replicate wells; where these are too few, from what the block "
-          + "leaves over a smooth surface, steadied by the screen’s other blocks (Smyth 2004)."
+          + "leaves over a smooth surface, steadied by the screen’s other blocks (Smyth 2004). Where dose pairs are further from that "
+          + "surface than replicates from each other (F test of lack of fit, p < \(AxisText.significant(options.lackOfFitSignificance, digits: 2))), the larger noise is used."
+      ),
+      (
+        "Single wells",
+        "A dose pair that does not fit the smooth surface through the others (largest studentised residual, 1 % a block) is "
+          + "reported. A call that would be another without such wells is inconclusive."
       ),
       (
         "Intervals",

@@ -12,6 +12,8 @@ struct ReportMethods {
     out.text(Self.formulas(page.source.options.synergy))
     out.text("<h3>Untreated level</h3><p>")
     out.html(BaselineWords(page.source.ranked, options: page.source.options.synergy.baseline).method)
+    out.text("</p><h3>Shared drug alone</h3><p>")
+    out.html(AnchorWords(page.source.ranked, options: page.source.options.synergy).method)
     out.text("</p>")
     if page.source.plates != nil, let options = page.source.options.plates { out.text(PlateMethods.text(options)) }
     out.text(
@@ -108,7 +110,10 @@ struct ReportMethods {
       <dt>Noise</dt><dd>Standard deviation of a well, the same everywhere or running straight from one value at 0 % inhibition to \
       another at 100 %, as the data choose. From the block’s replicate wells; where these are too few, from what the block leaves over a \
       smooth surface (a matrix of low rank, or the Loewe or HSA surface of two curves, whichever leaves least), steadied by the screen’s \
-      other blocks (Smyth 2004).</dd>
+      other blocks (Smyth 2004). Where dose pairs are further from that surface than replicates from each other (F test of lack of fit, \
+      p &lt; \(AxisText.significant(options.lackOfFitSignificance, digits: 2))), the larger noise is used.</dd>
+      <dt>Single wells</dt><dd>A dose pair that does not fit the smooth surface through the others (largest studentised residual, 1 % a \
+      block) is reported. A call that would be another without such wells is inconclusive.</dd>
       <dt>Intervals</dt><dd>\(options.resamples) copies of the block, seed \(options.seed): every well drawn anew from the noise around \
       fitted surfaces, every curve and line refitted in every copy. The interval is the bias-corrected (basic) percentile interval, \
       widened from normal to Student’s t because the noise is itself estimated. Bias: what the score would be without interaction; the \

@@ -191,7 +191,10 @@ struct ReportOverview {
     let counts = source.problemCounts
     out.text("<h3>Warnings</h3>")
     var flags: [String: Int] = [:]
-    for summary in source.ranked { for flag in Set(summary.flags) { flags[flag, default: 0] += 1 } }
+    // The untreated level has sentences of its own.
+    for summary in source.ranked {
+      for flag in Set(summary.flags) where flag != BlockNote.baseline { flags[flag, default: 0] += 1 }
+    }
     let baseline = BaselineWords(source.ranked, options: source.options.synergy.baseline).warning
     if counts.total == 0, flags.isEmpty, baseline.isEmpty {
       return out.text("<p>No input was refused or doubted and no block is flagged.</p>")
@@ -243,7 +246,7 @@ extension NoiseModel.Source {
     switch self {
     case .replicates: "replicate wells"
     case .screen: "the whole screen"
-    case .residuals: "what a smooth surface leaves"
+    case .residuals, .lackOfFit: "what a smooth surface leaves"
     }
   }
 }

@@ -40,6 +40,17 @@ enum BlockJSON {
           json.value(value)
         }
       }
+      if let anchor = analysis.anchor {
+        json.key("anchor")
+        json.object { json in
+          json.key("drug")
+          json.value(anchor.drug)
+          json.key("blocks")
+          json.value(anchor.blocks)
+          json.key("shared")
+          json.value(anchor.isShared)
+        }
+      }
       json.key("consensus")
       json.value(analysis.consensus)
       json.key("consensus_upper")
@@ -161,6 +172,10 @@ enum BlockJSON {
     json.object { json in
       json.key("mean")
       json.value(score.mean)
+      if let mean = score.meanWithoutOutliers {
+        json.key("mean_without_outliers")
+        json.value(mean)
+      }
       write(score.peak, as: "peak", to: &json)
       write(score.trough, as: "trough", to: &json)
       json.key("scored_cells")

@@ -31,6 +31,7 @@ struct BlockRecord: Decodable {
   }
   struct Model: Decodable {
     var mean: Double?
+    var mean_without_outliers: Double?
     var peak: Peak?
     var trough: Peak?
     var scored_cells: Int
@@ -70,6 +71,11 @@ struct BlockRecord: Decodable {
     var curve_high: [Double?]?
     var start_doses: [Double]?
   }
+  struct Anchor: Decodable {
+    var drug: Int
+    var blocks: Int
+    var shared: Bool
+  }
   struct Note: Decodable {
     var flag: String
     var message: String
@@ -84,6 +90,7 @@ struct BlockRecord: Decodable {
   var response: [Double?]
   var wells: [[Double]]?
   var baseline: Baseline
+  var anchor: Anchor?
   var css: Double?
   var noise: Noise?
   var css_interval: [Double?]?
@@ -122,6 +129,11 @@ struct BlockRecord: Decodable {
           drug: record.drug, start: try cell(at: record.start_doses ?? [], in: matrix), fit: try fit(record))
       },
       css: css, notes: notes.map { BlockNote(flag: $0.flag, message: $0.message) })
+    if let anchor {
+      try check(drug: anchor.drug)
+      analysis.anchor = AnchorReading(
+        drug: anchor.drug, name: drugs[anchor.drug].name, blocks: anchor.blocks, isShared: anchor.shared)
+    }
     analysis.inference = try self.inference(order, inference)
     analysis.bigl = try bigl?.analysis(cells: matrix.cellCount)
     return analysis
@@ -176,11 +188,13 @@ struct BlockRecord: Decodable {
     guard record.reference.count == matrix.cellCount, record.synergy.count == matrix.cellCount,
       record.fit.map({ $0.count == matrix.cellCount }) ?? true
     else { throw mismatch("\(model.name) has not one value a cell") }
-    return ModelScore(
+    var score = ModelScore(
       model: model, reference: record.reference.numbers, fit: record.fit?.numbers, synergy: record.synergy.numbers,
       mean: record.mean, peak: try record.peak.map(peak), trough: try record.trough.map(peak),
       scoredCells: record.scored_cells,
       unscoredCells: record.unscored_cells)
+    score.meanWithoutOutliers = record.mean_without_outliers
+    return score
   }
 
   private func peak(_ record: Peak) throws -> PeakWindow {

@@ -161,6 +161,7 @@ extension OptionRecord {
     try read("loewe_margin", &synergy.loeweMargin)
     try read("sensitivity", &synergy.sensitivity)
     try group("baseline").read(&synergy.baseline)
+    try group("anchor").read(&synergy.anchor)
     try group("inference").read(&synergy.inference)
     try group("bigl").read(&synergy.bigl)
     let bounds = try group("bounds")
@@ -177,6 +178,12 @@ extension OptionRecord {
     try read("mentioned_level", &baseline.mentionedLevel)
   }
 
+  private func read(_ anchor: inout AnchorOptions) throws {
+    try read("method", &anchor.method)
+    try read("minimum_blocks", &anchor.minimumBlocks)
+    try read("significance", &anchor.significance)
+  }
+
   private func read(_ inference: inout InferenceOptions) throws {
     try read("resamples", &inference.resamples)
     try read("seed", &inference.seed)
@@ -190,6 +197,7 @@ extension OptionRecord {
     try read("rank_significance", &inference.rankSignificance)
     try read("minimum_residual_degrees", &inference.minimumResidualDegrees)
     try read("shape_significance", &inference.shapeSignificance)
+    try read("lack_of_fit_significance", &inference.lackOfFitSignificance)
   }
 
   private func read(_ bigl: inout BIGLOptions) throws {

@@ -9,10 +9,13 @@ public enum FlagWords {
   }
 
   private static let meanings = [
+    BlockNote.anchor: "the drug that the sample's blocks share reads otherwise in this one: the plate may differ",
     "at_bound": "a drug’s curve is at a limit of the fit: its slope or EC50 is a bound, not an estimate",
     BlockNote.untreatedCombinations:
       "all combination wells read as untreated although a drug alone kills: check the plate",
     BlockNote.baseline: "untreated level is not 0 % inhibition",
+    BlockNote.outlier: "a well does not fit the others",
+    BlockNote.lackOfFit: "replicate wells differ less than dose pairs do: intervals rest on the larger",
     BlockNote.doubted: "its data looked wrong when they were read",
     "few_doses": "too few doses for a curve: its parameters are not determined",
     "flat": "a drug alone did nothing at any dose",

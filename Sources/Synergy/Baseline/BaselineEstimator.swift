@@ -76,6 +76,20 @@ struct BaselineEstimator {
       parts: cells.map { .init(cell: $0, wells: matrix.count[$0], weight: weights[$0] ?? 0) })
   }
 
+  /// What a drug alone adds to what is known of the untreated level: the posterior of E0 where it was N(0, 1/precision)
+  /// on the scale of `responses`.
+  ///
+  /// - Parameters:
+  ///   - doses: The drug's doses > 0.
+  ///   - responses: Their mean responses, counted from the level that is known.
+  ///   - precisions: 1 / variance of each.
+  /// - Returns: The precision of E0, and the weight of each response in its mean.
+  mutating func level(
+    doses: [Double], responses: [Double], precisions: [Double], known precision: Double
+  ) -> (precision: Double, control: Double, weights: [Double]) {
+    average(shapes(doses), responses, precisions, control: precision)
+  }
+
   /// One drug's posterior of E0, responses counted from the untreated mean: its precision, and the weights of the
   /// untreated wells and of each dose in its mean.
   private func average(

@@ -32,4 +32,6 @@ public struct BlockEvidence: Sendable {
   public var noise: NoiseShare
   /// About the untreated level; `nil` where nothing tells.
   public var baseline: BaselineShare?
+  /// About each drug alone; `nil` where it cannot be shared.
+  var anchor: AnchorShare?
 }

@@ -33,6 +33,13 @@ public struct BlockBaseline: Sendable {
     self.rest = rest
   }
 
+  /// The same level beside another estimate of the block by itself.
+  func with(estimate: (level: Double, error: Double)?) -> BlockBaseline {
+    var result = self
+    result.estimate = estimate
+    return result
+  }
+
   /// Whether responses were put on another scale.
   public var isCorrected: Bool { level != 0 }
 

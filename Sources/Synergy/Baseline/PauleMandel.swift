@@ -30,9 +30,7 @@ struct PauleMandel {
       _ = q(values, variance)
     }
     error = 1 / values.reduce(0) { $0 + 1 / ($1.variance + variance) }.squareRoot()
-    // Wilson & Hilferty (1931) PNAS 17, 684–688: the cube root of χ²/ν is nearly normal.
-    let part = 2 / (9 * degrees)
-    homogeneity = erfc((cbrt(homogeneous / degrees) - (1 - part)) / part.squareRoot() / 2.0.squareRoot()) / 2
+    homogeneity = ChiSquare.upper(homogeneous, degrees: degrees)
   }
 
   /// Q at a τ²; sets the mean.

@@ -4,14 +4,17 @@ public struct ScreenEvidence: Sendable {
   public var noise: ScreenNoise?
   /// About untreated levels; `nil` where responses are used as read and nobody asks.
   public var baseline: ScreenBaseline?
+  /// About drugs that many blocks measured alone; `nil` where each block stands on its own wells.
+  public var anchors: ScreenAnchors?
 
   /// Nothing: a block stands alone and as read.
   public static let none = ScreenEvidence(noise: nil, baseline: nil)
 
   /// Takes what is known.
-  public init(noise: ScreenNoise?, baseline: ScreenBaseline?) {
+  public init(noise: ScreenNoise?, baseline: ScreenBaseline?, anchors: ScreenAnchors? = nil) {
     self.noise = noise
     self.baseline = baseline
+    self.anchors = anchors
   }
 
   /// Pools what the first pass over a screen learned of its blocks, in any order.
@@ -20,5 +23,6 @@ public struct ScreenEvidence: Sendable {
     noise = blocks.allSatisfy(\.noise.isOwn) ? nil : ScreenNoise(blocks.map(\.noise), options: inference)
     baseline = ScreenBaseline(
       blocks, noise: noise, options: options.baseline, minimumBlocks: inference.minimumScreenBlocks)
+    anchors = ScreenAnchors(blocks, noise: noise, baseline: baseline, options: options)
   }
 }

@@ -7,6 +7,8 @@ final class BlockResampler {
   private let options: SynergyOptions
   private let fitter: HillFitter
   private let workspace: ResampledBlock.Workspace
+  /// An Emax beyond these, % inhibition, is one that the data do not bound.
+  private static let emax = -200.0...300.0
 
   init(options: SynergyOptions, fitter: HillFitter) {
     self.options = options
@@ -24,12 +26,12 @@ final class BlockResampler {
       fitted.map { $0[cell].isNaN ? surface[cell] : $0[cell] } ?? surface[cell]
     }
     let random = CounterRandom(seed: options.inference.seed, block: analysis.asRead.digest)
-    func resampled(_ monotherapies: [Monotherapy]) -> ResampledBlock {
+    func resampled(_ monotherapies: [Monotherapy], around surface: [Double]) -> ResampledBlock {
       ResampledBlock(
-        grid: grid, monotherapies: monotherapies, surface: expected, noise: noise, baseline: analysis.baseline,
-        random: random, fitter: fitter, workspace: workspace)
+        grid: grid, monotherapies: monotherapies, surface: surface, noise: noise, baseline: analysis.baseline,
+        anchor: analysis.anchor?.shared, random: random, fitter: fitter, workspace: workspace)
     }
-    let block = resampled(analysis.monotherapies)
+    let block = resampled(analysis.monotherapies, around: expected)
     let errors = ScoreErrors(options: options.inference, noise: noise, random: random, copies: block.copies)
     let cells = (0..<matrix.cellCount).filter { matrix.count[$0] > 0 && grid.present[$0] > 1 }
     let whole = Set(cells.filter { grid.present[$0] == grid.drugs })
@@ -51,7 +53,7 @@ final class BlockResampler {
       curves: [], css: nil)
     for monotherapy in analysis.monotherapies {
       result.ic50.append(ic50(monotherapy, block, errors))
-      result.emax.append(errors.percentiles(block.curves[4 * monotherapy.drug + 1]))
+      result.emax.append(errors.percentiles(block.curves[4 * monotherapy.drug + 1]).bounded(to: Self.emax))
       result.curves.append(
         grid.doses[monotherapy.drug].indices.map { position in
           let row = block.values[block.firstValue[monotherapy.drug] + position]
@@ -65,10 +67,14 @@ final class BlockResampler {
     for place in analysis.models.indices where analysis.models[place].model.needsNullSurface {
       let score = analysis.models[place]
       var null = analysis.monotherapies
-      if let surface = NullSurface(grid, model: score.model) {
+      var around = expected
+      // ZIP's null is Bliss of its curves.
+      if let surface = NullSurface(grid, model: score.model == .zip ? .bliss : score.model) {
         for drug in null.indices { null[drug].fit.curve = surface.curves[drug] }
+        // The others are linear in the combination wells: whatever stands there, their error is the same.
+        if score.model == .zip { around = surface.response }
       }
-      result.scores[place] = judge(score, in: resampled(null))
+      result.scores[place] = judge(score, in: resampled(null, around: around))
     }
     return result
   }
@@ -163,7 +169,15 @@ extension HillResampling {
   }
 }
 
+extension Interval {
+  /// The same with an end beyond `range` infinite.
+  fileprivate func bounded(to range: ClosedRange<Double>) -> Interval {
+    Interval(
+      low: low < range.lowerBound ? -.infinity : low, high: high > range.upperBound ? .infinity : high)
+  }
+}
+
 extension NullModel {
   /// Whether the error of the score depends on the curves around which copies are drawn more than noise hides.
-  fileprivate var needsNullSurface: Bool { self == .loewe || self == .hsa }
+  fileprivate var needsNullSurface: Bool { self != .bliss }
 }

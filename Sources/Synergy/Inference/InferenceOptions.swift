@@ -26,6 +26,9 @@ public struct InferenceOptions: Sendable, Hashable {
   /// Significance at which noise is taken to depend on the response. Default: 0.2.
   public var shapeSignificance: Double = 0.2
 
+  /// Significance at which replicates are taken to differ less than dose pairs do. Default: 0.003.
+  public var lackOfFitSignificance: Double = 0.003
+
   /// The defaults.
   public init() {}
 }

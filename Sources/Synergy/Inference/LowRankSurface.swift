@@ -20,9 +20,13 @@ struct LowRankSurface {
   private(set) var rss = 0.0
   /// Degrees of freedom of `rss`.
   private(set) var degrees = 0.0
-  private(set) var rank = 1
+  private(set) var rank: Int
   /// Residuals, % inhibition; 0 where nothing was measured.
   private(set) var residuals: [Double]
+  /// The same divided by the standard deviation of the cell's mean relative to that of a well at 0 %.
+  private(set) var scaled: [Double]
+  /// Cells that were measured.
+  private(set) var measured = 0
   /// The row and the column vectors, rank after rank.
   private var u: [Double]
   private var v: [Double]
@@ -41,15 +45,27 @@ struct LowRankSurface {
   ///   - ranks: Tells when a residual is more than noise.
   ///   - minimumDegrees: The rank is not raised when that would leave fewer.
   init(_ cells: Cells, shape: NoiseShape, expected: [Double]?, ranks: inout RankTest, minimumDegrees: Double) {
+    self.init(cells, shape: shape, expected: expected, rank: 1) { surface in
+      surface.rank < surface.highestRank && surface.degreesAtNextRank >= minimumDegrees && surface.rss > 0
+        && surface.holdsSignal(&ranks)
+    }
+  }
+
+  /// Fits the surface at a rank, and at the next as long as `isTooLow` says so.
+  init(
+    _ cells: Cells, shape: NoiseShape, expected: [Double]?, rank first: Int,
+    isTooLow: (LowRankSurface) -> Bool = { _ in false }
+  ) {
+    rank = first
     rows = cells.rows
     columns = cells.columns
     let size = rows * columns
     response = [Double](repeating: .nan, count: size)
     residuals = [Double](repeating: 0, count: size)
+    scaled = residuals
     u = []
     v = []
     var weights = [Double](repeating: 0, count: size)
-    var measured = 0
     var target = [Double](repeating: 0, count: size)
     for cell in 0..<size where cells.count[cell] > 0 {
       let relative = shape.relative(at: expected?[cell] ?? 0)
@@ -57,12 +73,10 @@ struct LowRankSurface {
       target[cell] = 100 - cells.mean[cell]
       measured += 1
     }
-    let limit = min(rows, columns)
     let full = singular(start(target, weights: weights))
     while true {
       solve(target, weights: weights, from: full)
       rss = 0
-      var scaled = [Double](repeating: 0, count: size)
       for cell in 0..<size {
         var value = 0.0
         for k in 0..<rank { value += u[cell / columns * rank + k] * v[cell % columns * rank + k] }
@@ -72,13 +86,30 @@ struct LowRankSurface {
         scaled[cell] = residuals[cell] * weights[cell].squareRoot()
         rss += scaled[cell] * scaled[cell]
       }
-      degrees = Double(max(0, measured - rank * (rows + columns - rank)))
-      let left = Double(measured - (rank + 1) * (rows + columns - rank - 1))
-      guard rank < limit - 1, left >= minimumDegrees, rss > 0,
-        ranks.isSignal(scaled, rows: rows, columns: columns, removed: rank)
-      else { return }
+      degrees = max(0, degrees(at: rank))
+      guard isTooLow(self) else { return }
       rank += 1
     }
+  }
+
+  /// The highest rank that leaves something over.
+  var highestRank: Int { min(rows, columns) - 1 }
+
+  private func degrees(at rank: Int) -> Double { Double(measured - rank * (rows + columns - rank)) }
+
+  /// Degrees of freedom that one rank more would leave; below 0 where there are not enough cells.
+  var degreesAtNextRank: Double { degrees(at: rank + 1) }
+
+  /// Whether the residuals are more than noise.
+  func holdsSignal(_ ranks: inout RankTest) -> Bool {
+    ranks.isSignal(scaled, rows: rows, columns: columns, removed: rank)
+  }
+
+  /// Each cell's share of its own residual: the surface follows a change of the cell's mean by what is missing to 1.
+  func shares() -> [Double] {
+    let p = projection(u, rows)
+    let q = projection(v, columns)
+    return residuals.indices.map { p[$0 / columns * (rows + 1)] * q[$0 % columns * (columns + 1)] }
   }
 
   /// The data with what is missing filled from the means of its row and column: a start, no more.

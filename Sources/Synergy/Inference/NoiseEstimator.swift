@@ -6,6 +6,7 @@ public struct NoiseEstimator {
   /// The choices.
   public let options: InferenceOptions
   private var ranks: RankTest
+  private var lenientRanks: RankTest
   private var baselines = BaselineEstimator()
 
   /// Variance below which there is no noise but rounding, squared percentage points.
@@ -15,6 +16,7 @@ public struct NoiseEstimator {
   public init(options: InferenceOptions) {
     self.options = options
     ranks = RankTest(significance: options.rankSignificance)
+    lenientRanks = RankTest(significance: 10 * options.rankSignificance)
   }
 
   /// What a block says about noise.
@@ -41,7 +43,13 @@ public struct NoiseEstimator {
     let noise = share(evidence, surface: surface)
     let (variance, degrees) = noise.variances[NoiseShape.constantPlace]
     return BlockEvidence(
-      noise: noise, baseline: degrees >= 1 ? baselines.share(of: evidence.grid.matrix, variance: variance) : nil)
+      noise: noise, baseline: degrees >= 1 ? baselines.share(of: evidence.grid.matrix, variance: variance) : nil,
+      anchor: AnchorShare(evidence.grid.matrix))
+  }
+
+  /// What the screen says of the block's anchor alone; `nil` where it has none.
+  mutating func anchor(_ evidence: BlockEvidence, screen: ScreenEvidence) -> AnchorReading? {
+    screen.anchors?.reading(of: evidence, baseline: screen.baseline, estimator: &baselines)
   }
 
   /// The smooth surface at constant noise. Replicates that stand alone need it only to tell at which response they lie.
@@ -78,6 +86,30 @@ public struct NoiseEstimator {
     return (((left > 0 ? variance * left : 0) + replicates) / degrees, degrees)
   }
 
+  /// What the cells' means leave over a smooth surface, where that is more than their replicates explain: the variance of a
+  /// well at 0 % that it stands for, and its degrees of freedom.
+  ///
+  /// The F test of lack of fit (Draper & Smith 1998, Applied Regression Analysis, §2.1). Replicates that share an error
+  /// (of one source well, one tip, one column) differ less among themselves than dose pairs do.
+  private mutating func lackOfFit(
+    _ evidence: NoiseEvidence, surface: SmoothSurface, shape: NoiseShape, variance: Double, degrees: Double
+  ) -> (variance: Double, degrees: Double)? {
+    func isSignificant(_ left: (variance: Double, degrees: Double)) -> Bool {
+      left.degrees > 0
+        && FisherF.upper(left.variance / variance, left.degrees, degrees) < options.lackOfFitSignificance
+    }
+    // A weak interaction that the test for the rank misses would pass for lack of fit: here the rank is raised sooner.
+    let cells = evidence.cells
+    let products = LowRankSurface(
+      cells, shape: shape, expected: surface.response, ranks: &lenientRanks,
+      minimumDegrees: options.minimumResidualDegrees)
+    guard isSignificant((products.rss / products.degrees, products.degrees)) else { return nil }
+    // Curves are fitted only where that leaves too much.
+    let other = SmoothSurface(cells, grid: evidence.grid, options: options, ranks: &ranks)
+    let left = other.variance(shape, ranks: &ranks, options: options)
+    return isSignificant(left) ? left : nil
+  }
+
   private func replicateVariance(
     _ evidence: NoiseEvidence, surface: SmoothSurface, shape: NoiseShape
   ) -> Double {
@@ -87,6 +119,21 @@ public struct NoiseEstimator {
       sum += evidence.squares[cell] / (relative * relative)
     }
     return sum / evidence.replicateDegrees
+  }
+
+  /// The cells that do not fit the smooth surface through the others, the worst first.
+  mutating func outliers(
+    _ evidence: NoiseEvidence, surface: SmoothSurface, noise: NoiseModel, screen: ScreenNoise?
+  ) -> [Outlier] {
+    let own = noise.sdAt0 * noise.sdAt0
+    let search = OutlierSearch(sd: noise.sdAt0, shape: noise.shape, expected: surface.response) { variance, degrees in
+      switch noise.source {
+      case .replicates: (own, noise.degrees)
+      case .screen: screen?.steadied((variance, degrees))
+      case .residuals, .lackOfFit: (variance, degrees)
+      }
+    }
+    return search.search(evidence.grid, evidence.cells, ranks: &ranks, minimumDegrees: options.minimumResidualDegrees)
   }
 
   /// The noise of a block; `nil` when nothing tells it.
@@ -101,6 +148,12 @@ public struct NoiseEstimator {
     let (variance, all) = variance(evidence, surface: surface, shape: shape)
     let degrees = shape == .constant ? all : all - 1
     guard degrees >= 1, variance.isFinite, variance > Self.least else { return nil }
+    if evidence.isOwn,
+      let left = lackOfFit(evidence, surface: surface, shape: shape, variance: variance, degrees: degrees)
+    {
+      return NoiseModel(
+        source: .lackOfFit, shape: shape, sdAt0: left.variance.squareRoot(), degrees: left.degrees)
+    }
     return NoiseModel(
       source: evidence.isOwn ? .replicates : .residuals, shape: shape, sdAt0: variance.squareRoot(), degrees: degrees)
   }

@@ -8,6 +8,8 @@ public struct NoiseModel: Sendable, Hashable {
     case screen
     /// What is left of the block over a smooth surface, alone.
     case residuals
+    /// The same, although there are replicates: they differ less among themselves than dose pairs differ from the surface.
+    case lackOfFit = "lack_of_fit"
   }
 
   /// What it was estimated from.

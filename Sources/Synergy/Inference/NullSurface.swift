@@ -25,18 +25,18 @@ struct NullSurface {
   private static let hills = 0.3...6.0
   private static let parameters = 7
 
-  /// Fits the surface of `model`; `nil` when the block is not two drugs, has no more cells than parameters, or the
+  /// Fits the surface of `model` through all cells but those of `left`; `nil` when the block is not two drugs, has no more cells than parameters, or the
   /// search fails.
-  init?(_ grid: CellGrid, model: NullModel) {
+  init?(_ grid: CellGrid, model: NullModel, without left: Set<Int> = []) {
     let matrix = grid.matrix
-    let cells = (0..<matrix.cellCount).filter { matrix.count[$0] > 0 }
+    let cells = (0..<matrix.cellCount).filter { matrix.count[$0] > 0 && !left.contains($0) }
     guard grid.drugs == 2, cells.count > Self.parameters + 1, grid.doses.allSatisfy({ ($0.last ?? 0) > 0 }) else {
       return nil
     }
     // Relative to the lowest dose of each drug: steps and tolerances would otherwise depend on the unit of the doses.
     let scales = grid.doses.map { $0.first { $0 > 0 } ?? 1 }
     let box = Box(grid, cells)
-    let means = cells.map { matrix.mean[$0] }
+    let means = cells.map { grid.mean[$0] }
     let surface = Surface(grid, cells: cells, scales: scales, model: model)
     let problem = NonlinearProblem(
       residualCount: cells.count, parameterCount: Self.parameters, weights: cells.map { Double(matrix.count[$0]) },
@@ -70,6 +70,12 @@ struct NullSurface {
     ]
     var response = [Double](repeating: .nan, count: matrix.cellCount)
     surface.evaluate(x) { index, values in response[cells[index]] = values[0] }
+    if !left.isEmpty {
+      let others = left.sorted()
+      Surface(grid, cells: others, scales: scales, model: model).evaluate(x) { index, values in
+        response[others[index]] = values[0]
+      }
+    }
     self.response = response
     rss = solution.rss
     degrees = Double(cells.count - Self.parameters)
@@ -83,13 +89,13 @@ struct NullSurface {
 
     init(_ grid: CellGrid, _ cells: [Int]) {
       let matrix = grid.matrix
-      let least = cells.reduce(Double.infinity) { min($0, matrix.mean[$1]) }
-      let most = cells.reduce(-Double.infinity) { max($0, matrix.mean[$1]) }
+      let least = cells.reduce(Double.infinity) { min($0, grid.mean[$1]) }
+      let most = cells.reduce(-Double.infinity) { max($0, grid.mean[$1]) }
       let ends = min(least, NullSurface.responses.lowerBound)...max(most, NullSurface.responses.upperBound)
       lower = [least - (most - least) - 1]
       upper = [most + (most - least) + 1]
       let absent = cells.first { grid.present[$0] == 0 }
-      start = [absent.map { matrix.mean[$0] } ?? least]
+      start = [absent.map { grid.mean[$0] } ?? least]
       for drug in 0..<2 {
         let doses = grid.doses[drug].filter { $0 > 0 }
         let low = doses.first ?? 1
@@ -100,7 +106,7 @@ struct NullSurface {
         let margin = log(NullSurface.margin)
         lower += [ends.lowerBound, log(NullSurface.hills.lowerBound), -margin]
         upper += [ends.upperBound, log(NullSurface.hills.upperBound), span + margin]
-        start += [matrix.mean[end], log(1.3), span / 2]
+        start += [grid.mean[end], log(1.3), span / 2]
       }
       for place in start.indices { start[place] = min(max(start[place], lower[place]), upper[place]) }
     }

@@ -57,7 +57,7 @@ struct ResampledBlock {
   /// Draws the copies and refits the monotherapies.
   init(
     grid: CellGrid, monotherapies: [Monotherapy], surface: [Double], noise: NoiseModel, baseline: BlockBaseline,
-    random: CounterRandom, fitter: HillFitter, workspace: Workspace
+    anchor: AnchorReading.Shared?, random: CounterRandom, fitter: HillFitter, workspace: Workspace
   ) {
     let matrix = grid.matrix
     self.grid = grid
@@ -69,19 +69,24 @@ struct ResampledBlock {
     responses.reserve(rows: matrix.cellCount)
     baselines.reserve(rows: grid.drugs)
     for cell in 0..<matrix.cellCount where matrix.count[cell] > 0 {
+      random.fillNormals(responses[cell], count: copies, stream: UInt64(cell))
+      responses[cell][0] = 0
+    }
+    let shared = anchor.map { Set($0.cells) } ?? []
+    if let anchor { Self.correlate(anchor, responses, copies: copies, stretch: 100 / (100 - baseline.level)) }
+    for cell in 0..<matrix.cellCount where matrix.count[cell] > 0 {
       let row = responses[cell]
-      random.fillNormals(row, count: copies, stream: UInt64(cell))
-      row[0] = 0
       let wells = Double(matrix.count[cell])
       if grid.present[cell] == 0 {
         for drug in 0..<grid.drugs {
           let expected = monotherapies[drug].fit.curve.e0
-          Self.scale(
-            row, into: baselines[drug], copies, by: noise.sd(at: expected) / wells.squareRoot(), from: expected)
+          let sd = shared.contains(cell) ? 1 : noise.sd(at: expected) / wells.squareRoot()
+          Self.scale(row, into: baselines[drug], copies, by: sd, from: expected)
         }
       }
       let expected = Self.expected(cell, grid, monotherapies, surface)
-      Self.scale(row, into: row, copies, by: noise.sd(at: expected) / wells.squareRoot(), from: expected)
+      let sd = shared.contains(cell) ? 1 : noise.sd(at: expected) / wells.squareRoot()
+      Self.scale(row, into: row, copies, by: sd, from: expected)
     }
     var first: [Int] = []
     var rows = 0
@@ -92,8 +97,22 @@ struct ResampledBlock {
     firstValue = first
     values.reserve(rows: rows)
     curves.reserve(rows: 4 * grid.drugs)
-    if baseline.isCorrected { rescale(baseline, random: random, scratch: workspace.scratch) }
+    if baseline.isCorrected { rescale(baseline, anchor: anchor, random: random, scratch: workspace.scratch) }
     for drug in 0..<grid.drugs { refit(monotherapies[drug], fitter: fitter, workspace: workspace) }
+  }
+
+  /// Makes of the independent normal numbers of a shared drug's cells errors with its covariance.
+  private static func correlate(_ anchor: AnchorReading.Shared, _ rows: CopyBuffer, copies: Int, stretch: Double) {
+    for place in anchor.cells.indices.reversed() {
+      let row = rows[anchor.cells[place]]
+      let own = stretch * anchor.factor.lower[place, place]
+      for copy in 0..<copies { row[copy] *= own }
+      for other in 0..<place {
+        let weight = stretch * anchor.factor.lower[place, other]
+        let from = rows[anchor.cells[other]]
+        for copy in 0..<copies { row[copy] += weight * from[copy] }
+      }
+    }
   }
 
   private static func expected(
@@ -115,7 +134,9 @@ struct ResampledBlock {
   }
 
   /// Estimates the untreated level of every copy anew and puts the copy on its scale. In copy 0 it is 0.
-  private func rescale(_ baseline: BlockBaseline, random: CounterRandom, scratch: CopyBuffer) {
+  private func rescale(
+    _ baseline: BlockBaseline, anchor: AnchorReading.Shared?, random: CounterRandom, scratch: CopyBuffer
+  ) {
     scratch.reserve(rows: 5 + (grid.shape.max() ?? 0))
     let level = scratch[0]
     random.fillNormals(level, count: copies, stream: .max - 1)
@@ -128,11 +149,28 @@ struct ResampledBlock {
       for copy in 0..<copies { level[copy] += part.weight * (row[copy] - origin) }
     }
     level[0] = 0
+    if let anchor { follow(anchor, level) }
     func rescale(_ row: UnsafeMutablePointer<Double>) {
       for copy in 0..<copies { row[copy] = 100 * (row[copy] - level[copy]) / (100 - level[copy]) }
     }
     for cell in 0..<grid.cellCount where grid.count[cell] > 0 { rescale(responses[cell]) }
     if grid.count[0] > 0, grid.present[0] == 0 { for drug in 0..<grid.drugs { rescale(baselines[drug]) } }
+  }
+
+  /// Lets a shared drug's responses follow the untreated level: what the partner says of it moves all of them.
+  private func follow(_ anchor: AnchorReading.Shared, _ level: UnsafeMutablePointer<Double>) {
+    let untreated = responses[anchor.cells[0]]
+    let origin = untreated[0]
+    for place in anchor.cells.indices.dropFirst() {
+      let row = responses[anchor.cells[place]]
+      let lean = anchor.lean[place]
+      for copy in 0..<copies { row[copy] += lean * (level[copy] - (untreated[copy] - origin)) }
+    }
+    for drug in 0..<grid.drugs {
+      let start = baselines[drug][0]
+      for copy in 0..<copies { baselines[drug][copy] = start + level[copy] }
+    }
+    for copy in 0..<copies { untreated[copy] = origin + level[copy] }
   }
 
   /// The responses of a drug alone at a position of its axis, the control included; `nil` when it was not measured.

@@ -147,7 +147,10 @@ struct ScoreErrors {
       cells: [Interval](repeating: Interval(low: .nan, high: .nan), count: score.synergy.count),
       cellP: [Double](repeating: .nan, count: score.synergy.count))
     if let highest = score.peak, let lowest = score.trough {
-      windows.extremes(synergy, scored: scored, coverage: coverage, peak: peak, trough: trough)
+      windows.extremes(
+        synergy, scored: scored, measured: score.synergy, coverage: coverage, mean: mean, resamples: resamples,
+        peak: peak,
+        trough: trough)
       result.peak = window(highest.mean, peak)
       result.trough = window(lowest.mean, trough)
     }

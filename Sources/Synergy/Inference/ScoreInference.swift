@@ -82,7 +82,7 @@ public struct BlockInference: Sendable {
   /// Where each drug's absolute IC50 lies; an end is infinite (or 0) where resamples did not reach it within the tested
   /// doses.
   public var ic50: [Interval]
-  /// Where each drug's Emax lies, % inhibition.
+  /// Where each drug's Emax lies, % inhibition; an end is infinite where the data do not bound it.
   public var emax: [Interval]
   /// Where each drug's fitted curve lies at each of its doses, % inhibition; NaN ends where it was not fitted.
   public var curves: [[Interval]]

@@ -18,7 +18,9 @@ struct BIGLRefits {
     self.marginals = marginals
     self.random = random
     fitted = fit.wells.map(marginals.response)
-    self.errors = errors ?? zip(fit.wells, fitted).map { $0.response - $1 }
+    // Residuals are smaller than errors, since the curves follow them: Davison & Hinkley (1997) §6.2.3.
+    let stretch = (Double(fit.wells.count) / Double(max(1, marginals.degrees))).squareRoot()
+    self.errors = errors ?? zip(fit.wells, fitted).map { stretch * ($0.response - $1) }
   }
 
   /// The refit number `copy` of a stage, and `more` errors for wells off the axes.

@@ -20,7 +20,8 @@ export function start(form) {
       return;
     }
     const options = {
-      models, call_models: callModels, response: data.get("response"), baseline: data.get("baseline"), zip_baseline: data.get("zip_baseline"),
+      models, call_models: callModels, response: data.get("response"), baseline: data.get("baseline"), anchor: data.get("anchor"),
+      zip_baseline: data.get("zip_baseline"),
     };
     for (const name of ["threshold", "resamples", "seed", "confidence", "fdr"]) options[name] = Number(data.get(name));
     if (data.has("normalise")) options.normalise = data.get("normalise");

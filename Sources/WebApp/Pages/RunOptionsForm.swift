@@ -11,6 +11,8 @@ struct RunOptionsForm: Sendable {
   var callModels: [NullModel]
   /// What is done where untreated wells do not read 0.
   var baseline: BaselineOptions.Method
+  /// Where the readings of a drug come from that many blocks measured alone.
+  var anchor: AnchorOptions.Method
   /// Minimum effect size, percentage points.
   var threshold: Double
   /// Resamples of each block; 0 leaves intervals out.
@@ -34,6 +36,7 @@ struct RunOptionsForm: Sendable {
     models = options.synergy.models
     callModels = inference.callModels
     baseline = options.synergy.baseline.method
+    anchor = options.synergy.anchor.method
     threshold = inference.threshold
     resamples = inference.resamples
     seed = inference.seed
@@ -55,6 +58,9 @@ struct RunOptionsForm: Sendable {
       },
       "untreatedLevels": BaselineOptions.Method.allCases.map {
         ["value": $0.rawValue, "name": Self.words(of: $0), "isOn": $0 == baseline] as Fields
+      },
+      "anchors": AnchorOptions.Method.allCases.map {
+        ["value": $0.rawValue, "name": Self.words(of: $0), "isOn": $0 == anchor] as Fields
       },
       "threshold": plain(threshold), "resamples": resamples, "seed": seed, "confidence": plain(confidence),
       "fdr": plain(falseDiscoveryRate), "responses": Self.responses(chosen: response),
@@ -91,6 +97,13 @@ struct RunOptionsForm: Sendable {
     case .untreated: "each combination’s untreated wells are its 0"
     case .fitted: "each combination’s fitted E0 is its 0"
     case .auto: "correct where the screen shows it is not 0"
+    }
+  }
+
+  private static func words(of method: AnchorOptions.Method) -> String {
+    switch method {
+    case .own: "the combination’s own wells"
+    case .shared: "all combinations with it, as far as they agree"
     }
   }
 

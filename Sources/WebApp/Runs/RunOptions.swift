@@ -12,6 +12,7 @@ struct RunOptions: Codable, Sendable, Hashable {
   var confidence: Double?
   var fdr: Double?
   var baseline: String?
+  var anchor: String?
   var callModels: [String]?
   var zipBaseline: String?
   var peakWindow: Int?
@@ -24,7 +25,7 @@ struct RunOptions: Codable, Sendable, Hashable {
   var leaveOut: Bool?
 
   enum CodingKeys: String, CodingKey {
-    case models, response, baseline, threshold, resamples, seed, confidence, fdr, normalise
+    case models, response, baseline, anchor, threshold, resamples, seed, confidence, fdr, normalise
     case callModels = "call_models"
     case zipBaseline = "zip_baseline"
     case peakWindow = "peak_window"
@@ -42,6 +43,7 @@ struct RunOptions: Codable, Sendable, Hashable {
     try list("models", models, "--models", &arguments)
     try list("call_models", callModels, "--call-models", &arguments)
     try choice("baseline", baseline, BaselineOptions.Method.allCases.map(\.rawValue), "--baseline", &arguments)
+    try choice("anchor", anchor, AnchorOptions.Method.allCases.map(\.rawValue), "--anchor", &arguments)
     try choice("response", response, ReadingOptions.Response.allCases.map(\.rawValue), "--response", &arguments)
     try choice(
       "zip_baseline", zipBaseline, SynergyOptions.ZIPBaseline.allCases.map(\.rawValue), "--zip-baseline", &arguments)

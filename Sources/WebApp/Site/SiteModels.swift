@@ -46,6 +46,7 @@ extension RunOptions {
     add("calls about", callModels?.joined(separator: ", "))
     add("responses", response)
     add("untreated level", baseline)
+    add("anchor", anchor)
     add("threshold", threshold.map { "\(ReportNumber.text($0)) points" })
     add("resamples", resamples.map(String.init))
     add("seed", seed.map(String.init))
@@ -67,6 +68,7 @@ extension RunOptions {
     if let models { form.models = models.compactMap(NullModel.init(rawValue:)) }
     if let callModels { form.callModels = callModels.compactMap(NullModel.init(rawValue:)) }
     if let level = baseline.flatMap(BaselineOptions.Method.init(rawValue:)) { form.baseline = level }
+    if let anchor = anchor.flatMap(AnchorOptions.Method.init(rawValue:)) { form.anchor = anchor }
     if let threshold { form.threshold = threshold }
     if let resamples { form.resamples = resamples }
     if let seed { form.seed = seed }

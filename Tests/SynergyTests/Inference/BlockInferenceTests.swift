@@ -123,11 +123,14 @@ struct BlockInferenceTests {
     let screen = ScreenNoise(shares, options: choice.inference)
     let analyzer = BlockAnalyzer(options: choice)
     var positive = 0
+    var expectedSource = 0
     for block in blocks {
       let analysis = try analyzer.analyze(block, screen: ScreenEvidence(noise: screen, baseline: nil))
-      #expect(analysis.inference?.noise.source == (wells == 1 ? .screen : .replicates))
+      if analysis.inference?.noise.source == (wells == 1 ? .screen : .replicates) { expectedSource += 1 }
       if try #require(analysis.inference(of: model)).p < 0.05 { positive += 1 }
     }
+    // One block in 100 or so has a lack of fit by chance.
+    #expect(expectedSource >= 388, "\(expectedSource) of 400")
     // 20 expected; 6 to 36 leaves out three standard deviations and a little.
     #expect((6...36).contains(positive), "\(positive) of 400")
   }

@@ -48,7 +48,7 @@ struct PageContentTests {
     }
     let samples = try await SharedSamples.samples()
     let page = InspectedPage(try #require(try await SharedSamples.pages()["combination"]))
-    let matrix = try samples.analysis(3).matrix
+    let matrix = try samples.analysis(samples.shown).matrix
     let maps = try page.values(of: "data-cells").map {
       try JSONDecoder().decode(Cells.self, from: Data($0.withoutEntities.utf8))
     }

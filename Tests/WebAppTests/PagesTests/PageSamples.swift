@@ -108,6 +108,11 @@ struct PageSamples: Sendable {
     try source.blocks.analysis(of: source.ranked[place].index)
   }
 
+  /// The place of the block that most pages show.
+  var shown: Int {
+    source.ranked.firstIndex { $0.drugs == ["selinexor", "venetoclax"] && $0.sample == "SIM-MM-1" } ?? 0
+  }
+
   /// The place of the block of that name.
   func place(of id: String) -> Int { source.ranked.firstIndex { $0.id.hasSuffix(id) } ?? 0 }
 

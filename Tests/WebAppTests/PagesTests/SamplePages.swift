@@ -41,11 +41,11 @@ extension PageSamples {
     var query = RankingQuery()
     query.words = "no such drug"
     pages["review-none"] = reviewPage(frame, query: query).html
-    pages["combination"] = try combinationPage(frame, place: 3, isChanged: true).html
+    pages["combination"] = try combinationPage(frame, place: shown, isChanged: true).html
     pages["combination-fresh"] = try combinationPage(frame, place: 5, isChanged: false).html
     pages["combination-hostile"] = try combinationPage(frame, place: place(of: "h1"), isChanged: true).html
     pages["combination-long"] = try combinationPage(frame, place: place(of: "h3"), isChanged: false).html
-    pages["side-by-side"] = try sideBySidePage(frame, places: [3, 5, place(of: "h3")]).html
+    pages["side-by-side"] = try sideBySidePage(frame, places: [shown, 5, place(of: "h3")]).html
     pages["side-by-side-empty"] = try sideBySidePage(frame, places: []).html
     pages["comparison"] =
       ComparisonPage(
@@ -67,7 +67,7 @@ extension PageSamples {
         message: "Name or password is wrong.", name: "\"><script>", next: "/screens/7"
       ).html
     pages["error"] = ErrorPage(frame: frame, status: 404).html
-    pages["surface"] = SurfacePage(analysis: try analysis(3)).html
+    pages["surface"] = SurfacePage(analysis: try analysis(shown)).html
     return pages
   }
 

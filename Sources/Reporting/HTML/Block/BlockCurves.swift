@@ -19,6 +19,11 @@ struct BlockCurves {
       if monotherapy.cells.contains(where: { matrix.count[$0] > 0 }) {
         let band = analysis.inference?.curves.at(monotherapy.drug) ?? []
         out.chart { DoseCurve(monotherapy, in: matrix, band: band).draw(on: &$0) }
+        if let anchor = analysis.anchor, anchor.drug == monotherapy.drug {
+          out.text("<p class=\"k\">")
+          out.html(AnchorWords.caption(anchor))
+          out.text("</p>")
+        }
       } else {
         out.text("<p class=\"k\">No well holds this drug alone.</p>")
       }
@@ -98,11 +103,10 @@ struct BlockCurves {
     out.text("</tr>")
   }
 
-  /// `0.31 … 0.9`; an end that the data do not bound is a dash.
+  /// `0.31 … 0.9`, `0.31 … not bounded`.
   private func range(_ interval: Interval) -> String {
-    func end(_ value: Double) -> String {
-      value.isFinite && value != 0 && abs(value) < 1e6 ? AxisText.significant(value, digits: 3) : "–"
-    }
-    return end(interval.low) + " … " + end(interval.high)
+    let ends = [interval.low, interval.high].map { $0.isFinite && $0 != 0 ? AxisText.significant($0, digits: 3) : nil }
+    guard ends.contains(where: { $0 != nil }) else { return "not bounded" }
+    return ends.map { $0 ?? "not bounded" }.joined(separator: " … ")
   }
 }

@@ -1,4 +1,5 @@
 import Assay
+import Screening
 import Simulation
 import Synergy
 

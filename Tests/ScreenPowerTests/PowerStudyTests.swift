@@ -2,7 +2,7 @@ import Simulation
 import Synergy
 import Testing
 
-@testable import Screening
+@testable import ScreenPower
 
 @Suite("What designs find")
 struct PowerStudyTests {

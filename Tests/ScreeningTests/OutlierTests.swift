@@ -1,0 +1,113 @@
+import Assay
+import Foundation
+import Screening
+import Simulation
+import Synergy
+import Testing
+
+/// Wells that went wrong: the short form of what `calibrate --fault` measures.
+@Suite struct OutlierTests {
+  private static let micromolar = ConcentrationUnit("uM")
+
+  /// A screen of additive blocks whose wells were changed, as it is judged.
+  private func judged(
+    _ design: ScreenDesign, model: NullModel = .bliss,
+    change: (inout [SimulatedBlock.Well], inout SplitMix64) -> Void = { _, _ in }
+  ) throws -> [BlockSummary] {
+    var options = SynergyOptions()
+    options.models = [model]
+    options.sensitivity = false
+    options.inference.resamples = 200
+    options.inference.callModels = [model]
+    options.baseline.method = .asRead
+    var random = SplitMix64(seed: design.seed + 1)
+    var matrices: [DoseMatrix] = []
+    for (index, block) in design.independentBlocks().enumerated() {
+      var wells = block.wells(&random)
+      change(&wells, &random)
+      matrices.append(
+        try DoseMatrix(
+          id: "\(index)", sample: nil, drugs: [("A", Self.micromolar), ("B", Self.micromolar)],
+          wells: wells.map { .init(doses: [$0.first, $0.second], response: $0.inhibition) }))
+    }
+    var estimator = NoiseEstimator(options: options.inference)
+    var evidence: [BlockEvidence] = []
+    for matrix in matrices { evidence.append(estimator.evidence(of: matrix)) }
+    let screen = ScreenEvidence(evidence, options: options)
+    let analyzer = BlockAnalyzer(options: options)
+    var summaries = try matrices.enumerated().map {
+      BlockSummary(index: $0, analysis: try analyzer.analyze($1, screen: screen))
+    }
+    FalseDiscovery.judge(&summaries, options: options.inference)
+    return summaries
+  }
+
+  private func design(_ noise: Double, wells: Int = 1, null: Interaction = .blissNull) -> ScreenDesign {
+    var design = ScreenDesign()
+    design.blocks = 200
+    design.noise = .constant(noise)
+    design.replicates = wells
+    design.null = null
+    design.hits = 0
+    return design
+  }
+
+  private func kill(_ wells: inout [SimulatedBlock.Well], _ random: inout SplitMix64) {
+    let alone = wells.indices.filter { (wells[$0].first > 0) != (wells[$0].second > 0) }
+    wells[alone[Int(random.next() % UInt64(alone.count))]].inhibition = 100
+  }
+
+  private func called(_ screen: [BlockSummary]) -> Int {
+    screen.count { [.synergistic, .antagonistic].contains($0.verdict?.call) }
+  }
+
+  @Test(arguments: [(NullModel.bliss, Interaction.blissNull), (.loewe, .loeweNull), (.hsa, .hsaNull)])
+  func `one dead monotherapy well is found and calls no block, and good blocks have no such well`(
+    model: NullModel, null: Interaction
+  ) throws {
+    let bad = try judged(design(3, null: null), model: model, change: kill)
+    // 66 % of such blocks have p < 0.05 or more, and 60 % were called before wells were looked at.
+    #expect(bad.count { ($0.score(of: model)?.p ?? 1) < 0.05 } > 130)
+    #expect(bad.count { $0.flags.contains(BlockNote.outlier) } > 160)
+    #expect(called(bad) <= 24)
+    let good = try judged(design(3, null: null), model: model)
+    #expect(good.count { $0.flags.contains(BlockNote.outlier) } <= 5)
+    #expect(called(good) == 0)
+  }
+
+  @Test func `a smooth interaction is no outlier`() throws {
+    var hits = design(3)
+    hits.doses = (10, 10)
+    (hits.blocks, hits.hits, hits.effect) = (60, 1, 8)
+    let screen = try judged(hits)
+    #expect(screen.count { $0.flags.contains(BlockNote.outlier) } <= 3)
+    #expect(called(screen) >= 35)
+  }
+
+  @Test func `a call that only an outlier makes says so and is inconclusive`() throws {
+    let screen = try judged(design(3), change: kill)
+    let resting = screen.compactMap(\.verdict).filter {
+      $0.words.contains("this rests on wells that do not fit the others")
+    }
+    #expect(resting.count > 100)
+    #expect(resting.allSatisfy { $0.call == .inconclusive })
+  }
+
+  @Test func `replicates that share an error do not make blocks significant`() throws {
+    func share(_ wells: inout [SimulatedBlock.Well], _ random: inout SplitMix64) {
+      var errors: [[Double]: Double] = [:]
+      for place in wells.indices {
+        let pair = [wells[place].first, wells[place].second]
+        let error = errors[pair] ?? 4 * random.normal()
+        errors[pair] = error
+        wells[place].inhibition += error
+      }
+    }
+    let bad = try judged(design(3, wells: 3), change: share)
+    // 45 % were significant when the noise of their replicates was believed.
+    #expect(bad.count { ($0.score(of: .bliss)?.p ?? 1) < 0.05 } < 30)
+    #expect(bad.count { $0.flags.contains(BlockNote.lackOfFit) } > 170)
+    let good = try judged(design(3, wells: 3))
+    #expect(good.count { $0.flags.contains(BlockNote.lackOfFit) } <= 6)
+  }
+}
