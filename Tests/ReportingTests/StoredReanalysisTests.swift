@@ -9,10 +9,10 @@ import Testing
 @Suite("Stored blocks scored again without some wells")
 struct StoredReanalysisTests {
   /// A screen of blocks that are steadied by each other's noise.
-  private func write(_ directory: TemporaryDirectory) throws -> String {
+  private func write(_ blocks: Int, _ directory: TemporaryDirectory) throws -> String {
     var text = "block_id,drug1,drug2,conc1,conc2,inhibition,conc_unit\n"
     var random = SplitMix64(seed: 11)
-    for block in 1...8 {
+    for block in 1...blocks {
       for one in [0.0, 0.1, 0.3, 1, 3] {
         for other in [0.0, 0.2, 1, 5, 25] {
           let effects = (90 * one / (one + 0.4), 70 * other / (other + 2))
@@ -24,12 +24,15 @@ struct StoredReanalysisTests {
     return try directory.write("screen.csv", text)
   }
 
-  @Test("Results that were opened give the analyses of a run that leaves the wells out, byte for byte")
-  func sameAsRun() async throws {
+  @Test(
+    "Results that were opened give the analyses of a run that leaves the wells out, byte for byte",
+    arguments: [(AnchorOptions.Method.own, 8), (.shared, 30)])
+  func sameAsRun(anchor: AnchorOptions.Method, blocks: Int) async throws {
     let directory = try TemporaryDirectory()
-    let discovery = FileDiscovery(paths: [try write(directory)])
+    let discovery = FileDiscovery(paths: [try write(blocks, directory)])
     var options = ScreenOptions(threads: 2)
     options.synergy.inference.resamples = 100
+    options.synergy.anchor.method = anchor
     let wells = WellsLeftOut([
       .init(blockID: "3", doses: [0.3, 5], response: nil, reason: "bubble"),
       .init(blockID: "5", doses: [1, 0], response: nil, reason: "bubble"),
@@ -46,8 +49,10 @@ struct StoredReanalysisTests {
     }
     let before = try await ResultsFile.open(directory.path + "/all", threads: 2)
     let after = try await ResultsFile.open(directory.path + "/some", threads: 2)
+    let shared = before.source.ranked.count { $0.anchor?.isShared == true }
+    #expect(anchor == .shared ? shared > 25 : shared == 0)
     let indices = before.source.ranked.map(\.index).sorted()
-    let matrices = try indices.map { ($0, try before.source.blocks.analysis(of: $0).matrix) }
+    let matrices = try indices.map { ($0, try before.source.blocks.analysis(of: $0).asRead) }
     let again = await BlockReanalysis(matrices: matrices, options: before.source.options, threads: 2)
     for index in indices {
       let one = ReportFragment(try again.analysis(of: index, leavingOut: wells), index: index)

@@ -67,6 +67,7 @@ struct RunInputsTests {
       (RunOptions(threshold: -1), "threshold"), (RunOptions(threshold: .nan), "threshold"),
       (RunOptions(resamples: 50), "resamples"), (RunOptions(confidence: 1), "confidence"), (RunOptions(fdr: 0), "fdr"),
       (RunOptions(zipBaseline: "--out"), "zip_baseline"), (RunOptions(peakWindow: 0), "peak_window"),
+      (RunOptions(baseline: "zero"), "baseline"), (RunOptions(anchor: "all"), "anchor"),
     ])
   func options(options: RunOptions, name: String) {
     do {
@@ -75,6 +76,13 @@ struct RunInputsTests {
     } catch {
       #expect(error.status == .badRequest && error.message.hasPrefix(name), "\(error.message)")
     }
+  }
+
+  @Test("What is chosen for a drug that blocks share reaches the command")
+  func anchor() throws {
+    #expect(try RunOptions(anchor: "shared").arguments(plates: false) == ["--anchor", "shared"])
+    #expect(RunOptions(anchor: "shared").form.anchor == .shared && RunOptions().form.anchor == .own)
+    #expect(RunOptions(anchor: "shared").words.contains { $0 == ("anchor", "shared") })
   }
 
   @Test("A block has one name in the store, whether its file is alone or one of several")
