@@ -22,6 +22,14 @@ public struct CallRule: Sendable {
     return chosen.isEmpty ? Array(scored.prefix(1)) : chosen
   }
 
+  /// The models that the call of a block is about: the chosen ones; Loewe where a drug meets itself, since there it is 0
+  /// by definition and the others are not.
+  public static func callModels(of block: BlockSummary, options: InferenceOptions) -> [NullModel] {
+    let scored = block.scores.map(\.model)
+    return block.flags.contains(BlockNote.sameDrug) && scored.contains(.loewe)
+      ? [.loewe] : callModels(options: options, scored: scored)
+  }
+
   /// `Bliss`, `Bliss and Loewe`.
   public var modelNames: String { Self.list(callModels.map(\.name)) }
 

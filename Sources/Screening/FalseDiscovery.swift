@@ -32,9 +32,9 @@ public enum FalseDiscovery {
         blocks[place.block].scores[place.score].q = value
         blocks[place.block].scores[place.score].call = Call(blocks[place.block].scores[place.score], options: options)
       }
-      guard CallRule.callModels(options: options, scored: Array(models)).contains(model) else { continue }
       let judged = places.map { blocks[$0.block].scores[$0.score] }
       for place in places where blocks[place.block].flags.contains(BlockNote.outlier) {
+        guard CallRule.callModels(of: blocks[place.block], options: options).contains(model) else { continue }
         let score = blocks[place.block].scores[place.score]
         if score.call != .inconclusive,
           callWithoutOutliers(score, blocks[place.block].noise, judged, options: options) != score.call
@@ -45,7 +45,7 @@ public enum FalseDiscovery {
     }
     for block in blocks.indices {
       let summary = blocks[block]
-      let callModels = CallRule.callModels(options: options, scored: summary.scores.map(\.model))
+      let callModels = CallRule.callModels(of: summary, options: options)
       blocks[block].verdict = Verdict(
         summary.scores.compactMap { score in score.call.map { (score.model, $0) } }, callModels: callModels,
         isDoubted: summary.flags.contains { [BlockNote.doubted, BlockNote.untreatedCombinations].contains($0) },

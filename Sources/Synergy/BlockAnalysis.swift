@@ -181,6 +181,8 @@ public struct BlockNote: Sendable, Hashable {
   public static let baseline = "baseline"
   /// A drug alone reads unlike in the other blocks.
   public static let anchor = "anchor"
+  /// The flag of a block whose drugs are one and the same: a control, in which Loewe synergy is 0 by definition.
+  public static let sameDrug = "same_drug"
 
   /// A short word for the `flags` column: `no_control`, `loewe_unscored`, `doubted`, ….
   public var flag: String

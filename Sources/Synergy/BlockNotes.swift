@@ -24,6 +24,7 @@ enum BlockNotes {
           flag: "missing_wells",
           message: "\(missing) of the grid's \(matrix.cellCount) cells were not measured; they are left empty."))
     }
+    if let note = sameDrug(matrix) { notes.append(note) }
     if let note = untreatedCombinations(grid) { notes.append(note) }
     for monotherapy in monotherapies {
       let axis = matrix.axes[monotherapy.drug]
@@ -50,6 +51,16 @@ enum BlockNotes {
       }
     }
     return notes
+  }
+
+  /// A note on a drug that meets itself (a sham combination: Loewe 1953, Arzneim.-Forsch. 3, 285–290).
+  private static func sameDrug(_ matrix: DoseMatrix) -> BlockNote? {
+    guard matrix.axes.count > 1, Set(matrix.axes.map { $0.drug.lowercased() }).count == 1 else { return nil }
+    return BlockNote(
+      flag: BlockNote.sameDrug,
+      message:
+        "\(matrix.axes[0].drug) with itself is a control: its doses add up, so the true Loewe synergy is 0. The call is "
+        + "about Loewe; the other models need not be 0 here.")
   }
 
   /// A note on a block whose combination wells all read as untreated although a drug alone kills at a dose that they hold:

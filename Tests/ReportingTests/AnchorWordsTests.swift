@@ -30,6 +30,15 @@ struct AnchorWordsTests {
     #expect(try text(.shared, .asRead, [nil, false]).contains("Here no drug was measured alone"))
   }
 
+  @Test("is one sentence in report.md, where it was asked for")
+  func brief() throws {
+    var options = SynergyOptions()
+    #expect(AnchorWords(try [true].map(summary), options: options).brief == nil)
+    options.anchor.method = .shared
+    #expect(AnchorWords(try [true, nil, true].map(summary), options: options).brief?.contains("in 2 blocks.") == true)
+    #expect(AnchorWords(try [false].map(summary), options: options).brief?.contains("No drug") == true)
+  }
+
   @Test("stands under the drug's curve, and tells a block that stands alone from one that does not")
   func caption() {
     func caption(_ isShared: Bool) -> String {

@@ -93,6 +93,21 @@ import Testing
     #expect(resting.allSatisfy { $0.call == .inconclusive })
   }
 
+  @Test func `combination wells that all read as untreated while a drug alone kills are no antagonism`() throws {
+    var screen = design(3, wells: 2)
+    screen.blocks = 30
+    let bad = try judged(screen) { wells, random in
+      for place in wells.indices {
+        if wells[place].first > 0, wells[place].second > 0 { wells[place].inhibition = 3 * random.normal() }
+        if wells[place].second == 0, wells[place].first > 0 { wells[place].inhibition = 90 + 3 * random.normal() }
+      }
+    }
+    #expect(bad.allSatisfy { $0.flags.contains(BlockNote.untreatedCombinations) })
+    #expect(bad.allSatisfy { $0.verdict?.call == .inconclusive })
+    #expect(bad.allSatisfy { $0.score(of: .bliss)?.call == .antagonistic })
+    #expect(try judged(screen).allSatisfy { !$0.flags.contains(BlockNote.untreatedCombinations) })
+  }
+
   @Test func `replicates that share an error do not make blocks significant`() throws {
     func share(_ wells: inout [SimulatedBlock.Well], _ random: inout SplitMix64) {
       var errors: [[Double]: Double] = [:]

@@ -41,7 +41,14 @@ struct Study {
   /// Refits of BIGL's covariance; its default where absent.
   var biglRefits: Int?
 
+  /// Whether CSS is scored too.
+  var sensitivity = false
+
   struct Outcome {
+    /// Share of blocks whose CSS interval holds the true CSS, of those that have one; where both drugs' EC50 are among the
+    /// tested doses, and of all.
+    var css = 0.0
+    var everyCSS = 0.0
     /// Share of blocks with p < 0.05 of BIGL's test.
     var bigl = 0.0
     /// Share of blocks in which any cell has p < 0.05.
@@ -97,11 +104,11 @@ struct Study {
         id: "\(index)", sample: "\(screen)", drugs: [("A", Self.unit), ("B\(index)", Self.unit)], wells: wells)
       let level = levelSpread > 0 ? level + levelSpread * random.normal() : level
       matrices.append(level == 0 ? matrix : matrix.mappingResponses { level + (100 - level) * $0 / 100 })
-      truths.append(Truth(block, model: model))
+      truths.append(try model == .zip ? zipTruth(block) : Truth(block, model: model))
     }
     var options = SynergyOptions()
     options.models = [model]
-    options.sensitivity = false
+    options.sensitivity = sensitivity
     options.inference.resamples = resamples
     options.inference.shapeSignificance = shapeSignificance
     if let bigl {
@@ -151,6 +158,25 @@ struct Study {
     return all
   }
 
+  /// ZIP scores its curves and not the wells: its true score is that of wells without noise.
+  private func zipTruth(_ block: SimulatedBlock) throws -> Truth {
+    var truth = Truth(block, model: model)
+    var block = block
+    block.noise = .constant(0)
+    var random = SplitMix64(seed: 0)
+    let matrix = try DoseMatrix(
+      id: "", sample: nil, drugs: [("A", Self.unit), ("B", Self.unit)],
+      wells: block.wells(&random).map { .init(doses: [$0.first, $0.second], response: $0.inhibition) })
+    var options = SynergyOptions.scoresOnly
+    options.models = [.zip]
+    options.baseline.method = .asRead
+    let score = try BlockAnalyzer(options: options).analyze(matrix).score(of: .zip)
+    truth.mean = score?.mean ?? .nan
+    truth.peak = score?.peak?.mean ?? .nan
+    truth.trough = score?.trough?.mean ?? .nan
+    return truth
+  }
+
   /// What a screen of these blocks would call.
   private func judge(_ analyses: [BlockAnalysis?], options: InferenceOptions, into outcome: inout Outcome) {
     var options = options
@@ -183,6 +209,16 @@ struct Study {
     var errors: [Double] = []
     var squares = 0.0
     var sds: [Double] = []
+    let css = zip(analyses, truths).compactMap { analysis, truth -> (isInside: Bool, holds: Bool)? in
+      guard let analysis, let interval = analysis.inference?.css else { return nil }
+      let isInside = analysis.monotherapies.allSatisfy { monotherapy in
+        let doses = Array(analysis.matrix.axes[monotherapy.drug].positiveDoses)
+        return monotherapy.relativeIC50.map { $0 > doses[0] && $0 < doses[doses.count - 1] } ?? false
+      }
+      return (isInside, interval.contains(truth.css))
+    }
+    outcome.everyCSS = Double(css.count(where: \.holds)) / Double(css.count)
+    outcome.css = Double(css.count { $0.isInside && $0.holds }) / Double(css.count(where: \.isInside))
     outcome.corrected = Double(analyses.count { $0?.baseline.isCorrected == true }) / Double(analyses.count)
     for (analysis, truth) in zip(analyses, truths) {
       guard let analysis, let score = analysis.score(of: model)?.mean, let inference = analysis.inference(of: model)

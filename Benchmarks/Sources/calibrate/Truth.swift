@@ -1,3 +1,4 @@
+import Foundation
 import Simulation
 import Synergy
 
@@ -8,6 +9,9 @@ struct Truth {
   /// The largest and the smallest mean over 3 × 3 neighbouring combinations.
   var peak: Double
   var trough: Double
+  /// Combination sensitivity score, %: over both orders, the mean response over log dose of one drug with the other at its
+  /// EC50, which is kept within the tested doses.
+  var css: Double
 
   init(_ block: SimulatedBlock, model: NullModel) {
     let (one, two) = (block.one, block.two)
@@ -31,5 +35,19 @@ struct Truth {
     }
     peak = windows.max() ?? mean
     trough = windows.min() ?? mean
+    css = (Self.response(block, of: 0) + Self.response(block, of: 1)) / 2
+  }
+
+  private static func response(_ block: SimulatedBlock, of drug: Int) -> Double {
+    let drugs = [block.one, block.two]
+    let (own, other) = (drugs[drug].doses.filter { $0 > 0 }, drugs[1 - drug].doses.filter { $0 > 0 })
+    let fixed = min(max(drugs[1 - drug].ec50, other[0]), other[other.count - 1])
+    let steps = 400
+    let responses = (0...steps).map { step -> Double in
+      let dose = own[0] * pow(own[own.count - 1] / own[0], Double(step) / Double(steps))
+      let pair = drug == 0 ? (dose, fixed) : (fixed, dose)
+      return block.interaction.inhibition(block.one, pair.0, block.two, pair.1)
+    }
+    return (responses.reduce(0, +) - (responses[0] + responses[steps]) / 2) / Double(steps)
   }
 }

@@ -8,6 +8,7 @@ import Synergy
 // --levels the same for screens whose untreated wells read so many per cent, under each --baseline; --spread is the
 // levels' standard deviation from block to block. With --fault the same where wells are wrong in a way of `Fault`: then
 // also the share of blocks that would be called, of those with a flag that doubts them, and of those with p < 0.05 but no flag.
+// With --css 1 the coverage of CSS is shown too.
 // With --anchor-blocks N, screens of N blocks share their first drug, whose ln EC50 differs from block to block with a
 // standard deviation of --anchor-spread; --anchor says what is made of that.
 var blocks = 2000
@@ -32,6 +33,7 @@ var faults = [Fault.none]
 var anchors = [AnchorOptions.Method.own]
 var anchorBlocks: Int?
 var anchorSpread = 0.0
+var sensitivity = false
 var arguments = CommandLine.arguments.dropFirst().makeIterator()
 while let argument = arguments.next() {
   guard let value = arguments.next() else { exit(2) }
@@ -54,6 +56,7 @@ while let argument = arguments.next() {
   case "--bigl-refits": biglRefits = Int(value)
   case "--bigl": bigl = Int(value)
   case "--hits": hits = Double(value) ?? hits
+  case "--css": sensitivity = value != "0"
   case "--power": effect = Double(value)
   case "--noise": noises = noises.filter { parts.contains($0.0) }
   default: exit(2)
@@ -70,14 +73,14 @@ while let argument = arguments.next() {
     shapeSignificance: shapeSignificance)
   (study.level, study.levelSpread, study.baseline, study.fault) = (level, spread, baseline, fault)
   (study.anchor, study.anchorBlocks, study.anchorSpread) = (anchor, anchorBlocks, anchorSpread)
-  (study.bigl, study.biglRefits) = (bigl, biglRefits)
+  (study.bigl, study.biglRefits, study.sensitivity) = (bigl, biglRefits, sensitivity)
   if hits != 0 { (study.hits, study.effect) = (1, hits) }
   return study
 }
 
 print(
   effect == nil
-    ? "model grid wells noise        fault    level baseline anchor    p<0.05 p<.005 covered   bias  se/sd  t test  sd   none  seconds  corrected called flagged unflagged cells  peak trough  peak +  bigl"
+    ? "model grid wells noise        fault    level baseline anchor    p<0.05 p<.005 covered   bias  se/sd  t test  sd   none  seconds  corrected called flagged unflagged cells  peak trough  peak +  bigl   css css all"
     : "model grid wells noise        fault    level baseline anchor    false +   power   t test   called flagged")
 for model in models {
   for design in designs {
@@ -102,13 +105,14 @@ for model in models {
             heading,
             String(
               format:
-                "  %6.1f  %5.2f %6.1f  %+6.2f %6.2f  %6.1f  %@ %4d %6.1f %6.0f %6.1f %6.1f %6.1f %6.1f %6.1f %6.1f %+6.2f %6.1f",
+                "  %6.1f  %5.2f %6.1f  %+6.2f %6.2f  %6.1f  %@ %4d %6.1f %6.0f %6.1f %6.1f %6.1f %6.1f %6.1f %6.1f %+6.2f %6.1f %6.1f %6.1f",
               outcome.positive * 100,
               Double(outcome.p.count { $0 < 0.005 }) / Double(outcome.p.count) * 100,
               outcome.covered * 100, outcome.offset, outcome.errorRatio, outcome.tTest * 100, outcome.noise,
               outcome.without, Date().timeIntervalSince(begin), outcome.corrected * 100,
               outcome.called * 100, outcome.flagged * 100, outcome.unflagged * 100, outcome.cells * 100,
-              outcome.peak * 100, outcome.trough * 100, outcome.peakOffset, outcome.bigl * 100))
+              outcome.peak * 100, outcome.trough * 100, outcome.peakOffset, outcome.bigl * 100, outcome.css * 100,
+              outcome.everyCSS * 100))
           continue
         }
         var hits = null

@@ -101,7 +101,8 @@ struct MethodText {
         "\(options.resamples) copies of the block, seed \(options.seed): every well drawn anew from the noise around fitted "
           + "surfaces, every curve and line refitted in every copy. The \(FigureText.share(options.confidence)) interval is "
           + "the bias-corrected (basic) percentile interval, widened from normal to Student’s t because the noise is itself "
-          + "estimated. IC50 and Emax: plain percentiles."
+          + "estimated. IC50 and Emax: plain percentiles; CSS: percentiles about its measured value. The lower limit of a peak (the "
+          + "upper of a trough) holds for all windows at once, since the peak was chosen among them."
       ),
       (
         "p and q",

@@ -133,6 +133,7 @@ struct ReportDigest {
       )
     }
     lines += plates
+    lines += ControlWords(source.ranked).warning
     lines += noise
     var flags: [String: Int] = [:]
     // Untreated levels have a sentence of their own.

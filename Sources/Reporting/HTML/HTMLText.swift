@@ -22,6 +22,20 @@ extension ByteWriter {
     }
   }
 
+  /// Appends a sentence as HTML content; options (`--baseline`) are not broken over lines.
+  mutating func sentence(_ sentence: String) {
+    for (place, word) in sentence.split(separator: " ", omittingEmptySubsequences: false).enumerated() {
+      if place > 0 { text(" ") }
+      if word.contains("--") {
+        text("<span class=\"nb\">")
+        html(String(word))
+        text("</span>")
+      } else {
+        html(String(word))
+      }
+    }
+  }
+
   /// Appends an element that holds only text.
   mutating func element(_ name: String, _ content: String) {
     text("<\(name)>")

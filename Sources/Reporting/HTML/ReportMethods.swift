@@ -117,7 +117,9 @@ struct ReportMethods {
       <dt>Intervals</dt><dd>\(options.resamples) copies of the block, seed \(options.seed): every well drawn anew from the noise around \
       fitted surfaces, every curve and line refitted in every copy. The interval is the bias-corrected (basic) percentile interval, \
       widened from normal to Student’s t because the noise is itself estimated. Bias: what the score would be without interaction; the \
-      largest of two noisy responses, for one, is too large. IC50 and Emax: plain percentiles.</dd>
+      largest of two noisy responses, for one, is too large. IC50 and Emax: plain percentiles; CSS: percentiles about its \
+      measured value. The lower limit of a peak (the upper of a trough) holds for all windows at once, since the peak was chosen \
+      among them.</dd>
       <dt>p and q</dt><dd>p: two-sided, that the true block mean is 0; 0 lies outside of a 95 % interval exactly when p &lt; 0.05. Loewe \
       and HSA are tested on copies drawn around their own null surface fitted to the whole block. Cells: against the block’s largest \
       |t|, so that all cells of a block are right together (Westfall &amp; Young 1993). q: Benjamini &amp; Hochberg (1995) over the \

@@ -195,14 +195,16 @@ struct ReportOverview {
     for summary in source.ranked {
       for flag in Set(summary.flags) where flag != BlockNote.baseline { flags[flag, default: 0] += 1 }
     }
-    let baseline = BaselineWords(source.ranked, options: source.options.synergy.baseline).warning
-    if counts.total == 0, flags.isEmpty, baseline.isEmpty {
+    let sentences =
+      BaselineWords(source.ranked, options: source.options.synergy.baseline).warning
+      + ControlWords(source.ranked).warning
+    if counts.total == 0, flags.isEmpty, sentences.isEmpty {
       return out.text("<p>No input was refused or doubted and no block is flagged.</p>")
     }
     out.text("<ul class=\"l\">")
-    for line in baseline {
+    for line in sentences {
       out.text("<li>")
-      out.html(line)
+      out.sentence(line)
       out.text("</li>")
     }
     if counts.total > 0 {

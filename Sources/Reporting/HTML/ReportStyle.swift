@@ -30,7 +30,7 @@ enum ReportStyle {
     .legend .ticks,.legend .ends{display:flex;justify-content:space-between;font-size:.8rem;margin:.1em 0}
     .t{overflow-x:auto;max-width:100%}table{border-collapse:collapse;font-size:.88rem}caption{text-align:left;color:var(--mut);padding:.2em 0}\
     th,td{padding:3px 8px;text-align:right;border-bottom:1px solid var(--line);vertical-align:top}
-    th{font-weight:600}thead th{vertical-align:bottom;color:var(--mut)}
+    .nb{white-space:nowrap}th{font-weight:600}thead th{vertical-align:bottom;color:var(--mut)}
     .m{width:100%}.m th,.m td{text-align:left}.rank td{text-align:right}.rank thead th{text-align:right}
     .rank td small,.rank th small{display:block;font-size:.78em;font-weight:400}.rank td[class^=s]{white-space:nowrap}.rank td[class^=s] small span{white-space:nowrap}
     .rank tbody th{min-width:11em;text-align:left;font-weight:500}.rank td:nth-child(3),.rank td.call,.rank td.fl{text-align:left;overflow-wrap:anywhere}\

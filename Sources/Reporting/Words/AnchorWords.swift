@@ -37,6 +37,15 @@ struct AnchorWords {
         : " Here this was done for \(FigureText.count(shared, "block")).")
   }
 
+  /// The same in one sentence; `nil` where each block stands on its own wells, which is the default.
+  var brief: String? {
+    guard options.anchor.method == .shared else { return nil }
+    let shared = ranked.count { $0.anchor?.isShared == true }
+    return shared == 0
+      ? "No drug was measured alone in enough blocks to be read from all of them (--anchor shared)."
+      : "Drugs that blocks share were read from all of them (--anchor shared) in \(FigureText.count(shared, "block"))."
+  }
+
   /// What stands under the curve of the drug.
   static func caption(_ anchor: AnchorReading) -> String {
     anchor.isShared

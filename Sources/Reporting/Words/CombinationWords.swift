@@ -18,7 +18,7 @@ public struct CombinationWords {
       return untested
     }
     var text = verdict.words.prefix(1).uppercased() + verdict.words.dropFirst()
-    let intervals = rule.callModels.compactMap { model in
+    let intervals = callModels.compactMap { model in
       summary.score(of: model)?.interval.map { "\(Self.points($0.low)) to \(Self.points($0.high)) pp (\(model.name))" }
     }
     if !intervals.isEmpty { text += ". \(percent) confidence interval \(intervals.joined(separator: ", "))" }
@@ -37,7 +37,7 @@ public struct CombinationWords {
   /// Where the effect is largest: `Peak +36.9 pp (Bliss) at selinexor 12–111 nM with bortezomib 1.9–16.7 nM`.
   public var peak: String? {
     guard summary.verdict?.call != .antagonistic,
-      let score = rule.callModels.lazy.compactMap({ summary.score(of: $0) }).first ?? summary.scores.first,
+      let score = callModels.lazy.compactMap({ summary.score(of: $0) }).first ?? summary.scores.first,
       let peak = score.peak, peak.corrected > 0
     else { return nil }
     return "Peak \(Self.points(peak.corrected)) pp (\(score.model.name)) at \(doses(of: peak.measured))"
@@ -80,7 +80,7 @@ public struct CombinationWords {
       + (peak.map { " \($0)." } ?? "")
   }
 
-  private var rule: CallRule { CallRule(options: inference, models: summary.scores.map(\.model)) }
+  private var callModels: [NullModel] { CallRule.callModels(of: summary, options: inference) }
 
   private var percent: String { AxisText.significant(inference.confidence * 100, digits: 3) + " %" }
 

@@ -41,11 +41,11 @@ final class BlockResampler {
     workspace.scratch.reserve(rows: 5 + (matrix.shape.max() ?? 0))
     func judge(_ score: ModelScore, in block: ResampledBlock) -> ScoreInference? {
       block.synergy(
-        score.model, cells: cells, lines: analysis.lines, baseline: options.zipBaseline, fitter: fitter,
+        score.model, cells: cells, lines: analysis.lines, options: options, fitter: fitter,
         workspace: workspace, into: synergy)
       return errors.infer(
         score, cells: cells, whole: whole, synergy: synergy, windows: windows, coverage: options.peakCoverage,
-        mean: workspace.scratch[0], peak: workspace.scratch[1], trough: workspace.scratch[2])
+        rows: (0..<5).map { workspace.scratch[$0] })
     }
     var result = BlockInference(
       noise: noise, resamples: options.inference.resamples, confidence: options.inference.confidence,
@@ -60,8 +60,8 @@ final class BlockResampler {
           return monotherapy.fit.status != .noData ? errors.percentiles(row) : Interval(low: .nan, high: .nan)
         })
     }
-    if options.sensitivity, analysis.css != nil {
-      result.css = sensitivity(analysis, block, errors).map(errors.percentiles)
+    if options.sensitivity, let css = analysis.css {
+      result.css = sensitivity(analysis, block, errors).flatMap { errors.percentiles($0, around: css) }
     }
     // Last, because their copies take the place of the others.
     for place in analysis.models.indices where analysis.models[place].model.needsNullSurface {

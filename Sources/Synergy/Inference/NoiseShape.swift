@@ -11,10 +11,10 @@ public struct NoiseShape: Sendable, Hashable {
 
   /// The same noise everywhere.
   public static let constant = NoiseShape(logRatio: 0)
-  /// The shapes that are tried: ratios of 1/12 to 12.
-  static let candidates = (-5...5).map { NoiseShape(logRatio: Double($0) / 2) }
+  /// The shapes that are tried: ratios of 1/55 to 12. The least is for noise that is a share of what is alive.
+  static let candidates = (-8...5).map { NoiseShape(logRatio: Double($0) / 2) }
   /// Where the constant shape stands among them.
-  static let constantPlace = 5
+  static let constantPlace = 8
 
   /// Makes a shape.
   public init(logRatio: Double) {

@@ -5,7 +5,7 @@ extension ResampledBlock {
   /// Fills one row a cell of `target` with the synergy of every copy against a model; rows of cells that are not scored
   /// are left as they were. `cells` are the measured combination cells.
   func synergy(
-    _ model: NullModel, cells: [Int], lines: [LineFit], baseline: SynergyOptions.ZIPBaseline,
+    _ model: NullModel, cells: [Int], lines: [LineFit], options: SynergyOptions,
     fitter: HillFitter, workspace: ResampledBlock.Workspace, into target: CopyBuffer
   ) {
     switch model {
@@ -19,9 +19,10 @@ extension ResampledBlock {
       subtractFromResponses(cells, target)
     case .loewe:
       loewe(cells, into: target)
+      withdrawImpossible(cells, margin: options.loeweMargin, target)
       subtractFromResponses(cells, target)
     case .zip:
-      zipFit(cells, lines: lines, baseline: baseline, fitter: fitter, workspace: workspace)
+      zipFit(cells, lines: lines, baseline: options.zipBaseline, fitter: fitter, workspace: workspace)
       combine(cells, into: target, from: 1, { product, alone in product * (1 - 0.01 * alone) }, { 100 - 100 * $0 }) {
         values[firstValue[$0] + $1]
       }
@@ -38,6 +39,32 @@ extension ResampledBlock {
       let response = responses[cell]
       let row = target[cell]
       for copy in 0..<copies { row[copy] = response[copy] - row[copy] }
+    }
+  }
+
+  /// Takes away what no response can be, as in the block itself (`SynergyOptions.loeweMargin`): such a reference rests on a
+  /// curve far outside its doses.
+  private func withdrawImpossible(_ cells: [Int], margin: Double, _ target: CopyBuffer) {
+    let rows = (0..<grid.drugs).flatMap { drug in
+      grid.doses[drug].indices.map { UnsafeRawPointer(values[firstValue[drug] + $0]) }
+    }
+    for offset in Swift.stride(from: 0, to: copies * 8, by: 64) {
+      var low = Lanes()
+      var high = Lanes(repeating: 100)
+      for row in rows {
+        let fitted = row.loadUnaligned(fromByteOffset: offset, as: Lanes.self)
+        low = smaller(low, fitted)
+        high = larger(high, fitted)
+      }
+      low -= Lanes(repeating: margin)
+      high += Lanes(repeating: margin)
+      for cell in cells {
+        let row = UnsafeMutableRawPointer(target[cell])
+        let reference = row.loadUnaligned(fromByteOffset: offset, as: Lanes.self)
+        row.storeBytes(
+          of: reference.replacing(with: .nan, where: (reference .< low) .| (reference .> high)), toByteOffset: offset,
+          as: Lanes.self)
+      }
     }
   }
 

@@ -1,4 +1,5 @@
 import Assay
+import Synergy
 import Testing
 
 @testable import Reporting
@@ -21,6 +22,28 @@ struct ReportDigestTests {
     #expect(lines.contains("1 block: \(FlagWords.words(of: "no_control"))."))
     let none = try ReportDigest(source: DocumentSample.source([SampleScreen.analysis(.init())], problems: []))
     #expect(none.distrust == ["No input was refused or doubted, and no block is flagged."])
+  }
+
+  @Test("a drug with itself that is not 0 under Loewe is something to look at")
+  func control() throws {
+    let note = BlockNote(flag: BlockNote.sameDrug, message: "control")
+    var analysis = try SampleScreen.analysis(.init(drugs: ["selinexor", "selinexor"], notes: [note]))
+    func distrust(_ interval: Interval) throws -> [String] {
+      let score = ScoreInference(
+        bias: 0, standardError: 1, interval: interval, p: 0.5, equivalence: interval, cells: [], cellP: [])
+      analysis.inference = BlockInference(
+        noise: NoiseModel(source: .replicates, shape: .constant, sdAt0: 3, degrees: 20), resamples: 100,
+        confidence: 0.95,
+        scores: analysis.models.map { _ in score }, ic50: [], emax: [], curves: [], css: nil)
+      return try ReportDigest(source: DocumentSample.source([analysis], problems: [])).distrust
+    }
+    let off = try distrust(Interval(low: 4, high: 9))
+    #expect(
+      off.contains {
+        $0.hasPrefix("A drug with itself is not 0 under Loewe, as it must be, in 1 block (selinexor in MM.1S: Loewe ")
+      })
+    let fine = try distrust(Interval(low: -4, high: 9))
+    #expect(!fine.contains { $0.contains("is not 0 under Loewe") })
   }
 
   @Test(

@@ -55,6 +55,9 @@ struct MarkdownReport {
     var lines = [
       "Isobole \(Self.escaped(source.version)); \(models); \(tests). Every option: `results.json`."
     ]
+    if let anchor = AnchorWords(source.ranked, options: source.options.synergy).brief {
+      lines[0] += " " + Self.escaped(anchor)
+    }
     let files = source.inputs.prefix(5).map { input in
       "- \(Self.code(input.path))" + (input.sha256.map { " SHA-256 `\($0.prefix(16))…`" } ?? " was not read")
     }
