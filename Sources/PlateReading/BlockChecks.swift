@@ -27,7 +27,7 @@ struct BlockChecks {
     if matrix.control == nil { findings.append(.doubted(.noControl)) }
     var names: Set<String> = []
     for axis in matrix.axes where !names.insert(axis.drug.lowercased()).inserted {
-      findings.append(.doubted(.sameDrugTwice(name: axis.drug)))
+      findings.append(.noted(.sameDrugTwice(name: axis.drug)))
     }
     let offGrid = offGridDoses
     findings += offGrid

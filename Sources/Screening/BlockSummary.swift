@@ -12,6 +12,9 @@ public struct BlockSummary: Sendable {
     public var inference: WindowInference?
     /// The window's mean corrected for bias where that is known, percentage points.
     public var corrected: Double { inference?.corrected ?? measured.mean }
+    /// The ends of its interval, percentage points.
+    var lowest: Double { inference?.interval.low ?? measured.mean }
+    var highest: Double { inference?.interval.high ?? measured.mean }
   }
 
   /// One model's part of the ranking.

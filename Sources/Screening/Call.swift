@@ -31,7 +31,7 @@ extension Call {
     } else if isSignificant, estimate <= -threshold {
       self = .antagonistic
     } else if equivalence.low > -threshold, equivalence.high < threshold,
-      (score.peak?.corrected ?? 0) <= 2 * threshold, (score.trough?.corrected ?? 0) >= -2 * threshold
+      (score.peak?.highest ?? 0) <= 2 * threshold, (score.trough?.lowest ?? 0) >= -2 * threshold
     {
       self = .additive
     } else {

@@ -30,6 +30,11 @@ public struct CallRule: Sendable {
       ? [.loewe] : callModels(options: options, scored: scored)
   }
 
+  /// Whether a block is one of those that a model's calls and false discovery rate are about.
+  static func says(_ block: BlockSummary, of model: NullModel) -> Bool {
+    model == .loewe || !block.flags.contains(BlockNote.sameDrug) || !block.scores.contains { $0.model == .loewe }
+  }
+
   /// `Bliss`, `Bliss and Loewe`.
   public var modelNames: String { Self.list(callModels.map(\.name)) }
 
@@ -40,8 +45,8 @@ public struct CallRule: Sendable {
     var text =
       "Calls are about \(modelNames). Synergistic: the mean synergy, corrected for bias, is at least +\(threshold) percentage "
       + "points (pp), at a false discovery rate (q) of at most \(rate) %. Antagonistic: at most −\(threshold) pp, at the same rate. "
-      + "Additive: shown to be within ±\(threshold) pp (two one-sided tests at 5 %), with no dose window beyond "
-      + "±\(Self.number(2 * options.threshold)) pp. Inconclusive: the data cannot distinguish these."
+      + "Additive: shown to be within ±\(threshold) pp (two one-sided tests at 5 %), and every dose window, by its interval, "
+      + "within ±\(Self.number(2 * options.threshold)) pp. Inconclusive: the data cannot distinguish these, or are in doubt."
     if callModels.count > 1 {
       text +=
         " Mixed: the models reach different calls. With several models a combination is called only where all of them agree."

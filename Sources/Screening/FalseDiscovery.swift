@@ -23,6 +23,8 @@ public enum FalseDiscovery {
     for model in models {
       var places: [(block: Int, score: Int)] = []
       for block in blocks.indices {
+        // A drug with itself has no part in the models that it says nothing about.
+        guard CallRule.says(blocks[block], of: model) else { continue }
         if let score = blocks[block].scores.firstIndex(where: { $0.model == model && $0.p != nil }) {
           places.append((block, score))
         }

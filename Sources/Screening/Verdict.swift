@@ -50,8 +50,11 @@ public struct Verdict: Sendable, Hashable {
         !calls.contains { $0.model == model }
       })
     if isBelowBetterDrug { words += "; less effective than the better drug alone" }
-    if restsOnOutliers { words += "; this rests on wells that do not fit the others" }
-    if isDoubted { words += "; the input has a warning" }
+    // What the numbers say is no call where the wells are in doubt.
+    var doubts: [String] = []
+    if restsOnOutliers { doubts.append("the call would rest on wells that do not fit the others") }
+    if isDoubted { doubts.append("the input has a warning") }
+    if !doubts.isEmpty { words = "inconclusive because \(doubts.joined(separator: ", and ")); by the numbers \(words)" }
   }
 
   private static func words(

@@ -80,7 +80,9 @@ public final class BlockAnalyzer {
         analysis.notes.append(BlockNotes.lackOfFit(found, replicates: replicates.squareRoot()))
       }
       let outliers = noise.outliers(evidence, surface: surface, noise: found, screen: screen.noise)
-      if !outliers.isEmpty { leaveOut(outliers, of: &analysis) }
+      // Where no combination was dispensed it is not single wells that went wrong.
+      let isDispensed = !analysis.notes.contains { $0.flag == BlockNote.untreatedCombinations }
+      if !outliers.isEmpty, isDispensed { leaveOut(outliers, of: &analysis) }
     }
     return analysis
   }

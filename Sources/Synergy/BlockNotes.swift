@@ -59,8 +59,8 @@ enum BlockNotes {
     return BlockNote(
       flag: BlockNote.sameDrug,
       message:
-        "\(matrix.axes[0].drug) with itself is a control: its doses add up, so the true Loewe synergy is 0. The call is "
-        + "about Loewe; the other models need not be 0 here.")
+        "\(matrix.axes[0].drug) with itself is a control: its doses add up, so the true Loewe synergy is 0. Where Loewe "
+        + "was scored the call is about it; the other models need not be 0 here.")
   }
 
   /// A note on a block whose combination wells all read as untreated although a drug alone kills at a dose that they hold:

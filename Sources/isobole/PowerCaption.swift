@@ -26,7 +26,7 @@ struct PowerCaption {
       "    hits are few: your screen is one of these. More simulated screens (--screens) make ± smaller, not the range.",
       "  false + : p < \(PowerRow.number(PowerStudy.significance)) among combinations without interaction · "
         + "power : p < \(PowerRow.number(PowerStudy.significance)) among hits",
-      "  found : q ≤ \(rate) among hits · FDR : combinations with q ≤ \(rate) that are not hits",
+      "  found : q ≤ \(rate) among hits · FDR : share of non-hits in all with q ≤ \(rate) (too few: of calls)",
       "  CI : half width of the \(PowerRow.number(study.inference.confidence * 100)) % confidence interval · "
         + "rank : mean rank of a screen's hits (best possible)",
       "", PowerRow.heading,

@@ -89,7 +89,10 @@ extension PowerRow {
       name(design), "\(design.replicates)", "\(outcome.wells)", figure(outcome.falsePositiveRate, 100),
       figure(outcome.power, 100),
       range.low.isFinite ? String(format: "%.0f–%.0f", range.low * 100, range.high * 100) : "–",
-      figure(outcome.found, 100), figure(outcome.falseDiscoveryRate, 100), figure(outcome.halfWidth),
+      figure(outcome.found, 100),
+      // Of a handful of calls a share says nothing.
+      outcome.falseDiscoveryRate.error > 0.15 ? "too few" : figure(outcome.falseDiscoveryRate, 100),
+      figure(outcome.halfWidth),
       outcome.rank.value.isFinite ? figure(outcome.rank) + String(format: " (%.1f)", outcome.bestRank) : "–",
     ])
   }

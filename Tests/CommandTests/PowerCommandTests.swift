@@ -36,7 +36,7 @@ struct PowerCommandTests {
     #expect(one.output.contains("6 simulated screens of 20 combinations, of which 4 are hits: 24 hits in all"))
     let lines = one.output.split(separator: "\n").filter { $0.hasPrefix("4x4") }
     #expect(lines.count == 2)
-    for line in lines { #expect(line.split(separator: "±").count == 7, "\(line)") }
+    for line in lines { #expect(line.split(separator: "±").count == (line.contains("too few") ? 6 : 7), "\(line)") }
 
     let json = try rows(try await Tool.run(Self.small + ["--json"], in: directory).output)
     #expect(json.count == 2)

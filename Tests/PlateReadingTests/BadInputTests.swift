@@ -193,15 +193,15 @@ private func table(where keep: (Double, Double) -> Bool) -> String {
     #expect(block.mean.max() == 300 && block.mean.min() == -310)
     #expect(file.problems(.doubted).count == 1)
     #expect(
-      file.problems(.doubted).first?.message.contains("outside -150…150 % inhibition (the farthest: -310)") == true)
+      file.problems(.noted).first?.message.contains("outside -150…150 % inhibition (the farthest: -310)") == true)
   }
 
-  @Test func `a drug combined with itself is doubted`() {
+  @Test func `a drug combined with itself is noted`() {
     var grid = TestGrid()
     grid.drug2 = "Selinexor"
     let file = read(grid.table())
     #expect(file.blocks.count == 1)
-    #expect(file.problems(.doubted).first?.message.contains("combined with itself") == true)
+    #expect(file.problems(.noted).first?.message.contains("combined with itself") == true)
   }
 
   @Test func `two pairs under one block id become two blocks and nothing is lost`() throws {

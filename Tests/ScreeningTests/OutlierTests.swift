@@ -87,7 +87,7 @@ import Testing
   @Test func `a call that only an outlier makes says so and is inconclusive`() throws {
     let screen = try judged(design(3), change: kill)
     let resting = screen.compactMap(\.verdict).filter {
-      $0.words.contains("this rests on wells that do not fit the others")
+      $0.words.contains("the call would rest on wells that do not fit the others")
     }
     #expect(resting.count > 100)
     #expect(resting.allSatisfy { $0.call == .inconclusive })
@@ -106,6 +106,32 @@ import Testing
     #expect(bad.allSatisfy { $0.verdict?.call == .inconclusive })
     #expect(bad.allSatisfy { $0.score(of: .bliss)?.call == .antagonistic })
     #expect(try judged(screen).allSatisfy { !$0.flags.contains(BlockNote.untreatedCombinations) })
+  }
+
+  @Test func `an interaction is no lack of fit where the grid has no room to tell them apart`() throws {
+    for doses in [(6, 2), (3, 3)] {
+      var hits = design(3, wells: 3)
+      (hits.doses, hits.blocks, hits.hits, hits.effect) = (doses, 60, 1, 10)
+      let screen = try judged(hits)
+      #expect(!screen.contains { $0.flags.contains(BlockNote.lackOfFit) })
+      // None was called when their replicates were not believed.
+      #expect(called(screen) >= 40, "\(doses): \(called(screen))")
+    }
+  }
+
+  @Test func `p does not depend on the confidence level of the intervals`() throws {
+    let block = try #require(design(5, wells: 2).independentBlocks().first)
+    var random = SplitMix64(seed: 3)
+    let matrix = try DoseMatrix(
+      id: "1", sample: nil, drugs: [("A", Self.micromolar), ("B", Self.micromolar)],
+      wells: block.wells(&random).map { .init(doses: [$0.first, $0.second], response: $0.inhibition) })
+    let p = try [0.9, 0.95, 0.999].map { confidence in
+      var options = SynergyOptions()
+      options.inference.resamples = 100
+      options.inference.confidence = confidence
+      return try #require(try BlockAnalyzer(options: options).analyze(matrix).inference(of: .bliss)).p
+    }
+    #expect(p[0] == p[1] && p[1] == p[2])
   }
 
   @Test func `replicates that share an error do not make blocks significant`() throws {

@@ -37,6 +37,13 @@ import Testing
     #expect(blocks.allSatisfy { $0.score(of: .loewe)?.interval.map { $0.low < 6 && $0.high > -6 } ?? false })
   }
 
+  @Test func `a drug with itself has no part in the false discovery rate of models that it says nothing about`() throws
+  {
+    let blocks = try screen(named: ["selinexor", "selinexor"])
+    #expect(blocks.allSatisfy { $0.score(of: .bliss)?.q == nil && $0.score(of: .bliss)?.call == nil })
+    #expect(blocks.allSatisfy { $0.score(of: .loewe)?.q != nil && $0.verdict?.words.contains("Bliss") == false })
+  }
+
   @Test func `two drugs are not one because they act alike`() throws {
     let blocks = try screen(named: ["selinexor", "eltanexor"])
     #expect(!blocks.contains { $0.flags.contains(BlockNote.sameDrug) })

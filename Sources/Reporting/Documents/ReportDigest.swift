@@ -41,7 +41,7 @@ struct ReportDigest {
 
   /// How good the data are: noise and plates, in a sentence or two; empty where nothing tells.
   var quality: String {
-    var parts: [String] = []
+    var parts = choice.map { [$0] } ?? []
     let noise = source.ranked.compactMap(\.noise)
     let middle = noise.map(\.sdAt0).sorted().at(noise.count / 2)
     if let middle {
@@ -70,8 +70,17 @@ struct ReportDigest {
     return parts.joined(separator: " ")
   }
 
+  /// Says that these are not all blocks of the screen; `nil` where they are.
+  var choice: String? {
+    source.ranked.count < source.screenCount
+      ? "A choice of \(FigureText.grouped(source.ranked.count)) of the screen’s \(FigureText.grouped(source.screenCount)) blocks."
+      : nil
+  }
+
   /// What came out, in two sentences whose counts add up to the number of combinations.
-  var headline: String {
+  var headline: String { (choice.map { $0 + " Of these: " } ?? "") + result }
+
+  private var result: String {
     let all = source.ranked.count
     // A combination may have several blocks, as in several samples.
     let one = Set(source.ranked.map { $0.drugs.sorted() }).count == all ? "combination" : "block"

@@ -30,9 +30,6 @@ struct ReportOverview {
 
   /// What came out, in a sentence.
   func headline(to out: inout ByteWriter) {
-    if source.ranked.count < source.screenCount {
-      out.text("A choice of \(source.ranked.count) of the screen’s \(source.screenCount) blocks. ")
-    }
     out.html(ReportDigest(source: source).headline)
   }
 
@@ -144,9 +141,10 @@ struct ReportOverview {
       out.html(knowledge.overlaps.map(\.effect).joined(separator: ", "))
       out.text(".</span>")
     }
-    if !summary.flags.isEmpty {
+    let lookedAt = summary.flagsToLookAt
+    if !lookedAt.isEmpty {
       out.text("<br><span class=\"k\">Look first:</span> ")
-      for flag in summary.flags {
+      for flag in lookedAt {
         out.element("code", flag)
         out.text(" ")
       }

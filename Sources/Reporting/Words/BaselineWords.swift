@@ -28,7 +28,7 @@ struct BaselineWords {
     guard isWarning, let middle = levels.at(levels.count / 2) else { return left }
     var text =
       "Untreated level: median \(CombinationWords.points(middle)) % inhibition over "
-      + "\(FigureText.count(levels.count, "block")) (expected near 0), off by more than its error in \(FigureText.grouped(off)). "
+      + "\(FigureText.count(levels.count, "block")) (expected near 0); its 95 % interval excludes 0, by 3 points or more, in \(FigureText.grouped(off)). "
     text +=
       corrected == 0
       ? "Responses were used as read: Bliss, Loewe and ZIP scores may be wrong (see --baseline)."
@@ -51,7 +51,7 @@ struct BaselineWords {
       "Untreated level not 0 % inhibition in \(FigureText.count(some.count, "block")) (\(names.joined(separator: "; "))"
         + (some.count > names.count ? "; …" : "") + "). Responses were used as read, \(reason): "
         + "Bliss, Loewe and ZIP scores of \(some.count == 1 ? "that block" : "those blocks") may be wrong. "
-        + "--baseline fitted puts each block on its own level."
+        + "--baseline fitted puts each block on its own level, at the price of wider intervals."
     ]
   }
 
@@ -66,7 +66,7 @@ struct BaselineWords {
     let count = both.count { $0 }
     guard count > 0 else { return nil }
     return
-      "Bliss is above HSA in \(FigureText.grouped(count)) of \(FigureText.count(both.count, "block")): "
+      "The Bliss score is above the HSA score in \(FigureText.grouped(count)) of \(FigureText.count(both.count, "block")): "
       + "only single-drug responses outside 0 to 100 % inhibition make that possible."
   }
 

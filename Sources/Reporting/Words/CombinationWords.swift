@@ -19,9 +19,13 @@ public struct CombinationWords {
     }
     var text = verdict.words.prefix(1).uppercased() + verdict.words.dropFirst()
     let intervals = callModels.compactMap { model in
-      summary.score(of: model)?.interval.map { "\(Self.points($0.low)) to \(Self.points($0.high)) pp (\(model.name))" }
+      summary.score(of: model).flatMap { score -> String? in
+        guard let mean = score.mean, let interval = score.interval else { return nil }
+        return "\(model.name) \(Self.points(mean)) pp (\(percent) confidence interval \(Self.points(interval.low)) to "
+          + "\(Self.points(interval.high))\(score.q.map { ", q \(AxisText.significant($0, digits: 2))" } ?? ""))"
+      }
     }
-    if !intervals.isEmpty { text += ". \(percent) confidence interval \(intervals.joined(separator: ", "))" }
+    if !intervals.isEmpty { text += ". \(intervals.joined(separator: ", "))" }
     return text + "." + (peak.map { " \($0)." } ?? "")
   }
 

@@ -7,11 +7,13 @@ struct ControlWords {
 
   init(_ ranked: [BlockSummary]) { self.ranked = ranked }
 
-  /// The warning of controls whose Loewe interval excludes 0; empty where there are none.
+  /// The warning of controls that are not 0 at p < 0.05, corrected for their number; empty where there are none.
   var warning: [String] {
-    let off = ranked.compactMap { summary -> String? in
-      guard summary.flags.contains(BlockNote.sameDrug), let score = summary.score(of: .loewe),
-        let interval = score.interval, !interval.contains(0)
+    let controls = ranked.filter { $0.flags.contains(BlockNote.sameDrug) }
+    let off = controls.compactMap { summary -> String? in
+      // One of many controls is off by chance: Bonferroni.
+      guard let score = summary.score(of: .loewe), let interval = score.interval, let p = score.p,
+        p * Double(controls.count) < 0.05
       else { return nil }
       return summary.drugs.prefix(1).joined() + (summary.sample.map { " in \($0)" } ?? "")
         + ": Loewe \(FigureText.points(score.mean)) (\(FigureText.interval(interval)))"
@@ -19,7 +21,7 @@ struct ControlWords {
     guard !off.isEmpty else { return [] }
     return [
       "A drug with itself is not 0 under Loewe, as it must be, in \(FigureText.count(off.count, "block")) "
-        + "(\(off.prefix(3).joined(separator: "; "))\(off.count > 3 ? "; …" : "")): check the doses, and what was dispensed."
+        + "(\(off.prefix(3).joined(separator: "; "))\(off.count > 3 ? "; …" : "")): wells with two drugs got other doses than wells with one, or the surface is no dose addition."
     ]
   }
 }

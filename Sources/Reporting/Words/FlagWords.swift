@@ -1,10 +1,18 @@
+import Screening
 import Synergy
+
+extension BlockSummary {
+  /// The flags that a reader should look at first: not an untreated level that was corrected.
+  var flagsToLookAt: [String] { flags.filter { !($0 == BlockNote.baseline && baseline.isCorrected) } }
+}
 
 /// What the short words of the `flags` column mean, for who meets them first in a report.
 public enum FlagWords {
   /// The meaning of a flag; `nil` of one that explains itself or is not known.
   public static func meaning(of flag: String) -> String? {
-    if flag.hasSuffix("_unscored") { return "the model has no value in some cells; its mean is over the others" }
+    if flag.hasSuffix("_unscored"), let model = NullModel(rawValue: String(flag.dropLast("_unscored".count))) {
+      return "\(model.name) has no value in some cells; its mean is over the others"
+    }
     return meanings[flag]
   }
 

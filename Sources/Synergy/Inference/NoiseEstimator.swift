@@ -103,7 +103,10 @@ public struct NoiseEstimator {
     let products = LowRankSurface(
       cells, shape: shape, expected: surface.response, ranks: &lenientRanks,
       minimumDegrees: options.minimumResidualDegrees)
-    guard isSignificant((products.rss / products.degrees, products.degrees)) else { return nil }
+    // Where the grid has no room for a second product every interaction would pass for lack of fit.
+    guard products.rank > 1 || products.highestRank > 1 && products.degreesAtNextRank >= options.minimumResidualDegrees,
+      isSignificant((products.rss / products.degrees, products.degrees))
+    else { return nil }
     // Curves are fitted only where that leaves too much.
     let other = SmoothSurface(cells, grid: evidence.grid, options: options, ranks: &ranks)
     let left = other.variance(shape, ranks: &ranks, options: options)

@@ -14,6 +14,9 @@ struct NoiseEvidence: Sendable {
   /// Digest of the content, which orders evidence whatever the order of the blocks.
   let digest: UInt64
 
+  /// How many degrees of freedom of one cell count when it is asked whether the replicates are enough.
+  private static let degreesOfCell = 3
+
   /// Takes the evidence of a block.
   init(_ matrix: DoseMatrix, options: InferenceOptions) {
     grid = CellGrid(matrix)
@@ -31,9 +34,11 @@ struct NoiseEvidence: Sendable {
     self.squares = squares
     replicateDegrees = Double(degrees)
     let measured = matrix.count.count { $0 > 0 }
+    // Many untreated wells tell the noise of untreated wells, not that of the block.
+    let spread = matrix.count.reduce(0) { $0 + min(max($1 - 1, 0), Self.degreesOfCell) }
     isOwn =
-      degrees >= options.minimumReplicateDegrees
-      && Double(degrees) >= options.minimumReplicatesPerCell * Double(measured)
+      spread >= options.minimumReplicateDegrees
+      && Double(spread) >= options.minimumReplicatesPerCell * Double(measured)
       && squares.contains { $0 > 0 }
     digest = matrix.digest
   }

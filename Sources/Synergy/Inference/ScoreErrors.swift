@@ -14,7 +14,11 @@ struct ScoreErrors {
   let resamples: Int
   let noise: NoiseModel
   let confidence: Double
-  /// Quantiles of the normal and of the t distribution that leave (1 − confidence)/2 on each side.
+  /// How far errors reach is read where this share of them lies, whatever the confidence: p must not depend on it, and few
+  /// resamples say nothing of rarer errors.
+  private static let scale = 0.95
+  /// The quantile of the normal distribution that leaves (1 − scale)/2 on each side, and that of the t distribution that
+  /// leaves (1 − confidence)/2.
   private let normal: Double
   private let critical: Double
   /// The t quantile that leaves 5 % on one side.
@@ -26,7 +30,7 @@ struct ScoreErrors {
     resamples = options.resamples
     self.noise = noise
     confidence = options.confidence
-    normal = StudentT.critical(1 - options.confidence, degrees: .infinity)
+    normal = StudentT.critical(1 - Self.scale, degrees: .infinity)
     critical = StudentT.critical(1 - options.confidence, degrees: noise.degrees)
     oneSided = StudentT.critical(0.1, degrees: noise.degrees)
     var normals = [Double](repeating: 0, count: (copies + 15) / 16 * 16)
@@ -45,7 +49,7 @@ struct ScoreErrors {
   struct Reach {
     /// Median error: the bias.
     var bias: Double
-    /// Distance from the median to the lower and to the upper limit of the confidence range, over the normal quantile.
+    /// Distance from the median to the lower and to the upper limit of the middle 95 %, over the normal quantile.
     var below: Double
     var above: Double
 
@@ -66,7 +70,7 @@ struct ScoreErrors {
       guard number > 1 else { return nil }
       let selection = Selection(UnsafeMutableBufferPointer(rebasing: errors[..<number]))
       let bias = selection.quantile(0.5, within: 0..<number)
-      let tail = (1 - confidence) / 2
+      let tail = (1 - Self.scale) / 2
       let low = selection.quantile(tail, within: 0..<max(2, (number + 1) / 2 + 1))
       let high = selection.quantile(1 - tail, within: min(number - 2, max(0, number / 2 - 1))..<number)
       return Reach(bias: bias, below: (bias - low) / normal, above: (high - bias) / normal)
@@ -160,8 +164,17 @@ struct ScoreErrors {
       let limits = windows.extremes(
         synergy, scored: scored, measured: score.synergy, coverage: coverage, mean: mean, errors: self, peak: peak,
         trough: trough, rise: rows[3], fall: rows[4])
-      result.peak = limits.flatMap { window(highest.mean, peak, within: $0.peak) }
-      result.trough = limits.flatMap { window(lowest.mean, trough, within: $0.trough) }
+      // What is printed as the highest is no less than the mean, and the lowest no more (but where the measured ones are).
+      result.peak = limits.flatMap {
+        window(
+          highest.mean, peak, within: $0.peak.reaching(min(blockMean, highest.mean)),
+          atLeast: min(blockMean, highest.mean))
+      }
+      result.trough = limits.flatMap {
+        window(
+          lowest.mean, trough, within: $0.trough.reaching(max(blockMean, lowest.mean)),
+          atMost: max(blockMean, lowest.mean))
+      }
     }
     cellwise(score, scored, synergy, largest: peak, into: &result)
     return result
@@ -169,10 +182,12 @@ struct ScoreErrors {
 
   /// The inference of an extreme window whose means in the copies are in a row.
   private func window(
-    _ mean: Double, _ row: UnsafeMutablePointer<Double>, within interval: Interval
+    _ mean: Double, _ row: UnsafeMutablePointer<Double>, within interval: Interval,
+    atLeast lowest: Double = -.infinity, atMost highest: Double = .infinity
   ) -> WindowInference? {
     reach(row).map {
-      WindowInference(corrected: min(max(mean - $0.bias, interval.low), interval.high), interval: interval)
+      let corrected = min(max(mean - $0.bias, lowest), highest)
+      return WindowInference(corrected: min(max(corrected, interval.low), interval.high), interval: interval)
     }
   }
 

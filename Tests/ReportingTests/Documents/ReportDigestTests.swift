@@ -30,7 +30,8 @@ struct ReportDigestTests {
     var analysis = try SampleScreen.analysis(.init(drugs: ["selinexor", "selinexor"], notes: [note]))
     func distrust(_ interval: Interval) throws -> [String] {
       let score = ScoreInference(
-        bias: 0, standardError: 1, interval: interval, p: 0.5, equivalence: interval, cells: [], cellP: [])
+        bias: 0, standardError: 1, interval: interval, p: interval.contains(0) ? 0.5 : 0.001, equivalence: interval,
+        cells: [], cellP: [])
       analysis.inference = BlockInference(
         noise: NoiseModel(source: .replicates, shape: .constant, sdAt0: 3, degrees: 20), resamples: 100,
         confidence: 0.95,

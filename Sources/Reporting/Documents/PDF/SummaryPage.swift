@@ -109,8 +109,9 @@ struct SummaryPage {
     let reason = paper.layout(
       [TextRun(sentence.call, TextStyle(size: 8.2))], width: textWidth, lines: 5, leading: 1.08)
     var flags: TextLayout?
-    if !summary.flags.isEmpty {
-      let words = summary.flags.map(FlagWords.words).joined(separator: "; ")
+    let lookedAt = summary.flagsToLookAt
+    if !lookedAt.isEmpty {
+      let words = lookedAt.map(FlagWords.words).joined(separator: "; ")
       flags = paper.layout(
         [TextRun("Look first: \(words).", TextStyle(size: 8.2, colour: PaperInk.doubtful))], width: textWidth, lines: 2)
     }
