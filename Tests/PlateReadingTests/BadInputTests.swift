@@ -193,7 +193,7 @@ private func table(where keep: (Double, Double) -> Bool) -> String {
     #expect(block.mean.max() == 300 && block.mean.min() == -310)
     #expect(file.problems(.doubted).count == 1)
     #expect(
-      file.problems(.noted).first?.message.contains("outside -150…150 % inhibition (the farthest: -310)") == true)
+      file.problems(.doubted).first?.message.contains("outside -150…150 % inhibition (the farthest: -310)") == true)
   }
 
   @Test func `a drug combined with itself is noted`() {
