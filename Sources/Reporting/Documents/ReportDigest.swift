@@ -41,7 +41,7 @@ struct ReportDigest {
 
   /// How good the data are: noise and plates, in a sentence or two; empty where nothing tells.
   var quality: String {
-    var parts = choice.map { [$0] } ?? []
+    var parts: [String] = []
     let noise = source.ranked.compactMap(\.noise)
     let middle = noise.map(\.sdAt0).sorted().at(noise.count / 2)
     if let middle {
@@ -78,7 +78,7 @@ struct ReportDigest {
   }
 
   /// What came out, in two sentences whose counts add up to the number of combinations.
-  var headline: String { (choice.map { $0 + " Of these: " } ?? "") + result }
+  var headline: String { (choice.map { $0 + " Of these blocks alone: " } ?? "") + result }
 
   private var result: String {
     let all = source.ranked.count
@@ -92,8 +92,8 @@ struct ReportDigest {
     let synergistic = calls.first { $0.call == .synergistic }?.count ?? 0
     guard synergistic < all || all == 0 else {
       return all == 1
-        ? "The combination is synergistic under \(rule.modelNames)."
-        : "All \(FigureText.grouped(all)) \(noun) are synergistic under \(rule.modelNames)."
+        ? "\(choice == nil ? "The" : "the") combination is synergistic under \(rule.modelNames)."
+        : "\(choice == nil ? "All" : "all") \(FigureText.grouped(all)) \(noun) are synergistic under \(rule.modelNames)."
     }
     let others = calls.filter { $0.call != .synergistic && ($0.count > 0 || $0.call == .antagonistic) }
       .map { "\(FigureText.grouped($0.count)) \($0.call?.rawValue ?? "not tested")" }
