@@ -54,7 +54,11 @@ public struct Verdict: Sendable, Hashable {
     var doubts: [String] = []
     if restsOnOutliers { doubts.append("the call would rest on wells that do not fit the others") }
     if isDoubted { doubts.append("the input has a warning") }
-    if !doubts.isEmpty { words = "inconclusive because \(doubts.joined(separator: ", and ")); by the numbers \(words)" }
+    if conclusive.isEmpty || doubts.isEmpty {
+      words = ([words] + doubts).joined(separator: "; ")
+    } else {
+      words = "inconclusive because \(doubts.joined(separator: ", and ")); by the numbers \(words)"
+    }
   }
 
   private static func words(

@@ -109,7 +109,8 @@ struct ScreenChartTests {
     let call = CombinationWords(blocks[0], inference: InferenceOptions()).call
     #expect(
       call.hasPrefix(
-        "Synergistic under Bliss; all 4 models agree. Bliss +12.0 pp (95 % confidence interval +9.0 to +20.0, q "),
+        "Synergistic under Bliss; all 4 models agree. Bliss +12.0 pp (95 % confidence interval +9.0 to +20.0, q < 0.001). Peak +"
+      ),
       "\(call)")
     #expect(call.contains(" pp (Bliss) at selinexor ") && call.contains(" nM with bortezomib "))
   }

@@ -97,14 +97,20 @@ import Testing
     for (doses, wells, noise) in [(6, 1, 10.0), (10, 3, 3.0)] {
       let trials = try trials(doses: doses, wells: wells, noise: noise, hits: hits)
       var held = (peak: 0, trough: 0)
+      var above = 0
       for trial in trials {
         let truth = trueWindows(trial.block)
         let inference = try #require(trial.analysis.inference(of: .bliss))
         let (peak, trough) = (try #require(inference.peak), try #require(inference.trough))
         #expect(peak.interval.contains(peak.corrected) && trough.interval.contains(trough.corrected))
+        let mean = try #require(trial.analysis.score(of: .bliss)?.mean)
+        #expect(peak.corrected >= trough.corrected)
+        if peak.interval.low > mean { above += 1 }
         if peak.interval.contains(truth.peak) { held.peak += 1 }
         if trough.interval.contains(truth.trough) { held.trough += 1 }
       }
+      // A limit that says something: where noise is small the peak of a hit is surely above the mean.
+      if hits > 0, noise < 5 { #expect(above > 200, "\(above)") }
       // 80 to 85 % where the highest window was judged like one chosen beforehand.
       #expect(held.peak >= 270 && held.trough >= 265, "\(doses) × \(doses), \(wells): \(held)")
     }

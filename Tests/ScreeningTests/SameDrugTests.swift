@@ -1,4 +1,5 @@
 import Assay
+import ReferenceData
 import Screening
 import Simulation
 import Synergy
@@ -42,6 +43,38 @@ import Testing
     let blocks = try screen(named: ["selinexor", "selinexor"])
     #expect(blocks.allSatisfy { $0.score(of: .bliss)?.q == nil && $0.score(of: .bliss)?.call == nil })
     #expect(blocks.allSatisfy { $0.score(of: .loewe)?.q != nil && $0.verdict?.words.contains("Bliss") == false })
+  }
+
+  @Test func `a control that is read from a file is called, and its file has no warning`() async throws {
+    var blocks = MadeBlock.blocks(3)
+    for index in blocks.indices { blocks[index].drugs = ["selinexor", "selinexor"] }
+    let directory = try TemporaryDirectory()
+    let path = try directory.write("controls.csv", MadeBlock.file(blocks))
+    var options = ScreenOptions(threads: 2)
+    options.synergy.inference.resamples = 100
+    let outcome = try await ScreenRun(options: options).run(FileDiscovery(paths: [path]), into: RecordingSink())
+    #expect(outcome.ranked.count == 3)
+    for block in outcome.ranked {
+      #expect(block.flags.contains(BlockNote.sameDrug) && !block.flags.contains(BlockNote.doubted))
+      #expect(block.verdict?.words.contains("warning") == false && block.verdict?.words.contains("under Loewe") == true)
+    }
+  }
+
+  @Test func `many untreated wells are no replicates of the block`() throws {
+    let unit = ConcentrationUnit("nM")
+    var random = SplitMix64(seed: 8)
+    let drug = SimulatedDrug(
+      name: "a", unit: "nM", doses: [0, 30, 100, 300, 1000, 3000], emax: 85, ec50: 320, hill: 1.3)
+    let block = SimulatedBlock(
+      sample: "S", one: drug, two: drug, interaction: .blissNull, noise: .constant(6), replicates: 1)
+    var wells = block.wells(&random).map {
+      DoseMatrix.Well(doses: [$0.first, $0.second], response: $0.inhibition)
+    }
+    // Untreated wells are quieter.
+    for _ in 0..<15 { wells.append(.init(doses: [0, 0], response: 0.5 * random.normal())) }
+    let matrix = try DoseMatrix(id: "1", sample: nil, drugs: [("a", unit), ("b", unit)], wells: wells)
+    let noise = try #require(try BlockAnalyzer(options: .init()).analyze(matrix).inference?.noise)
+    #expect(noise.source == .residuals && noise.sd(at: 50) > 3)
   }
 
   @Test func `two drugs are not one because they act alike`() throws {

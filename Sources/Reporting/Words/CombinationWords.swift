@@ -22,7 +22,7 @@ public struct CombinationWords {
       summary.score(of: model).flatMap { score -> String? in
         guard let mean = score.mean, let interval = score.interval else { return nil }
         return "\(model.name) \(Self.points(mean)) pp (\(percent) confidence interval \(Self.points(interval.low)) to "
-          + "\(Self.points(interval.high))\(score.q.map { ", q \(AxisText.significant($0, digits: 2))" } ?? ""))"
+          + "\(Self.points(interval.high))\(score.q.map { $0 < 0.001 ? ", q < 0.001" : ", q \(AxisText.significant($0, digits: 2))" } ?? ""))"
       }
     }
     if !intervals.isEmpty { text += ". \(intervals.joined(separator: ", "))" }

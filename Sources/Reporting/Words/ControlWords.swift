@@ -20,7 +20,7 @@ struct ControlWords {
     }
     guard !off.isEmpty else { return [] }
     return [
-      "A drug with itself is not 0 under Loewe, as it must be, in \(FigureText.count(off.count, "block")) "
+      "Under Loewe a drug with itself must be 0, and is not in \(FigureText.count(off.count, "block")) "
         + "(\(off.prefix(3).joined(separator: "; "))\(off.count > 3 ? "; …" : "")): wells with two drugs got other doses than wells with one, or the surface is no dose addition."
     ]
   }

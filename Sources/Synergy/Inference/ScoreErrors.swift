@@ -164,16 +164,17 @@ struct ScoreErrors {
       let limits = windows.extremes(
         synergy, scored: scored, measured: score.synergy, coverage: coverage, mean: mean, errors: self, peak: peak,
         trough: trough, rise: rows[3], fall: rows[4])
-      // What is printed as the highest is no less than the mean, and the lowest no more (but where the measured ones are).
-      result.peak = limits.flatMap {
-        window(
-          highest.mean, peak, within: $0.peak.reaching(min(blockMean, highest.mean)),
-          atLeast: min(blockMean, highest.mean))
+      // What is printed as the highest is no less than the mean, or than the windows where the mean lies beyond all of them.
+      let middle = min(max(blockMean, lowest.mean), highest.mean)
+      result.peak = limits.flatMap { limit in
+        window(highest.mean, peak, within: Interval(low: limit.peak.low, high: max(limit.peak.high, middle))) {
+          max($0, middle)
+        }
       }
-      result.trough = limits.flatMap {
-        window(
-          lowest.mean, trough, within: $0.trough.reaching(max(blockMean, lowest.mean)),
-          atMost: max(blockMean, lowest.mean))
+      result.trough = limits.flatMap { limit in
+        window(lowest.mean, trough, within: Interval(low: min(limit.trough.low, middle), high: limit.trough.high)) {
+          min($0, middle)
+        }
       }
     }
     cellwise(score, scored, synergy, largest: peak, into: &result)
@@ -182,12 +183,10 @@ struct ScoreErrors {
 
   /// The inference of an extreme window whose means in the copies are in a row.
   private func window(
-    _ mean: Double, _ row: UnsafeMutablePointer<Double>, within interval: Interval,
-    atLeast lowest: Double = -.infinity, atMost highest: Double = .infinity
+    _ mean: Double, _ row: UnsafeMutablePointer<Double>, within interval: Interval, bounded: (Double) -> Double
   ) -> WindowInference? {
     reach(row).map {
-      let corrected = min(max(mean - $0.bias, lowest), highest)
-      return WindowInference(corrected: min(max(corrected, interval.low), interval.high), interval: interval)
+      WindowInference(corrected: min(max(bounded(mean - $0.bias), interval.low), interval.high), interval: interval)
     }
   }
 

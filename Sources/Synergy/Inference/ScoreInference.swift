@@ -11,9 +11,6 @@ public struct Interval: Sendable, Hashable {
     self.high = high
   }
 
-  /// The interval, stretched where needed to hold a value.
-  func reaching(_ value: Double) -> Interval { Interval(low: min(low, value), high: max(high, value)) }
-
   /// Whether the value lies in it.
   public func contains(_ value: Double) -> Bool { low <= value && value <= high }
 }

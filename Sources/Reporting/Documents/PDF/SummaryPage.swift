@@ -53,7 +53,10 @@ struct SummaryPage {
       paper.draw(paper.layout([TextRun(tile.name, .quiet)]), x: x + 8, y: paper.y + 26)
     }
     paper.y += 42
-    if let choice = digest.choice { paper.paragraph([TextRun(choice, .strong)], gap: 0) }
+    if let choice = digest.choice {
+      paper.y += 8
+      paper.paragraph([TextRun(choice, .strong)], gap: 0)
+    }
     if !digest.quality.isEmpty {
       paper.y += 8
       paper.paragraph([TextRun("Quality  ", .strong), TextRun(digest.quality, .body)], gap: 0)
