@@ -18,7 +18,7 @@ struct BlockBuilder {
         nil, raw.findings.all + [.refused(.mostWellsUnreadable(leftOut: raw.leftOut, wells: wells), line: raw.line)]
       )
     }
-    if raw.isConverted { raw.mergeConvertedDoses() }
+    raw.mergeDoses(within: options.doseTolerance)
     let drugs = raw.drugs.count
     do throws(DoseMatrixError) {
       let matrix = try DoseMatrix(
@@ -44,17 +44,36 @@ struct BlockBuilder {
 }
 
 extension RawBlock {
-  /// Makes one dose of doses that differ by rounding only, as 100 nM in µM and 0.1 µM do.
-  mutating func mergeConvertedDoses() {
+  /// Makes one dose of doses that differ by no more than a share of themselves, as 0.333 and 1/3 do, or 100 nM in µM and
+  /// 0.1 µM: the one that most wells have. Says so, but of what rounding alone explains.
+  mutating func mergeDoses(within tolerance: Double) {
     for drug in drugs.indices {
       let own = stride(from: drug, to: doses.count, by: drugs.count)
+      var counts: [Double: Int] = [:]
+      for place in own { counts[doses[place], default: 0] += 1 }
+      var groups: [[Double]] = []
+      for dose in counts.keys.sorted() {
+        if let first = groups.last?.first, dose - first <= tolerance * dose {
+          groups[groups.count - 1].append(dose)
+        } else {
+          groups.append([dose])
+        }
+      }
+      guard groups.count < counts.count else { continue }
       var merged: [Double: Double] = [:]
-      var last = -Double.infinity
-      for dose in Set(own.map { doses[$0] }).sorted() {
-        if dose - last > 1e-9 * dose { last = dose }
-        merged[dose] = last
+      var told: [[Double]] = []
+      for group in groups where group.count > 1 {
+        let kept = group.max { (counts[$0] ?? 0, -$0) < (counts[$1] ?? 0, -$1) } ?? group[0]
+        for dose in group { merged[dose] = kept }
+        if group[group.count - 1] - group[0] > 1e-9 * group[0] { told.append(group) }
       }
       for place in own { doses[place] = merged[doses[place]] ?? doses[place] }
+      if let first = told.first {
+        findings.add(
+          .noted(
+            .dosesMerged(drug: drugs[drug], doses: first, unit: units[drug].description, number: told.count), line: line
+          ))
+      }
     }
   }
 }

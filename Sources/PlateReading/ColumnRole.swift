@@ -31,13 +31,16 @@ enum ColumnRole: Hashable {
       self = word
       return
     }
-    guard let (stem, number) = Self.numbered(folded) else { return nil }
+    guard let (stem, number) = Self.numbered(folded.replacingOccurrences(of: "units", with: "unit")) else { return nil }
     switch stem {
-    case "drug#", "drug#name", "drugname#", "compound#", "cpd#", "agent#", "treatment#": self = .drug(number)
+    case "drug#", "drug#name", "drugname#", "compound#", "compound#name", "cpd#", "agent#", "treatment#", "inhibitor#":
+      self = .drug(number)
     case "conc#", "dose#", "d#", "drug#conc", "drug#dose", "concentration#", "drug#concentration", "concdrug#",
-      "dosedrug#", "compound#conc", "cpd#conc":
+      "dosedrug#", "compound#conc", "cpd#conc", "agent#conc", "agent#dose", "conc#value":
       self = .dose(number)
-    case "concunit#", "unit#", "conc#unit", "drug#unit", "doseunit#", "dose#unit", "drug#concunit", "units#":
+    case "concunit#", "unit#", "conc#unit", "drug#unit", "doseunit#", "dose#unit", "drug#concunit",
+      "concentration#unit",
+      "drug#doseunit", "compound#unit", "agent#unit":
       self = .unit(number)
     default: return nil
     }
@@ -52,6 +55,42 @@ enum ColumnRole: Hashable {
       text = text[..<open]
     }
     return String(text.filter { $0.isLetter || $0.isNumber })
+  }
+
+  /// A dose column that has its unit behind its name, as `conc1_uM` has: what it holds without it, and the unit.
+  static func endingInUnit(_ name: String) -> (role: ColumnRole, unit: ConcentrationUnit)? {
+    guard let cut = name.lastIndex(where: { "_. -".contains($0) }), cut > name.startIndex else { return nil }
+    let unit = ConcentrationUnit(String(name[name.index(after: cut)...]))
+    // A lone M says too little.
+    guard unit.molar != nil, unit.symbol != "M", let role = ColumnRole(columnName: String(name[..<cut])),
+      case .dose = role
+    else { return nil }
+    return (role, unit)
+  }
+
+  /// What a response column's name says, and what the names of its replicates have in common: `response.1` and `response.2`
+  /// are replicates of `response`, `rep1` and `rep2` of something that is not named.
+  static func replicate(_ name: String) -> (word: ResponseWord, stem: String)? {
+    let stem = String(fold(name).reversed().drop { $0.isNumber }.reversed())
+    if case .response(let word)? = words[stem] { return (word, stem) }
+    return ["rep", "replicate", "repl"].contains(stem) && stem != fold(name) ? (.unspecified, "replicate") : nil
+  }
+
+  /// Whether a column's name says that rows which differ in it are replicates or places, and not conditions.
+  static func isReplicateName(_ name: String) -> Bool {
+    let folded = fold(name)
+    let stem = String(folded.reversed().drop { $0.isNumber }.reversed())
+    return folded.contains("replicate") || stem == "rep" || stem == "repl" || folded.hasSuffix("rep")
+      || folded.contains("well") || folded.contains("plate") || folded.contains("barcode")
+      || ["row", "rowid", "col", "column", "index", "id", "unnamed", "x", "position"].contains(stem)
+  }
+
+  /// Whether a dose column's name says that it holds logarithms: `conc1 (log10 nM)`, `log10_conc1`.
+  static func isLogarithm(_ name: String) -> Bool {
+    name.lowercased().split { !$0.isLetter && !$0.isNumber }.contains { word in
+      ["log", "ln", "log10", "log2", "loge"].contains(word) || word.hasPrefix("log10") || word.hasPrefix("logconc")
+        || word.hasPrefix("logdose")
+    }
   }
 
   /// The unit in a name's final parenthesis: `conc1 (nM)`.

@@ -98,7 +98,7 @@ struct Dialect {
     var certain = 0
     var example: (line: Int, text: String)?
     var left = sampleRows
-    let numeric = columns.map { $0.drugs.map(\.dose) + [$0.response] }
+    let numeric = columns.map { $0.drugs.map(\.dose) + $0.responses }
     CSVRows.forEach(in: text.bytes, from: dialect.start, firstLine: dialect.line, separator: dialect.separator) { row in
       for field in numeric ?? Array(0..<row.count) {
         switch mark(row.bytes, row.range(field)) {

@@ -39,6 +39,18 @@ extension PlateReadingError: CustomStringConvertible {
       "the table has no block_id column; the rows of one combination and sample were taken for one block, numbered as they come"
     case .columnUnread(let name, let read):
       "column \"\(Self.short(name))\" was not read: column \"\(Self.short(read))\" says the same; remove one of them"
+    case .logarithms(let line, let column):
+      "line \(line): by its name the column \"\(Self.short(column))\" holds logarithms of doses, of which 0 may be no drug or a dose of 1; "
+        + "write the doses themselves, 0 where the drug is absent"
+    case .replicateColumns(let names):
+      "the columns \(Self.list(names)) were read as replicates of one well each"
+    case .columnsPassedOver(let names):
+      "columns that were not needed: \(Self.list(names))"
+    case .condition(let column, let values, let blocks):
+      "column \"\(Self.short(column))\" tells wells of one dose pair apart (\(Self.list(values))): each value is a block of its own, "
+        + "\(blocks) in all. If its values are replicates, call the column replicate"
+    case .pooled(let column, let values):
+      "wells of one dose pair that differ in \"\(Self.short(column))\" (\(values) values) are replicates"
     case .responseContradicted(let read, let seen, let instead):
       "the responses were read as \(read), as was asked, but \(seen); if that is what they are, give --response \(instead)"
     case .tooManyFields(let line, let found, let expected):
@@ -83,6 +95,21 @@ extension PlateReadingError: CustomStringConvertible {
     case .synonymJoined(let line, let name, let first):
       "line \(line): \(Self.short(name)) is another name of \(Self.short(first)); its rows belong to the same block. "
         + "Use one name, or read with --keep-names to keep them apart"
+    case .pairTurned(let line, let drugs):
+      "line \(line): \(drugs.map(Self.short).joined(separator: " × ")) is the pair of the rows before, named the other way round; "
+        + "its rows belong to the same block"
+    case .singleShared(let drugs, let wells, let blocks):
+      drugs.isEmpty
+        ? "\(wells) untreated wells without a partner were used in \(blocks) blocks"
+        : "\(wells) wells of \(drugs.map(Self.short).joined(separator: " and ")) alone, without a partner's name, were used in \(blocks) blocks"
+    case .singleWithoutPair(let line, let drugs):
+      "line \(line): no combination of this sample holds "
+        + (drugs.isEmpty ? "these untreated wells" : drugs.map(Self.short).joined(separator: " and "))
+        + "; the wells were left out. Name the partner, with dose 0"
+    case .dosesMerged(let drug, let doses, let unit, let number):
+      "doses of \(Self.short(drug)) that differ by no more than 1 % are one dose: "
+        + doses.map { Self.number($0) }.joined(separator: ", ") + (unit.isEmpty ? "" : " \(unit)")
+        + (number > 1 ? ", and \(number - 1) more" : "")
     case .mostWellsUnreadable(let leftOut, let wells):
       "\(leftOut) of \(wells) wells could not be read; a block needs at least half of them. Correct the wells named before"
     case .noWells: "the block has no well that could be read; correct the rows named before or remove the block"

@@ -20,6 +20,19 @@ enum PlateReadingError: Error, Equatable {
   case noDrugNames
   case noBlockColumn
   case columnUnread(name: String, read: String)
+  /// A dose column whose name says that it holds logarithms.
+  case logarithms(line: Int, column: String)
+  case replicateColumns(names: [String])
+  /// Columns without a role.
+  case columnsPassedOver(names: [String])
+  /// A column without a role tells wells of one dose pair apart.
+  case condition(column: String, values: [String], blocks: Int)
+  /// A column that says *replicate* does.
+  case pooled(column: String, values: Int)
+  case pairTurned(line: Int, drugs: [String])
+  case singleShared(drugs: [String], wells: Int, blocks: Int)
+  case singleWithoutPair(line: Int, drugs: [String])
+  case dosesMerged(drug: String, doses: [Double], unit: String, number: Int)
   case responseContradicted(read: String, seen: String, instead: String)
 
   // A row or a well.
@@ -67,7 +80,8 @@ enum PlateReadingError: Error, Equatable {
   /// The line the case itself knows.
   var line: Int? {
     switch self {
-    case .notADoseMatrix(let line, _, _), .ownTable(let line, _), .thousandsSeparator(let line, _),
+    case .notADoseMatrix(let line, _, _), .logarithms(let line, _), .pairTurned(let line, _),
+      .singleWithoutPair(let line, _), .ownTable(let line, _), .thousandsSeparator(let line, _),
       .openQuote(let line), .endsWithinRow(let line, _),
       .rowTooLarge(let line),
       .tooManyFields(let line, _, _),
@@ -95,6 +109,7 @@ enum PlateReadingError: Error, Equatable {
     case offGrid = "doses off the grid"
     case extraWells = "cells with more wells than the rest"
     case columns = "columns that were not read"
+    case singles = "single-drug wells without a combination"
   }
 
   /// The kind under which further findings like this one are counted.
@@ -110,6 +125,8 @@ enum PlateReadingError: Error, Equatable {
     case .offGridDose: .offGrid
     case .extraWells: .extraWells
     case .columnUnread: .columns
+    case .pairTurned: .names
+    case .singleWithoutPair: .singles
     case .more(_, let kind, _, _): kind
     default: .single
     }

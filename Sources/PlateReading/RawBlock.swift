@@ -18,8 +18,6 @@ struct RawBlock {
   /// Wells that could not be read.
   var leftOut = 0
   var findings = FindingList()
-  /// Whether some doses were converted from another unit.
-  var isConverted = false
   /// Set when the block cannot be used.
   var refusal: Finding?
 

@@ -36,6 +36,9 @@ public struct ReadingOptions: Sendable, Hashable {
   /// A block of which more than this fraction of wells could not be read is refused. Default: 0.5.
   public var largestUnreadableFraction: Double = 0.5
 
+  /// Doses of a drug that differ by no more than this share of themselves are one dose. Default: 0.01.
+  public var doseTolerance: Double = 0.01
+
   /// The defaults.
   public init() {}
 }

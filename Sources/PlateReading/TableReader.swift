@@ -26,6 +26,8 @@ struct TableReader {
   private let units: @Sendable (String) -> ConcentrationUnit?
   private let keyColumns: [Int]
   private let lastNeeded: Int
+  private var conditions: ConditionColumns
+  private var singles: [SingleWell] = []
   private var screen: RawScreen
   private var identities: [Identity: Int] = [:]
   private var stretches: [[UInt8]: Stretch?] = [:]
@@ -47,8 +49,14 @@ struct TableReader {
     keys.removeAll { $0 == nil }
     keyColumns = Set(keys.compactMap(\.self)).sorted()
     lastNeeded = (columns.drugs.map(\.dose) + [columns.response]).max() ?? 0
+    conditions = ConditionColumns(columns.others, names: columns.names)
     screen = RawScreen(format: columns.format)
     screen.responseColumn = (columns.names[columns.response], columns.responseWord)
+    if columns.responses.count > 1 {
+      screen.findings.add(.noted(.replicateColumns(names: columns.responses.map { columns.names[$0] })))
+    }
+    let passedOver = columns.others.map { columns.names[$0] }.filter { !$0.isEmpty }
+    if !passedOver.isEmpty { screen.findings.add(.noted(.columnsPassedOver(names: passedOver))) }
     for (name, read) in columns.unread { screen.findings.add(.noted(.columnUnread(name: name, read: read))) }
     if columns.drugs.contains(where: { $0.name == nil }) { screen.findings.add(.noted(.noDrugNames)) }
     if columns.block == nil, columns.drugs.contains(where: { $0.name != nil }) {
@@ -88,7 +96,7 @@ struct TableReader {
       swap(&key, &lastKey)
     }
     guard let stretch = current else {
-      screen.findings.add(.doubted(.drugNameMissing(line: row.line, column: missingName(row))))
+      if let finding = readSingle(row) { screen.findings.add(finding) }
       return
     }
     if let finding = read(row, into: stretch) {
@@ -102,7 +110,7 @@ struct TableReader {
     doses.removeAll(keepingCapacity: true)
     for (position, column) in stretch.drugs.enumerated() {
       let field = row.range(columns.drugs[column].dose)
-      guard let dose = numbers.number(in: row.bytes, field) else {
+      guard let dose = numbers.number(in: row.bytes, field) ?? doseWithUnit(row, field, stretch.block, position) else {
         return .doubted(
           .unreadableDose(
             line: row.line, drug: screen.blocks[stretch.block].drugs[position],
@@ -116,11 +124,13 @@ struct TableReader {
       }
       doses.append(dose)
     }
-    guard let value = numbers.number(in: row.bytes, row.range(columns.response)) else {
+    let value = numbers.number(in: row.bytes, row.range(columns.response))
+    if value == nil, columns.responses.count == 1 || !row.isEmpty(columns.response) {
       return .doubted(.unreadableResponse(line: row.line, text: row.text(columns.response)))
     }
     if stretch.drugs.count < columns.drugs.count {  // a drug without a name must have no dose
       for column in columns.drugs.indices where !stretch.drugs.contains(column) {
+        if columns.drugs[column].name.map({ Vehicle.isName(row.text($0)) }) ?? false { continue }
         if let dose = numbers.number(in: row.bytes, row.range(columns.drugs[column].dose)), dose != 0 {
           return .doubted(.drugNameMissing(line: row.line, column: missingName(row)))
         }
@@ -129,7 +139,71 @@ struct TableReader {
     if stretch.converts {
       for drug in doses.indices where stretch.factors[drug] != 1 { doses[drug] *= stretch.factors[drug] }
     }
-    screen.blocks[stretch.block].append(doses: doses, value: value, line: row.line)
+    if let value {
+      conditions.append(conditions.numbers(of: row), block: stretch.block)
+      screen.blocks[stretch.block].append(doses: doses, value: value, line: row.line)
+    }
+    return readReplicates(row, into: stretch.block, hasFirst: value != nil)
+  }
+
+  /// Reads the responses beside the first; an empty one is a replicate that was not measured.
+  private mutating func readReplicates(_ row: borrowing TextRow, into block: Int, hasFirst: Bool) -> Finding? {
+    var any = hasFirst
+    for column in columns.responses.dropFirst() where !row.isEmpty(column) {
+      guard let value = numbers.number(in: row.bytes, row.range(column)) else {
+        return .doubted(.unreadableResponse(line: row.line, text: row.text(column)))
+      }
+      any = true
+      conditions.append(conditions.numbers(of: row), block: block)
+      screen.blocks[block].append(doses: doses, value: value, line: row.line)
+    }
+    return any ? nil : .doubted(.unreadableResponse(line: row.line, text: ""))
+  }
+
+  /// A dose that states its unit, `0.5 uM`, in the block's unit; that of its first well where none was stated.
+  private mutating func doseWithUnit(
+    _ row: borrowing TextRow, _ field: Range<Int>, _ block: Int, _ drug: Int
+  ) -> Double? {
+    guard let (dose, unit) = numbers.dose(in: row.bytes, field) else { return nil }
+    if screen.blocks[block].units[drug] == .unstated, screen.blocks[block].wellCount == 0 {
+      screen.blocks[block].units[drug] = unit
+    }
+    return dose * screen.blocks[block].factor(from: unit, of: drug, line: row.line)
+  }
+
+  /// Keeps a row that names fewer than two drugs: a vehicle, or nothing, stands for the others. Answers why it was left out.
+  private mutating func readSingle(_ row: borrowing TextRow) -> Finding? {
+    var well = SingleWell(
+      line: row.line, label: columns.block.map { row.text($0) } ?? "",
+      sample: columns.sample.map { row.text($0) }.flatMap { $0.isEmpty ? nil : $0 })
+    for drug in columns.drugs {
+      guard let column = drug.name else { return nil }
+      let name = row.text(column)
+      let number = numbers.number(in: row.bytes, row.range(drug.dose))
+      let stated = numbers.dose(in: row.bytes, row.range(drug.dose))
+      if name.isEmpty || Vehicle.isName(name) {
+        // Only a vehicle that is named may have an amount of its own.
+        if name.isEmpty || name == "NA", let dose = number ?? stated?.dose, dose != 0 {
+          return .doubted(.drugNameMissing(line: row.line, column: columns.names[column]))
+        }
+        continue
+      }
+      guard let dose = number ?? stated?.dose, dose >= 0 else {
+        return .doubted(.unreadableDose(line: row.line, drug: name, text: row.text(drug.dose)))
+      }
+      let unit = drug.unit.map { ConcentrationUnit(row.text($0)) } ?? .unstated
+      well.drugs.append(
+        (name, dose, stated?.unit ?? units(name) ?? (unit == .unstated ? drug.unitInHeader ?? unit : unit)))
+    }
+    for column in columns.responses where !row.isEmpty(column) {
+      guard let value = numbers.number(in: row.bytes, row.range(column)) else {
+        return .doubted(.unreadableResponse(line: row.line, text: row.text(column)))
+      }
+      well.values.append(value)
+    }
+    guard !well.values.isEmpty else { return .doubted(.unreadableResponse(line: row.line, text: "")) }
+    well.conditions = conditions.numbers(of: row)
+    singles.append(well)
     return nil
   }
 
@@ -140,7 +214,7 @@ struct TableReader {
     var units: [ConcentrationUnit] = []
     for (number, drug) in columns.drugs.enumerated() {
       let name = drug.name.map { row.text($0) } ?? "drug \(number + 1)"
-      if name.isEmpty || name == "NA" { continue }
+      if name.isEmpty || Vehicle.isName(name) { continue }
       present.append(number)
       names.append(name)
       let stated = drug.unit.map { ConcentrationUnit(row.text($0)) } ?? .unstated
@@ -150,7 +224,8 @@ struct TableReader {
     guard present.count >= 2 else { return nil }
     let sample = columns.sample.map { row.text($0) }.flatMap { $0.isEmpty ? nil : $0 }
     let label = columns.block.map { row.text($0) } ?? ""
-    let identity = Identity(label: label, drugs: names.map(drugKey), sample: sample)
+    let keys = names.map(drugKey)
+    let identity = Identity(label: label, drugs: keys.sorted(), sample: sample)
     guard let block = identities[identity] else {
       identities[identity] = screen.blocks.count
       if columns.block == nil { unnamed += 1 }
@@ -159,6 +234,13 @@ struct TableReader {
           label: columns.block == nil ? "\(unnamed)" : label, line: row.line, sample: sample, drugs: names, units: units
         ))
       return Stretch(block: screen.blocks.count - 1, drugs: present, factors: present.map { _ in 1 }, converts: false)
+    }
+    // The pair may be named the other way round.
+    let first = screen.blocks[block].drugs.map(drugKey)
+    if keys != first {
+      let order = first.compactMap { key in keys.firstIndex(of: key) }
+      screen.blocks[block].findings.add(.noted(.pairTurned(line: row.line, drugs: names)))
+      (present, names, units) = (order.map { present[$0] }, order.map { names[$0] }, order.map { units[$0] })
     }
     for (name, first) in zip(names, screen.blocks[block].drugs) where name != first {
       screen.blocks[block].findings.add(.noted(.synonymJoined(line: row.line, name: name, first: first)))
@@ -175,7 +257,12 @@ struct TableReader {
   }
 
   /// What was gathered.
-  consuming func finish() -> RawScreen { screen }
+  consuming func finish() -> RawScreen {
+    SingleWell.place(
+      singles, in: &screen, conditions: &conditions, isLabelled: columns.block != nil, drugKey: drugKey)
+    conditions.split(&screen)
+    return screen
+  }
 }
 
 extension RawBlock {
@@ -196,7 +283,6 @@ extension RawBlock {
       return 1
     }
     if let factor = unit.factor(to: units[drug]) {
-      isConverted = true
       findings.add(
         .noted(.unitsConverted(line: line, drug: drugs[drug], first: units[drug].symbol, other: unit.symbol)))
       return factor

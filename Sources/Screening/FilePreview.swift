@@ -15,7 +15,7 @@ public enum FilePreview {
     let reading = FileReading(corrections, file: name, registry: compounds.registry)
     var screen = ScreenFile.read(
       bytes, name: name, options: reading.options(options),
-      drugKey: { compounds.drugKey(of: $0) ?? $0 }, units: reading.unit(of:), mostProblems: mostProblems)
+      drugKey: { compounds.drugKey(of: $0) ?? $0.lowercased() }, units: reading.unit(of:), mostProblems: mostProblems)
     screen.problems += reading.problems(ofTable: screen.blocks)
     screen.blocks = reading.correct(screen.blocks).map { DrugNaming.named($0, options: compounds) }
     return screen

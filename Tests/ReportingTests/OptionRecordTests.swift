@@ -24,6 +24,7 @@ struct OptionRecordTests {
     options.reading.controlTolerance = 41.5
     options.reading.fractionRange = -1...2
     options.reading.fractionShare = 0.8
+    options.reading.doseTolerance = 0.02
     options.reading.plausibleInhibition = -100...120.25
     options.reading.largestUnreadableFraction = 0.25
     options.synergy.models = [.hsa, .zip]

@@ -149,6 +149,7 @@ extension OptionRecord {
     try read("control_tolerance", &reading.controlTolerance)
     try read("fraction_range", &reading.fractionRange)
     try read("fraction_share", &reading.fractionShare)
+    try read("dose_tolerance", &reading.doseTolerance)
     try read("plausible_inhibition", &reading.plausibleInhibition)
     try read("largest_unreadable_fraction", &reading.largestUnreadableFraction)
   }
