@@ -258,6 +258,7 @@ struct TableReader {
 
   /// What was gathered.
   consuming func finish() -> RawScreen {
+    var (screen, conditions) = (screen, conditions)
     SingleWell.place(
       singles, in: &screen, conditions: &conditions, isLabelled: columns.block != nil, drugKey: drugKey)
     conditions.split(&screen)
