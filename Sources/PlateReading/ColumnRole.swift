@@ -72,7 +72,8 @@ enum ColumnRole: Hashable {
   /// are replicates of `response`, `rep1` and `rep2` of something that is not named.
   static func replicate(_ name: String) -> (word: ResponseWord, stem: String)? {
     let stem = String(fold(name).reversed().drop { $0.isNumber }.reversed())
-    if case .response(let word)? = words[stem] { return (word, stem) }
+    // E1 … E12 are wells.
+    if case .response(let word)? = words[stem], stem.count > 1 { return (word, stem) }
     return ["rep", "replicate", "repl"].contains(stem) && stem != fold(name) ? (.unspecified, "replicate") : nil
   }
 

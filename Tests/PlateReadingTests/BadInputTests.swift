@@ -234,12 +234,12 @@ private func table(where keep: (Double, Double) -> Bool) -> String {
 
   @Test func `wells that are no grid are refused`() {
     var grid = TestGrid()
-    grid.doses1 = (0..<1001).map { Double($0) }
+    grid.doses1 = [0] + (0..<1000).map { pow(1.02, Double($0)) }
     grid.doses2 = [0]
-    grid.responses = grid.doses1.map { $0 / 20 }
+    grid.responses = grid.doses1.indices.map { Double($0) / 20 }
     var other = grid
     swap(&other.doses1, &other.doses2)
-    other.doses2 = (0..<1001).map { Double($0) / 7 }
+    other.doses2 = [0] + (0..<1000).map { pow(1.02, Double($0)) / 7 }
     let file = read(grid.table() + other.table(header: false))
     #expect(file.blocks.isEmpty)
     #expect(file.problems(.refused).first?.message.contains("not a dose matrix") == true)

@@ -26,7 +26,11 @@ struct TestGrid {
     func doses() -> [Double] {
       var doses: Set<Double> = [0]
       let count = Int.random(in: 2...7, using: &random)
-      while doses.count < count { doses.insert(Double(Int.random(in: 1...99_999, using: &random)) / 1e3) }
+      while doses.count < count {
+        let dose = Double(Int.random(in: 1...99_999, using: &random)) / 1e3
+        // Nearly equal doses are one dose.
+        if !doses.contains(where: { abs($0 - dose) <= 0.011 * dose }) { doses.insert(dose) }
+      }
       return doses.sorted()
     }
     doses1 = doses()
