@@ -57,50 +57,88 @@ public struct DoseMatrix: Sendable {
   public init(
     id: String, sample: String?, drugs: [(name: String, unit: ConcentrationUnit)], wells: [Well]
   ) throws(DoseMatrixError) {
+    for well in wells where well.doses.count != drugs.count {
+      throw .doseCount(expected: drugs.count, found: well.doses.count)
+    }
+    try self.init(
+      id: id, sample: sample, drugs: drugs, doses: wells.flatMap(\.doses), responses: wells.map(\.response))
+  }
+
+  /// Makes a block from its wells, their doses one after the other.
+  ///
+  /// - Parameters:
+  ///   - doses: One for each drug, well after well, in the drugs' units.
+  ///   - responses: One for each well, % inhibition.
+  /// - Throws: `DoseMatrixError` when the wells do not make a grid of two or more drugs.
+  public init(
+    id: String, sample: String?, drugs: [(name: String, unit: ConcentrationUnit)], doses: [Double], responses: [Double]
+  ) throws(DoseMatrixError) {
     let drugCount = drugs.count
     guard drugCount >= 2 else { throw .tooFewDrugs(drugCount) }
-    guard !wells.isEmpty else { throw .noWells }
-    for well in wells {
-      guard well.doses.count == drugCount else { throw .doseCount(expected: drugCount, found: well.doses.count) }
-      for (drug, dose) in well.doses.enumerated() where !(dose == 0 || Self.plausible.contains(dose)) {
-        throw .invalidDose(drug: drugs[drug].name, dose: dose)
-      }
-      guard well.response == 0 || Self.plausible.contains(abs(well.response)) else {
-        throw .invalidResponse(well.response)
-      }
+    guard !responses.isEmpty else { throw .noWells }
+    guard doses.count == responses.count * drugCount else {
+      throw .doseCount(expected: drugCount, found: doses.count / responses.count)
     }
-    let axes = drugs.indices.map { drug in
-      DoseAxis(
-        drug: drugs[drug].name, writtenPosition: drug, unit: drugs[drug].unit,
-        doses: Set(wells.map { $0.doses[drug] + 0 }).sorted())  // + 0 makes one zero of 0 and -0
+    for (place, dose) in doses.enumerated() where !(dose == 0 || Self.plausible.contains(dose)) {
+      throw .invalidDose(drug: drugs[place % drugCount].name, dose: dose)
+    }
+    for response in responses where !(response == 0 || Self.plausible.contains(abs(response))) {
+      throw .invalidResponse(response)
+    }
+    var axes: [DoseAxis] = []
+    for drug in drugs.indices {
+      var column: [Double] = []
+      column.reserveCapacity(responses.count)
+      // + 0 makes one zero of 0 and -0
+      for well in responses.indices { column.append(doses[well * drugCount + drug] + 0) }
+      column.sort()
+      var distinct: [Double] = []
+      for dose in column where dose != distinct.last { distinct.append(dose) }
+      axes.append(
+        DoseAxis(drug: drugs[drug].name, writtenPosition: drug, unit: drugs[drug].unit, doses: distinct))
     }
     let shape = axes.map(\.doses.count)
     var cells = 1
     for extent in shape {
       let (product, overflow) = cells.multipliedReportingOverflow(by: extent)
-      guard !overflow, product <= Self.largestGrid else { throw .gridTooLarge(shape: shape, wells: wells.count) }
+      guard !overflow, product <= Self.largestGrid else { throw .gridTooLarge(shape: shape, wells: responses.count) }
       cells = product
     }
     let strides = Self.strides(of: shape)
-    let positions = axes.map { axis in Dictionary(uniqueKeysWithValues: zip(axis.doses, axis.doses.indices)) }
-    var entries = wells.map { well in
-      var cell = 0
-      for drug in 0..<drugCount { cell += (positions[drug][well.doses[drug]] ?? 0) * strides[drug] }
-      return (cell: cell, response: well.response)
-    }
-    entries.sort { ($0.cell, $0.response) < ($1.cell, $1.response) }
     var count = [Int](repeating: 0, count: cells)
-    for entry in entries { count[entry.cell] += 1 }
+    var cellOfWell: [Int] = []
+    cellOfWell.reserveCapacity(responses.count)
+    for well in responses.indices {
+      var cell = 0
+      for drug in 0..<drugCount { cell += Self.place(of: doses[well * drugCount + drug], in: axes[drug].doses) * strides[drug] }
+      cellOfWell.append(cell)
+      count[cell] += 1
+    }
     var offsets = [0]
     offsets.reserveCapacity(cells + 1)
     for wells in count { offsets.append(offsets[offsets.count - 1] + wells) }
-
-    let mean = (0..<cells).map { cell in
-      let own = entries[offsets[cell]..<offsets[cell + 1]]
-      return own.isEmpty ? Double.nan : own.reduce(0) { $0 + $1.response } / Double(own.count)
+    var next = offsets
+    var values = [Double](repeating: 0, count: responses.count)
+    for (well, cell) in cellOfWell.enumerated() {
+      values[next[cell]] = responses[well]
+      next[cell] += 1
     }
-    self.init(
-      id: id, sample: sample, axes: axes, count: count, mean: mean, offsets: offsets, values: entries.map(\.response))
+    let mean = (0..<cells).map { cell in
+      guard count[cell] > 0 else { return Double.nan }
+      if count[cell] > 1 { values[offsets[cell]..<offsets[cell + 1]].sort() }
+      return values[offsets[cell]..<offsets[cell + 1]].reduce(0, +) / Double(count[cell])
+    }
+    self.init(id: id, sample: sample, axes: axes, count: count, mean: mean, offsets: offsets, values: values)
+  }
+
+  /// Where a dose stands among an axis's, by halving.
+  private static func place(of dose: Double, in doses: [Double]) -> Int {
+    var (low, high) = (0, doses.count)
+    while high - low > 1 {
+      let middle = (low + high) / 2
+      if doses[middle] <= dose { low = middle } else { high = middle }
+    }
+    return low
   }
 
   /// The step in cell number for one step on each axis: the last drug's dose is fastest.

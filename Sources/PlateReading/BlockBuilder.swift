@@ -19,14 +19,10 @@ struct BlockBuilder {
       )
     }
     raw.mergeDoses(within: options.doseTolerance)
-    let drugs = raw.drugs.count
     do throws(DoseMatrixError) {
       let matrix = try DoseMatrix(
         id: id, sample: raw.sample, drugs: Array(zip(raw.drugs, raw.units)).map { (name: $0, unit: $1) },
-        wells: raw.values.indices.map { well in
-          .init(
-            doses: Array(raw.doses[well * drugs..<(well + 1) * drugs]), response: reading.inhibition(raw.values[well]))
-        })
+        doses: raw.doses, responses: raw.values.map(reading.inhibition))
       let checks = BlockChecks(matrix: matrix, raw: raw)
       if let refusal = checks.refusal { return (nil, raw.findings.all + [.refused(refusal, line: raw.line)]) }
       for finding in checks.findings { raw.findings.add(finding) }
@@ -49,6 +45,7 @@ extension RawBlock {
   mutating func mergeDoses(within tolerance: Double) {
     for drug in drugs.indices {
       let own = stride(from: drug, to: doses.count, by: drugs.count)
+      guard hasNearDoses(own, within: tolerance) else { continue }
       var counts: [Double: Int] = [:]
       for place in own { counts[doses[place], default: 0] += 1 }
       var groups: [[Double]] = []
@@ -75,5 +72,16 @@ extension RawBlock {
           ))
       }
     }
+  }
+
+  /// Whether two of some doses differ by no more than a share of themselves and are not equal.
+  private func hasNearDoses(_ own: StrideTo<Int>, within tolerance: Double) -> Bool {
+    let sorted = own.map { doses[$0] }.sorted()
+    var last = sorted.first ?? 0
+    for dose in sorted where dose != last {
+      if dose - last <= tolerance * dose { return true }
+      last = dose
+    }
+    return false
   }
 }

@@ -82,12 +82,15 @@ struct BlockChecks {
 
   /// Copied wells, and cells with more wells than the others.
   private func replicateFindings(isConstant: Bool) -> [Finding] {
+    guard matrix.count.contains(where: { $0 > 1 }) else { return [] }
     var wells = [[Int]](repeating: [], count: matrix.cellCount)
     for well in raw.values.indices { wells[cell(of: well)].append(well) }
     let measured = wells.filter { !$0.isEmpty }
     var findings: [Finding] = []
 
+    let expected = chanceCopies(measured)
     var copied = 0
+    var scales = 0
     var example: (value: Double, lines: [Int])?
     for own in measured where own.count > 1 && !isConstant {
       let byValue = Dictionary(grouping: own) { raw.values[$0] }
@@ -95,9 +98,10 @@ struct BlockChecks {
         continue
       }
       copied += 1
+      if isScale(own) { scales += 1 }
       if example == nil { example = (raw.values[most[0]], most.map { raw.lines[$0] }) }
     }
-    if let example {
+    if let example, Double(copied) > 3 * expected, copied > scales {
       findings.append(
         .doubted(.copies(cells: copied, ofCells: measured.count, value: example.value, lines: example.lines)))
     }
@@ -122,6 +126,27 @@ struct BlockChecks {
       }
     }
     return findings
+  }
+
+  /// Whether wells are the untreated ones that a scale was made of: all read exactly 1, 100 or 0.
+  private func isScale(_ wells: [Int]) -> Bool {
+    wells.allSatisfy { raw.isControl($0) && raw.values[$0] == raw.values[wells[0]] } && [0, 1, 100].contains(raw.values[wells[0]])
+  }
+
+  /// How many cells hold a value twice by chance, since values are rounded: the step between values over the usual
+  /// difference of replicates.
+  private func chanceCopies(_ measured: [[Int]]) -> Double {
+    let values = Set(raw.values).sorted()
+    let step = zip(values, values.dropFirst()).map { $1 - $0 }.min() ?? 0
+    var pairs = 0
+    var differences: [Double] = []
+    for own in measured where own.count > 1 {
+      let sorted = own.map { raw.values[$0] }.sorted()
+      pairs += sorted.count - 1
+      differences += zip(sorted, sorted.dropFirst()).map { $1 - $0 }.filter { $0 > 0 }
+    }
+    let usual = median(differences)
+    return usual > 0 ? Double(pairs) * min(1, step / usual) : 0
   }
 
   private func cell(of well: Int) -> Int {

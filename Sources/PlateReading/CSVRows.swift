@@ -1,11 +1,12 @@
 import CLibCSV
+import Foundation
 
 /// Splits delimited text into rows with libcsv. Here and in `ZipArchive` memory is handled by hand.
 ///
 /// libcsv splits fields and takes off quotes (RFC 4180, lenient about quotes within unquoted fields, white space around
 /// unquoted fields trimmed) but knows no line numbers. They are counted here from the line ends it reports, all of them
 /// (`CSV_REPALL_NL`), and from the line ends within quoted fields. CR, LF and CRLF each end one line. Blank lines are
-/// counted, not reported.
+/// counted, not reported. A text without quotes needs none of this and is scanned (`forEachPlain`).
 enum CSVRows {
   /// How the text ended.
   enum Ending: Equatable {
@@ -35,8 +36,11 @@ enum CSVRows {
   static func forEach(
     in text: [UInt8], from start: Int = 0, firstLine: Int = 1, separator: UInt8, _ body: (borrowing TextRow) -> Bool
   ) -> Ending {
-    withoutActuallyEscaping(body) { body in
-      var state = State(line: firstLine, countsBreaks: text.contains(UInt8(ascii: "\"")), body: body)
+    guard hasQuote(text, from: start) else {
+      return forEachPlain(in: text, from: start, firstLine: firstLine, separator: separator, body)
+    }
+    return withoutActuallyEscaping(body) { body in
+      var state = State(line: firstLine, body: body)
       var parser = csv_parser()
       guard csv_init(&parser, UInt8(CSV_REPALL_NL)) == 0 else { return .stopped }
       defer { csv_free(&parser) }
@@ -69,22 +73,27 @@ enum CSVRows {
     }
   }
 
+  private static func hasQuote(_ text: [UInt8], from start: Int) -> Bool {
+    text.withUnsafeBytes { bytes in
+      guard let base = bytes.baseAddress, start < bytes.count else { return false }
+      return memchr(base + start, Int32(UInt8(ascii: "\"")), bytes.count - start) != nil
+    }
+  }
+
   /// libcsv's `FIELD_BEGUN`: in a quoted field its closing quote has not come yet.
   private static let withinField: Int32 = 2
 
   private struct State {
     var row = TextRow()
     var line: Int
-    let countsBreaks: Bool
     var breaksWithin = 0
     var endedWithCR = false
     var stopped = false
     var isTooLarge = false
     let body: (borrowing TextRow) -> Bool
 
-    init(line: Int, countsBreaks: Bool, body: @escaping (borrowing TextRow) -> Bool) {
+    init(line: Int, body: @escaping (borrowing TextRow) -> Bool) {
       self.line = line
-      self.countsBreaks = countsBreaks
       self.body = body
     }
   }
@@ -95,10 +104,10 @@ enum CSVRows {
     if let field, length > 0 {
       let bytes = UnsafeRawBufferPointer(start: field, count: length)
       state.pointee.row.bytes.append(contentsOf: bytes)
-      if state.pointee.countsBreaks { state.pointee.breaksWithin += lineBreaks(in: bytes) }
+      state.pointee.breaksWithin += lineBreaks(in: bytes)
     }
-    state.pointee.row.ends.append(state.pointee.row.bytes.count)
-    if state.pointee.row.ends.count > mostFields || state.pointee.row.bytes.count > largestRow {
+    state.pointee.row.append(fieldOf: max(length, 0))
+    if state.pointee.row.count > mostFields || state.pointee.row.bytes.count > largestRow {
       state.pointee.isTooLarge = true
       state.pointee.stopped = true
     }
@@ -106,7 +115,7 @@ enum CSVRows {
 
   private static let endOfRow: @convention(c) (Int32, UnsafeMutableRawPointer?) -> Void = { terminator, context in
     guard let state = context?.assumingMemoryBound(to: State.self), !state.pointee.stopped else { return }
-    let isBlank = state.pointee.row.ends.isEmpty
+    let isBlank = state.pointee.row.count == 0
     if !isBlank {
       state.pointee.row.line = state.pointee.line
       state.pointee.stopped = !state.pointee.body(state.pointee.row)

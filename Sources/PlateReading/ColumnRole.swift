@@ -21,6 +21,8 @@ enum ColumnRole: Hashable {
     case effect
     /// `response` and the like: nothing.
     case unspecified
+    /// What an instrument counted or measured, on a scale of its own: cells, luminescence, optical density.
+    case signal
   }
 
   /// Tells a column's role; `nil` for a column that is not needed. Case, spaces, dots, dashes, underscores, `%`, colons
@@ -31,12 +33,16 @@ enum ColumnRole: Hashable {
       self = word
       return
     }
-    guard let (stem, number) = Self.numbered(folded.replacingOccurrences(of: "units", with: "unit")) else { return nil }
+    let unitsFolded = folded.replacingOccurrences(of: "units", with: "unit")
+    guard let (stem, number) = Self.numbered(unitsFolded) ?? Self.lettered(unitsFolded) else { return nil }
     switch stem {
-    case "drug#", "drug#name", "drugname#", "compound#", "compound#name", "cpd#", "agent#", "treatment#", "inhibitor#":
+    case "drug#", "drug#name", "drugname#", "compound#", "compound#name", "cpd#", "agent#", "treatment#", "inhibitor#",
+      "nsc#", "perturbagen#", "molecule#":
       self = .drug(number)
     case "conc#", "dose#", "d#", "drug#conc", "drug#dose", "concentration#", "drug#concentration", "concdrug#",
-      "dosedrug#", "compound#conc", "cpd#conc", "agent#conc", "agent#dose", "conc#value":
+      "dosedrug#", "concentrationdrug#", "compound#conc", "compound#concentration", "compound#dose", "cpd#conc",
+      "cpd#concentration", "agent#conc", "agent#dose", "agent#concentration", "inhibitor#conc", "inhibitor#dose",
+      "treatment#conc", "treatment#dose", "conc#value":
       self = .dose(number)
     case "concunit#", "unit#", "conc#unit", "drug#unit", "doseunit#", "dose#unit", "drug#concunit",
       "concentration#unit",
@@ -110,6 +116,51 @@ enum ColumnRole: Hashable {
     return (folded.replacingCharacters(in: range, with: "#"), number)
   }
 
+  /// `drugaconc` → (`drug#conc`, 1): drugs that are told apart by letters.
+  private static func lettered(_ folded: String) -> (String, Int)? {
+    for word in ["drug", "compound", "agent", "cpd", "inhibitor", "treatment", "concentration", "conc", "dose"] {
+      guard folded.hasPrefix(word) else { continue }
+      let rest = folded.dropFirst(word.count)
+      guard let letter = rest.first, let number = ["a": 1, "b": 2, "c": 3][letter] else { continue }
+      let stem = word + "#" + rest.dropFirst()
+      // `dosec…` may go on as a word.
+      if rest.count == 1 || ["conc", "dose", "unit", "name", "concentration"].contains(where: rest.dropFirst().hasPrefix) {
+        return (stem, number)
+      }
+    }
+    return nil
+  }
+
+  /// A dose column that is called after its drug: `CFZ Concentration`, `Selinexor (nM)`, `bortezomib_uM`. What is left of
+  /// the name, and the unit.
+  static func doseOfNamedDrug(_ name: String) -> (drug: String, unit: ConcentrationUnit?)? {
+    guard ColumnRole(columnName: name) == nil, endingInUnit(name) == nil, !isLogarithm(name) else { return nil }
+    var text = Substring(name)
+    let unit = unit(inColumnName: name)
+    var saysDose = unit != nil
+    if unit != nil, let open = text.lastIndex(where: { $0 == "(" || $0 == "[" }) { text = text[..<open] }
+    var words = text.split(whereSeparator: { " _.:".contains($0) }).map(String.init)
+    let doseWords: Set = ["conc", "concs", "concentration", "concentrations", "dose", "doses"]
+    let before = words.count
+    words.removeAll { doseWords.contains($0.lowercased()) }
+    saysDose = saysDose || words.count < before
+    var trailing: ConcentrationUnit?
+    if unit == nil, words.count > 1, let last = words.last {
+      let read = ConcentrationUnit(last)
+      if read.molar != nil, read.symbol != "M" || saysDose {
+        trailing = read
+        words.removeLast()
+      }
+    }
+    guard saysDose || trailing != nil, !words.isEmpty, words.contains(where: { $0.contains(where: \.isLetter) }) else {
+      return nil
+    }
+    let drug = words.joined(separator: " ")
+    // `Final conc (nM)` names no drug.
+    let plain: Set = ["final", "drug", "compound", "total", "well", "stock", "test", "tested", "max", "min", "log"]
+    return plain.contains(fold(drug)) ? nil : (drug, unit ?? trailing)
+  }
+
   private static let words: [String: ColumnRole] = {
     var words: [String: ColumnRole] = [:]
     func put(_ role: ColumnRole, _ names: String...) { for name in names { words[name] = role } }
@@ -118,8 +169,7 @@ enum ColumnRole: Hashable {
       "experimentid")
     put(
       .sample, "cellline", "celllinename", "celllineid", "cell", "cellname", "sample", "sampleid", "samplename",
-      "patient",
-      "patientid")
+      "patient", "patientid", "strain", "strainname", "isolate", "organoid", "clid")
     put(.drug(1), "drugrow", "rowdrug", "rowname", "rowdrugname", "druga", "drugrowname", "compounda")
     put(.drug(2), "drugcol", "coldrug", "colname", "coldrugname", "drugb", "drugcolname", "compoundb")
     put(.dose(1), "concr", "concrow", "rowconc", "rowconcs", "doserow", "rowdose", "conca", "dosea")
@@ -129,11 +179,19 @@ enum ColumnRole: Hashable {
     put(.unit(2), "conccunit", "colconcunit", "conccolunit", "concunitc", "concunitcol", "concbunit", "unitb")
     put(
       .response(.inhibition), "inhibition", "percentinhibition", "pctinhibition", "inhibitionpercent", "inhibitionpct",
-      "relativeinhibition", "growthinhibition", "fractionaffected")
+      "relativeinhibition", "growthinhibition", "fractionaffected", "gia", "inhib", "pctinhib", "percentinhib",
+      "inhibitionrate", "percentkilling", "killing")
     put(
       .response(.viability), "viability", "percentviability", "pctviability", "viabilitypercent", "viabilitypct",
       "cellviability",
-      "relativeviability", "survival", "percentsurvival")
+      "relativeviability", "survival", "percentsurvival", "pervia", "relativeod", "relativeod600", "relod",
+      "relativegrowth", "percentgrowth", "pctgrowth", "normalizedviability", "normalisedviability", "normviability",
+      "viab", "percentviab", "pctviab", "survivalfraction", "survivingfraction", "fractionsurvival", "percentcontrol",
+      "percentofcontrol", "pctcontrol", "pctofcontrol", "poc", "percentdmso", "percentofdmso", "relativesurvival")
+    put(
+      .response(.signal), "cellcount", "cellcounts", "cellnumber", "nuclei", "nucleicount", "confluence", "confluency",
+      "od", "od600", "absorbance", "rlu", "rfu", "luminescence", "fluorescence", "rawsignal", "rawvalue", "rawdata",
+      "rgr", "biomass")
     put(.response(.effect), "e")
     put(.response(.unspecified), "response", "responses", "effect", "value", "readout", "signal")
     return words

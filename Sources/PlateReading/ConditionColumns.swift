@@ -18,14 +18,25 @@ struct ConditionColumns {
     var last: [UInt8] = []
     var lastNumber: UInt16 = 0
     var isOver = false
+    /// Whether a person said what the column is: replicates, or a condition.
+    var isChosen = false
+    var isReplicate: Bool
   }
 
   private var columns: [Column]
   /// For each block the number of each column's value, well after well.
   private var values: [[UInt16]] = []
 
-  init(_ places: [Int], names: [String]) {
-    columns = places.map { Column(place: $0, name: names[$0]) }
+  /// None.
+  init() { columns = [] }
+
+  init(_ table: TableColumns) {
+    columns = table.others.map { place in
+      let isChosen = table.replicates.contains(place) || table.conditions.contains(place)
+      let isReplicate =
+        isChosen ? table.replicates.contains(place) : ColumnRole.isReplicateName(table.names[place])
+      return Column(place: place, name: table.names[place], isChosen: isChosen, isReplicate: isReplicate)
+    }
   }
 
   /// The number of each column's value in a row.
@@ -56,10 +67,10 @@ struct ConditionColumns {
     var pooled: [Int: Set<UInt16>] = [:]
     for (index, block) in screen.blocks.enumerated() {
       let telling = index < values.count ? telling(block, values[index]) : []
-      for column in telling where ColumnRole.isReplicateName(columns[column].name) {
+      for column in telling where columns[column].isReplicate {
         pooled[column, default: []].formUnion(numbers(of: column, in: values[index]))
       }
-      let conditions = telling.filter { !ColumnRole.isReplicateName(columns[$0].name) }
+      let conditions = telling.filter { !columns[$0].isReplicate }
       guard !conditions.isEmpty else {
         blocks.append(block)
         continue
@@ -93,7 +104,7 @@ struct ConditionColumns {
     let candidates = columns.indices.filter { column in
       guard !columns[column].isOver, columns[column].texts.count > 1 else { return false }
       let number = numbers(of: column, in: values).count
-      return number > 1 && number * Self.wellsOfValue <= wells
+      return number > 1 && (columns[column].isChosen || number * Self.wellsOfValue <= wells)
     }
     guard !candidates.isEmpty else { return [] }
     var firstWell: [[Double]: Int] = [:]

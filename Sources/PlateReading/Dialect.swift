@@ -6,13 +6,20 @@ struct Dialect {
   /// What the table's first row says.
   enum Layout {
     case table(TableColumns)
-    case matrix
+    /// A matrix with labels, or one without.
+    case matrix(BareMatrix?)
+    /// Treatments in the header, times in the rows.
+    case conditions(ConditionTable)
   }
 
-  /// Where in the text the table's first row begins.
+  /// Where in the text the first row that is no comment begins.
   var start: Int
   /// That row's line.
   var line: Int
+  /// The line of the table's first row.
+  var tableLine: Int
+  /// What stands above the table.
+  var above: [String]
   var separator: UInt8
   var numbers: NumberReading
   var layout: Layout
@@ -22,45 +29,27 @@ struct Dialect {
   private static let sampleRows = 20_000
 
   /// Finds out from the text.
-  init(_ text: TextDecoding.Text) throws(PlateReadingError) {
+  init(_ text: TextDecoding.Text, choices: ColumnChoices = ColumnChoices()) throws(PlateReadingError) {
     var (start, line) = (text.start, 1)
     var stated: UInt8?
     Self.skipPreamble(text.bytes, &start, &line, &stated)
     guard start < text.bytes.count else { throw .emptyFile }
     if let table = OwnTable.name(text.bytes) { throw .ownTable(line: line, name: table) }
 
-    var best: (separator: UInt8, names: [String], score: Int, line: Int)?
-    var tooLarge: Int?
-    for separator in stated.map({ [$0] }) ?? Self.separators {
-      var names: [String]?
-      var firstLine = line
-      let ending = CSVRows.forEach(in: text.bytes, from: start, firstLine: line, separator: separator) { row in
-        firstLine = row.line
-        names = row.texts
-        return names == []
-      }
-      if case .rowTooLarge(let line) = ending { tooLarge = line }
-      guard let names, !names.isEmpty else { continue }
-      let isMatrix = MatrixReader.Label(names[0]) != nil
-      // A recognised column weighs more than any number of fields that mean nothing.
-      let score = (isMatrix ? 2 : TableColumns.score(names)) * 10_000 + min(names.count, 9_999)
-      if score > best?.score ?? -1 { best = (separator, names, score, firstLine) }
-    }
-    guard let best else {
-      if let tooLarge { throw .rowTooLarge(line: tooLarge) }
-      throw .emptyFile
-    }
-    if let table = OwnTable.name(columns: best.names) { throw .ownTable(line: best.line, name: table) }
+    let table = try TableStart(
+      text, start: start, line: line, separators: stated.map { [$0] } ?? Self.separators, choices: choices)
     self.start = start
     self.line = line
-    separator = best.separator
-    if MatrixReader.Label(best.names[0]) != nil, TableColumns.score(best.names) < 3 {
-      layout = .matrix
+    separator = table.separator
+    layout = table.layout
+    tableLine = table.line
+    above = table.above
+    switch table.layout {
+    case .matrix(let bare?): numbers = bare.numbers
+    case .matrix(nil), .conditions:
       numbers = NumberReading()
       numbers = try Self.decimalMark(text, self, columns: nil)
-    } else {
-      let columns = try TableColumns(names: best.names, line: best.line)
-      layout = .table(columns)
+    case .table(let columns):
       numbers = NumberReading()
       numbers = try Self.decimalMark(text, self, columns: columns)
     }
@@ -100,6 +89,7 @@ struct Dialect {
     var left = sampleRows
     let numeric = columns.map { $0.drugs.map(\.dose) + $0.responses }
     CSVRows.forEach(in: text.bytes, from: dialect.start, firstLine: dialect.line, separator: dialect.separator) { row in
+      if row.line < dialect.tableLine { return true }
       for field in numeric ?? Array(0..<row.count) {
         switch mark(row.bytes, row.range(field)) {
         case .none: continue

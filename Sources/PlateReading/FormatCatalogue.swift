@@ -20,6 +20,8 @@ public struct FormatCatalogue: Sendable {
     public var summary: String
     /// A small file of it.
     public var sample: String
+    /// What shows that it is read rightly: files of others, and what their numbers were compared with.
+    public var truth: String
   }
 
   /// Every format.
@@ -35,7 +37,7 @@ public struct FormatCatalogue: Sendable {
         1,selinexor,bortezomib,OCUBM,1,0,20,uM
         1,selinexor,bortezomib,OCUBM,1,0.2,60,uM
 
-        """),
+        """, truth: "SynergyFinder's ONEIL example; DECREASE's tables, EIPM's and FIMM's workbooks: Bliss and HSA by NumPy"),
     Format(
       name: "matrix", kind: .doses,
       summary: "SynergyFinder's matrix: drug 1 downwards, drug 2 across, blocks below one another",
@@ -48,7 +50,7 @@ public struct FormatCatalogue: Sendable {
         0,1.5,30
         1,20,60
 
-        """),
+        """, truth: "SynergyFinder's ONEIL example, the mean of its table's replicates"),
     Format(
       name: "drugcomb", kind: .doses, summary: "DrugComb's table: row drug and column drug",
       sample: """
@@ -58,7 +60,7 @@ public struct FormatCatalogue: Sendable {
         1,selinexor,bortezomib,OCUBM,1,0,20,uM,nM
         1,selinexor,bortezomib,OCUBM,1,200,60,uM,nM
 
-        """),
+        """, truth: "DrugComb's export of an NCATS screen"),
     Format(
       name: "ncats", kind: .doses, summary: "NCATS matrix export",
       sample: """
@@ -68,7 +70,7 @@ public struct FormatCatalogue: Sendable {
         1,1,2,80,selinexor,bortezomib,1000,0,nM,nM,TMD8
         1,2,2,40,selinexor,bortezomib,1000,200,nM,nM,TMD8
 
-        """),
+        """, truth: "Mathews Griner 2014, 466 blocks: Bliss and HSA by R and Python"),
     Format(
       name: "python", kind: .doses, summary: "Table of the Python package synergy: doses and effects",
       sample: """
@@ -78,7 +80,33 @@ public struct FormatCatalogue: Sendable {
         1,0,0.8
         1,0.2,0.4
 
-        """),
+        """, truth: "the package synergy's own examples, loaded by it"),
+    Format(
+      name: "named-doses", kind: .doses, summary: "Table whose dose columns are called after the drugs",
+      sample: """
+        Strain,Selinexor (nM),Bortezomib (nM),Relative OD600
+        OCUBM,0,0,1
+        OCUBM,0,200,0.7
+        OCUBM,1000,0,0.8
+        OCUBM,1000,200,0.4
+
+        """, truth: "LAPK's checkerboards of antibiotics: Bliss and HSA by NumPy"),
+    Format(
+      name: "checkerboard", kind: .doses,
+      summary: "Matrix without labels: doses in the first row and column, names beside them where there are any",
+      sample: """
+        selinexor \\ bortezomib,0 nM,200 nM
+        0 nM,98.5,70
+        1000 nM,80,40
+
+        """, truth: "CheckerBoardR's boards: Bliss and HSA by NumPy"),
+    Format(
+      name: "treatments", kind: .doses, summary: "Treatments in the header, times in the rows (IncuCyte, HTSplotter)",
+      sample: """
+        Elapsed,"DMSO 0.1%,OCUBM","bortezomib 200 nM,OCUBM","selinexor 1000 nM,OCUBM","selinexor 1000 nM,bortezomib 200 nM,OCUBM"
+        72,88.1,61.5,70.2,35.4
+
+        """, truth: "HTSplotter's demonstration, four combinations: Bliss and HSA by NumPy"),
   ]
 
   private static let plates: [Format] = PlateExportWriter.Dialect.allCases.map { dialect in
@@ -87,7 +115,8 @@ public struct FormatCatalogue: Sendable {
     style.isUTF16 = false
     return Format(
       name: dialect.rawValue, kind: .plates, summary: summary(dialect),
-      sample: String(decoding: PlateExportWriter(dialect, style: style).bytes([plate(dialect)]), as: UTF8.self))
+      sample: String(decoding: PlateExportWriter(dialect, style: style).bytes([plate(dialect)]), as: UTF8.self),
+      truth: "exports of other groups, and a writer of the same format read back well by well")
   }
 
   /// Six wells with one over the range.

@@ -13,8 +13,8 @@ extension PlateReadingError: CustomStringConvertible {
     case .workbook(let error): error.description
     case .notADoseMatrix(let line, let columns, let missing):
       "line \(line): not a dose matrix: found the columns \(Self.list(columns)); missing: \(missing.joined(separator: "; ")). "
-        + "Expected a long table (block_id, drug1, drug2, conc1, conc2, response, conc_unit) or SynergyFinder's Matrix format; "
-        + "rename the columns"
+        + "Expected a long table (block_id, drug1, drug2, conc1, conc2, response, conc_unit) or a matrix with the doses in its first row "
+        + "and column; say which column is which with --columns, as in --columns response=NAME,conc1=NAME, or rename them"
     case .ownTable(let line, let name):
       "line \(line): this is the \(name) of a run of Isobole: results, not measurements, so it is not analysed again; "
         + "name the file with the plates or dose matrices"
@@ -30,13 +30,40 @@ extension PlateReadingError: CustomStringConvertible {
       "line \(line): this row has more than \(CSVRows.mostFields) fields or \(CSVRows.largestRow >> 20) MiB, expected one well or one row of doses; "
         + "it and everything after it was left out. In a text file, check the separator and the quotes"
     case .undecidableResponse(let seen):
-      "cannot tell what the responses mean: \(seen). Say it: --response inhibition, viability, inhibition-fraction or viability-fraction"
+      "cannot tell what the responses mean: \(seen). Say it: --response inhibition, viability, inhibition-fraction, viability-fraction or signal"
     case .noUnit:
       "no concentration unit is stated; doses are used as they stand. Add a conc_unit column or row to have units in the results"
     case .noDrugNames:
       "the table has no drug names; they are called \"drug 1\", \"drug 2\", … Add the columns drug1, drug2 to name them"
     case .noBlockColumn:
       "the table has no block_id column; the rows of one combination and sample were taken for one block, numbered as they come"
+    case .rowsAbove(let count, let first):
+      "the table begins below \(count == 1 ? "a row" : "\(count) rows") of other text (\(Self.quoted(first))), which \(count == 1 ? "is" : "are") not read"
+    case .rowsAround(let count, let first):
+      "\(count == 1 ? "a row of other text" : "\(count) rows of other text") around the matrices (\(Self.quoted(first))) \(count == 1 ? "was" : "were") not read"
+    case .columnNotFound(let line, let wanted, let columns):
+      "line \(line): no column is called \(Self.quoted(wanted)); the table has \(Self.list(columns)). Correct the name in --columns"
+    case .timeNotFound(let wanted, let times):
+      "the table has " + (times.isEmpty ? "no row of values" : "the times \(Self.list(times)) and none of \(wanted.map(Self.number) ?? "?") h")
+        + (times.isEmpty ? "; expected one row for each time below the treatments" : "; correct --time")
+    case .timeChosen(let time, let times, let wasAsked):
+      "the table holds \(times.count) times (\(Self.list(times))); \(Self.quoted(time)) was used"
+        + (wasAsked ? ", as was asked" : ", the last. Say another with --time")
+    case .solventUsed(let columns):
+      "\(columns == 1 ? "a column" : "\(columns) columns") of untreated cells without solvent \(columns == 1 ? "was" : "were") not used, since the "
+        + "table has cells in the solvent"
+    case .sheetNotFound(let wanted, let sheets):
+      "the workbook has no sheet \(Self.quoted(wanted)); it has \(Self.list(sheets)). Correct the name in --sheet"
+    case .signalDivided(let wells, let blocks):
+      "the responses are a raw signal: each block's are in percent of the median of its untreated wells (\(wells) in \(blocks) "
+        + "\(blocks == 1 ? "block" : "blocks")); no background was subtracted"
+    case .noUntreatedForSignal(let level):
+      "a raw signal has a meaning only beside untreated wells, and "
+        + (level.map { "this block's read \(Self.number($0))" } ?? "this block has none (every drug at 0)")
+        + "; the block was left out. Add its untreated wells, or give responses in percent"
+    case .axesNamed(let line, let rows, let columns):
+      "line \(line): a matrix without labels: \(Self.short(rows)) goes down, \(Self.short(columns)) across. If it is the other way round, "
+        + "write Drug1: (down) and Drug2: (across) above it"
     case .columnUnread(let name, let read):
       "column \"\(Self.short(name))\" was not read: column \"\(Self.short(read))\" says the same; remove one of them"
     case .logarithms(let line, let column):
@@ -48,7 +75,7 @@ extension PlateReadingError: CustomStringConvertible {
       "columns that were not needed: \(Self.list(names))"
     case .condition(let column, let values, let blocks):
       "column \"\(Self.short(column))\" tells wells of one dose pair apart (\(Self.list(values))): each value is a block of its own, "
-        + "\(blocks) in all. If its values are replicates, call the column replicate"
+        + "\(blocks) in all. If its values are replicates, give --columns replicate=\(Self.short(column))"
     case .pooled(let column, let values):
       "wells of one dose pair that differ in \"\(Self.short(column))\" (\(values) values) are replicates"
     case .responseContradicted(let read, let seen, let instead):
@@ -100,8 +127,8 @@ extension PlateReadingError: CustomStringConvertible {
         + "its rows belong to the same block"
     case .singleShared(let drugs, let wells, let blocks):
       drugs.isEmpty
-        ? "\(wells) untreated wells without a partner were used in \(blocks) blocks"
-        : "\(wells) wells of \(drugs.map(Self.short).joined(separator: " and ")) alone, without a partner's name, were used in \(blocks) blocks"
+        ? "\(wells) untreated \(wells == 1 ? "well" : "wells") without a partner \(wells == 1 ? "was" : "were") used in \(blocks) blocks"
+        : "\(wells) \(wells == 1 ? "well" : "wells") of \(drugs.map(Self.short).joined(separator: " and ")) alone, without a partner's name, \(wells == 1 ? "was" : "were") used in \(blocks) blocks"
     case .singleWithoutPair(let line, let drugs):
       "line \(line): no combination of this sample holds "
         + (drugs.isEmpty ? "these untreated wells" : drugs.map(Self.short).joined(separator: " and "))

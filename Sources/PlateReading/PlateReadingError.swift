@@ -19,6 +19,22 @@ enum PlateReadingError: Error, Equatable {
   case noUnit
   case noDrugNames
   case noBlockColumn
+  /// Text above the table.
+  case rowsAbove(count: Int, first: String)
+  /// Text around matrices without labels.
+  case rowsAround(count: Int, first: String)
+  /// A column that was chosen is not there.
+  case columnNotFound(line: Int, wanted: String, columns: [String])
+  case timeNotFound(wanted: Double?, times: [String])
+  case timeChosen(time: String, times: [String], wasAsked: Bool)
+  /// Untreated cells without the drugs' solvent were not used beside cells with it.
+  case solventUsed(columns: Int)
+  case sheetNotFound(wanted: String, sheets: [String])
+  /// A raw signal was divided by the untreated wells' median.
+  case signalDivided(wells: Int, blocks: Int)
+  case noUntreatedForSignal(level: Double?)
+  /// Which drug stands down and which across in a matrix without labels.
+  case axesNamed(line: Int, rows: String, columns: String)
   case columnUnread(name: String, read: String)
   /// A dose column whose name says that it holds logarithms.
   case logarithms(line: Int, column: String)
@@ -80,7 +96,7 @@ enum PlateReadingError: Error, Equatable {
   /// The line the case itself knows.
   var line: Int? {
     switch self {
-    case .notADoseMatrix(let line, _, _), .logarithms(let line, _), .pairTurned(let line, _),
+    case .notADoseMatrix(let line, _, _), .columnNotFound(let line, _, _), .axesNamed(let line, _, _), .logarithms(let line, _), .pairTurned(let line, _),
       .singleWithoutPair(let line, _), .ownTable(let line, _), .thousandsSeparator(let line, _),
       .openQuote(let line), .endsWithinRow(let line, _),
       .rowTooLarge(let line),

@@ -48,6 +48,8 @@ struct RawScreen {
   var format: String
   /// What the response column's name says; `nil` when the format has no such name.
   var responseColumn: (name: String, word: ColumnRole.ResponseWord)?
+  /// Which columns were taken for what.
+  var columns: [ColumnUse] = []
   var blocks: [RawBlock] = []
   var findings = FindingList()
   /// Whether the last row has no line end, as in a file that was cut off (and in some that were not).

@@ -13,6 +13,8 @@ public struct ReadingOptions: Sendable, Hashable {
     case viabilityFraction = "viability-fraction"
     /// Inhibition as a fraction (1 = full kill).
     case inhibitionFraction = "inhibition-fraction"
+    /// What the instrument measured, on its own scale: viability in percent of the median of each block's untreated wells.
+    case signal
   }
 
   /// What a response value means. Default: auto.
@@ -38,6 +40,15 @@ public struct ReadingOptions: Sendable, Hashable {
 
   /// Doses of a drug that differ by no more than this share of themselves are one dose. Default: 0.01.
   public var doseTolerance: Double = 0.01
+
+  /// Which columns of a long table hold what; a column that is not named here is told by its name. Default: none.
+  public var columns = ColumnChoices()
+
+  /// The hours after the start that are used of a table with several times. Default: the last.
+  public var time: Double?
+
+  /// The worksheet that is read of a workbook. Default: all.
+  public var sheet: String?
 
   /// The defaults.
   public init() {}

@@ -37,6 +37,8 @@ struct ResponseReading: Hashable {
     case .viability: self.init(isViability: true, isFraction: false)
     case .viabilityFraction: self.init(isViability: true, isFraction: true)
     case .inhibitionFraction: self.init(isViability: false, isFraction: true)
+    // In percent of the untreated wells by now.
+    case .signal: self.init(isViability: true, isFraction: false)
     }
   }
 }
@@ -109,7 +111,7 @@ extension ResponseReading {
     let byControl = evidence.controlsAreViability(isFraction: isFraction)
     let byName: Bool? =
       switch column?.word {
-      case .viability: true
+      case .viability, .signal: true
       case .inhibition: false
       case .effect: evidence.control.isNaN ? true : nil
       case .unspecified, nil: nil

@@ -7,13 +7,22 @@ extension ScreenFile {
     drugKey: @escaping @Sendable (String) -> String, units: @escaping @Sendable (String) -> ConcentrationUnit?,
     mostProblems: Int
   ) -> ScreenFile {
-    let sheets: [TextSheet]
+    var sheets: [TextSheet]
     do throws(WorkbookError) {
       sheets = try Workbook.sheets(bytes, limits: WorkbookLimits())
     } catch {
       return ScreenFile(
         format: nil, response: nil, blocks: [],
         problems: [Finding.refused(.workbook(error)).problem(file: name, blockID: nil)])
+    }
+    if let wanted = options.sheet {
+      let all = sheets.map { $0.name ?? "" }
+      sheets.removeAll { $0.name?.lowercased() != wanted.lowercased() }
+      if sheets.isEmpty {
+        return ScreenFile(
+          format: nil, response: nil, blocks: [],
+          problems: [Finding.refused(.sheetNotFound(wanted: wanted, sheets: all)).problem(file: name, blockID: nil)])
+      }
     }
     var parts = sheets.map {
       read(
@@ -33,6 +42,8 @@ extension ScreenFile {
     for (sheet, part) in zip(sheets, parts) {
       file.format = file.format ?? part.format
       file.response = file.response ?? part.response
+      file.responseKind = file.responseKind ?? part.responseKind
+      if file.columns.isEmpty { file.columns = part.columns }
       file.blocks += part.blocks
       file.problems += part.problems.map { problem in
         var problem = problem

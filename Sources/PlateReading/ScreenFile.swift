@@ -6,6 +6,10 @@ public struct ScreenFile: Sendable {
   public var format: String?
   /// How the responses were understood, in words: `viability, %`; `nil` when they were not.
   public var response: String?
+  /// Which columns of a long table were taken for what.
+  public var columns: [ColumnUse] = []
+  /// The option `--response` that reads the file as it was read; `nil` when its responses were not understood.
+  public var responseKind: ReadingOptions.Response?
   /// The blocks that can be analysed, in the order in which they begin in the file.
   public var blocks: [DoseMatrix]
   /// What was refused, doubted or noted.
@@ -37,8 +41,9 @@ public struct ScreenFile: Sendable {
     }
     var file = ScreenFile(format: nil, response: nil, blocks: [], problems: [])
     do throws(PlateReadingError) {
-      let screen = try rawScreen(bytes, drugKey: drugKey, units: units)
+      let screen = try rawScreen(bytes, options: options, drugKey: drugKey, units: units)
       file.format = screen.format
+      file.columns = screen.columns
       try file.add(screen, name: name, options: options, prefix: blockPrefix, mostProblems: mostProblems)
     } catch {
       file.problems.append(Finding.refused(error).problem(file: name, blockID: nil))
@@ -55,11 +60,11 @@ public struct ScreenFile: Sendable {
   }
 
   private static func rawScreen(
-    _ bytes: [UInt8], drugKey: @escaping @Sendable (String) -> String,
+    _ bytes: [UInt8], options: ReadingOptions, drugKey: @escaping @Sendable (String) -> String,
     units: @escaping @Sendable (String) -> ConcentrationUnit?
   ) throws(PlateReadingError) -> RawScreen {
     let text = try TextDecoding.decode(bytes)
-    let dialect = try Dialect(text)
+    let dialect = try Dialect(text, choices: options.columns)
     var screen: RawScreen
     let ending: CSVRows.Ending
     switch dialect.layout {
@@ -70,7 +75,7 @@ public struct ScreenFile: Sendable {
         in: text.bytes, from: dialect.start, firstLine: dialect.line, separator: dialect.separator
       ) { row in
         if isHeader {
-          isHeader = row.countWithoutTrailingEmpties == 0
+          isHeader = row.line < dialect.tableLine
         } else {
           reader.take(row)
         }
@@ -80,15 +85,27 @@ public struct ScreenFile: Sendable {
       if screen.blocks.isEmpty, ending == .complete, screen.findings.all.allSatisfy({ $0.severity == .noted }) {
         throw .onlyHeader(columns: columns.names)
       }
-    case .matrix:
-      var reader = MatrixReader(numbers: dialect.numbers, units: units)
+    case .conditions(let table):
+      var reader = ConditionTableReader(table, numbers: dialect.numbers, drugKey: drugKey, units: units)
       ending = CSVRows.forEach(
         in: text.bytes, from: dialect.start, firstLine: dialect.line, separator: dialect.separator
       ) { row in
-        reader.take(row)
+        if row.line > dialect.tableLine { reader.take(row) }
+        return true
+      }
+      screen = reader.finish(hours: options.time)
+    case .matrix(let bare):
+      var reader = MatrixReader(numbers: dialect.numbers, units: units, bare: bare)
+      ending = CSVRows.forEach(
+        in: text.bytes, from: dialect.start, firstLine: dialect.line, separator: dialect.separator
+      ) { row in
+        if row.line >= dialect.tableLine { reader.take(row) }
         return true
       }
       screen = reader.finish()
+    }
+    if !dialect.above.isEmpty {
+      screen.findings.add(.noted(.rowsAbove(count: dialect.above.count, first: dialect.above[0])))
     }
     switch ending {
     case .openQuote(let line): screen.findings.add(.doubted(.openQuote(line: line)))
@@ -104,6 +121,9 @@ public struct ScreenFile: Sendable {
   ) throws(PlateReadingError) {
     var screen = screen
     if screen.blocks.contains(where: { $0.units.contains(.unstated) }) { screen.findings.add(.noted(.noUnit)) }
+    let isSignal =
+      options.response == .signal || (options.response == .auto && screen.responseColumn?.word == .signal)
+    if isSignal { screen.divideByUntreated() }
     let evidence = ResponseEvidence(screen, options: options)
     var reading: ResponseReading?
     var refusal: PlateReadingError?
@@ -114,10 +134,12 @@ public struct ScreenFile: Sendable {
         refusal = error
       }
     }
-    let contradiction = options.response == .auto ? nil : reading?.contradiction(evidence)
+    let contradiction =
+      options.response == .auto || options.response == .signal ? nil : reading?.contradiction(evidence)
     if let contradiction { screen.findings.add(.doubted(contradiction)) }
     problems += screen.findings.all.map { $0.problem(file: name, blockID: nil) }
-    response = reading?.description
+    response = isSignal ? "raw signal, % of each block's untreated wells" : reading?.description
+    responseKind = isSignal ? .signal : reading?.option
     if let refusal { throw refusal }
 
     let builder = BlockBuilder(

@@ -49,8 +49,9 @@ struct TableReader {
     keys.removeAll { $0 == nil }
     keyColumns = Set(keys.compactMap(\.self)).sorted()
     lastNeeded = (columns.drugs.map(\.dose) + [columns.response]).max() ?? 0
-    conditions = ConditionColumns(columns.others, names: columns.names)
+    conditions = ConditionColumns(columns)
     screen = RawScreen(format: columns.format)
+    screen.columns = columns.roles
     screen.responseColumn = (columns.names[columns.response], columns.responseWord)
     if columns.responses.count > 1 {
       screen.findings.add(.noted(.replicateColumns(names: columns.responses.map { columns.names[$0] })))
@@ -58,7 +59,9 @@ struct TableReader {
     let passedOver = columns.others.map { columns.names[$0] }.filter { !$0.isEmpty }
     if !passedOver.isEmpty { screen.findings.add(.noted(.columnsPassedOver(names: passedOver))) }
     for (name, read) in columns.unread { screen.findings.add(.noted(.columnUnread(name: name, read: read))) }
-    if columns.drugs.contains(where: { $0.name == nil }) { screen.findings.add(.noted(.noDrugNames)) }
+    if columns.drugs.contains(where: { $0.name == nil && $0.nameInHeader == nil }) {
+      screen.findings.add(.noted(.noDrugNames))
+    }
     if columns.block == nil, columns.drugs.contains(where: { $0.name != nil }) {
       screen.findings.add(.noted(.noBlockColumn))
     }
@@ -78,7 +81,7 @@ struct TableReader {
       if row.countWithoutTrailingEmpties == 0 { return }
       screen.findings.add(.doubted(.tooFewFields(line: row.line, found: fields, expected: lastNeeded + 1)))
       return
-    } else if row.bytes.isEmpty {
+    } else if row.countWithoutTrailingEmpties == 0 {
       return  // separators only
     }
     key.removeAll(keepingCapacity: true)
@@ -213,7 +216,7 @@ struct TableReader {
     var names: [String] = []
     var units: [ConcentrationUnit] = []
     for (number, drug) in columns.drugs.enumerated() {
-      let name = drug.name.map { row.text($0) } ?? "drug \(number + 1)"
+      let name = drug.name.map { row.text($0) } ?? drug.nameInHeader ?? "drug \(number + 1)"
       if name.isEmpty || Vehicle.isName(name) { continue }
       present.append(number)
       names.append(name)

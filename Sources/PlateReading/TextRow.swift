@@ -1,11 +1,11 @@
-/// One row of a delimited text file: the bytes of its fields, one after the other, without separators and quotes.
+/// One row of a delimited text file: where its fields lie, without separators and quotes, in bytes that may hold more.
 struct TextRow {
   /// The line on which the row begins, from 1.
   var line = 1
-  /// The bytes of all fields.
+  /// The bytes that hold the fields.
   var bytes: [UInt8] = []
-  /// Where each field ends in `bytes`.
-  var ends: [Int] = []
+  private var starts: [Int] = []
+  private var ends: [Int] = []
 
   /// Number of fields.
   var count: Int { ends.count }
@@ -13,11 +13,27 @@ struct TextRow {
   /// Where a field lies in `bytes`; empty for a field that the row does not have.
   func range(_ field: Int) -> Range<Int> {
     guard field < ends.count else { return 0..<0 }
-    return (field == 0 ? 0 : ends[field - 1])..<ends[field]
+    return Range(uncheckedBounds: (starts[field], ends[field]))
   }
 
   /// Whether a field is empty or absent.
   func isEmpty(_ field: Int) -> Bool { range(field).isEmpty }
+
+  /// Adds the field of the last bytes.
+  mutating func append(fieldOf length: Int) {
+    starts.append(bytes.count - length)
+    ends.append(bytes.count)
+  }
+
+  /// Adds a field that lies in `bytes`, without white space at its ends.
+  @inline(__always)
+  mutating func append(trimming field: Range<Int>, of bytes: UnsafeBufferPointer<UInt8>) {
+    var (start, end) = (field.lowerBound, field.upperBound)
+    while start < end, bytes[start] == 0x20 || bytes[start] == 0x09 { start += 1 }
+    while start < end, bytes[end - 1] == 0x20 || bytes[end - 1] == 0x09 { end -= 1 }
+    starts.append(start)
+    ends.append(end)
+  }
 
   /// A field as text, white space at its ends trimmed.
   func text(_ field: Int) -> String { String(trimming: bytes[range(field)]) }
@@ -32,8 +48,15 @@ struct TextRow {
   /// Every field as text, without the empty ones at the end.
   var texts: [String] { (0..<countWithoutTrailingEmpties).map(text) }
 
+  /// Takes off the fields and their bytes.
   mutating func removeAll() {
     bytes.removeAll(keepingCapacity: true)
+    removeFields()
+  }
+
+  /// Takes off the fields.
+  mutating func removeFields() {
+    starts.removeAll(keepingCapacity: true)
     ends.removeAll(keepingCapacity: true)
   }
 }

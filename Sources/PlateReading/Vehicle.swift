@@ -3,9 +3,15 @@ enum Vehicle {
   private static let names: Set<String> = [
     "dmso", "vehicle", "vehicle control", "veh", "control", "ctrl", "untreated", "no drug", "no treatment", "nodrug",
     "none",
-    "na", "n/a", "nan", "null", "blank", "empty", "-", "–", "—", "0", "media", "medium", "pbs",
+    "na", "n/a", "nan", "null", "blank", "empty", "-", "–", "—", "0", "media", "medium", "pbs", "cellsonly", "cells only", "no compound", "solvent", "water", "h2o", "mock",
   ]
 
   /// Whether a name is no drug's; case does not matter.
   static func isName(_ name: String) -> Bool { names.contains(name.lowercased()) }
+
+  /// Whether a name is that of a solvent, `DMSO` or `DMSO_combination`, and not of untreated cells.
+  static func isSolvent(_ name: String) -> Bool {
+    let words = name.lowercased().split { !$0.isLetter && !$0.isNumber }
+    return words.contains { ["dmso", "vehicle", "veh", "pbs", "solvent", "ethanol"].contains($0) }
+  }
 }

@@ -15,6 +15,9 @@ public struct CompoundOptions: Sendable, CustomReflectable {
   /// Whether names and the order of drugs stay as read. Default: no.
   public var keepsNames: Bool
 
+  /// Names that stand for others. Default: none.
+  public var renames: [DrugRename] = []
+
   /// Makes options.
   public init(registry: CompoundRegistry = .builtIn, keepsNames: Bool = false) {
     self.registry = registry
@@ -27,10 +30,41 @@ public struct CompoundOptions: Sendable, CustomReflectable {
   }
 
   /// What the names of a known drug have in common; `nil` for an unknown one, and when names stay as read.
-  func drugKey(of name: String) -> String? { keepsNames ? nil : registry.compound(named: name)?.name }
+  func drugKey(of name: String) -> String? {
+    let renamed = renamed(name)
+    if let known = keepsNames ? nil : registry.compound(named: renamed)?.name { return known }
+    return renamed == name ? nil : renamed.lowercased()
+  }
+
+  /// The name that a person said a drug has.
+  func renamed(_ name: String) -> String {
+    guard !renames.isEmpty else { return name }
+    let key = CompoundName(name)
+    return renames.last { CompoundName($0.name) == key }?.newName ?? name
+  }
 
   /// What is written into the results: the files by name and hash, not their content.
   public var customMirror: Mirror {
-    Mirror(self, children: ["keepsNames": keepsNames, "registryFiles": files], displayStyle: .struct)
+    Mirror(self, children: ["keepsNames": keepsNames, "renames": renames, "registryFiles": files], displayStyle: .struct)
   }
+}
+
+/// A drug's name that stands for another: `Selinexer=selinexor`.
+public struct DrugRename: Sendable, Hashable, RawRepresentable {
+  /// The name as files have it; case, spaces and dashes do not matter.
+  public var name: String
+  /// The name that it stands for.
+  public var newName: String
+
+  /// Reads `OLD=NEW`.
+  public init?(rawValue: String) {
+    let parts = rawValue.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map {
+      String($0.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
+    }
+    guard parts.count == 2, parts.allSatisfy({ !$0.isEmpty }) else { return nil }
+    (name, newName) = (parts[0], parts[1])
+  }
+
+  /// `OLD=NEW`.
+  public var rawValue: String { "\(name)=\(newName)" }
 }

@@ -5,6 +5,8 @@ import Compounds
 struct DrugNaming: Sendable {
   private let options: CompoundOptions
   private var said: Set<Statement> = []
+  /// The blocks of each name, and the file of the first.
+  private var met: [String: (blocks: Int, file: String)] = [:]
 
   /// What is said once in a screen.
   private enum Statement: Hashable {
@@ -18,13 +20,18 @@ struct DrugNaming: Sendable {
 
   /// The block as the registry names and orders it.
   static func named(_ matrix: DoseMatrix, options: CompoundOptions) -> DoseMatrix {
-    guard !options.keepsNames else { return matrix }
-    let arrangement = options.registry.arrangement(of: matrix.axes.map(\.drug))
-    return arrangement.isIdentity ? matrix : matrix.arranged(names: arrangement.names, order: arrangement.order)
+    let read = matrix.axes.map(\.drug)
+    let renamed = read.map(options.renamed)
+    let order = Array(read.indices)
+    guard !options.keepsNames else { return renamed == read ? matrix : matrix.arranged(names: renamed, order: order) }
+    let arrangement = options.registry.arrangement(of: renamed)
+    if arrangement.isIdentity { return renamed == read ? matrix : matrix.arranged(names: renamed, order: order) }
+    return matrix.arranged(names: arrangement.names, order: arrangement.order)
   }
 
   /// Drugs' names as `named` would have them in a block.
   static func named(_ drugs: [String], options: CompoundOptions) -> [String] {
+    let drugs = drugs.map(options.renamed)
     guard !options.keepsNames else { return drugs }
     let arrangement = options.registry.arrangement(of: drugs)
     return arrangement.order.map { arrangement.names[$0] }
@@ -32,14 +39,17 @@ struct DrugNaming: Sendable {
 
   /// What is to be said of a block that was named; nothing of what was said before.
   mutating func problems(of matrix: DoseMatrix, file: String) -> [InputProblem] {
+    for axis in matrix.axes { met[axis.drug, default: (0, file)].blocks += 1 }
     var messages: [(statement: Statement, text: String)] = []
     if !options.keepsNames {
       for axis in matrix.axes where axis.drug != axis.writtenName {
         messages.append(
           (
             .renamed(axis.writtenName),
-            "“\(axis.writtenName)” is called \(axis.drug) in the results, its preferred name (first in block \(matrix.id)); "
-              + "--keep-names leaves names as read"
+            options.renamed(axis.writtenName) != axis.writtenName
+              ? "“\(axis.writtenName)” is called \(axis.drug) in the results, as --rename says (first in block \(matrix.id))"
+              : "“\(axis.writtenName)” is called \(axis.drug) in the results, its preferred name (first in block \(matrix.id)); "
+                + "--keep-names leaves names as read"
           ))
       }
       messages += Self.order(of: matrix, registry: options.registry)
@@ -58,6 +68,17 @@ struct DrugNaming: Sendable {
     }
     return messages.filter { said.insert($0.statement).inserted }.map {
       InputProblem(file: file, severity: .noted, message: $0.text)
+    }
+  }
+
+  /// Names of the screen that may stand for others.
+  func nearNames() -> [InputProblem] {
+    NearNames.pairs(met.mapValues(\.blocks), registry: options.registry).map { pair in
+      let count = met[pair.name]?.blocks ?? 0
+      return InputProblem(
+        file: met[pair.name]?.file ?? "", severity: pair.isVariant && met[pair.suggestion] == nil ? .noted : .doubted,
+        message: "“\(pair.name)” (\(count) \(count == 1 ? "block" : "blocks")) may be \(pair.suggestion): \(pair.reason). If it is, join them "
+          + "with --rename \"\(pair.name)=\(pair.suggestion)\"")
     }
   }
 

@@ -151,6 +151,7 @@ public struct ScreenRun: Sendable {
       met += blocks.count
       progress(Progress(fraction: Double(done) / Double(total), files: batch.endIndex, blocks: met))
     }
+    for problem in naming.nearNames() { try outcome.pass(problem, to: sink) }
     for problem in leftOut.unknownBlocks(besides: named) { try outcome.pass(problem, to: sink) }
     for input in [corrections.input, leftOut.input].compactMap(\.self) { try sink.append(input) }
     FalseDiscovery.judge(&outcome.ranked, options: options.synergy.inference)

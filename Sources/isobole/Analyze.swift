@@ -40,9 +40,13 @@ struct Analyze: AsyncParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "What a response value means: auto, inhibition, viability, viability-fraction or inhibition-fraction.",
+      "What a response value means: auto, inhibition, viability, viability-fraction, inhibition-fraction, or signal (as the "
+        + "instrument measured it, in percent of each block's untreated wells).",
       valueName: "kind"))
   var response: ReadingOptions.Response = .auto
+
+  @OptionGroup(title: "Tables")
+  var tables: TableArguments
 
   @OptionGroup(title: "Plate readers' exports")
   var plates: PlateArguments
@@ -211,6 +215,7 @@ struct Analyze: AsyncParsableCommand {
   private func options() throws -> ScreenOptions {
     var options = ScreenOptions(threads: threads ?? ProcessInfo.processInfo.activeProcessorCount)
     options.reading.response = response
+    tables.apply(to: &options.reading)
     options.plates = plates.options
     options.compounds = try compounds.options()
     annotations.apply(to: &options.acrossSamples)

@@ -1,8 +1,11 @@
 import ArgumentParser
 import PlateReading
+import Screening
 import Synergy
 
 extension ReadingOptions.Response: ExpressibleByArgument {}
+extension ColumnChoices: ExpressibleByArgument {}
+extension DrugRename: ExpressibleByArgument {}
 extension BIGLOptions.Errors: ExpressibleByArgument {}
 extension SynergyOptions.ZIPBaseline: ExpressibleByArgument {}
 extension BaselineOptions.Method: ExpressibleByArgument {}

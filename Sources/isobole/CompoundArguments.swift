@@ -9,8 +9,18 @@ struct CompoundArguments: ParsableArguments {
   @Flag(help: "Leave the drugs' names and their order as read.")
   var keepNames = false
 
+  @Option(
+    help: ArgumentHelp(
+      "A name of a drug that stands for another, as a misspelling does; may be given several times.",
+      valueName: "old=new"))
+  var rename: [DrugRename] = []
+
   /// The options; ends the command when a registry file cannot be used.
-  func options() throws -> CompoundOptions { CompoundOptions(registry: try files.registry(), keepsNames: keepNames) }
+  func options() throws -> CompoundOptions {
+    var options = CompoundOptions(registry: try files.registry(), keepsNames: keepNames)
+    options.renames = rename
+    return options
+  }
 }
 
 /// The registry files of a command.

@@ -14,6 +14,7 @@ struct Formats: ParsableCommand {
         isobole formats
         isobole formats gen5 softmax
         isobole formats --out Samples
+        isobole formats --markdown > docs/formats.md
       """)
 
   @Argument(help: ArgumentHelp("Formats to show. (default: all)", valueName: "name"))
@@ -22,13 +23,37 @@ struct Formats: ParsableCommand {
   @Option(help: ArgumentHelp("Write the samples into this directory instead, a file each.", valueName: "directory"))
   var out: String?
 
+  @Flag(help: "Print a table in Markdown, as docs/formats.md has it.")
+  var markdown = false
+
   func validate() throws {
+    if markdown, out != nil { throw ValidationError("--markdown prints; name no --out with it.") }
     if out == "" { throw ValidationError("--out: the name is empty; name a directory.") }
     let known = Set(FormatCatalogue.all.map(\.name))
     for name in names where !known.contains(name) {
       throw ValidationError(
         "\(name): no such format; expected one of \(FormatCatalogue.all.map(\.name).joined(separator: ", ")).")
     }
+  }
+
+  /// The formats as Markdown: what each is, what shows that it is read rightly, a sample.
+  private static func table(_ formats: [FormatCatalogue.Format]) -> String {
+    var lines = [
+      "# What Isobole reads", "",
+      "Written by `isobole formats --markdown`; every sample is read by `make test` (`FormatCatalogueTests`).",
+    ]
+    for kind in FormatCatalogue.Kind.allCases {
+      let own = formats.filter { $0.kind == kind }
+      guard !own.isEmpty else { continue }
+      lines += ["", kind == .doses ? "## Doses and responses (`isobole analyze`)" : "## Plates (`isobole read`)", ""]
+      lines += ["| format | what it is | what shows that it is read rightly |", "|---|---|---|"]
+      lines += own.map { "| [`\($0.name)`](#\($0.name)) | \($0.summary) | \($0.truth) |" }
+      for format in own {
+        let sample = format.sample.split(separator: "\n", omittingEmptySubsequences: false).withoutLastBlanks.prefix(24)
+        lines += ["", "### \(format.name)", "", "```", sample.map { String($0.prefix(160)) }.joined(separator: "\n"), "```"]
+      }
+    }
+    return lines.joined(separator: "\n")
   }
 
   func run() throws {
@@ -38,6 +63,7 @@ struct Formats: ParsableCommand {
       for format in formats { files.add(format.name + ".txt", Data(format.sample.utf8)) }
       return try files.write()
     }
+    if markdown { return try StandardOutput.print(Self.table(formats)) }
     for kind in FormatCatalogue.Kind.allCases where formats.contains(where: { $0.kind == kind }) {
       try StandardOutput.print(kind == .doses ? "DOSES AND RESPONSES (isobole analyze)\n" : "PLATES (isobole read)\n")
       for format in formats where format.kind == kind {

@@ -26,7 +26,7 @@ struct Isobole: AsyncParsableCommand {
       """,
     version: version,
     subcommands: [
-      Analyze.self, Report.self, Simulate.self, Read.self, Layout.self, Formats.self, Compounds.self, Serve.self,
+      Analyze.self, Report.self, Simulate.self, Read.self, Layout.self, Formats.self, Profile.self, Compounds.self, Serve.self,
       Accounts.self, Backup.self, Restore.self, ReadUpload.self,
     ])
 
@@ -51,7 +51,7 @@ struct Isobole: AsyncParsableCommand {
       _exit(ExitStatus.nothingAnalysed.rawValue)
     }
     let work = Task {
-      var command = try parseAsRoot()
+      var command = try parseAsRoot(ProfileFile.expanded(Array(CommandLine.arguments.dropFirst())))
       if var asynchronous = command as? any AsyncParsableCommand {
         try await asynchronous.run()
       } else {

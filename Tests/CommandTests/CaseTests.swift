@@ -57,7 +57,7 @@ struct CaseTests {
       #expect(
         near(row.flatMap { Double($0["bliss"] ?? "") }, bliss) && near(row.flatMap { Double($0["hsa"] ?? "") }, hsa))
     }
-    #expect(time.says("doubted", "\"time_h\"", "\"24\", \"48\", \"72\"", "call the column replicate"))
+    #expect(time.says("doubted", "\"time_h\"", "\"24\", \"48\", \"72\"", "--columns replicate=time_h"))
     let exp = try await analyze("extra-column-pooled", "exp.csv")
     #expect(exp.ranking.count == 2)
     #expect(Set(exp.scores("bliss").values) == [6.16, -6.80])

@@ -25,6 +25,9 @@ struct OptionRecordTests {
     options.reading.fractionRange = -1...2
     options.reading.fractionShare = 0.8
     options.reading.doseTolerance = 0.02
+    options.reading.columns = ColumnChoices(rawValue: "response=per_via,conc1=agent, dose") ?? ColumnChoices()
+    options.reading.sheet = "Day 3"
+    options.reading.time = 48
     options.reading.plausibleInhibition = -100...120.25
     options.reading.largestUnreadableFraction = 0.25
     options.synergy.models = [.hsa, .zip]
@@ -71,6 +74,7 @@ struct OptionRecordTests {
     options.acrossSamples.mostLevels = 6
     options.acrossSamples.mostClustered = 100
     options.compounds.keepsNames = true
+    options.compounds.renames = [DrugRename(rawValue: "Selinexer=selinexor")].compactMap(\.self)
     var plates = PlateOptions()
     plates.exports.decimal = .comma
     plates.exports.includesCalculated = true

@@ -5,7 +5,7 @@ import CLibYAML
 /// A registry needs nothing of YAML but scalars, lists and mappings: anchors, aliases and tags are refused at the first
 /// event that has one, so that no document can expand, and depth, number and length of values are bounded while they
 /// are read.
-enum YAMLDocument {
+package enum YAMLDocument {
   /// The bounds of what is read. A registry of ten thousand compounds stays far below them.
   enum Limit {
     /// Bytes of a file: 1 MiB.
@@ -19,7 +19,7 @@ enum YAMLDocument {
   }
 
   /// The document's value; `nil` when the file holds none.
-  static func read(_ bytes: [UInt8]) throws(RegistryFault) -> YAMLNode? {
+  package static func read(_ bytes: [UInt8]) throws(RegistryFault) -> YAMLNode? {
     guard bytes.count <= Limit.bytes else {
       throw RegistryFault(line: nil, .tooLarge("more bytes", limit: "\(Limit.bytes)"))
     }

@@ -1,7 +1,7 @@
 /// A value of a YAML document, with the line on which it begins.
-struct YAMLNode: Sendable {
+package struct YAMLNode: Sendable {
   /// What the value is.
-  enum Content: Sendable {
+  package enum Content: Sendable {
     /// A text or number, as written.
     case scalar(String)
     /// A sequence.
@@ -11,19 +11,19 @@ struct YAMLNode: Sendable {
   }
 
   /// A key and its value.
-  struct Member: Sendable {
-    var key: String
+  package struct Member: Sendable {
+    package var key: String
     /// The line of the key, from 1.
-    var line: Int
-    var value: YAMLNode
+    package var line: Int
+    package var value: YAMLNode
   }
 
-  var content: Content
+  package var content: Content
   /// The line on which it begins, from 1.
-  var line: Int
+  package var line: Int
 
   /// What was found, in words, for a message that says what was expected.
-  var described: String {
+  package var described: String {
     switch content {
     case .scalar(let text) where text.isEmpty: "nothing"
     case .scalar(let text): "“\(text.count > 60 ? text.prefix(60) + "…" : text[...])”"

@@ -150,6 +150,9 @@ extension OptionRecord {
     try read("fraction_range", &reading.fractionRange)
     try read("fraction_share", &reading.fractionShare)
     try read("dose_tolerance", &reading.doseTolerance)
+    try read("columns", &reading.columns)
+    try read("sheet", &reading.sheet)
+    try read("time", &reading.time)
     try read("plausible_inhibition", &reading.plausibleInhibition)
     try read("largest_unreadable_fraction", &reading.largestUnreadableFraction)
   }
@@ -213,6 +216,7 @@ extension OptionRecord {
   /// Reads a lab's registry files again where they were: only their names and hashes are in the results.
   private func read(_ compounds: inout CompoundOptions) throws {
     try read("keeps_names", &compounds.keepsNames)
+    try read("renames", &compounds.renames)
     guard case .list(let list) = try value("registry_files") else {
       throw wrong("registry_files", try value("registry_files"), "a list")
     }

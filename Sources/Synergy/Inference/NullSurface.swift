@@ -88,7 +88,6 @@ struct NullSurface {
     var start: [Double]
 
     init(_ grid: CellGrid, _ cells: [Int]) {
-      let matrix = grid.matrix
       let least = cells.reduce(Double.infinity) { min($0, grid.mean[$1]) }
       let most = cells.reduce(-Double.infinity) { max($0, grid.mean[$1]) }
       let ends = min(least, NullSurface.responses.lowerBound)...max(most, NullSurface.responses.upperBound)

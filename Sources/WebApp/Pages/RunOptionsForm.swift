@@ -88,6 +88,7 @@ struct RunOptionsForm: Sendable {
     case .viability: "viability, % (100 = untreated)"
     case .viabilityFraction: "viability, fraction (1 = untreated)"
     case .inhibitionFraction: "inhibition, fraction (1 = full kill)"
+    case .signal: "raw signal (each block's untreated wells = 100 %)"
     }
   }
 

@@ -36,7 +36,7 @@ struct ReportDigestTests {
         noise: NoiseModel(source: .replicates, shape: .constant, sdAt0: 3, degrees: 20), resamples: 100,
         confidence: 0.95,
         scores: analysis.models.map { _ in score }, ic50: [], emax: [], curves: [], css: nil)
-      return try ReportDigest(source: DocumentSample.source([analysis], problems: [])).distrust
+      return ReportDigest(source: DocumentSample.source([analysis], problems: [])).distrust
     }
     let off = try distrust(Interval(low: 4, high: 9))
     #expect(

@@ -1,0 +1,45 @@
+import ArgumentParser
+import PlateReading
+
+/// How dose-matrix tables are read.
+struct TableArguments: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "What a lab has said once: a YAML file with options by their names (response, columns, sheet, …); what the command line says goes "
+        + "before it. isobole profile writes one.", valueName: "file"))
+  var profile: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Which columns hold what, where their names do not say it: response=per_via,drug1=agent,conc1=agent.dose. Roles: drug1, conc1, "
+        + "unit1, drug2, …, unit, response, sample, block, replicate (rows that differ in it are replicates), condition (each value "
+        + "is a block of its own), ignore.", valueName: "role=column,…"))
+  var columns: ColumnChoices?
+
+  @Option(help: ArgumentHelp("The worksheet to read of workbooks. (default: all)", valueName: "name"))
+  var sheet: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "The time that is used of a table with several, in hours as the table states them. (default: the last)",
+      valueName: "hours"))
+  var time: Double?
+
+  @Option(
+    help: ArgumentHelp("Doses of a drug that differ by no more than this share of themselves are one.", valueName: "share"))
+  var doseTolerance = ReadingOptions().doseTolerance
+
+  mutating func validate() throws {
+    guard (0...0.2).contains(doseTolerance) else {
+      throw ValidationError("--dose-tolerance is \(doseTolerance), expected a share from 0 to 0.2, as 0.01")
+    }
+  }
+
+  /// Puts what was said into a run's options.
+  func apply(to reading: inout ReadingOptions) {
+    reading.columns = columns ?? ColumnChoices()
+    reading.sheet = sheet
+    reading.time = time
+    reading.doseTolerance = doseTolerance
+  }
+}
