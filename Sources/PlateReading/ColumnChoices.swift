@@ -52,6 +52,29 @@ public struct ColumnChoices: Sendable, Hashable, RawRepresentable {
   /// As it is written.
   public var rawValue: String { choices.map { "\(Self.name($0.role))=\($0.column)" }.joined(separator: ",") }
 
+  /// The roles that a column can be chosen for, by their names.
+  public static let roles =
+    (1...3).flatMap { ["drug\($0)", "conc\($0)", "unit\($0)"] } + [
+      "unit", "response", "sample", "block", "replicate", "condition", "ignore",
+    ]
+
+  /// A role in words, for people.
+  public static func words(of role: String) -> String {
+    switch role {
+    case "unit": "unit of all doses"
+    case "response", "sample", "block", "replicate": role
+    case "condition": "condition (own blocks)"
+    case "ignore": "not used"
+    default:
+      role.hasPrefix("conc")
+        ? "dose of drug \(role.dropFirst(4))"
+        : role.hasPrefix("unit") ? "unit of drug \(role.dropFirst(4))" : "drug \(role.dropFirst(4))"
+    }
+  }
+
+  /// The role that a column was chosen for.
+  public func role(of column: String) -> String? { choices.first { $0.column == column }.map { Self.name($0.role) } }
+
   private static func role(_ text: String) -> Role? {
     let folded = ColumnRole.fold(text)
     switch folded {
@@ -93,7 +116,7 @@ extension ColumnRole {
 }
 
 /// What a column of a long table was taken for.
-public struct ColumnUse: Sendable, Hashable {
+public struct ColumnUse: Sendable, Hashable, Codable {
   /// The role, by its name among the choices.
   public var role: String
   /// The column's name.

@@ -48,6 +48,8 @@ struct RawScreen {
   var format: String
   /// What the response column's name says; `nil` when the format has no such name.
   var responseColumn: (name: String, word: ColumnRole.ResponseWord)?
+  /// A long table's columns and first rows.
+  var excerpt: TableExcerpt?
   /// Which columns were taken for what.
   var columns: [ColumnUse] = []
   var blocks: [RawBlock] = []

@@ -44,6 +44,7 @@ extension ScreenFile {
       file.response = file.response ?? part.response
       file.responseKind = file.responseKind ?? part.responseKind
       if file.columns.isEmpty { file.columns = part.columns }
+      if file.excerpt == nil || !part.columns.isEmpty { file.excerpt = file.excerpt ?? part.excerpt }
       file.blocks += part.blocks
       file.problems += part.problems.map { problem in
         var problem = problem

@@ -6,6 +6,8 @@ public struct ScreenFile: Sendable {
   public var format: String?
   /// How the responses were understood, in words: `viability, %`; `nil` when they were not.
   public var response: String?
+  /// The names of a long table's columns and its first rows, also where it was not understood; `nil` for no table.
+  public var excerpt: TableExcerpt?
   /// Which columns of a long table were taken for what.
   public var columns: [ColumnUse] = []
   /// The option `--response` that reads the file as it was read; `nil` when its responses were not understood.
@@ -44,9 +46,14 @@ public struct ScreenFile: Sendable {
       let screen = try rawScreen(bytes, options: options, drugKey: drugKey, units: units)
       file.format = screen.format
       file.columns = screen.columns
+      file.excerpt = screen.excerpt
       try file.add(screen, name: name, options: options, prefix: blockPrefix, mostProblems: mostProblems)
     } catch {
       file.problems.append(Finding.refused(error).problem(file: name, blockID: nil))
+      if case .notADoseMatrix(let line, let columns, _) = error { file.excerpt = TableExcerpt(columns, bytes, line: line) }
+      if case .columnNotFound(let line, _, let columns) = error {
+        file.excerpt = TableExcerpt(columns, bytes, line: line)
+      }
     }
     return file
   }
@@ -71,17 +78,20 @@ public struct ScreenFile: Sendable {
     case .table(let columns):
       var reader = TableReader(columns: columns, numbers: dialect.numbers, drugKey: drugKey, units: units)
       var isHeader = true
+      var excerpt = TableExcerpt(columns: columns.names)
       ending = CSVRows.forEach(
         in: text.bytes, from: dialect.start, firstLine: dialect.line, separator: dialect.separator
       ) { row in
         if isHeader {
           isHeader = row.line < dialect.tableLine
         } else {
+          if excerpt.rows.count < TableExcerpt.mostRows { excerpt.rows.append(row.texts) }
           reader.take(row)
         }
         return true
       }
       screen = reader.finish()
+      screen.excerpt = excerpt
       if screen.blocks.isEmpty, ending == .complete, screen.findings.all.allSatisfy({ $0.severity == .noted }) {
         throw .onlyHeader(columns: columns.names)
       }

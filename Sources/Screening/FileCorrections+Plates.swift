@@ -55,6 +55,7 @@ extension FileReading {
         if let unit = unit(of: layout.wells[place].treatments[drug].drug) {
           layout.wells[place].treatments[drug].unit = unit
         }
+        layout.wells[place].treatments[drug].drug = renamed(layout.wells[place].treatments[drug].drug)
       }
       if let sample, layout.wells[place].sample != nil || layout.wells[place].role == .sample {
         layout.wells[place].sample = sample
@@ -73,6 +74,7 @@ extension FileReading {
     let drugs = layouts.flatMap { $0.wells.flatMap { $0.treatments.map(\.drug) } }.eachOnce
     return problems(drugs: drugs, samples: Self.samples(of: layouts)) { row in
       if layouts.isEmpty { return "no plate's layout begins in this file, so there is nothing to correct in it" }
+      if row.columns != nil { return "a layout's columns are told by their names, so none was chosen" }
       if row.response != nil { return "a layout has no responses, so none was corrected" }
       return row.plate == nil ? nil : "this is a layout; the barcodes of the exports are corrected, not its own"
     }

@@ -28,7 +28,23 @@ struct FileReading: Sendable {
   func options(_ options: ReadingOptions) -> ReadingOptions {
     var options = options
     if let response = rows.lazy.compactMap(\.response).first { options.response = response }
+    if let columns = rows.lazy.compactMap(\.columns).first { options.columns = columns }
     return options
+  }
+
+  /// The name that a row says a drug has; its own where none does.
+  func renamed(_ drug: String) -> String {
+    guard rows.contains(where: { $0.name != nil }) else { return drug }
+    let key = CompoundName(drug)
+    return rows.lazy.compactMap { row in row.drug.map { CompoundName($0) == key } ?? false ? row.name : nil }.first ?? drug
+  }
+
+  /// What two names of one drug have in common.
+  func drugKey(_ compounds: CompoundOptions) -> @Sendable (String) -> String {
+    { name in
+      let renamed = renamed(name)
+      return compounds.drugKey(of: renamed) ?? renamed.lowercased()
+    }
   }
 
   /// The unit of a drug's doses; `nil` where it is as the file says. A row that names the drug stands above one for all.
@@ -83,7 +99,7 @@ struct FileReading: Sendable {
       if let reason = useless(row) {
         problems.append(corrections.problem(of: row, .doubted, "\(row.file): \(reason)"))
       }
-      if strangers.contains(row), let drug = row.drug {
+      if strangers.contains(row), row.unit != nil, let drug = row.drug {
         problems.append(
           corrections.problem(
             of: row, .doubted,
@@ -91,6 +107,8 @@ struct FileReading: Sendable {
       } else if let unit = row.unit {
         done.append("the doses of \(row.drug ?? "all drugs") are in \(unit)")
       }
+      if let drug = row.drug, let name = row.name { done.append("\(drug) is called \(name)") }
+      if let columns = row.columns { done.append("the columns are \(columns.rawValue)") }
       if let response = row.response { done.append("the responses are read as \(response.rawValue)") }
       if let sample = row.sample {
         if samples.count > 1 {
@@ -118,8 +136,13 @@ struct FileReading: Sendable {
 }
 
 extension FileReading {
-  /// Corrects the samples of a table's blocks.
+  /// Corrects the drugs' names and the samples of a table's blocks.
   func correct(_ blocks: [DoseMatrix]) -> [DoseMatrix] {
+    let blocks = blocks.map { matrix in
+      let names = matrix.axes.map { renamed($0.drug) }
+      return names == matrix.axes.map(\.drug)
+        ? matrix : matrix.arranged(names: names, order: Array(matrix.axes.indices))
+    }
     guard let sample = sample(insteadOf: Set(blocks.map(\.sample))) else { return blocks }
     return blocks.map { $0.of(sample: sample) }
   }

@@ -6,10 +6,11 @@ import PlateReading
 /// `--corrections`.
 ///
 /// ```
-/// file,drug,response,unit,sample,plate
-/// a.csv,,viability,,,
-/// a.csv,olaparib,,nM,,
-/// reader/export.csv,,,,,P1=PLATE-1;P2=PLATE-2
+/// file,drug,response,unit,sample,plate,columns,name
+/// a.csv,,viability,,,,"response=per_via,drug1=agent",
+/// a.csv,olaparib,,nM,,,,
+/// a.csv,Selinexer,,,,,,selinexor
+/// reader/export.csv,,,,,P1=PLATE-1;P2=PLATE-2,,
 /// ```
 ///
 /// `file` is the path as the user named it; any of the other fields may be empty, which leaves what was read. A file
@@ -19,7 +20,7 @@ public struct FileCorrections: Sendable {
   public struct Correction: Sendable, Hashable {
     /// The file, as the user named it; below a directory, that path and the rest.
     public var file: String
-    /// Whose unit is corrected, by the name in the file or any that the registry knows; `nil` for all drugs.
+    /// Whose unit or name is corrected, by the name in the file or any that the registry knows; `nil` for all drugs.
     public var drug: String?
     /// What a response value means.
     public var response: ReadingOptions.Response?
@@ -29,13 +30,17 @@ public struct FileCorrections: Sendable {
     public var sample: String?
     /// A plate reader's export: the barcode of its only plate, `NEW`, or barcodes one by one, `OLD=NEW;OLD2=NEW2`.
     public var plate: String?
+    /// Which columns of a long table hold what.
+    public var columns: ColumnChoices?
+    /// The name that the drug has.
+    public var name: String?
     /// The line of the table it stands on; `nil` when it was not read from one.
     public var line: Int?
 
     /// Makes a row.
     public init(
       file: String, drug: String? = nil, response: ReadingOptions.Response? = nil, unit: ConcentrationUnit? = nil,
-      sample: String? = nil, plate: String? = nil, line: Int? = nil
+      sample: String? = nil, plate: String? = nil, columns: ColumnChoices? = nil, name: String? = nil, line: Int? = nil
     ) {
       self.file = file
       self.drug = drug
@@ -43,6 +48,8 @@ public struct FileCorrections: Sendable {
       self.unit = unit
       self.sample = sample
       self.plate = plate
+      self.columns = columns
+      self.name = name
       self.line = line
     }
   }
@@ -66,6 +73,8 @@ public struct FileCorrections: Sendable {
       case response
       case unit(ofDrug: String?)
       case sample
+      case columns
+      case name(ofDrug: String?)
     }
     var file: String
     var field: Field
@@ -76,6 +85,8 @@ public struct FileCorrections: Sendable {
       if row.response != nil { fields.append(.response) }
       if row.unit != nil { fields.append(.unit(ofDrug: row.drug?.lowercased())) }
       if row.sample != nil { fields.append(.sample) }
+      if row.columns != nil { fields.append(.columns) }
+      if row.name != nil { fields.append(.name(ofDrug: row.drug?.lowercased())) }
       return fields.map { Statement(file: file, field: $0) }
     }
   }
@@ -98,9 +109,9 @@ public struct FileCorrections: Sendable {
     input = ScreenInput(
       path: file, sha256: FileContent.sha256(of: bytes), bytes: bytes.count, format: "corrections", response: nil,
       blocks: 0)
-    let known: Set<String> = ["drug", "response", "unit", "sample", "plate"]
+    let known: Set<String> = ["drug", "response", "unit", "sample", "plate", "columns", "name"]
     let table = try SideTable(
-      bytes, file: file, example: "file,drug,response,unit,sample,plate", required: ["file"],
+      bytes, file: file, example: "file,drug,response,unit,sample,plate,columns,name", required: ["file"],
       isKnown: known.contains)
     problems = table.problems
     for row in table.rows {
@@ -110,11 +121,17 @@ public struct FileCorrections: Sendable {
         refuse(row.line, "response is “\(row["response"].prefix(60))”, expected one of \(kinds), or nothing")
         continue
       }
+      let columns = ColumnChoices(rawValue: row["columns"])
+      if columns == nil {
+        refuse(row.line, "columns is “\(row["columns"].prefix(60))”, expected role=column pairs, as response=per_via,drug1=agent")
+        continue
+      }
       add(
         Correction(
           file: row["file"], drug: row["drug"].orNil, response: response,
           unit: row["unit"].orNil.map { ConcentrationUnit($0) }, sample: row["sample"].orNil,
-          plate: row["plate"].orNil, line: row.line))
+          plate: row["plate"].orNil, columns: row["columns"].isEmpty ? nil : columns, name: row["name"].orNil,
+          line: row.line))
     }
   }
 
@@ -143,8 +160,11 @@ public struct FileCorrections: Sendable {
 
   private static func fault(of row: Correction) -> String? {
     if row.file.isEmpty { return "file is empty, expected the path of an input file as it is named to the command" }
-    if let drug = row.drug, row.unit == nil {
-      return "drug is “\(drug.prefix(60))” and unit is empty; expected the unit of this drug's doses"
+    if let drug = row.drug, row.unit == nil, row.name == nil {
+      return "drug is “\(drug.prefix(60))” and unit and name are empty; expected the unit of this drug's doses, or its name"
+    }
+    if let name = row.name, row.drug == nil {
+      return "name is “\(name.prefix(60))” and drug is empty; expected the drug, as the file has it, that has this name"
     }
     if let plate = row.plate, Barcodes(plate) == nil {
       return "plate is “\(plate.prefix(60))”, expected a barcode, or pairs as OLD=NEW;OLD2=NEW2"
@@ -164,6 +184,8 @@ public struct FileCorrections: Sendable {
     return differ(old.response, new.response) { "response is \($0.rawValue)" }
       ?? (sameDrug ? differ(old.unit, new.unit) { "the unit\(new.drug.map { " of \($0)" } ?? "") is \($0)" } : nil)
       ?? differ(old.sample, new.sample) { "the sample is \($0)" }
+      ?? differ(old.columns, new.columns) { "the columns are \($0.rawValue)" }
+      ?? (sameDrug ? differ(old.name, new.name) { "\(new.drug ?? "") is called \($0)" } : nil)
       ?? old.plate.flatMap(Barcodes.init).flatMap { old in
         new.plate.flatMap(Barcodes.init).flatMap { old.contradiction($0) }
       }
@@ -194,11 +216,11 @@ public struct FileCorrections: Sendable {
 
   /// A table of rows that reads back to them.
   public static func csv(_ corrections: [Correction]) -> String {
-    SideTable.csv(["file", "drug", "response", "unit", "sample", "plate"])
+    SideTable.csv(["file", "drug", "response", "unit", "sample", "plate", "columns", "name"])
       + corrections.map { row in
         SideTable.csv([
           row.file, row.drug ?? "", row.response?.rawValue ?? "", row.unit?.symbol ?? "", row.sample ?? "",
-          row.plate ?? "",
+          row.plate ?? "", row.columns?.rawValue ?? "", row.name ?? "",
         ])
       }.joined()
   }

@@ -1,4 +1,5 @@
 import Assay
+import Compounds
 import PlateReading
 
 /// What one file of a screen is read as before anything is analysed: by the readers, the corrections and the names of
@@ -15,8 +16,15 @@ public enum FilePreview {
     let reading = FileReading(corrections, file: name, registry: compounds.registry)
     var screen = ScreenFile.read(
       bytes, name: name, options: reading.options(options),
-      drugKey: { compounds.drugKey(of: $0) ?? $0.lowercased() }, units: reading.unit(of:), mostProblems: mostProblems)
+      drugKey: reading.drugKey(compounds), units: reading.unit(of:), mostProblems: mostProblems)
     screen.problems += reading.problems(ofTable: screen.blocks)
+    var met: [String: Int] = [:]
+    for name in screen.blocks.flatMap(\.axes).map({ compounds.renamed(reading.renamed($0.drug)) }) { met[name, default: 0] += 1 }
+    screen.problems += NearNames.pairs(met, registry: compounds.registry).filter { !$0.isVariant }.map { pair in
+      InputProblem(
+        file: name, severity: .doubted,
+        message: "“\(pair.name)” may be \(pair.suggestion): \(pair.reason). If it is, say so among the drugs' names")
+    }
     screen.blocks = reading.correct(screen.blocks).map { DrugNaming.named($0, options: compounds) }
     return screen
   }

@@ -75,7 +75,7 @@ extension ScreenRun {
     let screen = ScreenFile.read(
       content.bytes, name: file.path, options: correction.options(options.reading),
       blockPrefix: prefixed ? file.name + ":" : "",
-      drugKey: { [compounds = options.compounds] in compounds.drugKey(of: $0) ?? $0.lowercased() }, units: correction.unit(of:))
+      drugKey: correction.drugKey(options.compounds), units: correction.unit(of:))
     return Content(
       input: ScreenInput(
         path: file.path, sha256: content.sha256, bytes: content.bytes.count, format: screen.format,

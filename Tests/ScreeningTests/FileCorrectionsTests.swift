@@ -1,4 +1,5 @@
 import Assay
+import PlateReading
 import ReferenceData
 import Screening
 import Testing
@@ -12,7 +13,7 @@ struct FileCorrectionsTests {
 
   private static func read(_ rows: String...) throws(InputProblem) -> FileCorrections {
     try FileCorrections(
-      Array((["file,drug,response,unit,sample,plate"] + rows).joined(separator: "\n").utf8), file: "c.csv")
+      Array((["file,drug,response,unit,sample,plate,columns,name"] + rows).joined(separator: "\n").utf8), file: "c.csv")
   }
 
   private func run(_ paths: [String], _ corrections: [Correction] = []) async throws -> RecordingSink {
@@ -29,11 +30,31 @@ struct FileCorrectionsTests {
       Correction(file: "a b.csv", drug: "=x, y", response: nil, unit: ConcentrationUnit("µM")),
       Correction(file: "dir/b.csv", response: .viabilityFraction, sample: "MM.1S"),
       Correction(file: "dir/c.csv", plate: "P1=1;P2=2"),
+      Correction(file: "d.csv", columns: ColumnChoices(rawValue: "response=a, b,drug1=x")),
+      Correction(file: "d.csv", drug: "Selinexer", name: "selinexor"),
     ]
     var read = try FileCorrections(Array(FileCorrections.csv(rows).utf8), file: "c.csv").corrections
-    #expect(read.map(\.line) == [2, 3, 4])
+    #expect(read.map(\.line) == [2, 3, 4, 5, 6])
     for place in read.indices { read[place].line = nil }
     #expect(read == rows)
+  }
+
+  @Test("Columns are chosen and a misspelt drug is joined with what it stands for, in one file")
+  func columnsAndName() async throws {
+    var rows = ["agent,other,a,b,rel"]
+    for drug in ["selinexor", "Selinexer"] {
+      for (a, b) in [(0, 0), (0, 1), (1, 0), (1, 1)] { rows.append("\(drug),bortezomib,\(a),\(b),\(100 - 20 * a - 10 * b)") }
+    }
+    let file = try directory.write("a.csv", rows.joined(separator: "\n") + "\n")
+    let columns = ColumnChoices(rawValue: "drug1=agent,drug2=other,conc1=a,conc2=b,response=rel")
+    let chosen = Correction(file: file, response: .viability, columns: columns)
+    let apart = try await run([file], [chosen])
+    #expect(apart.fragments.count == 2)
+    #expect(apart.problems.contains { $0.message.contains("“Selinexer” (1 block) may be selinexor") })
+    let joined = try await run([file], [chosen, Correction(file: file, drug: "Selinexer", name: "selinexor")])
+    #expect(joined.fragments.count == 1)
+    #expect(joined.problems.contains { $0.message.contains("Selinexer is called selinexor") })
+    #expect(!joined.problems.contains { $0.message.contains("may be") })
   }
 
   @Test("All columns but file may be missing")
@@ -47,7 +68,9 @@ struct FileCorrectionsTests {
     arguments: [
       (",,viability,,,", "file is empty"),
       ("a.csv,,mortality,,,", "response is “mortality”, expected one of auto, inhibition, viability"),
-      ("a.csv,olaparib,,,,", "drug is “olaparib” and unit is empty"),
+      ("a.csv,olaparib,,,,", "drug is “olaparib” and unit and name are empty"),
+      ("a.csv,,,,,,drug=x,", "columns is “drug=x”, expected role=column pairs"),
+      ("a.csv,,,,,,,selinexor", "name is “selinexor” and drug is empty"),
       ("a.csv,,,,,P1=", "plate is “P1=”, expected a barcode, or pairs as OLD=NEW"),
       ("a.csv,,,,,P1;P2", "plate is “P1;P2”"),
       ("a.csv,,,,,P1=1;P1=2", "plate is “P1=1;P1=2”"),

@@ -483,3 +483,33 @@ def test_a_workbook_is_understood_like_the_table_in_it(api):
     api.patch(f"{screen}/files/table.csv", {"role": "ignored"})
     run = api.start_run(screen, resamples=0)
     assert api.finished(run)["blocks"] > 0
+
+
+def test_columns_are_chosen_and_a_drug_is_renamed_on_a_files_page(server, visit, api):
+    """A table whose columns are called otherwise: each column has a menu; what is chosen is what a run takes."""
+    rows = ["agent,other,a,b,rel,donor"]
+    for drug in ("selinexor", "Selinexer"):
+        rows += [f"{drug},bortezomib,{a},{b},{100 - 20 * a - 10 * b},{drug[-2:]}" for a in (0, 1, 2) for b in (0, 1, 2)]
+    screen = api.screen("columns")
+    assert api.upload(screen, "t.csv", ("\n".join(rows) + "\n").encode())["role"] == "unknown"
+    page = visit(server).open(f"/{screen}/files/t.csv")
+    expect(page.get_by_text("Not understood.")).to_be_visible()
+    expect(page.locator("select[data-column]")).to_have_count(6)
+    expect(page.locator(".columns tbody tr").first).to_contain_text("bortezomib")
+    for column, role in [("agent", "drug1"), ("other", "drug2"), ("a", "conc1"), ("b", "conc2"), ("rel", "response"), ("donor", "replicate")]:
+        page.locator(f"select[data-column={column}]").select_option(role)
+    page.locator("form[data-use=file] select[name=response]").select_option("viability")
+    page.get_by_role("button", name="Save and read again").click()
+    expect(page.locator("p.say")).to_contain_text("Read as")
+    expect(page.locator("#problems")).to_contain_text("“Selinexer” may be selinexor")
+    expect(page.locator("article.block")).to_have_count(2)
+    expect(page.locator("select[data-column=rel]")).to_have_value("response")
+    page.locator("input[data-named=Selinexer]").fill("selinexor")
+    page.get_by_role("button", name="Save and read again").click()
+    expect(page.locator("article.block")).to_have_count(1)
+    expect(page.locator("#problems")).not_to_contain_text("may be selinexor")
+    file = api.get(f"{screen}/files")["files"][0]
+    assert {"drug": "Selinexer", "name": "selinexor"} in file["corrections"]
+    assert any(one.get("columns") == "drug1=agent,drug2=other,conc1=a,conc2=b,response=rel,replicate=donor" for one in file["corrections"])
+    run = api.finished(api.start_run(screen, resamples=0))
+    assert run["blocks"] == 1

@@ -223,25 +223,32 @@ struct FileRoutes {
 
   /// A correction with its texts trimmed, empty ones left out.
   static func checked(_ correction: Correction) throws -> Correction {
-    func text(_ name: String, _ value: String?) throws -> String? {
+    func text(_ name: String, _ value: String?, most: Int = 200) throws -> String? {
       guard let plain = value?.trimmingCharacters(in: .whitespacesAndNewlines), !plain.isEmpty else { return nil }
       let isPrintable = !plain.unicodeScalars.contains { $0.properties.generalCategory == .control }
-      guard plain.count <= 200, plain.utf8.count <= 800, isPrintable else {
-        throw APIError.bad("corrections: \(name) needs at most 200 printable characters.")
+      guard plain.count <= most, plain.utf8.count <= 4 * most, isPrintable else {
+        throw APIError.bad("corrections: \(name) needs at most \(most) printable characters.")
       }
       return plain
     }
     let checked = Correction(
       drug: try text("drug", correction.drug), response: try text("response", correction.response),
       unit: try text("unit", correction.unit), sample: try text("sample", correction.sample),
-      plate: try text("plate", correction.plate))
+      plate: try text("plate", correction.plate), columns: try text("columns", correction.columns, most: 2000),
+      name: try text("name", correction.name))
     if let response = checked.response, ReadingOptions.Response(rawValue: response) == nil {
       throw APIError.bad(
         "corrections: response “\(response.prefix(40))” was read, expected "
           + "\(ReadingOptions.Response.allCases.map(\.rawValue).joined(separator: ", ")).")
     }
-    if checked.drug != nil, checked.unit == nil {
-      throw APIError.bad("corrections: a drug needs the unit of its doses.")
+    if let columns = checked.columns, ColumnChoices(rawValue: columns) == nil {
+      throw APIError.bad("corrections: columns “\(columns.prefix(80))” was read, expected role=column pairs, as response=per_via,drug1=agent.")
+    }
+    if checked.drug != nil, checked.unit == nil, checked.name == nil {
+      throw APIError.bad("corrections: a drug needs the unit of its doses, or its name.")
+    }
+    if checked.name != nil, checked.drug == nil {
+      throw APIError.bad("corrections: a name needs the drug, as the file has it.")
     }
     return checked
   }
@@ -259,6 +266,8 @@ struct FileRoutes {
     try demand("response") { $0.response }
     try demand("sample") { $0.sample }
     try demand("unit") { $0.unit }
+    try demand("columns") { $0.columns }
+    try demand("name") { $0.name }
   }
 
   private func original(_ context: WebContext) async throws -> Response {

@@ -42,13 +42,21 @@ export function start(form) {
 
 /** The corrections that the form states: one of the whole file, one a drug. */
 function corrections(form) {
-  const nothing = { drug: null, response: null, unit: null, sample: null, plate: null };
+  const nothing = { drug: null, response: null, unit: null, sample: null, plate: null, columns: null, name: null };
   const whole = { ...nothing };
   whole.response = form.elements.response?.value || null;
   whole.sample = form.elements.sample?.value.trim() || null;
   const plates = [...form.querySelectorAll("[data-barcode]")].filter((input) => input.value.trim());
   if (plates.length) whole.plate = plates.map((input) => `${input.dataset.barcode}=${input.value.trim()}`).join(";");
-  const units = [...form.querySelectorAll("[data-drug]")].filter((input) => input.value.trim())
-    .map((input) => ({ ...nothing, drug: input.dataset.drug, unit: input.value.trim() }));
-  return (whole.response || whole.sample || whole.plate ? [whole] : []).concat(units);
+  const columns = [...form.querySelectorAll("[data-column]")].filter((select) => select.value);
+  if (columns.length) whole.columns = columns.map((select) => `${select.value}=${select.dataset.column}`).join(",");
+  const drugs = new Map();
+  const ofDrug = (drug) => drugs.get(drug) ?? drugs.set(drug, { ...nothing, drug }).get(drug);
+  for (const input of form.querySelectorAll("[data-drug]")) {
+    if (input.value.trim()) ofDrug(input.dataset.drug).unit = input.value.trim();
+  }
+  for (const input of form.querySelectorAll("[data-named]")) {
+    if (input.value.trim()) ofDrug(input.dataset.named).name = input.value.trim();
+  }
+  return (whole.response || whole.sample || whole.plate || whole.columns ? [whole] : []).concat([...drugs.values()]);
 }

@@ -16,16 +16,23 @@ struct FilePage: Sendable {
     var sample: String?
     /// Plates' names: `NEW`, or `OLD=NEW;OLD2=NEW2`.
     var plate: String?
+    /// Which columns of a table hold what.
+    var columns: String?
+    /// The drug's name.
+    var name: String?
 
     /// Makes a correction.
     init(
-      drug: String? = nil, response: String? = nil, unit: String? = nil, sample: String? = nil, plate: String? = nil
+      drug: String? = nil, response: String? = nil, unit: String? = nil, sample: String? = nil, plate: String? = nil,
+      columns: String? = nil, name: String? = nil
     ) {
       self.drug = drug
       self.response = response
       self.unit = unit
       self.sample = sample
       self.plate = plate
+      self.columns = columns
+      self.name = name
     }
   }
 
@@ -41,19 +48,25 @@ struct FilePage: Sendable {
     var reads: [PlateRead]
     /// What else is worth saying, a line each: a layout's plates, wells of a mask, columns of annotations.
     var facts: [String]
+    /// A table's columns and first rows.
+    var excerpt: TableExcerpt?
+    /// What each column was taken for.
+    var columns: [ColumnUse]
     /// What was refused, doubted or noted.
     var problems: [InputProblem]
 
     /// Makes an understanding.
     init(
       format: String?, response: String? = nil, blocks: [DoseMatrix] = [], reads: [PlateRead] = [],
-      facts: [String] = [], problems: [InputProblem] = []
+      facts: [String] = [], excerpt: TableExcerpt? = nil, columns: [ColumnUse] = [], problems: [InputProblem] = []
     ) {
       self.format = format
       self.response = response
       self.blocks = blocks
       self.reads = reads
       self.facts = facts
+      self.excerpt = excerpt
+      self.columns = columns
       self.problems = problems
     }
   }
@@ -176,12 +189,41 @@ struct FilePage: Sendable {
       "responses": RunOptionsForm.responses(
         chosen: corrections.compactMap(\.response).first.flatMap(ReadingOptions.Response.init)),
       "units": drugs.map { drug -> Fields in
-        let corrected = corrections.first { $0.drug == drug.name }?.unit ?? corrections.first { $0.drug == nil }?.unit
-        return ["drugName": drug.name, "asRead": drug.units, "corrected": corrected ?? ""]
+        let own = corrections.filter { $0.drug == drug.name }
+        let corrected = own.compactMap(\.unit).first ?? corrections.first { $0.drug == nil && $0.unit != nil }?.unit
+        return [
+          "drugName": drug.name, "asRead": drug.units, "corrected": corrected ?? "",
+          "renamed": own.compactMap(\.name).first ?? "",
+        ]
+      },
+      "columns": excerptColumns, "hasColumns": !excerptColumns.isEmpty,
+      "excerptRows": (understanding.excerpt?.rows ?? []).map { row -> Fields in
+        ["cells": (understanding.excerpt?.columns ?? []).indices.map { $0 < row.count ? row[$0] : "" }]
       },
       "barcodes": barcodes.map { ["barcode": $0, "mappedTo": mapped[$0] ?? ""] as Fields },
       "hasBarcodes": !barcodes.isEmpty, "layoutPlates": layoutPlates, "hasLayoutPlates": !layoutPlates.isEmpty,
     ]
+  }
+}
+
+extension FilePage {
+  /// The most columns that are shown.
+  private static let mostColumns = 60
+
+  /// Each column of a table with what it was taken for, and what it can be chosen for.
+  fileprivate var excerptColumns: [Fields] {
+    guard let excerpt = understanding.excerpt, excerpt.columns.count <= Self.mostColumns else { return [] }
+    let chosen = corrections.lazy.compactMap(\.columns).first.flatMap(ColumnChoices.init(rawValue:))
+    return excerpt.columns.filter { !$0.isEmpty }.map { column in
+      let role = chosen?.role(of: column)
+      let read = understanding.columns.first { $0.column == column }.map { ColumnChoices.words(of: $0.role) }
+      return [
+        "columnName": column, "asRead": read ?? "not needed",
+        "columnRoles": ColumnChoices.roles.map {
+          ["value": $0, "name": ColumnChoices.words(of: $0), "isOn": $0 == role] as Fields
+        },
+      ]
+    }
   }
 }
 

@@ -139,7 +139,8 @@ extension Correction {
   func stated(of file: String) -> FileCorrections.Correction {
     FileCorrections.Correction(
       file: file, drug: drug, response: response.flatMap(ReadingOptions.Response.init(rawValue:)),
-      unit: unit.map { ConcentrationUnit($0) }, sample: sample, plate: plate)
+      unit: unit.map { ConcentrationUnit($0) }, sample: sample, plate: plate,
+      columns: columns.flatMap(ColumnChoices.init(rawValue:)), name: name)
   }
 }
 

@@ -81,11 +81,11 @@ struct ScreenPages {
 
   private func file(_ context: WebContext) async throws -> Response {
     let (screen, file) = try await services.file(context)
-    // What has neither blocks nor plates has nothing to draw, and reading it again would say the same.
+    // What has neither blocks nor plates nor columns has nothing to draw, and reading it again would say the same.
     let stored = try await services.store.reading(of: file)
     let routes = FileRoutes(services: services)
     let content =
-      stored.blocks.isEmpty && stored.plates.isEmpty
+      stored.blocks.isEmpty && stored.plates.isEmpty && ![.matrix, .unknown].contains(stored.kind)
       ? FileReader.Content(reading: stored)
       : try await context.whileClientStays {
         try await routes.content(
@@ -99,7 +99,7 @@ struct ScreenPages {
       screen: ScreenHeading(screen, demandsSignIn: services.demandsSignIn), file: FileRow(file),
       understanding: .init(
         format: content.reading.format, response: content.reading.response, blocks: content.blocks,
-        reads: content.plates, facts: content.facts,
+        reads: content.plates, facts: content.facts, excerpt: content.excerpt, columns: content.columns,
         problems: content.reading.problems.map { problem in
           InputProblem(
             file: file.name, blockID: problem.blockID,

@@ -114,6 +114,6 @@ extension FilePage.Correction {
   init(_ correction: Correction) {
     self.init(
       drug: correction.drug, response: correction.response, unit: correction.unit, sample: correction.sample,
-      plate: correction.plate)
+      plate: correction.plate, columns: correction.columns, name: correction.name)
   }
 }

@@ -9,6 +9,10 @@ struct Correction: Codable, Sendable, Hashable {
   var unit: String?
   var sample: String?
   var plate: String?
+  /// Which columns of a table hold what: `ColumnChoices`.
+  var columns: String?
+  /// The name that the drug has.
+  var name: String?
 }
 
 /// A file of a screen.

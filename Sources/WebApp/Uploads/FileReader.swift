@@ -15,6 +15,10 @@ struct FileReader: Sendable {
     var plates: [PlateRead] = []
     /// What else is worth saying, a line each.
     var facts: [String] = []
+    /// A long table's columns and first rows.
+    var excerpt: TableExcerpt?
+    /// What each of its columns was taken for.
+    var columns: [ColumnUse] = []
 
     /// The same with the wells of the first so many blocks and plates; of the others their drugs and names are kept.
     func drawing(first most: Int) -> Content {
@@ -75,7 +79,7 @@ struct FileReader: Sendable {
         kind: screen.format == nil ? .unknown : .matrix, format: screen.format, response: screen.response,
         blocks: screen.blocks.map(FileUnderstanding.Block.init),
         problems: screen.problems),
-      blocks: screen.blocks)
+      blocks: screen.blocks, excerpt: screen.excerpt, columns: screen.columns)
   }
 
   private func export(_ bytes: [UInt8], name: String, corrections: FileCorrections) -> Content {

@@ -109,6 +109,7 @@ extension PageSamples {
           frame: frame, screen: Self.screen, file: Self.files[3],
           understanding: .init(
             format: nil,
+            excerpt: .init(columns: ["agent", "<dose>", "per_via"], rows: [["selinexor", "<1>", "0.9"]]),
             problems: [
               .init(file: "f", severity: .refused, message: "No table, matrix, export or layout was recognised.")
             ]))
