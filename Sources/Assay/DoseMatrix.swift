@@ -110,7 +110,9 @@ public struct DoseMatrix: Sendable {
     cellOfWell.reserveCapacity(responses.count)
     for well in responses.indices {
       var cell = 0
-      for drug in 0..<drugCount { cell += Self.place(of: doses[well * drugCount + drug], in: axes[drug].doses) * strides[drug] }
+      for drug in 0..<drugCount {
+        cell += Self.place(of: doses[well * drugCount + drug], in: axes[drug].doses) * strides[drug]
+      }
       cellOfWell.append(cell)
       count[cell] += 1
     }

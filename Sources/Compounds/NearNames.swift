@@ -76,7 +76,9 @@ public enum NearNames {
 
     /// Why this name and another may be one; `nil` when nothing says so.
     func reason(_ other: Spelling) -> String? {
-      if plain == other.plain, plain.count >= 4 { return "the names differ in a salt, a parenthesis, or spelling alone" }
+      if plain == other.plain, plain.count >= 4 {
+        return "the names differ in a salt, a parenthesis, or spelling alone"
+      }
       guard digits == other.digits else { return nil }
       let shorter = min(letters.count, other.letters.count)
       let most = shorter >= 9 ? 2 : shorter >= 6 ? 1 : 0

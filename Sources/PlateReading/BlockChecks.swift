@@ -130,7 +130,8 @@ struct BlockChecks {
 
   /// Whether wells are the untreated ones that a scale was made of: all read exactly 1, 100 or 0.
   private func isScale(_ wells: [Int]) -> Bool {
-    wells.allSatisfy { raw.isControl($0) && raw.values[$0] == raw.values[wells[0]] } && [0, 1, 100].contains(raw.values[wells[0]])
+    wells.allSatisfy { raw.isControl($0) && raw.values[$0] == raw.values[wells[0]] }
+      && [0, 1, 100].contains(raw.values[wells[0]])
   }
 
   /// How many cells hold a value twice by chance, since values are rounded: the step between values over the usual

@@ -124,7 +124,9 @@ enum ColumnRole: Hashable {
       guard let letter = rest.first, let number = ["a": 1, "b": 2, "c": 3][letter] else { continue }
       let stem = word + "#" + rest.dropFirst()
       // `dosec…` may go on as a word.
-      if rest.count == 1 || ["conc", "dose", "unit", "name", "concentration"].contains(where: rest.dropFirst().hasPrefix) {
+      if rest.count == 1
+        || ["conc", "dose", "unit", "name", "concentration"].contains(where: rest.dropFirst().hasPrefix)
+      {
         return (stem, number)
       }
     }

@@ -37,7 +37,8 @@ public struct FormatCatalogue: Sendable {
         1,selinexor,bortezomib,OCUBM,1,0,20,uM
         1,selinexor,bortezomib,OCUBM,1,0.2,60,uM
 
-        """, truth: "SynergyFinder's ONEIL example; DECREASE's tables, EIPM's and FIMM's workbooks: Bliss and HSA by NumPy"),
+        """,
+      truth: "SynergyFinder's ONEIL example; DECREASE's tables, EIPM's and FIMM's workbooks: Bliss and HSA by NumPy"),
     Format(
       name: "matrix", kind: .doses,
       summary: "SynergyFinder's matrix: drug 1 downwards, drug 2 across, blocks below one another",

@@ -70,7 +70,9 @@ struct MatrixReader {
       return
     }
     let first = row.text(0)
-    if let (label, value) = Self.labelled(first, second: filled > 1 ? row.text(1) : "", isBare: bare != nil), filled <= 3 || bare == nil {
+    if let (label, value) = Self.labelled(first, second: filled > 1 ? row.text(1) : "", isBare: bare != nil),
+      filled <= 3 || bare == nil
+    {
       if header != nil { endBlock() }
       if labels.isEmpty { firstLine = row.line }
       labels[label] = value
@@ -204,7 +206,8 @@ struct MatrixReader {
     }
     let unit = ColumnRole.unit(inColumnName: text) ?? ConcentrationUnit(text)
     if unit.molar != nil, labels[.unit(nil)] == nil { labels[.unit(nil)] = unit.symbol }
-    for (number, name) in [(1, axes?.down ?? titleDown), (2, axes?.across ?? titleAcross)] where labels[.drug(number)] == nil {
+    for (number, name) in [(1, axes?.down ?? titleDown), (2, axes?.across ?? titleAcross)]
+    where labels[.drug(number)] == nil {
       guard !name.isEmpty else {
         labels[.drug(number)] = "drug \(number)"
         continue

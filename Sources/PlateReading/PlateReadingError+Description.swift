@@ -44,7 +44,9 @@ extension PlateReadingError: CustomStringConvertible {
     case .columnNotFound(let line, let wanted, let columns):
       "line \(line): no column is called \(Self.quoted(wanted)); the table has \(Self.list(columns)). Correct the name in --columns"
     case .timeNotFound(let wanted, let times):
-      "the table has " + (times.isEmpty ? "no row of values" : "the times \(Self.list(times)) and none of \(wanted.map(Self.number) ?? "?") h")
+      "the table has "
+        + (times.isEmpty
+          ? "no row of values" : "the times \(Self.list(times)) and none of \(wanted.map(Self.number) ?? "?") h")
         + (times.isEmpty ? "; expected one row for each time below the treatments" : "; correct --time")
     case .timeChosen(let time, let times, let wasAsked):
       "the table holds \(times.count) times (\(Self.list(times))); \(Self.quoted(time)) was used"

@@ -96,7 +96,8 @@ enum PlateReadingError: Error, Equatable {
   /// The line the case itself knows.
   var line: Int? {
     switch self {
-    case .notADoseMatrix(let line, _, _), .columnNotFound(let line, _, _), .axesNamed(let line, _, _), .logarithms(let line, _), .pairTurned(let line, _),
+    case .notADoseMatrix(let line, _, _), .columnNotFound(let line, _, _), .axesNamed(let line, _, _),
+      .logarithms(let line, _), .pairTurned(let line, _),
       .singleWithoutPair(let line, _), .ownTable(let line, _), .thousandsSeparator(let line, _),
       .openQuote(let line), .endsWithinRow(let line, _),
       .rowTooLarge(let line),

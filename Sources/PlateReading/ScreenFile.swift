@@ -50,7 +50,9 @@ public struct ScreenFile: Sendable {
       try file.add(screen, name: name, options: options, prefix: blockPrefix, mostProblems: mostProblems)
     } catch {
       file.problems.append(Finding.refused(error).problem(file: name, blockID: nil))
-      if case .notADoseMatrix(let line, let columns, _) = error { file.excerpt = TableExcerpt(columns, bytes, line: line) }
+      if case .notADoseMatrix(let line, let columns, _) = error {
+        file.excerpt = TableExcerpt(columns, bytes, line: line)
+      }
       if case .columnNotFound(let line, _, let columns) = error {
         file.excerpt = TableExcerpt(columns, bytes, line: line)
       }

@@ -217,7 +217,9 @@ struct TableColumns {
   /// The format in words.
   var format: String {
     let folded = names.map(ColumnRole.fold)
-    if drugs.contains(where: { $0.nameInHeader != nil }) { return "long table, doses in columns called after the drugs" }
+    if drugs.contains(where: { $0.nameInHeader != nil }) {
+      return "long table, doses in columns called after the drugs"
+    }
     if drugs.contains(where: { $0.name == nil }) { return "long table of doses and effects (Python synergy)" }
     if folded.contains("rowconcs") { return "NCATS long table" }
     if folded.contains("drugrow"), folded.contains("inhibition") { return "DrugComb table" }

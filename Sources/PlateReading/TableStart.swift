@@ -95,7 +95,9 @@ struct TableStart {
     var labels = 0
     var hasDrug = false
     for texts in [names] + following.prefix(12).map(\.texts) {
-      guard texts.count <= mostLabelFields, let first = texts.first, let label = MatrixReader.Label(first) else { break }
+      guard texts.count <= mostLabelFields, let first = texts.first, let label = MatrixReader.Label(first) else {
+        break
+      }
       labels += 1
       if case .drug = label { hasDrug = true }
     }
@@ -171,7 +173,8 @@ struct BareMatrix: Hashable {
   }
 
   private static func dose(_ row: borrowing TextRow, _ field: Int, _ numbers: NumberReading) -> Double? {
-    guard let dose = numbers.number(in: row.bytes, row.range(field)) ?? numbers.dose(in: row.bytes, row.range(field))?.dose,
+    guard
+      let dose = numbers.number(in: row.bytes, row.range(field)) ?? numbers.dose(in: row.bytes, row.range(field))?.dose,
       dose >= 0
     else { return nil }
     return dose

@@ -3,7 +3,8 @@ enum Vehicle {
   private static let names: Set<String> = [
     "dmso", "vehicle", "vehicle control", "veh", "control", "ctrl", "untreated", "no drug", "no treatment", "nodrug",
     "none",
-    "na", "n/a", "nan", "null", "blank", "empty", "-", "–", "—", "0", "media", "medium", "pbs", "cellsonly", "cells only", "no compound", "solvent", "water", "h2o", "mock",
+    "na", "n/a", "nan", "null", "blank", "empty", "-", "–", "—", "0", "media", "medium", "pbs", "cellsonly",
+    "cells only", "no compound", "solvent", "water", "h2o", "mock",
   ]
 
   /// Whether a name is no drug's; case does not matter.

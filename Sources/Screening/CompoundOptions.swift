@@ -45,7 +45,8 @@ public struct CompoundOptions: Sendable, CustomReflectable {
 
   /// What is written into the results: the files by name and hash, not their content.
   public var customMirror: Mirror {
-    Mirror(self, children: ["keepsNames": keepsNames, "renames": renames, "registryFiles": files], displayStyle: .struct)
+    Mirror(
+      self, children: ["keepsNames": keepsNames, "renames": renames, "registryFiles": files], displayStyle: .struct)
   }
 }
 

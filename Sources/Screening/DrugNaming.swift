@@ -77,7 +77,8 @@ struct DrugNaming: Sendable {
       let count = met[pair.name]?.blocks ?? 0
       return InputProblem(
         file: met[pair.name]?.file ?? "", severity: pair.isVariant && met[pair.suggestion] == nil ? .noted : .doubted,
-        message: "“\(pair.name)” (\(count) \(count == 1 ? "block" : "blocks")) may be \(pair.suggestion): \(pair.reason). If it is, join them "
+        message:
+          "“\(pair.name)” (\(count) \(count == 1 ? "block" : "blocks")) may be \(pair.suggestion): \(pair.reason). If it is, join them "
           + "with --rename \"\(pair.name)=\(pair.suggestion)\"")
     }
   }

@@ -36,7 +36,8 @@ struct FileReading: Sendable {
   func renamed(_ drug: String) -> String {
     guard rows.contains(where: { $0.name != nil }) else { return drug }
     let key = CompoundName(drug)
-    return rows.lazy.compactMap { row in row.drug.map { CompoundName($0) == key } ?? false ? row.name : nil }.first ?? drug
+    return rows.lazy.compactMap { row in row.drug.map { CompoundName($0) == key } ?? false ? row.name : nil }.first
+      ?? drug
   }
 
   /// What two names of one drug have in common.

@@ -123,7 +123,9 @@ public struct FileCorrections: Sendable {
       }
       let columns = ColumnChoices(rawValue: row["columns"])
       if columns == nil {
-        refuse(row.line, "columns is “\(row["columns"].prefix(60))”, expected role=column pairs, as response=per_via,drug1=agent")
+        refuse(
+          row.line,
+          "columns is “\(row["columns"].prefix(60))”, expected role=column pairs, as response=per_via,drug1=agent")
         continue
       }
       add(
@@ -161,7 +163,8 @@ public struct FileCorrections: Sendable {
   private static func fault(of row: Correction) -> String? {
     if row.file.isEmpty { return "file is empty, expected the path of an input file as it is named to the command" }
     if let drug = row.drug, row.unit == nil, row.name == nil {
-      return "drug is “\(drug.prefix(60))” and unit and name are empty; expected the unit of this drug's doses, or its name"
+      return
+        "drug is “\(drug.prefix(60))” and unit and name are empty; expected the unit of this drug's doses, or its name"
     }
     if let name = row.name, row.drug == nil {
       return "name is “\(name.prefix(60))” and drug is empty; expected the drug, as the file has it, that has this name"

@@ -19,7 +19,9 @@ public enum FilePreview {
       drugKey: reading.drugKey(compounds), units: reading.unit(of:), mostProblems: mostProblems)
     screen.problems += reading.problems(ofTable: screen.blocks)
     var met: [String: Int] = [:]
-    for name in screen.blocks.flatMap(\.axes).map({ compounds.renamed(reading.renamed($0.drug)) }) { met[name, default: 0] += 1 }
+    for name in screen.blocks.flatMap(\.axes).map({ compounds.renamed(reading.renamed($0.drug)) }) {
+      met[name, default: 0] += 1
+    }
     screen.problems += NearNames.pairs(met, registry: compounds.registry).filter { !$0.isVariant }.map { pair in
       InputProblem(
         file: name, severity: .doubted,

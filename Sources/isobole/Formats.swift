@@ -50,7 +50,9 @@ struct Formats: ParsableCommand {
       lines += own.map { "| [`\($0.name)`](#\($0.name)) | \($0.summary) | \($0.truth) |" }
       for format in own {
         let sample = format.sample.split(separator: "\n", omittingEmptySubsequences: false).withoutLastBlanks.prefix(24)
-        lines += ["", "### \(format.name)", "", "```", sample.map { String($0.prefix(160)) }.joined(separator: "\n"), "```"]
+        lines += [
+          "", "### \(format.name)", "", "```", sample.map { String($0.prefix(160)) }.joined(separator: "\n"), "```",
+        ]
       }
     }
     return lines.joined(separator: "\n")

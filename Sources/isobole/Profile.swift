@@ -34,7 +34,9 @@ struct Profile: ParsableCommand {
     options.response = response
     tables.apply(to: &options)
     let read = FilePreview.table(Array(bytes), name: file, options: options)
-    var lines = ["# How isobole reads files like \((file as NSString).lastPathComponent): isobole analyze --profile THIS FILES"]
+    var lines = [
+      "# How isobole reads files like \((file as NSString).lastPathComponent): isobole analyze --profile THIS FILES"
+    ]
     lines.append("# Recognised: \(read.format ?? "nothing"), \(read.blocks.count) blocks")
     if let kind = read.responseKind {
       lines.append("response: \(kind.rawValue)")

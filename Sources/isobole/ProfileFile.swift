@@ -57,7 +57,8 @@ enum ProfileFile {
     for member in members {
       let key = member.key.replacing("_", with: "-")
       guard keys.contains(key) else {
-        throw refuse(member.line, "\(member.key) is no option of a profile; expected one of \(keys.joined(separator: ", "))")
+        throw refuse(
+          member.line, "\(member.key) is no option of a profile; expected one of \(keys.joined(separator: ", "))")
       }
       let values: [String]
       switch member.value.content {

@@ -26,7 +26,8 @@ struct TableArguments: ParsableArguments {
   var time: Double?
 
   @Option(
-    help: ArgumentHelp("Doses of a drug that differ by no more than this share of themselves are one.", valueName: "share"))
+    help: ArgumentHelp(
+      "Doses of a drug that differ by no more than this share of themselves are one.", valueName: "share"))
   var doseTolerance = ReadingOptions().doseTolerance
 
   mutating func validate() throws {

@@ -28,7 +28,8 @@ struct RealTableTests {
   }
 
   private func check(
-    _ path: String, _ more: [String] = [], blocks: Int, _ expected: Block..., location: SourceLocation = #_sourceLocation
+    _ path: String, _ more: [String] = [], blocks: Int, _ expected: Block...,
+    location: SourceLocation = #_sourceLocation
   ) async throws {
     let outcome = try await Tool.run(
       [
@@ -110,6 +111,7 @@ struct RealTableTests {
         response: [exp1arep1, exp1arep2, exp1brep1, exp1brep2, exp2arep1, exp2arep2, exp2brep1, exp2brep2]
       """)
     try await check(
-      "malaria/rh5_ama1ron2.csv", ["--profile", "lab.yaml"], blocks: 1, Block("AMA1RON2", "RH5", bliss: -7.419, hsa: 2.356))
+      "malaria/rh5_ama1ron2.csv", ["--profile", "lab.yaml"], blocks: 1,
+      Block("AMA1RON2", "RH5", bliss: -7.419, hsa: 2.356))
   }
 }

@@ -5,7 +5,8 @@ import Testing
 struct NearNamesTests {
   private func suggestions(_ names: [String: Int]) -> [String: String] {
     Dictionary(
-      NearNames.pairs(names, registry: .builtIn).map { ($0.name, $0.suggestion) }, uniquingKeysWith: { first, _ in first })
+      NearNames.pairs(names, registry: .builtIn).map { ($0.name, $0.suggestion) },
+      uniquingKeysWith: { first, _ in first })
   }
 
   @Test(

@@ -61,7 +61,8 @@ struct TableStartTests {
     #expect(file.blocks.isEmpty && file.problems(.doubted).isEmpty)
     #expect(
       file.problems(.refused).contains {
-        $0.message.contains("\"cell_line\", \"agent\", \"concentration\", \"cell_count\"") && $0.message.contains("conc1")
+        $0.message.contains("\"cell_line\", \"agent\", \"concentration\", \"cell_count\"")
+          && $0.message.contains("conc1")
           && $0.message.contains("--columns")
       })
   }
@@ -71,12 +72,15 @@ struct TableStartTests {
     arguments: [
       ("conc,0uM,1uM,2uM\n0uM,100,90,80\n.5uM,70,60,50\n5uM,40,30,20\n", "drug 1", "drug 2", "µM", "µM"),
       (
-        "Checkerboard\n,,bortezomib (nM),,\n,,0,1,2\nselinexor (uM),0,100,90,80\n,0.5,70,60,50\n,5,40,30,20\n", "selinexor",
+        "Checkerboard\n,,bortezomib (nM),,\n,,0,1,2\nselinexor (uM),0,100,90,80\n,0.5,70,60,50\n,5,40,30,20\n",
+        "selinexor",
         "bortezomib", "µM", "nM"
       ),
       ("selinexor \\ bortezomib;0;1;2\n0;100;90;80\n0,5;70;60;50\n5;40;30;20\n", "selinexor", "bortezomib", "", ""),
-      ("Drug 1: selinexor\nDrug 2: bortezomib\nunit: nM\nviability,0,1,2\n0,100,90,80\n0.5,70,60,50\n5,40,30,20\n",
-       "selinexor", "bortezomib", "nM", "nM"),
+      (
+        "Drug 1: selinexor\nDrug 2: bortezomib\nunit: nM\nviability,0,1,2\n0,100,90,80\n0.5,70,60,50\n5,40,30,20\n",
+        "selinexor", "bortezomib", "nM", "nM"
+      ),
     ])
   func bareMatrix(text: String, drug1: String, drug2: String, unit1: String, unit2: String) throws {
     let file = read(text)
@@ -93,16 +97,19 @@ struct TableStartTests {
     let one = "conc,0,1\n0,100,90\n0.5,70,60\n"
     let file = read("First\n" + one + "\nSecond\n" + one.replacing("60", with: "61"))
     #expect(file.blocks.map { $0.mean.last } == [40, 39])
-    #expect(file.problems(.noted).contains { $0.message.contains("2 rows of other text around the matrices (\"First\")") })
+    #expect(
+      file.problems(.noted).contains { $0.message.contains("2 rows of other text around the matrices (\"First\")") })
   }
 
   @Test("numbers in the shape of a plate, or with the numbers of its rows and columns, are no matrix of doses")
   func noBareMatrix() {
-    let plate = (1...8).map { row in (1...12).map { "\(row * 100 + $0)" }.joined(separator: ",") }.joined(separator: "\n")
+    let plate = (1...8).map { row in (1...12).map { "\(row * 100 + $0)" }.joined(separator: ",") }.joined(
+      separator: "\n")
     #expect(!ScreenFile.recognises(Array(plate.utf8)))
     let numbered =
       "x," + (1...12).map(String.init).joined(separator: ",") + "\n"
-      + (1...8).map { row in "\(row)," + (1...12).map { "\(row * 100 + $0)" }.joined(separator: ",") }.joined(separator: "\n")
+      + (1...8).map { row in "\(row)," + (1...12).map { "\(row * 100 + $0)" }.joined(separator: ",") }.joined(
+        separator: "\n")
     #expect(!ScreenFile.recognises(Array(numbered.utf8)))
   }
 
@@ -134,7 +141,8 @@ struct TableStartTests {
     options.columns = try #require(ColumnChoices(rawValue: "drug1=agent,drug2=othr,conc1=a,conc2=b,response=rel"))
     #expect(
       read(text, options: options).problems(.refused).contains {
-        $0.message.contains("no column is called \"othr\"") && $0.message.contains("\"other\"") && $0.message.contains("--columns")
+        $0.message.contains("no column is called \"othr\"") && $0.message.contains("\"other\"")
+          && $0.message.contains("--columns")
       })
     options.columns = try #require(ColumnChoices(rawValue: "drug1=agent,drug2=other,conc1=a,conc2=b,response=raw"))
     options.response = .signal
@@ -143,7 +151,9 @@ struct TableStartTests {
     #expect(signal.problems(.noted).contains { $0.message.contains("median of its untreated wells (2 in 2 blocks)") })
   }
 
-  @Test("choices read back as they were written; a role that is none is refused", arguments: ["x=y", "drug1", "conc1=a,conc1=b", "drug1="])
+  @Test(
+    "choices read back as they were written; a role that is none is refused",
+    arguments: ["x=y", "drug1", "conc1=a,conc1=b", "drug1="])
   func choices(wrong: String) {
     let text = "response=per_via,drug1=agent, the first,conc1=d.1,unit=u,condition=time,replicate=rep,ignore=x"
     #expect(ColumnChoices(rawValue: text)?.rawValue == text)
@@ -181,7 +191,8 @@ struct TableStartTests {
     let last = read(text)
     let block = try #require(last.blocks.first, "\(last.problems.map(\.message))")
     #expect(block.sample == "A549 (1) 5K / well" && block.mean == [0, 30, 40, 90])
-    #expect(last.problems(.doubted).contains { $0.message.contains("2 times (\"24\", \"48\"); \"48\" was used, the last") })
+    #expect(
+      last.problems(.doubted).contains { $0.message.contains("2 times (\"24\", \"48\"); \"48\" was used, the last") })
     #expect(last.problems(.noted).contains { $0.message.contains("without solvent was not used") })
     var options = ReadingOptions()
     options.time = 24

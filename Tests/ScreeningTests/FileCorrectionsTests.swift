@@ -43,7 +43,9 @@ struct FileCorrectionsTests {
   func columnsAndName() async throws {
     var rows = ["agent,other,a,b,rel"]
     for drug in ["selinexor", "Selinexer"] {
-      for (a, b) in [(0, 0), (0, 1), (1, 0), (1, 1)] { rows.append("\(drug),bortezomib,\(a),\(b),\(100 - 20 * a - 10 * b)") }
+      for (a, b) in [(0, 0), (0, 1), (1, 0), (1, 1)] {
+        rows.append("\(drug),bortezomib,\(a),\(b),\(100 - 20 * a - 10 * b)")
+      }
     }
     let file = try directory.write("a.csv", rows.joined(separator: "\n") + "\n")
     let columns = ColumnChoices(rawValue: "drug1=agent,drug2=other,conc1=a,conc2=b,response=rel")

@@ -242,7 +242,9 @@ struct FileRoutes {
           + "\(ReadingOptions.Response.allCases.map(\.rawValue).joined(separator: ", ")).")
     }
     if let columns = checked.columns, ColumnChoices(rawValue: columns) == nil {
-      throw APIError.bad("corrections: columns “\(columns.prefix(80))” was read, expected role=column pairs, as response=per_via,drug1=agent.")
+      throw APIError.bad(
+        "corrections: columns “\(columns.prefix(80))” was read, expected role=column pairs, as response=per_via,drug1=agent."
+      )
     }
     if checked.drug != nil, checked.unit == nil, checked.name == nil {
       throw APIError.bad("corrections: a drug needs the unit of its doses, or its name.")

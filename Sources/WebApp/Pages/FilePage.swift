@@ -198,7 +198,7 @@ struct FilePage: Sendable {
       },
       "columns": excerptColumns, "hasColumns": !excerptColumns.isEmpty,
       "excerptRows": (understanding.excerpt?.rows ?? []).map { row -> Fields in
-        ["cells": (understanding.excerpt?.columns ?? []).indices.map { $0 < row.count ? row[$0] : "" }]
+        ["cells": namedColumns.map { $0 < row.count ? row[$0] : "" }]
       },
       "barcodes": barcodes.map { ["barcode": $0, "mappedTo": mapped[$0] ?? ""] as Fields },
       "hasBarcodes": !barcodes.isEmpty, "layoutPlates": layoutPlates, "hasLayoutPlates": !layoutPlates.isEmpty,
@@ -210,11 +210,18 @@ extension FilePage {
   /// The most columns that are shown.
   private static let mostColumns = 60
 
+  /// The places of the columns that have a name.
+  fileprivate var namedColumns: [Int] {
+    let columns = understanding.excerpt?.columns ?? []
+    return columns.indices.filter { !columns[$0].isEmpty }
+  }
+
   /// Each column of a table with what it was taken for, and what it can be chosen for.
   fileprivate var excerptColumns: [Fields] {
     guard let excerpt = understanding.excerpt, excerpt.columns.count <= Self.mostColumns else { return [] }
     let chosen = corrections.lazy.compactMap(\.columns).first.flatMap(ColumnChoices.init(rawValue:))
-    return excerpt.columns.filter { !$0.isEmpty }.map { column in
+    return namedColumns.map { place in
+      let column = excerpt.columns[place]
       let role = chosen?.role(of: column)
       let read = understanding.columns.first { $0.column == column }.map { ColumnChoices.words(of: $0.role) }
       return [
