@@ -35,6 +35,12 @@ public struct HillFit: Sendable, Hashable {
     self.status = status
   }
 
+  /// An Emax beyond these, % inhibition, is one that the data do not bound: the curve has not bent at the highest dose.
+  public static let boundedEmax = -200.0...300.0
+
+  /// Emax where the data bound it; `nil` where the curve within the tested doses is all that is known.
+  public var emax: Double? { Self.boundedEmax.contains(curve.emax) ? curve.emax : nil }
+
   /// Whether h and EC50 are estimates that a dose may be read from.
   public var isIdentified: Bool { status == .converged || status == .atBound }
 }

@@ -172,10 +172,10 @@ extension PlateReadingError: CustomStringConvertible {
       "\(count == 1 ? "1 response is" : "\(count) responses are") outside \(Self.number(low))…\(Self.number(high)) % inhibition "
         + "(the farthest: \(Self.number(worst))); used as they stand, not clamped. Look for artefacts or another scale"
     case .controlFar(let control, let tolerance):
-      "the untreated control reads \(Self.number(control)) % inhibition, expected within \(Self.number(tolerance)) of 0; "
+      "the untreated control reads \(Self.tenths(control)) % inhibition, expected within \(Self.number(tolerance)) of 0; "
         + "used as it stands. Look at the control wells, and at the scores that rest on them"
     case .blockReversed(let control, let top, let read, let instead):
-      "the untreated control reads \(Self.number(control)) and the highest doses \(Self.number(top)), the other way round than "
+      "the untreated control reads \(Self.tenths(control)) and the highest doses \(Self.tenths(top)), the other way round than "
         + "\(read), as which the file was read. If this block is \(instead), put it in a file of its own with --response \(instead)"
     case .blockScaleDiffers(let low, let high, let read, let instead):
       "the responses lie between \(Self.number(low)) and \(Self.number(high)), which does not look like \(read), as which the file was read; "
@@ -203,6 +203,9 @@ extension PlateReadingError: CustomStringConvertible {
   }
 
   /// A number with at most six significant digits, as a person writes it.
+  /// A response with at most one decimal: more means nothing.
+  static func tenths(_ value: Double) -> String { number((value * 10).rounded() / 10) }
+
   static func number(_ value: Double) -> String {
     guard value.isFinite, value != 0 else { return value == 0 ? "0" : "\(value)" }
     if value == value.rounded(), abs(value) < 1e15 { return String(Int(value)) }

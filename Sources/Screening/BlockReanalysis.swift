@@ -61,7 +61,9 @@ public struct BlockReanalysis: Sendable {
     let changed = reduced(leavingOut)
     guard let matrix = changed[place] ?? matrices[place] else { throw .noWells }
     if let refusal = BlockAnalyzer.refusal(of: matrix) { throw refusal }
-    return try BlockAnalyzer(options: options.synergy).analyze(matrix, screen: screen(changed))
+    var analysis = try BlockAnalyzer(options: options.synergy).analyze(matrix, screen: screen(changed))
+    analysis.noteSynonyms(options.compounds.registry)
+    return analysis
   }
 
   /// The blocks that wells are left out of; `nil` for one of which none is left.

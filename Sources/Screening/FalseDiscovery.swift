@@ -50,7 +50,9 @@ public enum FalseDiscovery {
       let callModels = CallRule.callModels(of: summary, options: options)
       blocks[block].verdict = Verdict(
         summary.scores.compactMap { score in score.call.map { (score.model, $0) } }, callModels: callModels,
-        isDoubted: summary.flags.contains { [BlockNote.doubted, BlockNote.untreatedCombinations].contains($0) },
+        isDoubted: summary.flags.contains {
+          [BlockNote.doubted, BlockNote.untreatedCombinations, BlockNote.untreatedHigh].contains($0)
+        },
         restsOnOutliers: resting.contains(block))
     }
   }

@@ -243,6 +243,7 @@ public struct ScreenRun: Sendable {
         let index = blocks.startIndex + place
         return Result { () throws(SynergyError) in
           var analysis = try analyzer.analyze(blocks[index], screen: screen)
+          analysis.noteSynonyms(options.compounds.registry)
           let doubted = doubts[blocks[index].id, default: []]
           analysis.notes += doubted.map { BlockNote(flag: BlockNote.doubted, message: $0) }
           return Analysed(

@@ -37,7 +37,7 @@ extension WellsLeftOut {
   func unknownBlocks(besides known: Set<String>) -> [InputProblem] {
     wells.filter { !known.contains($0.blockID) }.map { row in
       InputProblem(
-        file: input?.path ?? "wells left out", blockID: row.blockID, severity: .doubted, line: row.line,
+        file: input?.path ?? Self.inputFormat, blockID: row.blockID, severity: .doubted, line: row.line,
         message: "no block that was read is called \(row.blockID), so no well was left out; expected a block_id as "
           + "ranking.csv has it (with several files: the file's name before it, a:1)")
     }
@@ -45,7 +45,8 @@ extension WellsLeftOut {
 
   private static func matched(_ row: Well, wells: Int, in matrix: DoseMatrix) -> String {
     let what =
-      row.response.map { "the well with response \(number($0)) %" } ?? (wells == 1 ? "the well" : "all \(wells) wells")
+      row.response.map { "the well with response \(String(format: "%.1f", $0)) %" }
+      ?? (wells == 1 ? "the well" : "all \(wells) wells")
     let reason = row.reason.isEmpty ? "no reason given" : row.reason
     return "left out: \(what) at \(doses(row, of: matrix)): \(reason)"
   }

@@ -43,6 +43,8 @@ public struct WellsLeftOut: Sendable {
   public private(set) var problems: [InputProblem] = []
   /// The table among a run's files; `nil` when the rows come from none.
   public private(set) var input: ScreenInput?
+  /// What its file is called among the inputs of a run; problems of wells that no file named have it as theirs.
+  public static let inputFormat = "wells left out"
   /// The rows of each block, by their numbers.
   private var rows: [String: [Int]]
 
@@ -90,7 +92,7 @@ public struct WellsLeftOut: Sendable {
     self.wells = wells
     rows = Self.rows(of: wells)
     input = ScreenInput(
-      path: file, sha256: FileContent.sha256(of: bytes), bytes: bytes.count, format: "wells left out", response: nil,
+      path: file, sha256: FileContent.sha256(of: bytes), bytes: bytes.count, format: Self.inputFormat, response: nil,
       blocks: 0)
   }
 

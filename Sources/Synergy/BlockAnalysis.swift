@@ -49,10 +49,15 @@ public struct BlockAnalysis: Sendable {
     models.firstIndex { $0.model == model }.flatMap { inference?.scores[$0] }
   }
 
+  /// Whether the block's numbers may be compared with those of others.
+  private var isRanked: Bool { !notes.contains { $0.flag == BlockNote.untreatedHigh } }
+
   /// The smallest of the models' lower confidence bounds, percentage points: synergy that every reference model
   /// supports. A block whose noise is high stands below one with a smaller score that is known well. Without an
-  /// inference the smallest of the models' block means. Over the models that could be scored; `nil` when none could.
+  /// inference the smallest of the models' block means. Over the models that could be scored; `nil` when none could, or
+  /// when the untreated wells read as treated (`BlockNote.untreatedHigh`).
   public var consensus: Double? {
+    guard isRanked else { return nil }
     let bounds = inference?.scores.compactMap { $0?.interval.low } ?? []
     return bounds.min() ?? models.compactMap(\.mean).min()
   }
@@ -60,6 +65,7 @@ public struct BlockAnalysis: Sendable {
   /// The largest of the models' upper confidence bounds, percentage points: below 0, every reference model supports
   /// antagonism. Without an inference the largest of the models' block means.
   public var consensusUpper: Double? {
+    guard isRanked else { return nil }
     let bounds = inference?.scores.compactMap { $0?.interval.high } ?? []
     return bounds.max() ?? models.compactMap(\.mean).max()
   }
@@ -183,6 +189,23 @@ public struct BlockNote: Sendable, Hashable {
   public static let anchor = "anchor"
   /// The flag of a block whose drugs are one and the same: a control, in which Loewe synergy is 0 by definition.
   public static let sameDrug = "same_drug"
+  /// The flag of a drug with itself whose two axes read differently.
+  public static let unequalControl = "same_drug_unequal"
+  /// The flag of a block in which interaction counts as noise.
+  public static let noiseOfTwoRows = "noise_of_two_rows"
+  /// The flag of a block whose untreated wells read as treated.
+  public static let untreatedHigh = "untreated_high"
+  /// The least inhibition of untreated wells that makes them so, %.
+  public static let highestUntreated = 50.0
+
+  /// A note on a drug that meets itself (a sham combination: Loewe 1953, Arzneim.-Forsch. 3, 285–290).
+  public static func sameDrug(_ name: String) -> BlockNote {
+    BlockNote(
+      flag: sameDrug,
+      message:
+        "\(name) with itself is a control: its doses add up, so the true Loewe synergy is 0. Where Loewe was scored the call "
+        + "is about it; the other models need not be 0 here.")
+  }
 
   /// A short word for the `flags` column: `no_control`, `loewe_unscored`, `doubted`, ….
   public var flag: String

@@ -53,10 +53,17 @@ public final class BlockAnalyzer {
     }
     let matrix = baseline.corrected(asRead)
     let grid = CellGrid(matrix, shared: anchor?.shared?.means(on: baseline) ?? [:])
-    let (fits, models) = try scores(grid)
+    var found: NoiseModel?
+    if isTested, let evidence, let surface {
+      found = noise.noise(evidence, surface: surface, screen: screen.noise)
+    }
+    let directions = DrugDirections(sd: found.map { baseline.corrected($0).sdAt0 })
+    let (fits, models) = try scores(grid, directions)
     let monotherapies = fits.monotherapies
     var notes = BlockNotes.ofData(grid, monotherapies: monotherapies, baseline: baseline, options: options.baseline)
-    for score in models { notes += BlockNotes.of(score, grid: grid, monotherapies: monotherapies) }
+    for score in models {
+      notes += BlockNotes.of(score, grid: grid, monotherapies: monotherapies, directions: directions)
+    }
     var analysis = BlockAnalysis(
       asRead: asRead, baseline: baseline, monotherapies: monotherapies, models: models, lines: fits.zip?.lines ?? [],
       css: fits.css,
@@ -68,9 +75,7 @@ public final class BlockAnalyzer {
       analysis.notes += tests.notes
       analysis.bigl = tests
     }
-    if isTested, let evidence, let surface,
-      let found = noise.noise(evidence, surface: surface, screen: screen.noise)
-    {
+    if let found, let evidence, let surface {
       analysis.inference = resampler.infer(
         analysis, grid: grid,
         surface: baseline.isCorrected ? surface.response.map(baseline.corrected) : surface.response,
@@ -79,28 +84,32 @@ public final class BlockAnalyzer {
         let (replicates, _) = noise.variance(evidence, surface: surface, shape: found.shape)
         analysis.notes.append(BlockNotes.lackOfFit(found, replicates: replicates.squareRoot()))
       }
+      analysis.noteUnequalControl()
+      if let note = BlockNotes.ofTwoRows(grid, found) { analysis.notes.append(note) }
       let outliers = noise.outliers(evidence, surface: surface, noise: found, screen: screen.noise)
       // Where no combination was dispensed it is not single wells that went wrong.
       let isDispensed = !analysis.notes.contains { $0.flag == BlockNote.untreatedCombinations }
-      if !outliers.isEmpty, isDispensed { leaveOut(outliers, of: &analysis) }
+      if !outliers.isEmpty, isDispensed { leaveOut(outliers, of: &analysis, directions) }
     }
     return analysis
   }
 
   /// Notes the outliers of a block, and what its scores are without them.
-  private func leaveOut(_ outliers: [Outlier], of analysis: inout BlockAnalysis) {
+  private func leaveOut(_ outliers: [Outlier], of analysis: inout BlockAnalysis, _ directions: DrugDirections) {
     analysis.notes.append(BlockNotes.of(outliers, analysis.asRead))
     let matrix = analysis.matrix
     let wells = Set(outliers.flatMap { matrix.wells(of: $0.cell) })
     let shared = analysis.anchor?.shared?.means(on: analysis.baseline) ?? [:]
-    guard let rest = matrix.leavingOut(wells), let (_, models) = try? scores(CellGrid(rest, shared: shared)) else {
-      return
-    }
+    guard let rest = matrix.leavingOut(wells),
+      let (_, models) = try? scores(CellGrid(rest, shared: shared), directions)
+    else { return }
     for place in models.indices { analysis.models[place].meanWithoutOutliers = models[place].mean }
   }
 
   /// The fits and scores of a block.
-  private func scores(_ grid: CellGrid) throws(SynergyError) -> (fits: CurveBatch.Result, models: [ModelScore]) {
+  private func scores(
+    _ grid: CellGrid, _ directions: DrugDirections
+  ) throws(SynergyError) -> (fits: CurveBatch.Result, models: [ModelScore]) {
     let alone = try Self.monotherapyCells(grid)
     var curves = CurveBatch(grid: grid, fitter: fitter)
     let fits = curves.fit(
@@ -109,7 +118,8 @@ public final class BlockAnalyzer {
     return (
       fits,
       options.models.map { model in
-        score(model, grid: grid, monotherapies: fits.monotherapies, zip: fits.zip, windows: windows)
+        score(
+          model, grid: grid, monotherapies: fits.monotherapies, directions: directions, zip: fits.zip, windows: windows)
       }
     )
   }
@@ -144,7 +154,7 @@ public final class BlockAnalyzer {
   }
 
   private func score(
-    _ model: NullModel, grid: CellGrid, monotherapies: [Monotherapy], zip: ZIPLines?,
+    _ model: NullModel, grid: CellGrid, monotherapies: [Monotherapy], directions: DrugDirections, zip: ZIPLines?,
     windows: PeakWindows
   ) -> ModelScore {
     var fit: [Double]?
@@ -152,7 +162,7 @@ public final class BlockAnalyzer {
     switch model {
     case .hsa: reference = grid.highestSingleAgent()
     case .bliss: reference = grid.bliss { drug, cell in grid.mean[grid.alone(drug, in: cell)] }
-    case .loewe: reference = loewe(grid, monotherapies)
+    case .loewe: reference = loewe(grid, monotherapies, directions)
     case .zip:
       reference = grid.zipReference(monotherapies)
       fit = zip?.fit
@@ -162,13 +172,17 @@ public final class BlockAnalyzer {
       coverage: options.peakCoverage)
   }
 
-  private func loewe(_ grid: CellGrid, _ monotherapies: [Monotherapy]) -> [Double] {
-    guard monotherapies.allSatisfy({ $0.fit.isIdentified || $0.fit.status == .flat }) else {
+  private func loewe(_ grid: CellGrid, _ monotherapies: [Monotherapy], _ directions: DrugDirections) -> [Double] {
+    guard monotherapies.allSatisfy({ $0.fit.isIdentified || $0.fit.status == .flat }),
+      !directions.areOpposite(monotherapies, in: grid)
+    else {
       return grid.references { _ in .nan }
     }
     let reference = grid.loewe(monotherapies.map(\.fit.curve))
     // What no response can be rests on a curve far outside its doses.
-    let fitted = monotherapies.flatMap { alone in grid.doses[alone.drug].map { alone.fit.curve.response(at: $0) } }
+    let fitted = monotherapies.flatMap { alone in
+      grid.measuredAlone(alone.drug).map { alone.fit.curve.response(at: grid.doses[alone.drug][$0]) }
+    }
     let range =
       min(0, fitted.min() ?? 0) - options.loeweMargin...max(100, fitted.max() ?? 100) + options.loeweMargin
     return reference.indices.map { cell in

@@ -25,6 +25,7 @@ enum BlockNotes {
           message: "\(missing) of the grid's \(matrix.cellCount) cells were not measured; they are left empty."))
     }
     if let note = sameDrug(matrix) { notes.append(note) }
+    if let note = untreatedHigh(matrix, baseline) { notes.append(note) }
     if let note = untreatedCombinations(grid) { notes.append(note) }
     for monotherapy in monotherapies {
       let axis = matrix.axes[monotherapy.drug]
@@ -53,14 +54,24 @@ enum BlockNotes {
     return notes
   }
 
-  /// A note on a drug that meets itself (a sham combination: Loewe 1953, Arzneim.-Forsch. 3, 285–290).
+  /// A note on a drug that meets itself under one name.
   private static func sameDrug(_ matrix: DoseMatrix) -> BlockNote? {
     guard matrix.axes.count > 1, Set(matrix.axes.map { $0.drug.lowercased() }).count == 1 else { return nil }
+    return .sameDrug(matrix.axes[0].drug)
+  }
+
+  /// A note on untreated wells that read as treated: a response of 100 % is then hardly above them, and what the others
+  /// read is put down to an effect that is none.
+  private static func untreatedHigh(_ asScored: DoseMatrix, _ baseline: BlockBaseline) -> BlockNote? {
+    guard let control = asScored.control, asScored.count[control] > 0 else { return nil }
+    let read = asScored.mean[control] * (100 - baseline.level) / 100 + baseline.level
+    let level = max(read, baseline.level)
+    guard level >= BlockNote.highestUntreated else { return nil }
     return BlockNote(
-      flag: BlockNote.sameDrug,
+      flag: BlockNote.untreatedHigh,
       message:
-        "\(matrix.axes[0].drug) with itself is a control: its doses add up, so the true Loewe synergy is 0. Where Loewe "
-        + "was scored the call is about it; the other models need not be 0 here.")
+        "The untreated well reads \(text(read)) % inhibition (expected near 0): what a drug does cannot be read from it, so the "
+        + "block has no rank and no call. Look at the plate; if something went wrong there, exclude the well.")
   }
 
   /// A note on a block whose combination wells all read as untreated although a drug alone kills at a dose that they hold:
@@ -109,6 +120,20 @@ enum BlockNotes {
         + "or what was dispensed, may differ. The block stands on its own wells.")
   }
 
+  /// A note on a block of which one drug has one dose and no replicates: the smooth surface leaves all that the combinations
+  /// differ from it.
+  static func ofTwoRows(_ grid: CellGrid, _ noise: NoiseModel) -> BlockNote? {
+    guard noise.source != .replicates, grid.drugs == 2,
+      let drug = (0..<2).first(where: { grid.doses[$0].count { $0 > 0 } == 1 })
+    else { return nil }
+    return BlockNote(
+      flag: BlockNote.noiseOfTwoRows,
+      message:
+        "\(grid.matrix.axes[drug].drug) has one dose and there are no replicates: noise cannot be told from interaction here, so an "
+        + "interaction counts as noise, intervals are too wide and synergy may be missed. Replicates or a second dose would tell them apart."
+    )
+  }
+
   /// A note on replicates that do not tell how far dose pairs are off.
   static func lackOfFit(_ noise: NoiseModel, replicates: Double) -> BlockNote {
     BlockNote(
@@ -137,7 +162,9 @@ enum BlockNotes {
   }
 
   /// Notes on one model's score.
-  static func of(_ score: ModelScore, grid: CellGrid, monotherapies: [Monotherapy]) -> [BlockNote] {
+  static func of(
+    _ score: ModelScore, grid: CellGrid, monotherapies: [Monotherapy], directions: DrugDirections
+  ) -> [BlockNote] {
     guard score.unscoredCells > 0 else { return [] }
     let total = score.scoredCells + score.unscoredCells
     let why =
@@ -146,6 +173,9 @@ enum BlockNotes {
       case .zip: "a line through the well has no zero-dose well"
       case .loewe where monotherapies.contains { !$0.fit.isIdentified && $0.fit.status != .flat }:
         "a drug's curve is not identifiable"
+      case .loewe where directions.areOpposite(monotherapies, in: grid):
+        "one drug alone raises the response and the other lowers it: no dose of one replaces some of the other, so dose "
+          + "additivity is not defined"
       case .loewe:
         "no possible effect satisfies the equation: a curve would have to be read far outside its tested doses, or a flat or "
           + "opposite curve starts beyond what the other drug reaches"

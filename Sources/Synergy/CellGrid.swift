@@ -86,6 +86,11 @@ final class CellGrid: Sendable {
   @inline(__always)
   func alone(_ drug: Int, in cell: Int) -> Int { aloneCells[cell * drugs + drug] }
 
+  /// The places of a drug's doses at which it was measured alone: outside of them its curve may be anywhere.
+  func measuredAlone(_ drug: Int) -> [Int] {
+    doses[drug].indices.filter { count[$0 * strides[drug]] > 0 }
+  }
+
   /// References cell by cell: the observed response where fewer than two drugs are present, NaN where nothing was
   /// measured,
   /// `combined` elsewhere.

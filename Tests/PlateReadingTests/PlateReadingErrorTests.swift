@@ -83,7 +83,7 @@ import Testing
       .implausibleResponses(count: 2, worst: 300, low: -150, high: 150),
       ["2 responses", "-150…150", "300", "not clamped", "Look"]
     ),
-    (.controlFar(control: 98.07, tolerance: 40), ["98.07", "within 40 of 0", "Look at the control"]),
+    (.controlFar(control: 98.07, tolerance: 40), ["98.1 %", "within 40 of 0", "Look at the control"]),
     (
       .blockReversed(control: 99, top: 3, read: "inhibition, %", instead: "viability"),
       ["99", "3", "inhibition, %", "--response viability"]

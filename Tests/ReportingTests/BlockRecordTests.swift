@@ -22,6 +22,18 @@ struct BlockRecordTests {
     #expect(BlockJSON.object(of: try readBack(analysis), index: 3) == BlockJSON.object(of: analysis, index: 3))
   }
 
+  @Test("an Emax that the data do not bound is no number, and the curve is read back to the bit")
+  func unboundedEmax() throws {
+    var analysis = try SampleScreen.analysis(SampleScreen.Recipe())
+    analysis.monotherapies[0].fit.curve.emax = -5.866593669621035e40
+    let text = String(decoding: BlockJSON.object(of: analysis, index: 3), as: UTF8.self)
+    #expect(text.contains("\"emax\":null,") && text.contains("\"emax_unbounded\":\"-5.866593669621035e+40\""))
+    #expect(try readBack(analysis).monotherapies[0].fit == analysis.monotherapies[0].fit)
+    let table = String(decoding: FitTable.monotherapies(of: analysis), as: UTF8.self)
+    let emax = table.split(separator: "\n").map { $0.split(separator: ",", omittingEmptySubsequences: false)[4] }
+    #expect(emax.first == "" && emax.last != "")
+  }
+
   @Test("tells of a drug that other blocks measured too", arguments: [true, false])
   func anchor(isShared: Bool) throws {
     var analysis = try SampleScreen.analysis(SampleScreen.Recipe())

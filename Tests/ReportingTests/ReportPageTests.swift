@@ -91,7 +91,7 @@ struct ReportPageTests {
     let screen = try await WrittenScreen().write(analyses, reportBlocks: 3)
     let html = try screen.text("report.html")
     let shown = try matches("<section class=\"b\" id=\"b(\\d+)\"", in: html)
-    #expect(shown == SampleScreen.ranked(analyses).prefix(3).map { String($0.index) })
+    #expect(shown == SampleScreen.ranked(analyses).prefix(3).map { String($0.index + 1) })
     #expect(html.contains("Only the 3 best of 9 blocks"))
     #expect(try matches("<tr id=\"r\\d+\"", in: html).count == 9)
     let whole = try await WrittenScreen().write(analyses).text("report.html")
@@ -107,7 +107,7 @@ struct ReportPageTests {
     #expect(html.contains("E0 fixed at the line’s observed response at dose 0"))
     #expect(html.contains(String(repeating: "0f", count: 32)))
     #expect(html.contains("percentage points"))
-    #expect(html.contains("1 refused, 1 doubted, 0 noted"))
+    #expect(html.contains("1 input was used but looks wrong. <a href=\"#problems\">"))
     #expect(html.contains("<dt>problems</dt><dd>2</dd>"))
   }
 

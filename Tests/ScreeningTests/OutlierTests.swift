@@ -84,6 +84,90 @@ import Testing
     #expect(called(screen) >= 35)
   }
 
+  /// Survival of two drugs alone, and of both by how much the first makes the second more potent and by a bump of synergy.
+  private func interacting(
+    _ size: Int, bump: Double, potency: Double, _ random: inout SplitMix64
+  ) -> [[Double]] {
+    func curve() -> (emax: Double, middle: Double, hill: Double) {
+      (random.uniform(50...95), random.uniform(0.35...0.65) * Double(size), random.uniform(0.8...1.6))
+    }
+    let (one, two) = (curve(), curve())
+    func effect(_ curve: (emax: Double, middle: Double, hill: Double), _ place: Int, _ shift: Double = 0) -> Double {
+      place == 0 ? 0 : curve.emax / (1 + exp(-1.4 * curve.hill * (Double(place) + shift - curve.middle)))
+    }
+    let centre = (random.uniform(1...Double(size - 1)), random.uniform(1...Double(size - 1)))
+    let width = 0.33 * Double(size - 1)
+    return (0..<size).map { row in
+      (0..<size).map { column in
+        let first = effect(one, row)
+        // Doses are four apart: ln(potency) / ln 4 places.
+        let second = effect(two, column, log(1 + potency * first / 100) / log(4))
+        let distance = pow(Double(row) - centre.0, 2) + pow(Double(column) - centre.1, 2)
+        let peak = row > 0 && column > 0 ? bump * exp(-distance / (2 * width * width)) : 0
+        return min(100, max(0, 100 - (100 - first) * (100 - second) / 100 + peak))
+      }
+    }
+  }
+
+  @Test(arguments: [4, 5, 6, 8], [1, 3])
+  func `a strong interaction is no outlier in any grid`(size: Int, wells: Int) throws {
+    var options = SynergyOptions()
+    options.models = [.bliss]
+    options.sensitivity = false
+    options.inference.resamples = 100
+    options.baseline.method = .asRead
+    var random = SplitMix64(seed: 11)
+    let shapes: [(bump: Double, potency: Double)] = [(50, 0), (30, 0), (-30, 0), (-50, 0), (0, 20), (0, 100)]
+    var matrices: [DoseMatrix] = []
+    // Half of the screen interacts.
+    for index in 0..<96 {
+      let shape = index % 2 == 0 ? shapes[index / 2 % shapes.count] : (bump: 0.0, potency: 0.0)
+      let truth = interacting(size, bump: shape.bump, potency: shape.potency, &random)
+      var all: [DoseMatrix.Well] = []
+      for row in 0..<size {
+        for column in 0..<size {
+          for _ in 0..<wells {
+            all.append(
+              .init(doses: [Double(row), Double(column)], response: truth[row][column] + 3 * random.normal()))
+          }
+        }
+      }
+      matrices.append(
+        try DoseMatrix(
+          id: "\(index)", sample: nil, drugs: [("A", Self.micromolar), ("B", Self.micromolar)], wells: all))
+    }
+    var estimator = NoiseEstimator(options: options.inference)
+    let screen = ScreenEvidence(matrices.map { estimator.evidence(of: $0) }, options: options)
+    let analyzer = BlockAnalyzer(options: options)
+    let flagged = try matrices.filter { matrix in
+      try analyzer.analyze(matrix, screen: screen).notes.contains { $0.flag == BlockNote.outlier }
+    }
+    #expect(flagged.count <= 3, "\(flagged.map(\.id))")
+  }
+
+  @Test(arguments: [(NullModel.bliss, Interaction.blissNull), (.loewe, .loeweNull), (.hsa, .hsaNull)])
+  func `one dead combination well is found whatever the drugs' null model`(model: NullModel, null: Interaction) throws {
+    let bad = try judged(design(3, null: null), model: model) { wells, random in
+      let combined = wells.indices.filter { wells[$0].first > 0 && wells[$0].second > 0 }
+      let place = combined[Int(random.next() % UInt64(combined.count))]
+      wells[place].inhibition = wells[place].inhibition < 50 ? 100 : 0
+    }
+    #expect(bad.count { $0.flags.contains(BlockNote.outlier) } > 180)
+  }
+
+  @Test func `an untreated well that reads as treated is found, and takes the block's rank`() throws {
+    var screen = try judged(design(3)) { wells, _ in
+      wells[0].inhibition = 97
+    }
+    #expect(screen.allSatisfy { $0.flags.contains(BlockNote.untreatedHigh) })
+    #expect(screen.allSatisfy { $0.consensus == nil && $0.consensusUpper == nil })
+    #expect(screen.allSatisfy { $0.verdict?.call == .inconclusive })
+    let good = try judged(design(3))
+    #expect(!good.contains { $0.flags.contains(BlockNote.untreatedHigh) || $0.consensus == nil })
+    screen = Ranking.ranked(Array(screen.prefix(5)) + good)
+    #expect(screen.suffix(5).allSatisfy { $0.flags.contains(BlockNote.untreatedHigh) })
+  }
+
   @Test func `a call that only an outlier makes says so and is inconclusive`() throws {
     let screen = try judged(design(3), change: kill)
     let resting = screen.compactMap(\.verdict).filter {

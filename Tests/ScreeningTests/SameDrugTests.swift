@@ -60,6 +60,65 @@ import Testing
     }
   }
 
+  @Test(arguments: [false, true])
+  func `a compound with itself is a control under any of its names`(keepsNames: Bool) async throws {
+    var blocks = MadeBlock.blocks(2)
+    blocks[0].drugs = ["selinexor", "KPT-330"]
+    blocks[1].drugs = ["selinexor", "KPT-8602"]
+    let directory = try TemporaryDirectory()
+    let path = try directory.write("controls.csv", MadeBlock.file(blocks))
+    var options = ScreenOptions(threads: 2)
+    options.synergy.inference.resamples = 100
+    options.compounds.keepsNames = keepsNames
+    let outcome = try await ScreenRun(options: options).run(FileDiscovery(paths: [path]), into: RecordingSink())
+    let controls = outcome.ranked.filter { $0.flags.contains(BlockNote.sameDrug) }
+    #expect(controls.map(\.id) == ["b1"])
+    #expect(controls.first?.verdict?.words.contains("under Loewe") == true)
+  }
+
+  @Test func `a control of which one axis holds other doses than stated is noted`() throws {
+    let unit = ConcentrationUnit("nM")
+    let doses: [Double] = [0, 30, 100, 300, 1000, 3000]
+    func drug(_ ec50: Double) -> SimulatedDrug {
+      SimulatedDrug(name: "selinexor", unit: "nM", doses: doses, emax: 85, ec50: ec50, hill: 1.3)
+    }
+    var random = SplitMix64(seed: 6)
+    func noted(_ ec50: Double) throws -> Int {
+      try (0..<30).count { index in
+        let block = SimulatedBlock(sample: "S", one: drug(320), two: drug(ec50), interaction: .loeweNull)
+        let matrix = try DoseMatrix(
+          id: "\(index)", sample: "S", drugs: [("selinexor", unit), ("selinexor", unit)],
+          wells: block.wells(&random).map { .init(doses: [$0.first, $0.second], response: $0.inhibition) })
+        var options = SynergyOptions()
+        options.inference.resamples = 100
+        return try BlockAnalyzer(options: options).analyze(matrix).notes
+          .contains { $0.flag == BlockNote.unequalControl }
+      }
+    }
+    #expect(try noted(320) <= 2)
+    // Every dose of the second axis is a third of what is stated.
+    #expect(try noted(960) >= 28)
+  }
+
+  @Test func `one dose of a drug without replicates says that interaction counts as noise`() throws {
+    let unit = ConcentrationUnit("nM")
+    var random = SplitMix64(seed: 9)
+    func notes(_ doses: [Double], replicates: Int) throws -> [String] {
+      let one = SimulatedDrug(
+        name: "a", unit: "nM", doses: [0, 30, 100, 300, 1000, 3000], emax: 85, ec50: 320, hill: 1.3)
+      let two = SimulatedDrug(name: "b", unit: "nM", doses: doses, emax: 70, ec50: 100, hill: 1)
+      let block = SimulatedBlock(
+        sample: "S", one: one, two: two, interaction: .blissNull, noise: .constant(4), replicates: replicates)
+      let matrix = try DoseMatrix(
+        id: "1", sample: nil, drugs: [("a", unit), ("b", unit)],
+        wells: block.wells(&random).map { .init(doses: [$0.first, $0.second], response: $0.inhibition) })
+      return try BlockAnalyzer(options: .init()).analyze(matrix).notes.map(\.flag)
+    }
+    #expect(try notes([0, 100], replicates: 1).contains(BlockNote.noiseOfTwoRows))
+    #expect(try !notes([0, 100], replicates: 3).contains(BlockNote.noiseOfTwoRows))
+    #expect(try !notes([0, 30, 100, 300], replicates: 1).contains(BlockNote.noiseOfTwoRows))
+  }
+
   @Test func `many untreated wells are no replicates of the block`() throws {
     let unit = ConcentrationUnit("nM")
     var random = SplitMix64(seed: 8)

@@ -87,14 +87,15 @@ struct MethodText {
       (
         "Noise",
         "Standard deviation of a well, the same everywhere or running straight from one value at 0 % inhibition to another "
-          + "at 100 %, as the data choose. From the block’s replicate wells; where these are too few, from what the block "
+          + "at 100 %, as the data choose; a block that stands alone without replicates takes the average of what it allows. From the block’s replicate wells; where these are too few, from what the block "
           + "leaves over a smooth surface, steadied by the screen’s other blocks (Smyth 2004). Where dose pairs are further from that "
           + "surface than replicates from each other (F test of lack of fit, p < \(AxisText.significant(options.lackOfFitSignificance, digits: 2))), the larger noise is used."
       ),
       (
         "Single wells",
-        "A dose pair that does not fit the smooth surface through the others (largest studentised residual, 1 % a block) is "
-          + "reported. A call that would be another without such wells is inconclusive."
+        "A well is reported where the others make its reading all but impossible (p < 0.0001) even if the drugs interact in any "
+          + "smooth way: response − Bliss as a Gaussian process over the doses, its size and length unknown; the untreated well "
+          + "where the lowest doses of both drugs agree on another level. A call that would be another without such wells is inconclusive."
       ),
       (
         "Intervals",

@@ -8,9 +8,6 @@ struct ReportDigest {
 
   /// How many combinations lead a report.
   static let mostTop = 5
-  /// How many flags are listed.
-  static let mostFlags = 6
-
   private var inference: InferenceOptions { source.options.synergy.inference }
   private var isTested: Bool { inference.resamples > 0 }
 
@@ -130,72 +127,5 @@ struct ReportDigest {
   }
 
   /// What a reader should look at before trusting the numbers, gravest first; never empty.
-  var distrust: [String] {
-    var lines = BaselineWords(source.ranked, options: source.options.synergy.baseline).warning
-    let counts = source.problemCounts
-    if counts.refused > 0 {
-      lines.append("\(FigureText.count(counts.refused, "input was", "inputs were")) refused and left out.")
-    }
-    if counts.doubted > 0 {
-      lines.append(
-        "\(FigureText.count(counts.doubted, "input was", "inputs were")) used but \(counts.doubted == 1 ? "looks" : "look") wrong."
-      )
-    }
-    lines += plates
-    lines += ControlWords(source.ranked).warning
-    lines += noise
-    var flags: [String: Int] = [:]
-    // Untreated levels have a sentence of their own.
-    for summary in source.ranked {
-      for flag in Set(summary.flags) where flag != BlockNote.baseline { flags[flag, default: 0] += 1 }
-    }
-    let sorted = flags.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
-    lines += sorted.prefix(Self.mostFlags).map { flag, count in
-      "\(FigureText.count(count, "block")): \(FlagWords.words(of: flag))."
-    }
-    if sorted.count > Self.mostFlags {
-      lines.append("\(sorted.count - Self.mostFlags) further flags stand in the ranking.")
-    }
-    if counts.noted > 0 {
-      lines.append(
-        "\(FigureText.count(counts.noted, "reading was", "readings were")) noted: how a file was understood.")
-    }
-    return lines.isEmpty ? ["No input was refused or doubted, and no block is flagged."] : lines
-  }
-
-  private var plates: [String] {
-    guard let plates = source.plates?.plates, !plates.isEmpty else { return [] }
-    let verdicts = plates.map(PlateReport.verdict)
-    let (failed, warned) = (verdicts.count { $0 == "fail" }, verdicts.count { $0 == "warn" })
-    guard failed + warned > 0 else { return [] }
-    let parts = [(failed, "failed"), (warned, "passed with a warning")].filter { $0.0 > 0 }
-    return [
-      "Of \(FigureText.count(plates.count, "plate")) \(parts.map { "\($0.0) \($0.1)" }.joined(separator: " and ")): see plate quality."
-    ]
-  }
-
-  /// Where the noise comes from that calls rest on, when it is not from replicates.
-  private var noise: [String] {
-    guard isTested, !source.ranked.isEmpty else { return [] }
-    var lines: [String] = []
-    let sources = source.ranked.compactMap { $0.noise?.source }
-    let indirect = sources.count { $0 != .replicates }
-    if indirect > 0 {
-      lines.append(
-        "The noise of \(FigureText.count(indirect, "block")) was not measured by replicates but estimated from what a "
-          + "smooth surface leaves\(indirect == sources.count ? "" : "; the others have replicates").")
-    }
-    let without = source.ranked.count - sources.count
-    if without > 0 {
-      lines.append("Nothing tells the noise of \(FigureText.count(without, "block")): no interval, no call.")
-    }
-    return lines
-  }
-}
-
-extension FlagWords {
-  /// What a flag means, in words; one that is not known in its own.
-  static func words(of flag: String) -> String {
-    meaning(of: flag) ?? flag.split(separator: "_").joined(separator: " ")
-  }
+  var distrust: [String] { ReportWarnings(source: source).lines.map(\.text) }
 }

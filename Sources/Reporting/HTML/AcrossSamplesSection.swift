@@ -102,7 +102,9 @@ enum AcrossSamplesSection {
     let repeated = across.repeated
     guard !repeated.isEmpty else { return }
     out.text("<h3>Consistency and selective synergy, \(across.primary.name)</h3>")
-    out.text("<p class=\"k\">Mean over samples with its interval when the samples are a draw from more of their kind ")
+    out.text(
+      "<p class=\"k\">Mean (random effects): over samples, each weighted by its precision, with its interval when the samples are a draw from more of their kind "
+    )
     out.text(
       "(random effects; two samples say little of a third, so their interval is wide). Spread: standard deviation of ")
     out.text(
@@ -118,7 +120,10 @@ enum AcrossSamplesSection {
     out.text(
       "<div class=\"t\" role=\"region\" aria-label=\"Combinations across samples\" tabindex=\"0\"><table class=\"as\">")
     out.text("<thead><tr>")
-    for head in ["Combination", "Samples", "Synergistic in", "Antagonistic in", "Mean", "Range", "Spread τ", "I², %"] {
+    for head in [
+      "Combination", "Samples", "Synergistic in", "Antagonistic in", "Mean (random effects)", "Range", "Spread τ",
+      "I², %",
+    ] {
       out.text("<th scope=\"col\">\(head)</th>")
     }
     out.text("<th scope=\"col\">p of spread</th><th scope=\"col\">Stands out</th></tr></thead><tbody>")
@@ -182,7 +187,7 @@ enum AcrossSamplesSection {
     out.text(
       "<div class=\"t\" role=\"region\" aria-label=\"Partner classes\" tabindex=\"0\"><table class=\"as\"><thead><tr>")
     for head in [
-      "Class of partner", "With", "Partners", "Samples", "Tested", "Synergistic", "Mean", "Range", "Highest",
+      "Class of partner", "With", "Partners", "Samples", "Tested", "Synergistic", "Plain mean", "Range", "Highest",
     ] {
       out.text("<th scope=\"col\">\(head)</th>")
     }

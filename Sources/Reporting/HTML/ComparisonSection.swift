@@ -24,7 +24,8 @@ enum ComparisonSection {
 
   /// Writes the section; `link` leads to a block of the newer run.
   static func write(
-    _ comparison: RunComparison, models: [NullModel], place: Place = .report, link: (Int) -> String = { "#r\($0)" },
+    _ comparison: RunComparison, models: [NullModel], place: Place = .report,
+    link: (Int) -> String = { "#" + BlockAnchor.row($0) },
     to out: inout ByteWriter
   ) {
     let changed = comparison.changed

@@ -40,9 +40,7 @@ struct RankedTable {
 
   private func row(_ summary: BlockSummary, rank: Int, models: [NullModel], to out: inout ByteWriter) {
     let knowledge = page.source.compounds.knowledge(of: summary.drugs)
-    out.text("<tr id=\"r")
-    out.integer(summary.index)
-    out.byte(UInt8(ascii: "\""))
+    out.text("<tr id=\"\(BlockAnchor.row(summary.index))\"")
     for (name, value) in [
       ("a", knowledge.anchor?.name), ("p", knowledge.anchor == nil ? nil : knowledge.partners.first?.name),
       ("k", knowledge.partnerClasses.compactMap { $0 }.first), ("s", summary.sample),
@@ -56,7 +54,7 @@ struct RankedTable {
     out.text(">")
     RankedRow(
       summary: summary, rank: rank, models: models, knowledge: knowledge,
-      link: page.sections.contains(summary.index) ? "#b\(summary.index)" : nil
+      link: page.sections.contains(summary.index) ? "#\(BlockAnchor.page(summary.index))" : nil
     ).write(to: &out)
     out.text("</tr>\n")
   }

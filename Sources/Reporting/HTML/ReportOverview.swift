@@ -104,8 +104,9 @@ struct ReportOverview {
   }
 
   private func item(_ summary: BlockSummary, rank: Int, to out: inout ByteWriter) {
-    out.text("<li value=\"\(rank)\"><a href=\"#\(page.sections.contains(summary.index) ? "b" : "r")")
-    out.integer(summary.index)
+    let hasPage = page.sections.contains(summary.index)
+    out.text("<li value=\"\(rank)\"><a href=\"#")
+    out.text(hasPage ? BlockAnchor.page(summary.index) : BlockAnchor.row(summary.index))
     out.text("\">")
     out.html(summary.drugs.joined(separator: " × "))
     out.text("</a>")
@@ -186,38 +187,17 @@ struct ReportOverview {
 
   /// What is refused, doubted or flagged.
   func distrust(to out: inout ByteWriter) {
-    let counts = source.problemCounts
-    out.text("<h3>Warnings</h3>")
-    var flags: [String: Int] = [:]
-    // The untreated level has sentences of its own.
-    for summary in source.ranked {
-      for flag in Set(summary.flags) where flag != BlockNote.baseline { flags[flag, default: 0] += 1 }
-    }
-    let sentences =
-      BaselineWords(source.ranked, options: source.options.synergy.baseline).warning
-      + ControlWords(source.ranked).warning
-    if counts.total == 0, flags.isEmpty, sentences.isEmpty {
-      return out.text("<p>No input was refused or doubted and no block is flagged.</p>")
-    }
-    out.text("<ul class=\"l\">")
-    for line in sentences {
+    out.text("<h3>Warnings</h3><ul class=\"l\">")
+    for line in ReportWarnings(source: source).lines {
       out.text("<li>")
-      out.sentence(line)
+      if let flag = line.flag {
+        out.element("code", flag)
+        out.text(" ")
+      }
+      out.sentence(line.text)
+      if let section = line.section { out.text(" <a href=\"#\(section)\">More</a>") }
       out.text("</li>")
     }
-    if counts.total > 0 {
-      out.text(
-        "<li><a href=\"#problems\">Inputs</a>: \(counts.refused) refused, \(counts.doubted) doubted, \(counts.noted) noted</li>"
-      )
-    }
-    for (flag, count) in flags.sorted(by: { ($1.value, $0.key) < ($0.value, $1.key) }).prefix(8) {
-      out.text("<li><code>")
-      out.html(flag)
-      out.text("</code> in \(plural(count, "block"))")
-      if let meaning = FlagWords.meaning(of: flag) { out.text(": <span class=\"k\">\(meaning)</span>") }
-      out.text("</li>")
-    }
-    if flags.count > 8 { out.text("<li>and \(flags.count - 8) further flags</li>") }
     out.text("</ul>")
   }
 

@@ -45,7 +45,7 @@ enum ReportScript {
     const d=s.querySelector("[data-z]");if(d)await unpack(d);for(const m of s.querySelectorAll(".maps"))views(m)};
     const up=()=>{if(location.hash.startsWith("#b"))scrollTo({top:0,behavior:"instant"})};
     addEventListener("hashchange",()=>{open();up();requestAnimationFrame(()=>{up();requestAnimationFrame(up)})});open();
-    for(const g of document.querySelectorAll("g[data-b]"))g.onclick=()=>{const i=g.dataset.b;location.hash=document.getElementById("b"+i)?"b"+i:"r"+i};
+    for(const g of document.querySelectorAll("g[data-b]"))g.onclick=()=>{const i=Number(g.dataset.b)+1;location.hash=document.getElementById("b"+i)?"b"+i:"r"+i};
     addEventListener("keydown",e=>{if(e.altKey||e.ctrlKey||e.metaKey||/INPUT|SELECT|CANVAS/.test(e.target.tagName))return;
     const s=document.querySelector(".b:target");if(!s)return;
     const a=s.querySelector(e.key=="ArrowLeft"?"a[rel=prev]":e.key=="ArrowRight"?"a[rel=next]":e.key=="Escape"?".bn a":"x");if(a)a.click()})})();

@@ -65,7 +65,9 @@ enum BlockJSON {
       if let bigl = analysis.bigl { SurfaceTestJSON.write(bigl, to: &json) }
       json.key("monotherapies")
       json.array { json in
-        for monotherapy in analysis.monotherapies { write(monotherapy, analysis.inference, to: &json) }
+        for monotherapy in analysis.monotherapies {
+          write(monotherapy, analysis.inference, to: &json)
+        }
       }
       json.key("notes")
       json.array { json in
@@ -218,15 +220,21 @@ enum BlockJSON {
     }
   }
 
+  /// An Emax that the data do not bound is null. The number that makes the curve within its doses is a text, since it is no
+  /// response.
   private static func write(_ fit: HillFit, to json: inout JSONWriter) {
     let curve = fit.curve
     let values = [
-      ("e0", curve.e0), ("emax", curve.emax), ("hill", curve.hill), ("ec50", curve.ec50), ("rss", fit.rss),
+      ("e0", curve.e0), ("emax", fit.emax ?? .nan), ("hill", curve.hill), ("ec50", curve.ec50), ("rss", fit.rss),
       ("r2", fit.r2),
     ]
     for (name, value) in values {
       json.key(name)
       json.value(value)
+    }
+    if fit.emax == nil, curve.emax.isFinite {
+      json.key("emax_unbounded")
+      json.value("\(curve.emax)")
     }
     json.key("n")
     json.value(fit.points)

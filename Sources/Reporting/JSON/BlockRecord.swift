@@ -56,6 +56,7 @@ struct BlockRecord: Decodable {
     var drug: Int
     var e0: Double?
     var emax: Double?
+    var emax_unbounded: String?
     var hill: Double?
     var ec50: Double?
     var rss: Double?
@@ -208,9 +209,10 @@ struct BlockRecord: Decodable {
     guard let status = HillFit.Status(rawValue: record.status) else {
       throw mismatch("a fit has the status \(record.status)")
     }
+    let emax = record.emax ?? record.emax_unbounded.flatMap { Double($0) }
     return HillFit(
       curve: HillCurve(
-        e0: record.e0 ?? .nan, emax: record.emax ?? .nan, hill: record.hill ?? .nan, ec50: record.ec50 ?? .nan),
+        e0: record.e0 ?? .nan, emax: emax ?? .nan, hill: record.hill ?? .nan, ec50: record.ec50 ?? .nan),
       rss: record.rss ?? .nan, r2: record.r2 ?? .nan, points: record.n, status: status)
   }
 

@@ -7,7 +7,7 @@ enum FitTable {
   /// The header.
   static let header =
     "block_id,drug,role,e0,emax,hill,ec50,rss,r2,n,status,unit,ic50_relative,ic50_absolute,ri,fixed_doses,axis,"
-    + "ic50_absolute_low,ic50_absolute_high,emax_low,emax_high\n"
+    + "ic50_absolute_low,ic50_absolute_high,emax_low,emax_high,response_highest\n"
 
   /// The rows of a block's monotherapies.
   static func monotherapies(of analysis: BlockAnalysis) -> [UInt8] {
@@ -23,7 +23,8 @@ enum FitTable {
       out.integer(monotherapy.drug + 1)
       let ic50 = analysis.inference?.ic50[monotherapy.drug]
       let emax = analysis.inference?.emax[monotherapy.drug]
-      for value in [ic50?.low, ic50?.high, emax?.low, emax?.high] {
+      for value in [ic50?.low, ic50?.high, emax?.low, emax?.high, highest(monotherapy.fit, monotherapy.drug, analysis)]
+      {
         out.comma()
         out.csv(value)
       }
@@ -48,10 +49,17 @@ enum FitTable {
       }
       out.comma()
       out.integer(line.drug + 1)
-      out.text(",,,,")
+      out.text(",,,,,")
+      out.csv(highest(line.fit, line.drug, analysis))
       out.endRow()
     }
     return out.bytes
+  }
+
+  /// The fitted response at the highest dose: with E0, slope and EC50 it gives the curve where Emax is not
+  /// bounded: Emax = E0 + (response − E0)(1 + (EC50/dose)^h).
+  private static func highest(_ fit: HillFit, _ drug: Int, _ analysis: BlockAnalysis) -> Double? {
+    analysis.matrix.axes[drug].doses.last.map { fit.curve.response(at: $0) }.flatMap { $0.isFinite ? $0 : nil }
   }
 
   private static func row(
@@ -63,7 +71,7 @@ enum FitTable {
     out.csv(axis.drug)
     out.comma()
     out.text(role)
-    for value in [fit.curve.e0, fit.curve.emax, fit.curve.hill, fit.curve.ec50, fit.rss, fit.r2] {
+    for value in [fit.curve.e0, fit.emax ?? .nan, fit.curve.hill, fit.curve.ec50, fit.rss, fit.r2] {
       out.comma()
       out.csv(value)
     }

@@ -7,8 +7,6 @@ final class BlockResampler {
   private let options: SynergyOptions
   private let fitter: HillFitter
   private let workspace: ResampledBlock.Workspace
-  /// An Emax beyond these, % inhibition, is one that the data do not bound.
-  private static let emax = -200.0...300.0
 
   init(options: SynergyOptions, fitter: HillFitter) {
     self.options = options
@@ -53,7 +51,7 @@ final class BlockResampler {
       curves: [], css: nil)
     for monotherapy in analysis.monotherapies {
       result.ic50.append(ic50(monotherapy, block, errors))
-      result.emax.append(errors.percentiles(block.curves[4 * monotherapy.drug + 1]).bounded(to: Self.emax))
+      result.emax.append(errors.percentiles(block.curves[4 * monotherapy.drug + 1]).bounded(to: HillFit.boundedEmax))
       result.curves.append(
         grid.doses[monotherapy.drug].indices.map { position in
           let row = block.values[block.firstValue[monotherapy.drug] + position]

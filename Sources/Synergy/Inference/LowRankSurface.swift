@@ -112,6 +112,21 @@ struct LowRankSurface {
     return residuals.indices.map { p[$0 / columns * (rows + 1)] * q[$0 % columns * (columns + 1)] }
   }
 
+  /// The cell of the largest studentised residual, its own left out of the noise, where that is larger than chance has it
+  /// over all cells (Bonferroni; Beckman & Cook 1983, Technometrics 25, 119–149).
+  func worst(_ significance: Double) -> Int? {
+    guard degrees >= 2 else { return nil }
+    let shares = shares()
+    var worst: (cell: Int, square: Double)?
+    for cell in shares.indices where shares[cell] > 0.05 {
+      let square = scaled[cell] * scaled[cell] / shares[cell]
+      if square > worst?.square ?? 0 { worst = (cell, square) }
+    }
+    guard let worst else { return nil }
+    let t = (worst.square * (degrees - 1) / max(rss - worst.square, 1e-300)).squareRoot()
+    return StudentT.twoSided(t, degrees: degrees - 1) * Double(measured) < significance ? worst.cell : nil
+  }
+
   /// The data with what is missing filled from the means of its row and column: a start, no more.
   private func start(_ target: [Double], weights: [Double]) -> [Double] {
     guard weights.contains(0) else { return target }

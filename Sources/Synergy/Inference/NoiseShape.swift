@@ -28,6 +28,9 @@ public struct NoiseShape: Sendable, Hashable {
     return 1 + (exp(logRatio) - 1) * min(max(response / 100, 0), 1)
   }
 
+  /// The shapes of noise that is never larger at 100 % inhibition than at 0 %.
+  static let falling = Array(0...constantPlace)
+
   /// The shape that the data choose: the one of least deviance, unless the constant one is nearly as good.
   ///
   /// - Parameters:

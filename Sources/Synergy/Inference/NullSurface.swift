@@ -25,11 +25,11 @@ struct NullSurface {
   private static let hills = 0.3...6.0
   private static let parameters = 7
 
-  /// Fits the surface of `model` through all cells but those of `left`; `nil` when the block is not two drugs, has no more cells than parameters, or the
-  /// search fails.
-  init?(_ grid: CellGrid, model: NullModel, without left: Set<Int> = []) {
+  /// Fits the surface of `model` through all cells; `nil` when the block is not two drugs, has no more cells than
+  /// parameters, or the search fails.
+  init?(_ grid: CellGrid, model: NullModel) {
     let matrix = grid.matrix
-    let cells = (0..<matrix.cellCount).filter { matrix.count[$0] > 0 && !left.contains($0) }
+    let cells = (0..<matrix.cellCount).filter { matrix.count[$0] > 0 }
     guard grid.drugs == 2, cells.count > Self.parameters + 1, grid.doses.allSatisfy({ ($0.last ?? 0) > 0 }) else {
       return nil
     }
@@ -70,12 +70,6 @@ struct NullSurface {
     ]
     var response = [Double](repeating: .nan, count: matrix.cellCount)
     surface.evaluate(x) { index, values in response[cells[index]] = values[0] }
-    if !left.isEmpty {
-      let others = left.sorted()
-      Surface(grid, cells: others, scales: scales, model: model).evaluate(x) { index, values in
-        response[others[index]] = values[0]
-      }
-    }
     self.response = response
     rss = solution.rss
     degrees = Double(cells.count - Self.parameters)

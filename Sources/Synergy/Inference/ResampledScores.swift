@@ -46,7 +46,7 @@ extension ResampledBlock {
   /// curve far outside its doses.
   private func withdrawImpossible(_ cells: [Int], margin: Double, _ target: CopyBuffer) {
     let rows = (0..<grid.drugs).flatMap { drug in
-      grid.doses[drug].indices.map { UnsafeRawPointer(values[firstValue[drug] + $0]) }
+      grid.measuredAlone(drug).map { UnsafeRawPointer(values[firstValue[drug] + $0]) }
     }
     for offset in Swift.stride(from: 0, to: copies * 8, by: 64) {
       var low = Lanes()

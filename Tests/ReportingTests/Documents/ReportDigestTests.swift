@@ -24,6 +24,29 @@ struct ReportDigestTests {
     #expect(none.distrust == ["No input was refused or doubted, and no block is flagged."])
   }
 
+  @Test("wells to leave out that are not found come before all else")
+  func unmatched() throws {
+    let lost = InputProblem(
+      file: "wells left out", blockID: "nowhere", severity: .doubted, message: "no block is called nowhere")
+    let other = InputProblem(file: "a.csv", severity: .refused, message: "no table")
+    let source = try DocumentSample.source([SampleScreen.analysis(.init())], problems: [other, lost])
+    let lines = ReportWarnings(source: source).lines
+    #expect(lines.first?.text.hasPrefix("1 row of wells to leave out left none out") == true)
+    #expect(lines.first?.text.contains("no block is called nowhere") == true)
+  }
+
+  @Test("the page has every sentence that the documents have")
+  func onePlace() async throws {
+    let analyses = try SampleScreen.varied()
+    let html = try await WrittenScreen().write(analyses).text("report.html")
+    let plain = html.replacing("<span class=\"nb\">", with: "").replacing("</span>", with: "")
+    for line in ReportDigest(source: DocumentSample.source(analyses)).distrust {
+      var out = ByteWriter()
+      out.html(line)
+      #expect(plain.contains(out.string), "\(line)")
+    }
+  }
+
   @Test("a drug with itself that is not 0 under Loewe is something to look at")
   func control() throws {
     let note = BlockNote(flag: BlockNote.sameDrug, message: "control")

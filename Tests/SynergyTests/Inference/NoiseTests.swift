@@ -41,6 +41,26 @@ struct NoiseTests {
     return estimator.variance(evidence, surface: surface, shape: .constant)
   }
 
+  @Test("a lone block without replicates has calm p values, whatever way its noise runs", arguments: [4, 6])
+  func lone(size: Int) throws {
+    var options = SynergyOptions()
+    options.models = [.bliss]
+    options.sensitivity = false
+    options.inference.resamples = 200
+    options.baseline.method = .asRead
+    let analyzer = BlockAnalyzer(options: options)
+    let shapes: [(Double) -> Double] = [{ 0.1 * abs(100 - $0) }, { _ in 5 }, { 2 + 0.06 * min(max($0, 0), 100) }]
+    for sd in shapes {
+      var random = SplitMix64(seed: 21)
+      let p = try (0..<200).map { _ in
+        let block = try Self.block(size, wells: 1, random: &random, sd: sd, truth: Self.bliss(size))
+        return try #require(try analyzer.analyze(block).inference(of: .bliss)).p
+      }
+      // 17 and 14 % of these blocks had p < 0.05 where a shape was chosen, under noise that is a share of what is alive.
+      #expect(p.count { $0 < 0.05 } <= 23, "\(p.count { $0 < 0.05 }) of 200")
+    }
+  }
+
   @Test("what a smooth surface leaves of blocks without replicates is their noise", arguments: [4, 6, 10])
   func residuals(size: Int) throws {
     var random = SplitMix64(seed: 5)

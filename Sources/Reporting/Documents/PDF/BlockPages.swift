@@ -45,11 +45,7 @@ struct BlockPages {
     let missing = matrix.count.count { $0 == 0 }
     if missing > 0 { facts.append("\(FigureText.count(missing, "cell")) not measured") }
     if let noise = analysis.inference?.noise {
-      var text = "noise ±\(AxisText.significant(noise.sdAt0, digits: 2))"
-      if noise.sdAt100 != noise.sdAt0 {
-        text += " at 0 %, ±\(AxisText.significant(noise.sdAt100, digits: 2)) at 100 %,"
-      }
-      facts.append(text + " a well, from \(noise.source.words)")
+      facts.append("noise (SD of a well) \(noise.words), from \(noise.source.words)")
     }
     paper.paragraph([TextRun(facts.joined(separator: " · "), .quiet)], lines: 8, gap: 7)
     let colour = summary.verdict.map { CairoCanvas.colour(of: $0.call) } ?? PaperInk.text

@@ -50,7 +50,7 @@ struct BlockSheets {
       let ic50 = analysis.inference?.ic50.at(monotherapy.drug)
       return [
         .text(analysis.matrix.id), .text(axis.drug), .text(axis.unit.description), .number(fit.curve.e0),
-        .number(fit.curve.emax), .number(emax?.low), .number(emax?.high), .number(fit.curve.hill),
+        .number(fit.emax), .number(emax?.low), .number(emax?.high), .number(fit.curve.hill),
         .number(fit.curve.ec50), .number(monotherapy.relativeIC50), .number(monotherapy.absoluteIC50),
         .number(ic50?.low), .number(ic50?.high), .number(monotherapy.relativeInhibition), .number(fit.rss),
         .number(fit.r2), .integer(fit.points), .text(fit.status.rawValue.split(separator: "_").joined(separator: " ")),

@@ -25,8 +25,7 @@ struct BlockSection {
   /// when the page is opened: a report of 500 pages stays small.
   func text(isPacked: Bool) -> [UInt8] {
     var out = ByteWriter(capacity: 32_000)
-    out.text("<section class=\"b\" id=\"b")
-    out.integer(summary.index)
+    out.text("<section class=\"b\" id=\"\(BlockAnchor.page(summary.index))")
     out.text("\" aria-labelledby=\"h")
     out.integer(summary.index)
     out.text("\">")
@@ -51,13 +50,11 @@ struct BlockSection {
   private func navigation(to out: inout ByteWriter) {
     out.text("<nav class=\"bn\" aria-label=\"Combination ")
     out.integer(rank)
-    out.text("\"><a href=\"#r")
-    out.integer(summary.index)
+    out.text("\"><a href=\"#\(BlockAnchor.row(summary.index))")
     out.text("\">← All combinations</a>")
     for (neighbour, label, rel) in [(previous, "Previous", "prev"), (next, "Next", "next")] {
       guard let neighbour else { continue }
-      out.text("<a rel=\"\(rel)\" href=\"#b")
-      out.integer(neighbour.index)
+      out.text("<a rel=\"\(rel)\" href=\"#\(BlockAnchor.page(neighbour.index))")
       out.text("\">\(label): #")
       out.integer(neighbour.rank)
       out.text("</a>")
@@ -134,9 +131,13 @@ struct BlockSection {
       $0.percent(analysis.css)
     }
     if let noise = analysis.inference?.noise {
-      let ends = [noise.sdAt0, noise.sdAt100].map { AxisText.significant($0, digits: 2) }
-      figure("noise, points a well", note: "from \(noise.source.words)", to: &out) {
-        $0.text("±" + (ends[0] == ends[1] ? ends[0] : "\(ends[0])–\(ends[1])"))
+      let typical = AxisText.significant(noise.sdAt0, digits: 2)
+      let rest = noise.words.drop { $0 != " " }
+      figure(
+        "noise (SD of a well), pp", note: "\(rest.isEmpty ? "" : rest.dropFirst() + "; ")from \(noise.source.words)",
+        to: &out
+      ) {
+        $0.text("±" + typical)
       }
     }
     out.text("</dl>")

@@ -21,7 +21,7 @@ struct KnownParameters {
     guard fit.status != .noData, fit.status != .underdetermined, let low = positive.min(), let high = positive.max()
     else { return }
     e0 = AxisText.significant(curve.e0, digits: 3)
-    emax = AxisText.significant(curve.emax, digits: 3)
+    emax = fit.emax.map { AxisText.significant($0, digits: 3) } ?? "not bounded"
     guard fit.isIdentified else { return }
     hill = AxisText.significant(curve.hill, digits: 3)
     ec50 = BlockSection.dose(curve.ec50, axis)

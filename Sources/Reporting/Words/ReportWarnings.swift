@@ -1,0 +1,143 @@
+import Assay
+import Screening
+import Synergy
+
+/// What a reader should look at before trusting the numbers: the one list that every format and page shows.
+struct ReportWarnings {
+  let source: ReportSource
+
+  /// How many flags are listed.
+  static let mostFlags = 8
+
+  /// A warning.
+  struct Line: Hashable {
+    /// The sentence, plain.
+    var text: String
+    /// The flag that the sentence is about.
+    var flag: String?
+    /// The section of the report that says more.
+    var section: String?
+  }
+
+  /// The warnings, gravest first; never empty.
+  var lines: [Line] {
+    let lines = unmatched + untreated + inputs + plates + controls + noise + flags + notes
+    return lines.isEmpty ? [Line(text: "No input was refused or doubted, and no block is flagged.")] : lines
+  }
+
+  /// Wells that were to be left out and are still in: whoever asked believes that they are not.
+  private var unmatched: [Line] {
+    let files = Set(
+      source.inputs.filter { $0.format == WellsLeftOut.inputFormat }.map(\.path) + [WellsLeftOut.inputFormat])
+    let problems = source.problems.filter { files.contains($0.file) && $0.severity != .noted }
+    guard let first = problems.first else { return [] }
+    let place = first.file + (first.line.map { ", line \($0)" } ?? "")
+    return [
+      Line(
+        text: "\(FigureText.count(problems.count, "row", "rows")) of wells to leave out left none out, so these wells "
+          + "are still in the results (\(place): \(first.message)\(problems.count > 1 ? "; …" : "")).",
+        section: "problems")
+    ]
+  }
+
+  private var untreated: [Line] {
+    BaselineWords(source.ranked, options: source.options.synergy.baseline).warning.map { Line(text: $0) }
+  }
+
+  private var controls: [Line] { ControlWords(source.ranked).warning.map { Line(text: $0) } }
+
+  private var inputs: [Line] {
+    let counts = source.problemCounts
+    var lines: [Line] = []
+    if counts.refused > 0 {
+      lines.append(
+        Line(
+          text: "\(FigureText.count(counts.refused, "input was", "inputs were")) refused and left out.",
+          section: "problems"))
+    }
+    if counts.doubted > 0 {
+      lines.append(
+        Line(
+          text: "\(FigureText.count(counts.doubted, "input was", "inputs were")) used but "
+            + "\(counts.doubted == 1 ? "looks" : "look") wrong.", section: "problems"))
+    }
+    return lines
+  }
+
+  private var notes: [Line] {
+    let noted = source.problemCounts.noted
+    guard noted > 0 else { return [] }
+    return [
+      Line(
+        text: "\(FigureText.count(noted, "reading was", "readings were")) noted: how a file was understood.",
+        section: "problems")
+    ]
+  }
+
+  private var plates: [Line] {
+    guard let plates = source.plates?.plates, !plates.isEmpty else { return [] }
+    let verdicts = plates.map(PlateReport.verdict)
+    let (failed, warned) = (verdicts.count { $0 == "fail" }, verdicts.count { $0 == "warn" })
+    guard failed + warned > 0 else { return [] }
+    let parts = [(failed, "failed"), (warned, "passed with a warning")].filter { $0.0 > 0 }
+    return [
+      Line(
+        text: "Of \(FigureText.count(plates.count, "plate")) "
+          + "\(parts.map { "\($0.0) \($0.1)" }.joined(separator: " and ")): see plate quality.", section: "plates")
+    ]
+  }
+
+  /// Where the noise comes from that calls rest on, when it is not from replicates.
+  private var noise: [Line] {
+    guard source.options.synergy.inference.resamples > 0, !source.ranked.isEmpty else { return [] }
+    var lines: [Line] = []
+    let sources = source.ranked.compactMap { $0.noise?.source }
+    let indirect = sources.count { $0 != .replicates }
+    if indirect > 0 {
+      lines.append(
+        Line(
+          text:
+            "The noise of \(FigureText.count(indirect, "block")) was not measured by replicates but estimated from what a "
+            + "smooth surface leaves\(indirect == sources.count ? "" : "; the others have replicates")."))
+    }
+    let alone = sources.count { $0 == .residuals }
+    if alone > 0 {
+      lines.append(
+        Line(
+          text:
+            "\(FigureText.count(alone, "block")) had no replicates and too few blocks beside \(alone == 1 ? "it" : "them") "
+            + "to learn the noise from: how noise depends on the response was averaged over what \(alone == 1 ? "the block" : "each block") "
+            + "allows (never larger at full inhibition than untreated), and p values are less sure than those of a screen."
+        ))
+    }
+    let without = source.ranked.count - sources.count
+    if without > 0 {
+      lines.append(
+        Line(text: "Nothing tells the noise of \(FigureText.count(without, "block")): no interval, no call."))
+    }
+    return lines
+  }
+
+  private var flags: [Line] {
+    var flags: [String: Int] = [:]
+    // Untreated levels have a sentence of their own.
+    for summary in source.ranked {
+      for flag in Set(summary.flags) where flag != BlockNote.baseline { flags[flag, default: 0] += 1 }
+    }
+    let sorted = flags.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
+    var lines = sorted.prefix(Self.mostFlags).map { flag, count in
+      Line(text: "\(FigureText.count(count, "block")): \(FlagWords.words(of: flag)).", flag: flag)
+    }
+    if sorted.count > Self.mostFlags {
+      lines.append(Line(text: "\(sorted.count - Self.mostFlags) further flags stand in the ranking."))
+    }
+    return lines
+  }
+}
+
+extension FlagWords {
+  /// What a flag means, in words; one that is not known in its own.
+  static func words(of flag: String) -> String {
+    meaning(of: flag) ?? flag.split(separator: "_").joined(separator: " ")
+  }
+}
