@@ -29,22 +29,31 @@ struct Dialect {
     guard start < text.bytes.count else { throw .emptyFile }
     if let table = OwnTable.name(text.bytes) { throw .ownTable(line: line, name: table) }
 
-    var best: (separator: UInt8, names: [String], score: Int, line: Int)?
+    var best: (separator: UInt8, names: [String], score: Int, line: Int, isMatrix: Bool)?
     var tooLarge: Int?
     for separator in stated.map({ [$0] }) ?? Self.separators {
       var names: [String]?
+      var next: [String]?
       var firstLine = line
       let ending = CSVRows.forEach(in: text.bytes, from: start, firstLine: line, separator: separator) { row in
+        guard names == nil || names == [] else {
+          next = row.texts
+          return next == []
+        }
         firstLine = row.line
         names = row.texts
-        return names == []
+        return true
       }
       if case .rowTooLarge(let line) = ending { tooLarge = line }
       guard let names, !names.isEmpty else { continue }
-      let isMatrix = MatrixReader.Label(names[0]) != nil
+      // A label has its value beside it, and another label below it; a table's header has the names of its other columns.
+      let isMatrix =
+        MatrixReader.Label(names[0]) != nil
+        && (names.count { !$0.isEmpty } <= 2 || names[0].hasSuffix(":")
+          || (next?.first.flatMap { MatrixReader.Label($0) }) != nil)
       // A recognised column weighs more than any number of fields that mean nothing.
       let score = (isMatrix ? 2 : TableColumns.score(names)) * 10_000 + min(names.count, 9_999)
-      if score > best?.score ?? -1 { best = (separator, names, score, firstLine) }
+      if score > best?.score ?? -1 { best = (separator, names, score, firstLine, isMatrix) }
     }
     guard let best else {
       if let tooLarge { throw .rowTooLarge(line: tooLarge) }
@@ -54,7 +63,7 @@ struct Dialect {
     self.start = start
     self.line = line
     separator = best.separator
-    if MatrixReader.Label(best.names[0]) != nil, TableColumns.score(best.names) < 3 {
+    if best.isMatrix, TableColumns.score(best.names) < 3 {
       layout = .matrix
       numbers = NumberReading()
       numbers = try Self.decimalMark(text, self, columns: nil)

@@ -55,7 +55,7 @@ struct PlateAssembly {
         } else if heading, found.block.shape == .grid, !(scan.dialect is SoftMaxExport) {
           layoutLine = layoutLine ?? series.line
           isLayout = true
-        } else if readings == 0 {
+        } else if readings == 0 || !Self.hasValue(series) {
           findings.append(.nothingMeasured(line: series.line))
         } else {
           named.append(
@@ -77,6 +77,17 @@ struct PlateAssembly {
     for place in named.indices where named[place].identity.time == nil { named[place].identity.time = time }
     let reading = try NumberStyle.tell(named.lazy.map(\.series), decimal: options.decimal)
     take(named, reading: reading, reader: scan.dialect.reader)
+  }
+
+  /// Whether a cell says something of its well: a number, or that it is out of range or masked.
+  private static func hasValue(_ series: FoundBlock.Series) -> Bool {
+    series.cells.contains { cell in
+      switch CellReading.either.content(cell.text) {
+      case .number: true
+      case .noted(let note, _): note != .unreadable
+      case .empty, .text: cell.text == CutOff.mark
+      }
+    }
   }
 
   private static func count(_ series: FoundBlock.Series) -> (readings: Int, texts: Int) {
@@ -122,7 +133,15 @@ struct PlateAssembly {
   }
 
   private mutating func add(_ named: Named, reading: CellReading, reader: String) {
-    for pass in Self.passes(named.series) { addPass(pass, of: named, reading: reading, reader: reader) }
+    var passes = Self.passes(named.series)
+    if passes.count > 1 {
+      for pass in passes where !Self.hasValue(pass) {
+        findings.append(.passWithoutValue(line: pass.line, plate: Self.name(named.identity)))
+      }
+      passes.removeAll { !Self.hasValue($0) }
+      if passes.count == 1 { passes[0].repeatNumber = nil }
+    }
+    for pass in passes { addPass(pass, of: named, reading: reading, reader: reader) }
   }
 
   /// A list that names every well equally often holds as many reads of the plate.
@@ -211,6 +230,9 @@ struct PlateAssembly {
         if first.text == cell.text {
           findings.append(
             .wellRepeated(line: cell.line, plate: name, well: position.description, firstLine: first.well.line ?? 0))
+        } else if first.well.note == nil, reading.content(cell.text) == .empty {
+          // A well that is named again with nothing in it has the value that it had.
+          continue
         } else {
           findings.append(
             .wellTwice(
