@@ -221,26 +221,33 @@ struct RealPlateTests {
     let layout = ["--layout", path("d300e/Example_dispenser.csv")]
     let asked = try await Run([export] + layout, in: directory)
     #expect(asked.outcome.status == 4 && asked.says("refused", "plate 1 is in no layout", "--plate FILE=NAME"))
-    let run = try await Run([export] + layout + ["--plate", export + "=8"], in: directory)
+    let run = try await Run(
+      [export] + layout + ["--plate", export + "=8", "--control-centre", "mean"], in: directory)
     #expect(run.ranking.count == 1)
-    let cells = try CSVText.rows(directory.text("out/cells.csv"))
+    // The report's first combination names Drug2 first. The authors write the doses that were planned; the report has
+    // those that were dispensed, some per cent less.
+    let axes = run.ranking[0]["drug1"] == "Drug1" ? ["Conc1", "Conc2"] : ["Conc2", "Conc1"]
     let truth = try ReferenceData.rows("real/d300e/Example_list_output.csv")
-    // The authors write the doses that were planned; the report has those that were dispensed, up to 2 % less.
     var compared = 0
-    for cell in cells {
+    for cell in try CSVText.rows(directory.text("out/cells.csv")) {
       let doses = try ["conc1", "conc2"].map { try #require(Double(cell[$0] ?? "")) }
       let own = truth.filter { row in
-        zip(["Conc1", "Conc2"], doses).allSatisfy { name, dose in
-          abs((Double(row[name] ?? "") ?? .nan) - dose) <= 0.03 * dose
+        zip(axes, doses).allSatisfy { name, dose in
+          abs((Double(row[name] ?? "") ?? .nan) - dose) <= 0.12 * dose
         }
       }
-      guard !own.isEmpty else { continue }
+      if own.isEmpty {
+        // The authors left out one dose of Drug2.
+        #expect(doses.contains { 0.007 < $0 && $0 < 0.009 }, "\(doses)")
+        continue
+      }
       let mean = own.compactMap { Double($0["Viability_pct"] ?? "") }.reduce(0, +) / Double(own.count)
       let response = try #require(Double(cell["response"] ?? ""))
-      #expect(abs(100 - response - mean) < 0.01, "\(doses): \(100 - response), \(mean)")
+      #expect(abs(100 - response - mean) < 1e-9, "\(doses): \(100 - response), \(mean)")
+      #expect(cell["replicates"] == "\(own.count)")
       compared += own.count
     }
-    #expect(compared == 72)
+    #expect(compared == truth.count)
   }
 
   @Test("a cellHTS2 screen: plate list, annotation and configuration, 118 negative controls a plate")
@@ -253,7 +260,14 @@ struct RealPlateTests {
         + ["--manifest", path("pgpc/2013-10-22platelist_HCT_72_2layout_8plates_mod.txt")], in: directory)
     let plates = try CSVText.rows(directory.text("out/qc.csv")).filter { $0["kind"] == "plate" }
     #expect(Set(plates.compactMap { $0["negative_controls"] }) == ["118"], "\(run.problems.prefix(5))")
-    #expect(run.ranking.count >= 8)
+    // Plate 2 has no reading among these files, and Gen868 is not in the list.
+    let pairs = Set(run.ranking.map { [$0["drug1"] ?? "", $0["drug2"] ?? ""].joined(separator: " × ") })
+    #expect(
+      pairs == [
+        "Bendamustine × WORT", "Disulfiram × U0126", "Disulfiram × PD", "Bendamustine × MK2206",
+        "Bendamustine × AKTi VIII", "Disulfiram × WORT",
+      ])
+    #expect(run.outcome.status == 3 && run.says("refused", "plate Gen868_1 is in no layout"))
   }
 
   @Test("gDR's template workbooks and their manifest give each cell line's blocks")

@@ -123,7 +123,7 @@ struct PlateIdentityTests {
       ("Plate_A7.csv", "Plate A7"), ("x-1-2.csv", nil),
     ])
   func fileNames(file: String, plate: String?) {
-    let layouts = ["1", "2", "100234", "Plate A7"].map { layout("l\($0).csv", plate: $0) }
+    let layouts = ["1", "2", "100234", "Plate A7"].map { (name: String) in layout("l\(name).csv", plate: name) }
     let screen = join([(file, reading(nil))], layouts)
     #expect(screen.plates.map(\.plate) == [plate].compactMap(\.self), "\(screen.problems)")
     if plate == nil { #expect(screen.problems.first("--plate")?.severity == .refused) }
@@ -233,5 +233,67 @@ struct PlateIdentityTests {
     #expect(wells.map(\.position.description) == ["A1", "A2", "B2", "B3"])
     #expect(wells.map(\.role) == [.negative, .sample, .sample, .negative])
     #expect(wells.map { $0.treatments.map(\.dose) } == [[], [1.5], [1, 5], []])
+  }
+
+  @Test(
+    "what people write in a well is read; a dose needs its unit",
+    arguments: [
+      ("selinexor 0.33 uM + bortezomib 5 nM", ["selinexor", "bortezomib"], [0.33, 5]),
+      ("10 nM bortezomib; KPT 330 1uM", ["bortezomib", "KPT 330"], [10, 1]), ("MK-2206 (2 µM)", ["MK-2206"], [2]),
+      ("selinexor 1 uM + DMSO", ["selinexor"], [1]), ("KPT 330", [], []), ("selinexor", [], []),
+    ])
+  func treatmentTexts(text: String, drugs: [String], doses: [Double]) {
+    let grid = layouts(("map.csv", ",1,2,3\nA,\"\(text)\",a 1 uM,DMSO 0.1 %\nB,b 1 uM,a 1 uM and b 1 uM,\n"))
+    let wells = grid.layouts.first?.wells ?? []
+    #expect(wells.first?.treatments.map(\.drug) == drugs && wells.first?.treatments.map(\.dose) == doses)
+    #expect((grid.problems.first("well A1", "was not understood") == nil) == !drugs.isEmpty)
+    #expect(wells.first { $0.position.description == "A3" }?.role == .negative)
+    let table = layouts(("map.csv", "well,treatment\nA1,\"\(text)\"\nA2,a 1 uM + b 2 uM\n"))
+    #expect(table.layouts.first?.wells.first?.treatments.map(\.drug) == drugs)
+  }
+
+  @Test("a plate's name behind the word plate in a file's name tells it")
+  func spelledPlate() {
+    let layouts = ["1", "2"].map { (name: String) in layout("l\(name).csv", plate: name) }
+    for (file, plate) in [("run3_plate2.csv", "2"), ("Screen_Plate 1_72h.csv", "1"), ("plate 2.csv", "2")] {
+      #expect(join([(file, reading(nil))], layouts).plates.map(\.plate) == [plate])
+    }
+  }
+
+  @Test("a star in a layout's column plate is any plate, or any of a kind")
+  func stars() {
+    let exports = [("x.csv", reading("RUN01")), ("y.csv", reading("TEST7"))]
+    let all = join(exports, [layout("l.csv", plate: "*")])
+    #expect(all.plates.map(\.plate) == ["RUN01", "TEST7"])
+    let some = join(exports, [layout("l.csv", plate: "RUN*"), layout("m.csv", plate: "*7")])
+    #expect(some.plates.map { [$0.plate, $0.layoutFile] } == [["RUN01", "l.csv"], ["TEST7", "m.csv"]])
+  }
+
+  @Test("a list with a header for each row of the plate is one plate")
+  func headersBetween() {
+    let rows = ["A", "B", "C"].map { row in "Well,Lum\n" + (1...6).map { "\(row)\($0),\($0)0" }.joined(separator: "\n")
+    }
+    for between in ["\n", "\n\n", "\n,\n"] {
+      let export = read(rows.joined(separator: between) + "\n")
+      #expect(export.plates.count == 1 && export.plates.first?.wells.count == 18)
+    }
+  }
+
+  @Test("a heading names the plate in any reader's export", arguments: ["Tecan i-control", "GloMax", ""])
+  func headings(reader: String) {
+    let grid = "RLU,1,2,3\nA,1,2,3\nB,4,5,"
+    let export = read("\(reader)\n\nPlate 1\n\n\(grid)6\n\nPlate 2\n\n\(grid)7\n\nPlate 3\nLuminescence\n\(grid)8\n")
+    #expect(export.plates.map(\.barcode) == ["Plate 1", "Plate 2", "Plate 3"])
+  }
+
+  @Test("the vehicle with its share is the vehicle; a layout's header may stand below a title")
+  func shares() {
+    let set = layouts(
+      (
+        "l.csv",
+        "Screen 5\nmade by,me\n\nwell,drug1,conc1,drug2,conc2\nA1,DMSO 0.1%,,0.1 % DMSO,\nA2,sel,1,DMSO (0.1%),\n"
+      ))
+    #expect(set.layouts.first?.wells.map(\.role) == [.negative, .sample], "\(set.problems)")
+    #expect(set.layouts.first?.wells.last?.treatments.map(\.drug) == ["sel"])
   }
 }

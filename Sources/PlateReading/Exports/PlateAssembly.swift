@@ -60,7 +60,7 @@ struct PlateAssembly {
         } else {
           named.append(
             Named(
-              series: series, identity: scan.dialect.identify(series, of: found.block, in: found.context),
+              series: series, identity: Self.identity(of: series, found, scan.dialect),
               format: found.block.format, stated: PlateSize.stated(in: found.context)))
         }
       }
@@ -77,6 +77,37 @@ struct PlateAssembly {
     for place in named.indices where named[place].identity.time == nil { named[place].identity.time = time }
     let reading = try NumberStyle.tell(named.lazy.map(\.series), decimal: options.decimal)
     take(named, reading: reading, reader: scan.dialect.reader)
+  }
+
+  /// What the export says of a series; a heading names the plate where nothing else does, whatever the reader.
+  private static func identity(
+    of series: FoundBlock.Series, _ found: SheetScan.Found, _ dialect: any ExportDialect
+  ) -> PlateIdentity {
+    var identity = dialect.identify(series, of: found.block, in: found.context)
+    guard identity.barcode == nil, identity.plate == nil,
+      let heading = found.context.headings.last(where: { ExportWords.namesPlate($0) && !$0.contains(":") }),
+      heading.contains(where: \.isNumber)
+    else { return identity }
+    identity.barcode = heading
+    if identity.channel == heading { identity.channel = nil }
+    return identity
+  }
+
+  /// Parts of one plate that stand below one another, as a list with a header for each row of the plate: the same names,
+  /// no well twice.
+  private static func joined(_ named: [Named]) -> [Named] {
+    var result: [Named] = []
+    for one in named {
+      guard let last = result.last, last.identity == one.identity, last.series.repeatNumber == nil,
+        one.series.repeatNumber == nil, one.identity.repeatNumber == nil, last.format == one.format,
+        Set(last.series.cells.map(\.position)).isDisjoint(with: one.series.cells.map(\.position))
+      else {
+        result.append(one)
+        continue
+      }
+      result[result.count - 1].series.cells += one.series.cells
+    }
+    return result
   }
 
   /// Whether a cell says something of its well: a number, or that it is out of range or masked.
@@ -118,7 +149,7 @@ struct PlateAssembly {
 
   private mutating func take(_ named: [Named], reading: CellReading, reader: String) {
     let hasMeasured = named.contains { $0.identity.role == .measured }
-    let first = named.filter { $0.identity.role == .measured }
+    let first = Self.joined(named.filter { $0.identity.role == .measured })
     let rest = named.filter { $0.identity.role != .measured }
     for one in first { add(one, reading: reading, reader: reader) }
     for one in rest {

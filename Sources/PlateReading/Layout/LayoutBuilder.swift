@@ -219,7 +219,16 @@ struct LayoutBuilder {
   static func isNothing(_ text: String) -> Bool { ["", "-", "na", "n/a", "nan", "."].contains(text.lowercased()) }
 
   /// Whether a drug's name says that there is none.
-  static func isNoDrug(_ text: String) -> Bool { isNothing(text) || Vehicle.isName(text) }
+  static func isNoDrug(_ text: String) -> Bool { isNothing(text) || Vehicle.isName(text) || isShare(text) }
+
+  /// Whether a name is the vehicle with its share: `DMSO 0.1 %`, `0.1% DMSO`, `DMSO (0.1%)`.
+  static func isShare(_ text: String) -> Bool {
+    guard text.contains("%") else { return false }
+    let words = text.split { " ()[]".contains($0) }.filter {
+      !$0.contains(where: \.isNumber) && $0 != "%" && $0 != "v/v"
+    }
+    return words.count == 1 && Vehicle.isName(String(words[0]))
+  }
 
   /// Whether a drug's name says that there is the vehicle, rather than nothing at all.
   private static func isVehicle(_ text: String) -> Bool {

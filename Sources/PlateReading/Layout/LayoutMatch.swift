@@ -74,9 +74,11 @@ struct LayoutMatch {
       }
       return said(place, isOfFile ? name : layouts[place].plate)
     }
-    let templates = layouts.indices.filter { layouts[$0].isTemplate && !owned.contains($0) }
+    let patterns = layouts.indices.filter { Self.matches(name, layouts[$0].plate) }
+    let templates =
+      patterns.isEmpty ? layouts.indices.filter { layouts[$0].isTemplate && !owned.contains($0) } : patterns
     let number = Self.words(file).sorted().first { places[$0] != nil }
-    if templates.count == 1, barcode != nil || number == nil {
+    if templates.count == 1, barcode != nil || number == nil || !patterns.isEmpty {
       let isWithoutSample =
         row?.sample == nil && !layouts[templates[0]].wells.contains { $0.role == .sample && $0.sample != nil }
       use(templates[0], .free, name, isWithoutSample: isWithoutSample)
@@ -138,9 +140,29 @@ struct LayoutMatch {
     let whole = places.filter { Self.bare($0.key) == bare }
     if whole.count == 1, let only = whole.first { return only.value }
     let words = Self.words(file)
+    // `screen_plate2`, `screen plate 2`: the word says what the number is.
+    let spelled = places.filter { place in Self.spells(stem, plate: place.key) }
+    if spelled.count == 1, let only = spelled.first { return only.value }
     let named = places.filter { words.contains($0.key) }
     guard named.count == 1, let only = named.first, places.count == 1 || Self.tells(only.key) else { return nil }
     return only.value
+  }
+
+  /// Whether a file's name has the word plate and the plate's name behind it.
+  private static func spells(_ stem: String, plate: String) -> Bool {
+    let words = stem.split { !$0.isLetter && !$0.isNumber }.map(String.init)
+    return words.indices.contains { place in
+      words[place] == "plate" + plate
+        || (words[place] == "plate" && place + 1 < words.count && words[place + 1] == plate)
+    }
+  }
+
+  /// Whether a name is one that a layout means by a pattern with `*`: `RUN*`.
+  private static func matches(_ name: String, _ pattern: String) -> Bool {
+    let parts = PlateLayout.key(pattern).split(separator: "*", omittingEmptySubsequences: false)
+    guard parts.count == 2 else { return false }
+    let name = PlateLayout.key(name)
+    return name.count >= parts[0].count + parts[1].count && name.hasPrefix(parts[0]) && name.hasSuffix(parts[1])
   }
 
   /// A name without what is written between its words: `Plate 1`, `plate_1` and `Plate1` are one.

@@ -103,8 +103,12 @@ public struct LayoutSet: Sendable {
       grids.read(of: table, plate: plate, into: &builder)
       return ("plater layout", builder.taken == before)
     }
-    guard let layout = table.rows.first.flatMap({ LayoutTable(header: $0.fields) }) else { return nil }
-    layout.read(table.rows.dropFirst(), of: table, plate: plate, into: &builder)
+    if let drawing = TreatmentGrid(table) {
+      drawing.read(of: table, plate: plate, into: &builder)
+      return ("plate drawing", builder.taken == before)
+    }
+    guard let (layout, header) = LayoutTable.find(in: table) else { return nil }
+    layout.read(table.rows[(header + 1)...], of: table, plate: plate, into: &builder)
     return ("layout table", builder.taken == before)
   }
 
@@ -114,10 +118,9 @@ public struct LayoutSet: Sendable {
     if SheetGrids(tables) != nil { return true }
     var problems = PlateProblems()
     return tables.contains { _, table in
-      guard let first = table.rows.first else { return false }
-      return TransferLog.header(in: table) != nil || LayoutTable(header: first.fields) != nil
+      return TransferLog.header(in: table) != nil || LayoutTable.find(in: table) != nil
         || DispenserReport(table) != nil || PlateConfiguration(table, file: "", problems: &problems) != nil
-        || LayoutGrids(table.rows) != nil
+        || LayoutGrids(table.rows) != nil || TreatmentGrid(table) != nil
         || StockList(table, file: "", problems: &problems) != nil
     }
   }

@@ -46,6 +46,9 @@ extension PlateProblem: CustomStringConvertible {
     case .notASheet(let name):
       "sheet \(Self.quoted(name)) was not understood as a part of the layout, and was left out; expected a table as of a layout, or a "
         + "plate's wells in a sheet that is called as the column of such a table (drug1, conc1, drug2, conc2, role, sample)"
+    case .badTreatment(let plate, let well, let text):
+      "plate \(Self.name(plate)), well \(well): \(Self.quoted(text)) was not understood; expected drugs with doses and units, as "
+        + "\"selinexor 0.33 uM + bortezomib 5 nM\", or what the well is for; the well was left out"
     case .doseColumnMissing(let drugs, let columns):
       "the layout names \(drugs.map { "drug \($0)" }.joined(separator: " and ")) and no doses: found the columns \(Self.list(columns)), expected "
         + "\(drugs.map { "conc\($0)" }.joined(separator: ", ")) too. Call the columns of the doses so"

@@ -21,6 +21,7 @@ enum PlateProblem: Error, Equatable {
   case controlFluid(fluid: String, role: PlateLayout.Role)
   case severalRows(plate: String, wells: [String])
   case notASheet(name: String)
+  case badTreatment(plate: String, well: String, text: String)
   case doseColumnMissing(drugs: [Int], columns: [String])
   case configurationDiffers(plate: String, wells: [String])
   case dayMixed(plate: String)

@@ -1,7 +1,7 @@
 import Assay
 
 /// What an export says of one plate, channel and repeat.
-struct PlateIdentity {
+struct PlateIdentity: Equatable {
   var barcode: String?
   var plate: String?
   var channel: String?

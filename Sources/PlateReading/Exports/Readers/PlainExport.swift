@@ -10,7 +10,7 @@ struct PlainExport: ExportDialect {
   func identify(_ series: FoundBlock.Series, of block: FoundBlock, in context: BlockContext) -> PlateIdentity {
     var identity = common(series, of: block, in: context)
     // A heading or a corner that names the plate is not the channel, whatever else stands beside it.
-    let plate = context.headings.last { ExportWords.namesPlate($0) }
+    let plate = context.headings.last { ExportWords.namesPlate($0) && !$0.contains(":") }
     let corner = ExportWords.namesPlate(block.corner) && block.shape == .grid ? block.corner : nil
     identity.barcode = identity.barcode ?? plate ?? corner ?? context.value("plate", "platenumber")
     if let channel = identity.channel, ExportWords.namesPlate(channel) {
