@@ -180,12 +180,13 @@ struct PlateIdentityTests {
     let set = layouts(
       (
         "l.csv",
-        "well,drug1,conc1,drug2,conc2,unit\nA1,none,0,none,0,uM\nA2,DMSO,0.1 ,vehicle,,%\nA3,sel,1,–,0,uM\nA4,blank,,blank,,uM\nA5,,,,,\n"
+        "well,drug1,conc1,drug2,conc2,unit\nA1,none,0,none,0,uM\nA2,DMSO,0.1 ,vehicle,,%\nA3,sel,1,–,0,uM\nA4,blank,,blank,,uM\nA5,,,,,\nA6,,0,,0,uM\n"
       ))
     let roles = Dictionary(
       uniqueKeysWithValues: (set.layouts.first?.wells ?? []).map { ($0.position.description, $0.role) })
-    #expect(roles == ["A1": .negative, "A2": .negative, "A3": .sample, "A4": .empty, "A5": .empty])
+    #expect(roles == ["A1": .negative, "A2": .negative, "A3": .sample, "A4": .empty, "A5": .empty, "A6": .negative])
     #expect(set.problems.first("well A4", "may be a well without cells")?.severity == .doubted)
+    #expect(set.problems.first("of well A5 the layout says neither a drug nor a role")?.severity == .noted)
   }
 
   @Test("a layout that names drugs and no doses is refused once, with its columns")

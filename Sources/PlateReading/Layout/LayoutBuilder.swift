@@ -40,6 +40,8 @@ struct LayoutBuilder {
     var joined: Set<WellPosition> = []
     /// Wells that were taken for negative controls because they hold no drug.
     var untreated: Set<WellPosition> = []
+    /// Wells of which the file says nothing.
+    var unsaid: Set<WellPosition> = []
   }
 
   /// Takes a record; `table` reads its numbers.
@@ -50,15 +52,19 @@ struct LayoutBuilder {
       return problems.add(.badWell(plate: plate, text: record.well), .doubted, file: file, line: record.line)
     }
     var well = PlateLayout.Well(position: position, role: .empty, line: record.line)
+    var isRead = false
     switch read(record, position, table) {
-    case .success(let read): well = read
+    case .success(let read):
+      well = read
+      isRead = true
     case .failure(let problem): problems.add(problem, .doubted, file: file, line: record.line)
     }
     let number = place(of: plate)
     layouts[number].days.insert(Self.isDayZero(record.values[.day]))
     if record.isNamed { layouts[number].isNamed = true }
-    if well.role == .negative, well.treatments.isEmpty, record.values[.role].map(Self.isNothing) ?? true {
-      layouts[number].untreated.insert(position)
+    if well.treatments.isEmpty, record.values[.role].map(Self.isNothing) ?? true {
+      if well.role == .negative { layouts[number].untreated.insert(position) }
+      if isRead, well.role == .empty { layouts[number].unsaid.insert(position) }
     }
     guard let other = layouts[number].wells[position] else {
       layouts[number].wells[position] = well
@@ -126,6 +132,7 @@ struct LayoutBuilder {
       if layout.days.count > 1 { problems.add(.dayMixed(plate: layout.name), .doubted, file: layout.file) }
       for (wells, problem) in [
         (layout.untreated, PlateProblem.controlsByDrug), (layout.joined, PlateProblem.severalRows),
+        (layout.unsaid, PlateProblem.nothingSaid),
       ] where !wells.isEmpty {
         problems.add(problem(layout.name, wells.sorted().map(\.description)), .noted, file: layout.file)
       }
@@ -158,7 +165,9 @@ struct LayoutBuilder {
         // A vehicle may have a concentration of its own; a word for nothing at dose 0 says that the well has none of a drug.
         let word = record.values[.drug(number)]?.lowercased() ?? ""
         if word == "blank" { blanks += 1 }
-        if isVehicle || (quantity?.value == 0 && !["", "blank", "empty"].contains(word)) { vehicles += 1 }
+        // Without roles a dose of 0 says that the well has none, whatever drug it is of.
+        let isZero = quantity?.value == 0 && !["blank", "empty"].contains(word)
+        if isVehicle || (isZero && (!record.hasRoles || !word.isEmpty)) { vehicles += 1 }
         guard !isVehicle, let quantity, quantity.value != 0, !isControl else { continue }
         return .failure(.doseWithoutDrug(plate: record.plate, well: name, column: "drug\(number)"))
       }

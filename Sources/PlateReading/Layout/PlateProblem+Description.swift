@@ -38,6 +38,9 @@ extension PlateProblem: CustomStringConvertible {
     case .controlsByDrug(let plate, let wells):
       "plate \(Self.name(plate)): \(Self.wells(wells)) \(wells.count == 1 ? "holds" : "hold") no drug but the vehicle; taken for negative "
         + "controls"
+    case .nothingSaid(let plate, let wells):
+      "plate \(Self.name(plate)): of \(Self.wells(wells)) the layout says neither a drug nor a role; taken for empty. If they are untreated, "
+        + "give them the role negative"
     case .controlFluid(let fluid, let role):
       "the fluid \(Self.quoted(fluid)) is called as \(role.rawValue) controls are; its wells were taken for those"
     case .severalRows(let plate, let wells):

@@ -18,6 +18,7 @@ enum PlateProblem: Error, Equatable {
   case wellTwice(plate: String, well: String, lines: [Int], isSame: Bool)
   case blankOrUntreated(plate: String, well: String)
   case controlsByDrug(plate: String, wells: [String])
+  case nothingSaid(plate: String, wells: [String])
   case controlFluid(fluid: String, role: PlateLayout.Role)
   case severalRows(plate: String, wells: [String])
   case notASheet(name: String)
