@@ -47,7 +47,7 @@ struct PlateAssembly {
       let heading = found.context.headings.suffix(3).contains { ExportWords.isLayout($0) }
       var isLayout = false
       for series in found.block.series {
-        let (readings, texts) = Self.count(series)
+        let (readings, texts) = series.counts
         let says = ExportWords.isLayout(series.label) || ExportWords.isLayout(found.block.corner)
         if texts > readings || says || (heading && readings == 0) || (wasLayout && readings == 0) {
           layoutLine = layoutLine ?? series.line
@@ -55,7 +55,7 @@ struct PlateAssembly {
         } else if heading, found.block.shape == .grid, !(scan.dialect is SoftMaxExport) {
           layoutLine = layoutLine ?? series.line
           isLayout = true
-        } else if readings == 0 || !Self.hasValue(series) {
+        } else if readings == 0 || !series.hasValue {
           findings.append(.nothingMeasured(line: series.line))
         } else {
           named.append(
@@ -64,7 +64,7 @@ struct PlateAssembly {
               format: found.block.format, stated: PlateSize.stated(in: found.context)))
         }
       }
-      if !isLayout || found.block.series.contains(where: { Self.count($0).readings > 0 }) {
+      if !isLayout || found.block.series.contains(where: { $0.counts.readings > 0 }) {
         findings += found.block.findings
       }
       wasLayout = isLayout
@@ -110,29 +110,6 @@ struct PlateAssembly {
     return result
   }
 
-  /// Whether a cell says something of its well: a number, or that it is out of range or masked.
-  private static func hasValue(_ series: FoundBlock.Series) -> Bool {
-    series.cells.contains { cell in
-      switch CellReading.either.content(cell.text) {
-      case .number: true
-      case .noted(let note, _): note != .unreadable
-      case .empty, .text: cell.text == CutOff.mark
-      }
-    }
-  }
-
-  private static func count(_ series: FoundBlock.Series) -> (readings: Int, texts: Int) {
-    var (readings, texts) = (0, 0)
-    for cell in series.cells {
-      switch CellReading.either.content(cell.text) {
-      case .number, .noted: readings += 1
-      case .text: texts += cell.text == CutOff.mark ? 0 : 1
-      case .empty: break
-      }
-    }
-    return (readings, texts)
-  }
-
   /// A barcode that stands at the sheet's end, or the sheet's name, names plates that nothing else names.
   private func nameByEnd(_ named: inout [Named], _ context: BlockContext) {
     guard named.allSatisfy({ $0.identity.barcode == nil }), Set(named.map(\.identity.plate)).count <= 1 else { return }
@@ -164,36 +141,15 @@ struct PlateAssembly {
   }
 
   private mutating func add(_ named: Named, reading: CellReading, reader: String) {
-    var passes = Self.passes(named.series)
+    var passes = named.series.passes
     if passes.count > 1 {
-      for pass in passes where !Self.hasValue(pass) {
+      for pass in passes where !pass.hasValue {
         findings.append(.passWithoutValue(line: pass.line, plate: Self.name(named.identity)))
       }
-      passes.removeAll { !Self.hasValue($0) }
+      passes.removeAll { !$0.hasValue }
       if passes.count == 1 { passes[0].repeatNumber = nil }
     }
     for pass in passes { addPass(pass, of: named, reading: reading, reader: reader) }
-  }
-
-  /// A list that names every well equally often holds as many reads of the plate.
-  private static func passes(_ series: FoundBlock.Series) -> [FoundBlock.Series] {
-    var counts: [WellPosition: Int] = [:]
-    for cell in series.cells { counts[cell.position, default: 0] += 1 }
-    guard let times = counts.values.first, times > 1, counts.count > 1, counts.values.allSatisfy({ $0 == times }) else {
-      return [series]
-    }
-    var passes = [FoundBlock.Series](repeating: series, count: times)
-    for pass in passes.indices {
-      passes[pass].cells = []
-      passes[pass].repeatNumber = pass + 1
-    }
-    var seen: [WellPosition: Int] = [:]
-    for cell in series.cells {
-      passes[seen[cell.position, default: 0]].cells.append(cell)
-      seen[cell.position, default: 0] += 1
-    }
-    for pass in passes.indices { passes[pass].line = passes[pass].cells.first?.line ?? series.line }
-    return passes
   }
 
   private mutating func addPass(

@@ -16,14 +16,11 @@ public enum WellTable {
     let columns = Set(names.compactMap { LayoutColumn(name: $0) })
     guard columns.contains(.well) || (columns.contains(.row) && columns.contains(.column)) else { return false }
     let hasRole = columns.contains(.role)
-    guard columns.contains(.drug(1)) || hasRole else { return false }
+    // A reader's own list has wells, contents and signals, and no drugs.
+    guard columns.contains(.drug(1)), hasRole || columns.contains(.dose(1)) else { return false }
     let folded = Set(names.map(ColumnRole.fold))
-    guard
-      names.contains(where: { ["role", "welltype", "wellrole"].contains(ColumnRole.fold($0)) }) || hasRole
-        || (columns.contains(.drug(1)) && columns.contains(.dose(1)))
-    else { return false }
     return !folded.isDisjoint(with: signals)
-      || (columns.contains(.role) && columns.contains(.drug(1)) && !folded.isDisjoint(with: values))
+      || (hasRole && !folded.isDisjoint(with: values))
   }
 
   /// Whether a file's table is one; looks at its beginning.
