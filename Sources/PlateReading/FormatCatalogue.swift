@@ -8,6 +8,10 @@ public struct FormatCatalogue: Sendable {
     case doses
     /// A reader's plates: `PlateExport` reads it.
     case plates
+    /// What is in the wells: `LayoutSet` reads it.
+    case layouts
+    /// Which layout plates have: `PlateManifest` reads it.
+    case manifests
   }
 
   /// One format.
@@ -25,7 +29,7 @@ public struct FormatCatalogue: Sendable {
   }
 
   /// Every format.
-  public static let all: [Format] = doses + plates
+  public static let all: [Format] = doses + plates + layouts
 
   private static let doses: [Format] = [
     Format(

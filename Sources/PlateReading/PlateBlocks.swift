@@ -63,7 +63,7 @@ struct PlateBlocks {
     for (number, draft) in drafts().enumerated() { build(draft, id: "\(number + 1)") }
   }
 
-  private func drafts() -> [Draft] {
+  private mutating func drafts() -> [Draft] {
     var drafts: [Draft] = []
     var known: [Identity: Int] = [:]
     for plate in plates where !plate.isDayZero {
@@ -84,15 +84,32 @@ struct PlateBlocks {
         members[Identity(sample: draft.identity.sample, drugs: Set(drugs)), default: []].append(index)
       }
     }
+    var found = PlateProblems()
+    defer { problems += found.all }
     for (number, plate) in plates.enumerated() where !plate.isDayZero {
       var here: Set<Int> = []
+      var alone: [(drugs: [String], wells: [String], line: Int?)] = []
       for (place, well) in plate.wells.enumerated() where well.design.role == .sample {
         let names = Set(well.design.treatments.map { drugKey($0.drug) })
         let among = Identity(sample: well.design.sample, drugs: Set(names.prefix(1)))
+        var isUsed = names.isEmpty
         for index in members[among, default: []] where drafts[index].identity.drugs.isSuperset(of: names) {
           drafts[index].wells.append(Place(plate: number, well: place))
           if !names.isEmpty { here.insert(index) }
+          isUsed = true
         }
+        guard !isUsed else { continue }
+        let drugs = well.design.treatments.map(\.drug)
+        if let known = alone.firstIndex(where: { $0.drugs == drugs }) {
+          alone[known].wells.append(well.design.position.description)
+        } else {
+          alone.append((drugs, [well.design.position.description], well.design.line))
+        }
+      }
+      for group in alone where !drafts.isEmpty {
+        found.add(
+          .singleAlone(plate: plate.plate, drugs: group.drugs, wells: group.wells), .noted, file: plate.layoutFile,
+          line: group.line)
       }
       for (place, well) in plate.wells.enumerated() where well.design.role == .negative {
         for index in here.sorted() {
@@ -111,6 +128,8 @@ struct PlateBlocks {
       units: draft.names.map { name in unit(of: name, in: draft) })
     for place in draft.wells {
       let well = plates[place.plate].wells[place.well]
+      // A well that the export does not have was not read badly: the plate's problems tell it.
+      if well.exclusion == .absent { continue }
       guard let response = well.response, well.exclusion == nil else {
         raw.leftOut += 1
         continue
@@ -190,7 +209,9 @@ struct PlateBlocks {
       }
     }
     if freedom > 0 { figures.values[.replicateSD] = (squares / Double(freedom)).squareRoot() }
-    figures.values[.replicateCorrelation] = SampleStatistics.correlation(pairs)
+    if groups.values.count(where: { $0.count > 1 }) >= 3 {
+      figures.values[.replicateCorrelation] = SampleStatistics.correlation(pairs)
+    }
     if !gaps.isEmpty { figures.values[.monotherapyAgreement] = median(gaps) }
     let missing = wells.count { plates[$0.plate].wells[$0.well].response == nil }
     if !wells.isEmpty { figures.values[.missingWells] = 100 * Double(missing) / Double(wells.count) }

@@ -17,75 +17,66 @@ public struct NamedExport: Sendable {
 /// Joins readings and layouts by the plates' barcodes.
 struct PlateJoin {
   let layouts: [PlateLayout]
+  let manifest: PlateManifest
   let options: PlateOptions
   let mask: WellMask
   private(set) var problems = PlateProblems()
-  private let places: [String: Int]
 
   private struct Reading {
     var file: String
     var read: PlateRead
   }
 
-  init(layouts: [PlateLayout], options: PlateOptions, mask: WellMask) {
+  init(layouts: [PlateLayout], manifest: PlateManifest = .init(), options: PlateOptions, mask: WellMask) {
     self.layouts = layouts
+    self.manifest = manifest
     self.options = options
     self.mask = mask
-    places = Dictionary(
-      layouts.enumerated().map { (PlateLayout.key($1.plate), $0) }, uniquingKeysWith: { first, _ in first })
   }
 
   /// The plates that have both, in the order of the layouts.
   mutating func join(_ exports: [NamedExport]) -> [ScreenPlate] {
-    var readings = [[Reading]](repeating: [], count: layouts.count)
+    var match = LayoutMatch(layouts: layouts, manifest: manifest, exports: exports)
+    var order: [[LayoutMatch.Place]] = layouts.map { _ in [] }
+    var readings: [LayoutMatch.Place: [Reading]] = [:]
     for export in exports {
-      var unnamed: Set<String> = []
+      var told: Set<String> = []
       for read in export.reads {
-        if let place = place(of: read, in: export.file, &unnamed) {
-          readings[place].append(Reading(file: export.file, read: read))
-        }
+        guard let place = match.place(of: read, in: export.file, &told) else { continue }
+        if readings[place] == nil { order[place.layout].append(place) }
+        readings[place, default: []].append(Reading(file: export.file, read: read))
       }
     }
+    match.finish()
+    problems.add(match.problems)
     var plates: [ScreenPlate] = []
-    for (layout, own) in zip(layouts, readings) {
-      if own.isEmpty {
+    for (layout, places) in zip(layouts, order) {
+      if places.isEmpty {
         problems.add(
           .layoutWithoutPlate(plate: layout.plate), .refused, file: layout.file, line: layout.wells.first?.line)
-      } else if let reading = choose(own, plate: layout.plate) {
-        plates.append(plate(layout, reading))
+      }
+      for place in places {
+        guard let own = readings[place], let reading = choose(own, plate: place.plate) else { continue }
+        plates.append(plate(of: place, layout, reading))
       }
     }
     checkMask(plates)
     return plates
   }
 
-  /// The number of the layout that a reading belongs to. `told` keeps what was said of the file.
-  private mutating func place(of read: PlateRead, in file: String, _ told: inout Set<String>) -> Int? {
-    let barcode = read.barcode.flatMap { PlateLayout.key($0).isEmpty ? nil : $0 }
-    if let barcode, let place = places[PlateLayout.key(barcode)] { return place }
-    let isNew = told.insert(barcode ?? "").inserted
-    if let place = placeNamed(by: file) {
-      if isNew {
+  /// A plate with its layout, which takes the plate's name and sample.
+  private mutating func plate(of place: LayoutMatch.Place, _ layout: PlateLayout, _ reading: Reading) -> ScreenPlate {
+    var own = layout
+    own.plate = place.plate
+    own.isDayZero = place.isDayZero ?? layout.isDayZero
+    if let sample = place.sample {
+      if let other = own.wells.lazy.compactMap(\.sample).first(where: { $0 != sample }) {
         problems.add(
-          .namedByFile(plate: layouts[place].plate, barcode: barcode), .noted, file: file, line: read.line)
+          .sampleDiffers(plate: place.plate, manifest: sample, layout: other), .doubted, file: manifest.file)
       }
-      return place
+      for well in own.wells.indices { own.wells[well].sample = own.wells[well].sample ?? sample }
     }
-    guard isNew else { return nil }
-    let known = layouts.map(\.plate)
-    problems.add(
-      barcode.map { .barcodeUnknown(barcode: $0, known: known) } ?? .noBarcode(file: file, known: known), .refused,
-      file: file, line: read.line)
-    return nil
-  }
-
-  /// The layout whose plate a file is named after: the whole name, or the only plate that is a word of it.
-  private func placeNamed(by file: String) -> Int? {
-    let stem = PlateLayout.key(LayoutSet.stem(file))
-    if let place = places[stem] { return place }
-    let words = Set(stem.split { !$0.isLetter && !$0.isNumber && $0 != "-" }.map(String.init))
-    let named = places.filter { words.contains($0.key) }
-    return named.count == 1 ? named.first?.value : nil
+    return plate(own, reading)
   }
 
   /// One reading of a plate's: of the channel and the repeat that were asked for.
@@ -93,7 +84,9 @@ struct PlateJoin {
     let file = readings[0].file
     var chosen = readings
     if let channel = options.channel?.lowercased() {
-      chosen = readings.filter { $0.read.channel?.lowercased().contains(channel) ?? false }
+      // A name that is equal goes before names that hold it; `unnamed` is what messages call a channel without a name.
+      chosen = readings.filter { ($0.read.channel ?? "unnamed").lowercased() == channel }
+      if chosen.isEmpty { chosen = readings.filter { $0.read.channel?.lowercased().contains(channel) ?? false } }
     }
     let channels = Set(chosen.map { $0.read.channel ?? "" })
     guard channels.count == 1 else {
@@ -161,7 +154,7 @@ struct PlateJoin {
       var new = ScreenPlate.Well(design: design, raw: well?.value)
       let note = well?.note ?? (well?.value == nil ? .empty : nil)
       if let note {
-        new.exclusion = .reader(note)
+        new.exclusion = well == nil ? .absent : .reader(note)
         if design.role != .empty { absent[well == nil ? nil : note, default: []].append(design.position) }
       } else if let reason = mask.reasons[.init(plate: PlateLayout.key(name), well: design.position)] {
         new.exclusion = .mask(reason)

@@ -15,6 +15,16 @@ extension PlateReadingError: CustomStringConvertible {
       "line \(line): not a dose matrix: found the columns \(Self.list(columns)); missing: \(missing.joined(separator: "; ")). "
         + "Expected a long table (block_id, drug1, drug2, conc1, conc2, response, conc_unit) or a matrix with the doses in its first row "
         + "and column; say which column is which with --columns, as in --columns response=NAME,conc1=NAME, or rename them"
+    case .exportWithoutLayout(let reader, let plates, let wells):
+      "this is an export of \(plates.isEmpty ? "a plate" : "plate\(plates.count == 1 ? "" : "s") \(Self.list(plates))"), "
+        + "\(reader), with \(wells) wells, and says nothing of drugs and doses; give the layout with --layout. "
+        + "`isobole read` shows what was measured"
+    case .layoutWithoutExport:
+      "this is a layout: it says what is in the wells, not what was measured; give it with --layout, and the plate reader's exports as "
+        + "the files to analyze"
+    case .wellsAndSignal(let line):
+      "line \(line): this table holds wells, their drugs and a raw signal, and is layout and reading in one; the signal has to be "
+        + "normalised by the plate's controls. Analyze it without tables of another kind, or name it with --layout"
     case .ownTable(let line, let name):
       "line \(line): this is the \(name) of a run of Isobole: results, not measurements, so it is not analysed again; "
         + "name the file with the plates or dose matrices"

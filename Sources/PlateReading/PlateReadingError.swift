@@ -10,6 +10,9 @@ enum PlateReadingError: Error, Equatable {
   case workbook(WorkbookError)
   case notADoseMatrix(line: Int, columns: [String], missing: [String])
   case ownTable(line: Int, name: String)
+  case exportWithoutLayout(reader: String, plates: [String], wells: Int)
+  case layoutWithoutExport
+  case wellsAndSignal(line: Int)
   case thousandsSeparator(line: Int, text: String)
   case openQuote(line: Int)
   /// The last row has no line end, and its block has fewer wells in some cells than in others.
@@ -98,7 +101,7 @@ enum PlateReadingError: Error, Equatable {
     switch self {
     case .notADoseMatrix(let line, _, _), .columnNotFound(let line, _, _), .axesNamed(let line, _, _),
       .logarithms(let line, _), .pairTurned(let line, _),
-      .singleWithoutPair(let line, _), .ownTable(let line, _), .thousandsSeparator(let line, _),
+      .singleWithoutPair(let line, _), .ownTable(let line, _), .wellsAndSignal(let line), .thousandsSeparator(let line, _),
       .openQuote(let line), .endsWithinRow(let line, _),
       .rowTooLarge(let line),
       .tooManyFields(let line, _, _),

@@ -49,7 +49,8 @@ public struct ScreenFile: Sendable {
       file.excerpt = screen.excerpt
       try file.add(screen, name: name, options: options, prefix: blockPrefix, mostProblems: mostProblems)
     } catch {
-      file.problems.append(Finding.refused(error).problem(file: name, blockID: nil))
+      let finding = Finding.refused(file.format == nil ? plates(in: bytes, insteadOf: error) : error)
+      file.problems.append(finding.problem(file: name, blockID: nil))
       if case .notADoseMatrix(let line, let columns, _) = error {
         file.excerpt = TableExcerpt(columns, bytes, line: line)
       }
@@ -58,6 +59,19 @@ public struct ScreenFile: Sendable {
       }
     }
     return file
+  }
+
+  /// What a file is that is no table of doses and responses: perhaps a plate reader's export, or a layout.
+  private static func plates(in bytes: [UInt8], insteadOf error: PlateReadingError) -> PlateReadingError {
+    guard case .notADoseMatrix = error else { return error }
+    let export = PlateExport.read(bytes, name: "")
+    if let reader = export.reader, let first = export.plates.first {
+      let names = export.plates.compactMap { $0.barcode ?? $0.plate }
+      return .exportWithoutLayout(
+        reader: reader, plates: names.enumerated().filter { names.firstIndex(of: $1) == $0 }.map(\.element),
+        wells: first.wells.count)
+    }
+    return LayoutSet.recognises(bytes) ? .layoutWithoutExport : error
   }
 
   /// Whether a text's first row is a dose matrix's, or that of a table of doses and responses. Looks at the file's
@@ -78,6 +92,9 @@ public struct ScreenFile: Sendable {
     let ending: CSVRows.Ending
     switch dialect.layout {
     case .table(let columns):
+      if options.response == .auto, options.columns == ColumnChoices(), WellTable.isHeader(columns.names) {
+        throw .wellsAndSignal(line: dialect.tableLine)
+      }
       var reader = TableReader(columns: columns, numbers: dialect.numbers, drugKey: drugKey, units: units)
       var isHeader = true
       var excerpt = TableExcerpt(columns: columns.names)

@@ -4,6 +4,8 @@ import Assay
 public struct ScreenPlate: Sendable, Codable {
   /// Why a well that has a layout has no part in the analysis.
   public enum Exclusion: Sendable, Hashable, Codable {
+    /// The export does not have it.
+    case absent
     /// The reader gives no value.
     case reader(PlateRead.Note)
     /// The mask file names it, with its reason.
@@ -13,9 +15,13 @@ public struct ScreenPlate: Sendable, Codable {
     /// Its controls are missing or wrong, so it has no response.
     case notNormalised
 
+    /// What a well that the export does not have is called in results.
+    public static let absentWord = "not in the export"
+
     /// In a word.
     public var word: String {
       switch self {
+      case .absent: Self.absentWord
       case .reader(let note): note.rawValue
       case .mask: "masked"
       case .outlier: "outlier"
@@ -96,6 +102,37 @@ public struct ScreenPlate: Sendable, Codable {
 
   /// The wells of a role whose signals count.
   func wells(_ role: PlateLayout.Role) -> [Well] { wells.filter { $0.design.role == role && $0.isUsable } }
+
+  /// Controls by which the wells of a sample, or of several, are normalised.
+  struct ControlGroup {
+    var negative: [Well]
+    var positive: [Well]
+  }
+
+  /// The controls of a sample: its own, else those that name no sample; for wells without a sample any.
+  func controls(_ role: PlateLayout.Role, of sample: String?) -> [Well] {
+    let all = wells(role)
+    let own = all.filter { $0.design.sample == sample }
+    return own.isEmpty ? all.filter { $0.design.sample == nil || sample == nil } : own
+  }
+
+  /// The controls of the plate's samples, those that several share once. A plate without treated wells has one group.
+  var controlGroups: [ControlGroup] {
+    let samples = Set(wells.filter { $0.design.role == .sample }.map(\.design.sample))
+    guard samples.count > 1 else {
+      return [
+        samples.first.map { group(of: $0) } ?? ControlGroup(negative: wells(.negative), positive: wells(.positive))
+      ]
+    }
+    var seen: Set<[WellPosition]> = []
+    return samples.sorted { ($0 ?? "") < ($1 ?? "") }.map(group).filter { group in
+      seen.insert(group.negative.map(\.design.position) + group.positive.map(\.design.position)).inserted
+    }
+  }
+
+  private func group(of sample: String?) -> ControlGroup {
+    ControlGroup(negative: controls(.negative, of: sample), positive: controls(.positive, of: sample))
+  }
 }
 
 /// What was done to a plate's signals.

@@ -13,13 +13,15 @@ public struct ScreenPlates: Sendable {
 
   /// Joins readings and layouts by barcode, normalises each plate by its controls, judges plates and wells, and gathers
   /// the wells into blocks. Never fails: what cannot be used is a problem, the rest goes on.
+  /// `manifest` says which layout and which sample plates have that their files do not say it of.
   /// Wells whose drugs have the same `drugKey` are of one drug; by default case does not count.
   public init(
-    exports: [NamedExport], layouts: [PlateLayout], mask: WellMask = .init(), options: PlateOptions = .init(),
+    exports: [NamedExport], layouts: [PlateLayout], manifest: PlateManifest = .init(), mask: WellMask = .init(),
+    options: PlateOptions = .init(),
     drugKey: @escaping @Sendable (String) -> String = { $0.lowercased() }
   ) {
     self.options = options
-    var join = PlateJoin(layouts: layouts, options: options, mask: mask)
+    var join = PlateJoin(layouts: layouts, manifest: manifest, options: options, mask: mask)
     let joined = join.join(exports)
     var found = join.problems
     var run = normalised(joined, excluding: [], problems: &found)

@@ -137,6 +137,9 @@ public struct FileCorrections: Sendable {
     }
   }
 
+  /// Says which plate an export is of.
+  public mutating func add(plate: String, of file: String) { add(Correction(file: file, plate: plate)) }
+
   private mutating func add(_ new: Correction) {
     if let fault = Self.fault(of: new) { return refuse(new.line, fault) }
     let key = Self.key(new.file)

@@ -15,6 +15,7 @@ public struct PlateScreen: Sendable {
   /// - Parameters:
   ///   - discovery: The exports; files among them that are also named as layouts are not taken for exports.
   ///   - layouts: Paths of layout tables, plater grids, transfer logs and stock lists.
+  ///   - manifest: Path of a table that says which layout and sample plates have; `nil` for none.
   ///   - mask: Path of a table of wells to leave out; `nil` for none.
   ///   - options: How plates are normalised and judged.
   ///   - bounds: Bounds of the Hill fits by which a block's fit is judged.
@@ -22,7 +23,8 @@ public struct PlateScreen: Sendable {
   ///   - corrections: Barcodes of exports, units and samples of layouts.
   ///   - threads: Number of worker threads; it never changes a number.
   public init(
-    _ discovery: FileDiscovery, layouts: [String], mask: String? = nil, options: PlateOptions,
+    _ discovery: FileDiscovery, layouts: [String], manifest: String? = nil, mask: String? = nil,
+    options: PlateOptions,
     bounds: HillBounds = .init(), compounds: CompoundOptions = .init(), corrections: FileCorrections = .init(),
     threads: Int
   ) async {
@@ -30,8 +32,13 @@ public struct PlateScreen: Sendable {
       FileReading(corrections, file: file, registry: compounds.registry)
     }
     let real = { (path: String) in URL(fileURLWithPath: path).resolvingSymlinksInPath().path }
-    let named = Set((layouts + [mask].compactMap(\.self)).map(real))
-    let files = discovery.files.filter { !named.contains(real($0.path)) }
+    let named = Set((layouts + [manifest, mask].compactMap(\.self)).map(real))
+    var sides = layouts.map(SideFile.init(path:))
+    // A layout that also holds what was measured is read as both.
+    let both = sides.filter { $0.content.bytes.map(WellTable.recognises) ?? false }.map(\.content.path)
+    let files =
+      discovery.files.filter { !named.contains(real($0.path)) }
+      + both.map { FileDiscovery.Found(path: $0, name: $0, bytes: 0) }
     var exports = await Parallel.map(files.count, chunk: 1, threads: threads) { range in
       range.map { place in
         var export = Export(files[place], options: options.exports)
@@ -39,7 +46,6 @@ public struct PlateScreen: Sendable {
         return export
       }
     }
-    var sides = layouts.map(SideFile.init(path:))
     let readable = sides.indices.filter { sides[$0].content.bytes != nil }
     let set = LayoutSet(
       files: readable.map { (sides[$0].content.path, sides[$0].content.bytes ?? []) }, options: options.transfers
@@ -53,6 +59,13 @@ public struct PlateScreen: Sendable {
       }
     }
     for (place, format) in zip(readable, set.formats) { sides[place].format = format }
+    var plates = PlateManifest()
+    if let manifest {
+      var side = SideFile(path: manifest)
+      if let bytes = side.content.bytes { plates = PlateManifest(bytes, file: manifest) }
+      side.format = "manifest"
+      sides.append(side)
+    }
     var wells = WellMask()
     if let mask {
       var side = SideFile(path: mask)
@@ -61,10 +74,11 @@ public struct PlateScreen: Sendable {
       sides.append(side)
     }
     let joined = ScreenPlates(
-      exports: exports.map { NamedExport(file: $0.content.path, reads: $0.reads) }, layouts: set.layouts, mask: wells,
+      exports: exports.map { NamedExport(file: $0.content.path, reads: $0.reads) }, layouts: set.layouts,
+      manifest: plates, mask: wells,
       options: options, drugKey: { compounds.drugKey(of: $0) ?? $0.lowercased() })
 
-    var problems = set.problems + wells.problems + joined.problems
+    var problems = set.problems + plates.problems + wells.problems + joined.problems
     var judged: [PlateReport.Block] = []
     let fitter = HillFitter(bounds: bounds)
     for block in joined.blocks {
@@ -80,7 +94,14 @@ public struct PlateScreen: Sendable {
     report = PlateReport(plates: joined.plates, blocks: judged, thresholds: options.thresholds)
 
     let byFile = Dictionary(grouping: problems, by: \.file)
-    for place in exports.indices { exports[place].content.problems += byFile[exports[place].content.path] ?? [] }
+    for place in exports.indices where !both.contains(exports[place].content.path) {
+      exports[place].content.problems += byFile[exports[place].content.path] ?? []
+    }
+    for export in exports where both.contains(export.content.path) {
+      guard let side = sides.firstIndex(where: { $0.content.path == export.content.path }) else { continue }
+      sides[side].content.problems += export.content.problems
+    }
+    exports.removeAll { both.contains($0.content.path) }
     for place in sides.indices { sides[place].content.problems += byFile[sides[place].content.path] ?? [] }
     contents =
       exports.map { $0.content.content(format: $0.format, response: "signal", blocks: []) }

@@ -212,11 +212,11 @@ struct Analyze: AsyncParsableCommand {
   }
 
   /// What the flags ask for.
-  private func options() throws -> ScreenOptions {
+  private func options(hasLayouts: Bool) throws -> ScreenOptions {
     var options = ScreenOptions(threads: threads ?? ProcessInfo.processInfo.activeProcessorCount)
     options.reading.response = response
     tables.apply(to: &options.reading)
-    options.plates = plates.options
+    options.plates = hasLayouts ? plates.options : nil
     options.compounds = try compounds.options()
     annotations.apply(to: &options.acrossSamples)
     options.acrossSamples.seed = seed
@@ -258,18 +258,20 @@ struct Analyze: AsyncParsableCommand {
 
   func run() async throws {
     let directory = out ?? "Reports/\(screenName)"
-    let options = try options()
+    let discovery = FileDiscovery(paths: inputs, excluding: directory).without(corrections.paths)
+    let layouts = plates.layout.isEmpty ? discovery.wellTables : plates.layout
+    let options = try options(hasLayouts: !layouts.isEmpty)
     var run = ScreenRun(options: options)
     run.corrections = try corrections.readCorrections()
+    for plate in plates.plate { run.corrections.add(plate: plate.plate, of: plate.file) }
     run.leftOut = try corrections.readWellsLeftOut()
-    let discovery = FileDiscovery(paths: inputs, excluding: directory).without(corrections.paths)
     do {
       let writer = try ReportWriter(
         directory: directory, title: title ?? screenName, options: options, version: Isobole.version,
         reportBlocks: reportBlocks, lineFits: lineFits, documents: documents.options,
         placement: placement.placement(reading: discovery.files.map(\.path) + otherInputs))
       Supervision.current?.remember(unfinished: writer.leavings)
-      let (outcome, plates) = try await score(discovery, run, into: writer)
+      let (outcome, plates) = try await score(discovery, layouts, run, into: writer)
       if !saysNothing { for note in writer.notes { complain("note: \(note)") } }
       if json ? !isSupervised : !saysNothing {
         try report(outcome, plates: plates, writer: writer, directory: directory, models: options.synergy.models)
@@ -295,11 +297,12 @@ struct Analyze: AsyncParsableCommand {
 
   /// The files that are read besides those of the screen.
   private var otherInputs: [String] {
-    corrections.paths + plates.layout + [plates.mask, annotations.samples].compactMap(\.self) + compounds.files.paths
+    corrections.paths + plates.layout + [plates.manifest, plates.mask, annotations.samples].compactMap(\.self)
+      + compounds.files.paths
   }
 
   private func score(
-    _ discovery: FileDiscovery, _ run: ScreenRun, into writer: ReportWriter
+    _ discovery: FileDiscovery, _ layouts: [String], _ run: ScreenRun, into writer: ReportWriter
   ) async throws -> (ScreenRun.Outcome, PlateReport?) {
     let options = run.options
     let bar = ProgressBar(isQuiet: saysNothing, files: discovery.files.count)
@@ -307,8 +310,9 @@ struct Analyze: AsyncParsableCommand {
     var screen: PlateScreen?
     if let plateOptions = options.plates {
       screen = await PlateScreen(
-        discovery, layouts: plates.layout, mask: plates.mask, options: plateOptions, bounds: options.synergy.bounds,
-        compounds: options.compounds, corrections: run.corrections, threads: options.threads)
+        discovery, layouts: layouts, manifest: plates.manifest, mask: plates.mask, options: plateOptions,
+        bounds: options.synergy.bounds, compounds: options.compounds, corrections: run.corrections,
+        threads: options.threads)
     }
     let outcome = try await run.run(
       discovery, plates: screen, samples: annotations.file, classes: DrugClasses(options.compounds.registry),

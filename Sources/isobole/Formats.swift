@@ -67,7 +67,7 @@ struct Formats: ParsableCommand {
     }
     if markdown { return try StandardOutput.print(Self.table(formats)) }
     for kind in FormatCatalogue.Kind.allCases where formats.contains(where: { $0.kind == kind }) {
-      try StandardOutput.print(kind == .doses ? "DOSES AND RESPONSES (isobole analyze)\n" : "PLATES (isobole read)\n")
+      try StandardOutput.print(kind.heading + "\n")
       for format in formats where format.kind == kind {
         try StandardOutput.print("\(format.name): \(format.summary)")
         for line in format.sample.split(separator: "\n", omittingEmptySubsequences: false).withoutLastBlanks {
@@ -75,6 +75,17 @@ struct Formats: ParsableCommand {
         }
         try StandardOutput.print("")
       }
+    }
+  }
+}
+
+extension FormatCatalogue.Kind {
+  fileprivate var heading: String {
+    switch self {
+    case .doses: "DOSES AND RESPONSES (isobole analyze)"
+    case .plates: "PLATES (isobole read)"
+    case .layouts: "LAYOUTS (isobole analyze --layout)"
+    case .manifests: "MANIFESTS (isobole analyze --manifest)"
     }
   }
 }

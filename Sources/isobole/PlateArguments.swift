@@ -15,6 +15,21 @@ struct PlateArguments: ParsableArguments {
       valueName: "file"))
   var layout: [String] = []
 
+  @Option(
+    help: ArgumentHelp(
+      "Which layout and sample plates have, where their files do not say it: a table plate,layout,sample. plate is a barcode or "
+        + "an export's file name, layout a --layout file.",
+      valueName: "file"))
+  var manifest: String?
+
+  @Option(
+    parsing: .unconditionalSingleValue,
+    help: ArgumentHelp(
+      "The plate that an export is of, where it does not say so itself; several in one file as FILE=OLD=NEW. May be given several "
+        + "times.",
+      valueName: "file=name"))
+  var plate: [PlateNameArgument] = []
+
   @Option(help: ArgumentHelp("Wells to leave out: a table plate, well, reason.", valueName: "file"))
   var mask: String?
 
@@ -82,6 +97,11 @@ struct PlateArguments: ParsableArguments {
 
   func validate() throws {
     if layout.isEmpty, mask != nil { throw ValidationError("--mask: wells of plates are masked; name a --layout too.") }
+    if layout.isEmpty, manifest != nil {
+      throw ValidationError("--manifest: it says which layout plates have; name the layouts with --layout too.")
+    }
+    if layout.isEmpty, !plate.isEmpty { throw ValidationError("--plate: plates need a --layout; name it too.") }
+    if manifest == "" { throw ValidationError("--manifest: the name is empty; name a file.") }
     if let repeatNumber, repeatNumber < 1 { throw ValidationError("--repeat \(repeatNumber): expected 1 or more.") }
     if let wellVolume, !(wellVolume > 0 && wellVolume < 1e9) {
       throw ValidationError("--well-volume \(wellVolume): expected a volume in µL above 0.")
@@ -98,9 +118,8 @@ struct PlateArguments: ParsableArguments {
     }
   }
 
-  /// The options; `nil` when no layout is named.
-  var options: PlateOptions? {
-    guard !layout.isEmpty else { return nil }
+  /// The options, in force when there are layouts.
+  var options: PlateOptions {
     var options = PlateOptions()
     options.exports.decimal = decimal
     options.channel = channel
@@ -119,6 +138,19 @@ struct PlateArguments: ParsableArguments {
     options.thresholds.significance = significance
     for argument in qualityLimit { options.thresholds[argument.check] = argument.limits }
     return options
+  }
+}
+
+/// What plate an export is of, as it is typed: `export.csv=P1`.
+struct PlateNameArgument: ExpressibleByArgument {
+  var file: String
+  var plate: String
+
+  init?(argument: String) {
+    guard let cut = argument.firstIndex(of: "="), cut > argument.startIndex else { return nil }
+    file = String(argument[..<cut])
+    plate = String(argument[argument.index(after: cut)...])
+    guard !plate.isEmpty else { return nil }
   }
 }
 

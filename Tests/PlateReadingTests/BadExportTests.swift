@@ -78,12 +78,11 @@ import Testing
     #expect(messages(export, .refused).contains { $0.contains("the section that begins here has no end") })
   }
 
-  @Test func `rows of numbers that fill no plate are told`() {
+  @Test func `rows of numbers that fill no plate are refused: which rows they are can not be told`() {
     let row = (1...12).map { "\($0).5" }.joined(separator: ",") + "\n"
     let export = readExport(String(repeating: row, count: 5))
-    #expect(export.plates.first?.wells.count == 60)
-    #expect(
-      messages(export, .doubted).first?.contains("5 rows of 12 numbers, expected 8; taken for rows A to E") == true)
+    #expect(export.plates.isEmpty)
+    #expect(messages(export, .refused).first?.contains("5 rows of 12 numbers, expected 8 for each plate") == true)
   }
 
   @Test(arguments: [

@@ -15,6 +15,16 @@ import Testing
       let plate = PlateExport.read(bytes, name: name).plates.first
       #expect(plate?.value("A1") == 118_240 && plate?.note("B2") == .overflow && plate?.value("B3") == 3985)
       #expect(PlateExport.recognises(bytes))
+    case .layouts:
+      let set = LayoutSet(files: [(format.name, bytes)])
+      #expect(LayoutSet.recognises(bytes) && set.formats != [nil])
+      #expect(set.problems.allSatisfy { $0.severity == .noted }, "\(set.problems)")
+      // A configuration has no plate of its own.
+      let wells = set.layouts.first?.wells ?? []
+      #expect(wells.map(\.role) == (name == "cellhts2" ? [] : [.negative, .sample, .sample, .sample]))
+      #expect(wells.last?.treatments.map(\.dose) ?? [1, 0.2] == [1, 0.2])
+    case .manifests:
+      #expect(PlateManifest(bytes, file: name).problems.isEmpty)
     }
   }
 

@@ -6,6 +6,8 @@ struct BlockContext {
   private(set) var headings: [String] = []
   /// The nearest heading before a block that has none of its own.
   private(set) var lastHeading: String?
+  /// The nearest heading that names neither a plate nor what a plate map holds.
+  private(set) var lastTitle: String?
   /// The rows since the last block.
   private(set) var recent: [TextSheet.Row] = []
   /// The names of a table whose values are in the next row.
@@ -57,6 +59,9 @@ struct BlockContext {
       if headings.count == Self.mostRecent { headings.removeFirst() }
       headings.append(row.cells[first])
       lastHeading = row.cells[first]
+      if !ExportWords.namesPlate(row.cells[first]), !ExportWords.isLayout(row.cells[first]) {
+        lastTitle = row.cells[first]
+      }
     }
   }
 

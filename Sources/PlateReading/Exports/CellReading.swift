@@ -54,6 +54,14 @@ struct CellReading {
     }
   }
 
+  /// Whether a text is a point in time: `1/11/2026 09:00:00`, `2026-11-01`.
+  func isDate(_ text: String) -> Bool {
+    number(text) == nil
+      && text.allSatisfy { $0.isNumber || $0.isLetter || " /.:,-+".contains($0) }
+      && text.split { !$0.isNumber }.count >= 3
+      && (text.contains("/") || text.split { !$0.isNumber }.contains { $0.count == 4 })
+  }
+
   /// The number that the text is.
   func number(_ text: some StringProtocol) -> Double? {
     let bytes = Array(text.utf8)

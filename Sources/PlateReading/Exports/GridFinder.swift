@@ -108,7 +108,7 @@ struct GridFinder {
         lines.append((row, letters, 0))
         seen.insert(letters)
       } else if let last = lines.last, letters.isEmpty, cells.line == sheet.rows[row - 1].line + 1,
-        fills(cells, headers),
+        fills(cells, headers) || isEmptyLabelled(cells, lines.map(\.row), headers),
         !isHeader(row, above: lines[0].letters, rowLabel)
       {
         lines.append((row, last.letters, last.sub + 1))
@@ -150,6 +150,13 @@ struct GridFinder {
 
   private func fills(_ row: TextSheet.Row, _ headers: [GridHeader]) -> Bool {
     headers.contains { $0.cells.contains { !row.cell($0).isEmpty } }
+  }
+
+  /// Whether the row has no well that holds something, but a label at its end as the rows before have
+  /// (`Conc/Dil` of a plate row without standards).
+  private func isEmptyLabelled(_ row: TextSheet.Row, _ before: [Int], _ headers: [GridHeader]) -> Bool {
+    guard headers.count == 1, let first = row.filled.first, first >= headers[0].cells.upperBound else { return false }
+    return before.contains { sheet.rows[$0].cell(first) == row.cells[first] || !sheet.rows[$0].cell(first).isEmpty }
   }
 
   /// One series for each label at the rows' ends; without labels one for each row below a letter.
@@ -207,8 +214,10 @@ struct GridFinder {
   }
 
   /// A grid whose last row ends before the others, at the end of the file, was cut off: its last number may be a part.
+  /// A workbook does not end within a row: empty cells at its end are empty.
   private func checkEnd(of block: inout FoundBlock, _ rows: [Int], _ headers: [GridHeader]) {
-    guard headers.count == 1, rows.count > 1, let last = rows.last, last == sheet.rows.count - 1 else { return }
+    guard sheet.name == nil, headers.count == 1, rows.count > 1, let last = rows.last, last == sheet.rows.count - 1
+    else { return }
     let count = sheet.rows[last].cells.count
     guard rows.dropLast().allSatisfy({ sheet.rows[$0].cells.count > count }), count < headers[0].cells.upperBound else {
       return

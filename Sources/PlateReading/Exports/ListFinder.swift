@@ -16,8 +16,8 @@ struct ListFinder {
     if let foreign = foreignTable(at: row) { return foreign }
     if let numbered = NumberedWells(sheet, header: row, stated: stated) { return numberedList(numbered, from: row) }
     if let lists = SideBySideLists(sheet, at: row, reading: reading) { return lists.block(reading) }
-    if row + 1 < sheet.rows.count, let header = header(cells, above: sheet.rows[row + 1]) {
-      return list(header, names: cells.cells, from: row, first: row + 1)
+    if !cells.isBlank, let next = nextFilled(row), let header = header(cells, above: sheet.rows[next]) {
+      return list(header, names: cells.cells, from: row, first: next)
     }
     if row + 2 < sheet.rows.count, isTimes(sheet.rows[row + 1]), let header = header(cells, above: sheet.rows[row + 2])
     {
@@ -61,7 +61,9 @@ struct ListFinder {
 
   /// A table of doses, roles or transfers, passed over to its end.
   private func foreignTable(at row: Int) -> FoundBlock? {
-    guard Self.names(sheet.rows[row]).count(where: ListColumns.foreign.contains) >= 2 else { return nil }
+    guard Self.names(sheet.rows[row]).count(where: ListColumns.foreign.contains) >= 2,
+      !WellTable.isHeader(sheet.rows[row].cells)
+    else { return nil }
     var end = row + 1
     while end < sheet.rows.count, sheet.rows[end].line == sheet.rows[end - 1].line + 1,
       sheet.rows[end].filled.count >= 2
@@ -108,6 +110,11 @@ struct ListFinder {
     }
   }
 
+  /// The next row that holds something.
+  private func nextFilled(_ row: Int) -> Int? {
+    (row + 1..<max(row + 1, sheet.rows.count)).first { !sheet.rows[$0].isBlank }
+  }
+
   private func letters(_ row: TextSheet.Row, _ place: ListColumns.Place) -> String {
     switch place {
     case .well(let cell), .number(let cell, _): row.cell(cell)
@@ -138,6 +145,10 @@ struct ListFinder {
         !rows.isEmpty, header(row, above: sheet.rows[end + 1]) == nil || row.width >= rows[0].row.width
       {
         findings.append(.notAWell(line: row.line, text: letters(row, place)))
+      } else if row.isBlank, let next = nextFilled(end), self.position(sheet.rows[next], place) != nil, !rows.isEmpty {
+        // Blank rows keep the plate's rows apart, and are none of the list's.
+        end = next
+        continue
       } else {
         break
       }
@@ -173,7 +184,7 @@ struct ListFinder {
           series.label = [texts[1], columns.values.count > 1 || texts[1].isEmpty ? value.name : ""]
             .filter { !$0.isEmpty }.joined(separator: " ")
           series.repeatNumber = Int(texts[2])
-          series.time = columns.time.map(row.cell).flatMap { isDate($0) ? $0 : nil }
+          series.time = columns.time.map(row.cell).flatMap { reading.isDate($0) ? $0 : nil }
           if let timed { (series.repeatNumber, series.time) = timed[number] }
           if let cycles, number < cycles.count {
             series.label = ""
@@ -199,12 +210,6 @@ struct ListFinder {
       let time = times.cell(value.cell)
       return (counts[value.name], time.isEmpty ? nil : time + (unit ?? ""))
     }
-  }
-
-  /// Whether a text is a point in time; other times in lists are when the one well was read.
-  private func isDate(_ text: String) -> Bool {
-    reading.number(text) == nil
-      && (text.contains("/") || text.split(whereSeparator: { !$0.isNumber }).contains { $0.count == 4 })
   }
 
   /// The cycles whose numbers and times stand in the rows above a list with one column a cycle (Tecan's kinetics).

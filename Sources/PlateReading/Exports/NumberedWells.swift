@@ -34,9 +34,15 @@ struct NumberedWells {
     else { return nil }
     var numbers: Set<Int> = []
     var end = header + 1
-    while end < sheet.rows.count, let number = Self.number(sheet.rows[end].cell(cell)) {
-      numbers.insert(number)
-      end += 1
+    var row = end
+    while row < sheet.rows.count {
+      if let number = Self.number(sheet.rows[row].cell(cell)) {
+        numbers.insert(number)
+        end = row + 1
+      } else if !sheet.rows[row].isBlank {
+        break
+      }
+      row += 1
     }
     guard let last = numbers.max() else { return nil }
     let isEvident = numbers.count == last && last >= Self.fewest

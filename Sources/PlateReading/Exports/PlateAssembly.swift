@@ -47,7 +47,7 @@ struct PlateAssembly {
       let heading = found.context.headings.suffix(3).contains { ExportWords.isLayout($0) }
       var isLayout = false
       for series in found.block.series {
-        let (readings, texts) = Self.count(series)
+        let (readings, texts) = series.counts
         let says = ExportWords.isLayout(series.label) || ExportWords.isLayout(found.block.corner)
         if texts > readings || says || (heading && readings == 0) || (wasLayout && readings == 0) {
           layoutLine = layoutLine ?? series.line
@@ -55,16 +55,16 @@ struct PlateAssembly {
         } else if heading, found.block.shape == .grid, !(scan.dialect is SoftMaxExport) {
           layoutLine = layoutLine ?? series.line
           isLayout = true
-        } else if readings == 0 {
+        } else if readings == 0 || !series.hasValue {
           findings.append(.nothingMeasured(line: series.line))
         } else {
           named.append(
             Named(
-              series: series, identity: scan.dialect.identify(series, of: found.block, in: found.context),
+              series: series, identity: Self.identity(of: series, found, scan.dialect),
               format: found.block.format, stated: PlateSize.stated(in: found.context)))
         }
       }
-      if !isLayout || found.block.series.contains(where: { Self.count($0).readings > 0 }) {
+      if !isLayout || found.block.series.contains(where: { $0.counts.readings > 0 }) {
         findings += found.block.findings
       }
       wasLayout = isLayout
@@ -79,16 +79,35 @@ struct PlateAssembly {
     take(named, reading: reading, reader: scan.dialect.reader)
   }
 
-  private static func count(_ series: FoundBlock.Series) -> (readings: Int, texts: Int) {
-    var (readings, texts) = (0, 0)
-    for cell in series.cells {
-      switch CellReading.either.content(cell.text) {
-      case .number, .noted: readings += 1
-      case .text: texts += cell.text == CutOff.mark ? 0 : 1
-      case .empty: break
+  /// What the export says of a series; a heading names the plate where nothing else does, whatever the reader.
+  private static func identity(
+    of series: FoundBlock.Series, _ found: SheetScan.Found, _ dialect: any ExportDialect
+  ) -> PlateIdentity {
+    var identity = dialect.identify(series, of: found.block, in: found.context)
+    guard identity.barcode == nil, identity.plate == nil,
+      let heading = found.context.headings.last(where: { ExportWords.namesPlate($0) && !$0.contains(":") }),
+      heading.contains(where: \.isNumber)
+    else { return identity }
+    identity.barcode = heading
+    if identity.channel == heading { identity.channel = nil }
+    return identity
+  }
+
+  /// Parts of one plate that stand below one another, as a list with a header for each row of the plate: the same names,
+  /// no well twice.
+  private static func joined(_ named: [Named]) -> [Named] {
+    var result: [Named] = []
+    for one in named {
+      guard let last = result.last, last.identity == one.identity, last.series.repeatNumber == nil,
+        one.series.repeatNumber == nil, one.identity.repeatNumber == nil, last.format == one.format,
+        Set(last.series.cells.map(\.position)).isDisjoint(with: one.series.cells.map(\.position))
+      else {
+        result.append(one)
+        continue
       }
+      result[result.count - 1].series.cells += one.series.cells
     }
-    return (readings, texts)
+    return result
   }
 
   /// A barcode that stands at the sheet's end, or the sheet's name, names plates that nothing else names.
@@ -107,7 +126,7 @@ struct PlateAssembly {
 
   private mutating func take(_ named: [Named], reading: CellReading, reader: String) {
     let hasMeasured = named.contains { $0.identity.role == .measured }
-    let first = named.filter { $0.identity.role == .measured }
+    let first = Self.joined(named.filter { $0.identity.role == .measured })
     let rest = named.filter { $0.identity.role != .measured }
     for one in first { add(one, reading: reading, reader: reader) }
     for one in rest {
@@ -122,28 +141,15 @@ struct PlateAssembly {
   }
 
   private mutating func add(_ named: Named, reading: CellReading, reader: String) {
-    for pass in Self.passes(named.series) { addPass(pass, of: named, reading: reading, reader: reader) }
-  }
-
-  /// A list that names every well equally often holds as many reads of the plate.
-  private static func passes(_ series: FoundBlock.Series) -> [FoundBlock.Series] {
-    var counts: [WellPosition: Int] = [:]
-    for cell in series.cells { counts[cell.position, default: 0] += 1 }
-    guard let times = counts.values.first, times > 1, counts.count > 1, counts.values.allSatisfy({ $0 == times }) else {
-      return [series]
+    var passes = named.series.passes
+    if passes.count > 1 {
+      for pass in passes where !pass.hasValue {
+        findings.append(.passWithoutValue(line: pass.line, plate: Self.name(named.identity)))
+      }
+      passes.removeAll { !$0.hasValue }
+      if passes.count == 1 { passes[0].repeatNumber = nil }
     }
-    var passes = [FoundBlock.Series](repeating: series, count: times)
-    for pass in passes.indices {
-      passes[pass].cells = []
-      passes[pass].repeatNumber = pass + 1
-    }
-    var seen: [WellPosition: Int] = [:]
-    for cell in series.cells {
-      passes[seen[cell.position, default: 0]].cells.append(cell)
-      seen[cell.position, default: 0] += 1
-    }
-    for pass in passes.indices { passes[pass].line = passes[pass].cells.first?.line ?? series.line }
-    return passes
+    for pass in passes { addPass(pass, of: named, reading: reading, reader: reader) }
   }
 
   private mutating func addPass(
@@ -211,6 +217,9 @@ struct PlateAssembly {
         if first.text == cell.text {
           findings.append(
             .wellRepeated(line: cell.line, plate: name, well: position.description, firstLine: first.well.line ?? 0))
+        } else if first.well.note == nil, reading.content(cell.text) == .empty {
+          // A well that is named again with nothing in it has the value that it had.
+          continue
         } else {
           findings.append(
             .wellTwice(

@@ -61,6 +61,7 @@ public struct PlateExport: Sendable {
   /// Whether the sheet is one of the tables that `ScreenFile` reads.
   private static func isDoseTable(_ sheet: TextSheet) -> Bool {
     guard let names = sheet.rows.first(where: { !$0.isBlank })?.cells else { return false }
+    if WellTable.isHeader(names) { return false }
     if (try? TableColumns(names: names, line: 1)) != nil { return true }
     let labels = Set(sheet.rows.prefix(12).compactMap { $0.cells.first.flatMap { MatrixReader.Label($0) } })
     return labels.contains(.drug(1)) && labels.contains(.drug(2))
@@ -80,8 +81,8 @@ public struct PlateExport: Sendable {
     let text = try TextDecoding.decode(bytes)
     var best: (scan: SheetScan, readings: Int)?
     for separator in TextSheet.Separator.allCases where separator.occurs(in: text) {
-      // Names hold spaces too: they separate cells only where nothing else does.
-      if separator == .spaces, let best, best.readings > 0 { break }
+      // Names hold spaces too: they separate cells only where nothing else does, and what was refused is not read again.
+      if separator == .spaces, let best, best.readings > 0 || !best.scan.findings.isEmpty { break }
       let scan = SheetScan(TextSheet(text, separator: separator, mostCells: options.mostCells))
       let readings = scan.readings
       if readings > best?.readings ?? -1 { best = (scan, readings) }

@@ -29,13 +29,18 @@ extension PlateExportError: CustomStringConvertible {
     case .sameAgain(let line, let first):
       "line \(line): the wells that begin here have the names and values of those from line \(first) on; taken once"
     case .nothingMeasured(let line):
-      "line \(line): the grid that begins here has no value; taken for a plate map and left out"
+      "line \(line): the grid that begins here has no value; left out"
     case .cutOff(let line, let missing):
       "line \(line): the file ends here, \(missing == 1 ? "1 well" : "\(missing) wells") before the row's end: it was cut off. The row's last "
         + "number may be a part of one, and is not used; export the plate again"
+    case .passWithoutValue(let line, let plate):
+      "line \(line): \(plate) names its wells again here without a value; this reading was left out"
+    case .rowsMissing(let line, let rows, let expected):
+      "line \(line): \(rows) rows of numbers, where the section says that \(expected) rows of the plate were read; which of them are "
+        + "missing can not be told, so none was taken. Export the plate again, or put the blank lines back"
     case .shortGrid(let line, let rows, let columns, let expected):
-      "line \(line): \(rows) rows of \(columns) numbers, expected \(expected); taken for rows A to \(WellPosition(row: rows - 1, column: 0).rowName). "
-        + "Name the rows and columns if they are others"
+      "line \(line): \(rows) rows of \(columns) numbers, expected \(expected) for each plate; which rows and columns of a plate "
+        + "they are can not be told, so none was taken. Name the rows (A, B, …) and the columns (1, 2, …)"
     case .sectionCutOff(let line):
       "line \(line): the section that begins here has no end: the file was cut off, its last wells may be missing or wrong. Export it again"
     case .sizeContradicted(let line, let stated, let well):

@@ -18,6 +18,8 @@ enum PlateExportError: Error, Equatable {
   case sameAgain(line: Int, first: Int)
   case nothingMeasured(line: Int)
   case cutOff(line: Int, missing: Int)
+  case passWithoutValue(line: Int, plate: String)
+  case rowsMissing(line: Int, rows: Int, expected: Int)
   case shortGrid(line: Int, rows: Int, columns: Int, expected: Int)
   case sectionCutOff(line: Int)
   case sizeContradicted(line: Int, stated: Int, well: String)
@@ -37,13 +39,13 @@ enum PlateExportError: Error, Equatable {
   var severity: InputProblem.Severity {
     switch self {
     case .notAnExport, .layoutOnly, .foreignTable, .tooLarge, .tooManyCells, .ambiguousDecimal, .numberedWithoutSize,
-      .cutOff,
+      .cutOff, .rowsMissing, .shortGrid,
       .sectionCutOff:
       .refused
-    case .openQuote, .calculatedOnly, .shortGrid, .sizeContradicted, .notAWell, .pastThePlate,
+    case .openQuote, .calculatedOnly, .sizeContradicted, .notAWell, .pastThePlate,
       .wellTwice, .unreadableWell, .more:
       .doubted
-    case .calculatedLeftOut, .sameAgain, .nothingMeasured, .wellRepeated, .numbered, .noted: .noted
+    case .calculatedLeftOut, .sameAgain, .nothingMeasured, .passWithoutValue, .wellRepeated, .numbered, .noted: .noted
     }
   }
 
@@ -54,6 +56,7 @@ enum PlateExportError: Error, Equatable {
       .ambiguousDecimal(let line, _, _),
       .calculatedLeftOut(let line, _), .calculatedOnly(let line, _), .sameAgain(let line, _),
       .nothingMeasured(let line), .cutOff(let line, _), .shortGrid(let line, _, _, _), .sectionCutOff(let line),
+      .passWithoutValue(let line, _), .rowsMissing(let line, _, _),
       .sizeContradicted(let line, _, _), .numbered(let line, _), .numberedWithoutSize(let line, _),
       .notAWell(let line, _), .pastThePlate(let line, _, _, _),
       .wellTwice(let line, _, _, _, _, _), .wellRepeated(let line, _, _, _), .unreadableWell(let line, _, _, _),

@@ -36,8 +36,14 @@ struct SideBySideLists {
       })
     else { return nil }
     var end = first
-    while end < sheet.rows.count, starts.contains(where: { WellName.position(sheet.rows[end].cell($0)) != nil }) {
-      end += 1
+    var next = end
+    while next < sheet.rows.count {
+      if starts.contains(where: { WellName.position(sheet.rows[next].cell($0)) != nil }) {
+        end = next + 1
+      } else if !sheet.rows[next].isBlank {
+        break
+      }
+      next += 1
     }
     self.sheet = sheet
     self.hasHeader = hasHeader

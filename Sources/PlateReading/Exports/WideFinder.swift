@@ -36,6 +36,10 @@ struct WideFinder {
         let text = cells.cell(place)
         if name.hasPrefix("time") || name.hasPrefix("zeit") {
           series.time = header.cells[place].hasSuffix("[s]") ? text + " s" : text
+        } else if name.hasPrefix("date") || reading.isDate(text) {
+          series.time = text
+        } else if name.hasPrefix("elapsed") {
+          series.time = series.time ?? text
         } else if name.hasPrefix("cycle") || name.hasPrefix("zyklus") || name == "repeat" {
           series.repeatNumber = Int(text)
         } else if name.contains("barcode") || name.hasPrefix("plate") {

@@ -12,6 +12,10 @@ struct LayoutBuilder {
     var headerUnits: [Int: ConcentrationUnit] = [:]
     /// Whether the file states roles at all.
     var hasRoles: Bool
+    /// Whether the file itself names the plate.
+    var isNamed = true
+    /// Whether the file has one drug a row, so that a combination has several rows.
+    var isOneDrugARow = false
   }
 
   /// The largest plate there is.
@@ -31,6 +35,13 @@ struct LayoutBuilder {
     var file: String
     var wells: [WellPosition: PlateLayout.Well] = [:]
     var days: Set<Bool> = []
+    var isNamed = false
+    /// Wells that have several rows, each with another drug.
+    var joined: Set<WellPosition> = []
+    /// Wells that were taken for negative controls because they hold no drug.
+    var untreated: Set<WellPosition> = []
+    /// Wells of which the file says nothing.
+    var unsaid: Set<WellPosition> = []
   }
 
   /// Takes a record; `table` reads its numbers.
@@ -41,21 +52,66 @@ struct LayoutBuilder {
       return problems.add(.badWell(plate: plate, text: record.well), .doubted, file: file, line: record.line)
     }
     var well = PlateLayout.Well(position: position, role: .empty, line: record.line)
+    var isRead = false
     switch read(record, position, table) {
-    case .success(let read): well = read
+    case .success(let read):
+      well = read
+      isRead = true
     case .failure(let problem): problems.add(problem, .doubted, file: file, line: record.line)
     }
-    let number = plates[PlateLayout.key(plate)] ?? layouts.count
-    if number == layouts.count {
-      plates[PlateLayout.key(plate)] = number
-      layouts.append(Gathered(name: plate, file: file))
-    }
+    let number = place(of: plate)
     layouts[number].days.insert(Self.isDayZero(record.values[.day]))
-    if let other = layouts[number].wells[position] {
+    if record.isNamed { layouts[number].isNamed = true }
+    if well.treatments.isEmpty, record.values[.role].map(Self.isNothing) ?? true {
+      if well.role == .negative { layouts[number].untreated.insert(position) }
+      if isRead, well.role == .empty { layouts[number].unsaid.insert(position) }
+    }
+    guard let other = layouts[number].wells[position] else {
+      layouts[number].wells[position] = well
+      return
+    }
+    if record.isOneDrugARow, let both = Self.joined(other, well) {
+      layouts[number].wells[position] = both
+      layouts[number].joined.insert(position)
+      if both.role != .negative { layouts[number].untreated.remove(position) }
+    } else {
+      add(well, other, plate: plate, to: number)
+    }
+  }
+
+  /// Takes a well whose drugs are known, from a dispenser's report.
+  mutating func take(_ well: PlateLayout.Well, plate: String, isNamed: Bool) {
+    taken += 1
+    let number = place(of: plate)
+    if isNamed { layouts[number].isNamed = true }
+    if let other = layouts[number].wells[well.position] {
       add(well, other, plate: plate, to: number)
     } else {
-      layouts[number].wells[position] = well
+      layouts[number].wells[well.position] = well
     }
+  }
+
+  private mutating func place(of plate: String) -> Int {
+    if let number = plates[PlateLayout.key(plate)] { return number }
+    plates[PlateLayout.key(plate)] = layouts.count
+    layouts.append(Gathered(name: plate, file: file))
+    return layouts.count - 1
+  }
+
+  /// Two rows of one well that bring different drugs, or a drug and its vehicle; `nil` where they say different things.
+  private static func joined(_ one: PlateLayout.Well, _ other: PlateLayout.Well) -> PlateLayout.Well? {
+    let roles: Set<PlateLayout.Role> = [.sample, .negative]
+    guard one.sample == other.sample, one.replicate == other.replicate, roles.isSuperset(of: [one.role, other.role]),
+      one.role == other.role || one.treatments.isEmpty || other.treatments.isEmpty
+    else { return nil }
+    let known = Set(one.treatments.map { $0.drug.lowercased() })
+    guard !other.treatments.contains(where: { known.contains($0.drug.lowercased()) }),
+      !(one.treatments.isEmpty && other.treatments.isEmpty)
+    else { return nil }
+    var both = one
+    both.treatments += other.treatments
+    both.role = one.role == .sample || other.role == .sample ? .sample : .negative
+    return both
   }
 
   /// A well that was stated before: the same design is said once, two designs leave the well out.
@@ -74,8 +130,14 @@ struct LayoutBuilder {
   mutating func finish() -> [PlateLayout] {
     layouts.map { layout in
       if layout.days.count > 1 { problems.add(.dayMixed(plate: layout.name), .doubted, file: layout.file) }
+      for (wells, problem) in [
+        (layout.untreated, PlateProblem.controlsByDrug), (layout.joined, PlateProblem.severalRows),
+        (layout.unsaid, PlateProblem.nothingSaid),
+      ] where !wells.isEmpty {
+        problems.add(problem(layout.name, wells.sorted().map(\.description)), .noted, file: layout.file)
+      }
       return PlateLayout(
-        plate: layout.name, file: layout.file, isDayZero: layout.days == [true],
+        plate: layout.name, file: layout.file, isDayZero: layout.days == [true], isTemplate: !layout.isNamed,
         wells: layout.wells.values.sorted { $0.position < $1.position })
     }
   }
@@ -93,12 +155,20 @@ struct LayoutBuilder {
     }
     let isControl = stated.map { $0 != .sample } ?? false
     var treatments: [PlateLayout.Treatment] = []
+    var (vehicles, blanks) = (0, 0)
     for number in Self.drugNumbers(record) {
       let drug = record.values[.drug(number)].flatMap { Self.isNoDrug($0) ? nil : $0 }
       let text = record.values[.dose(number)] ?? ""
       let quantity = table.quantity(text)
       guard let drug else {
-        guard let quantity, quantity.value != 0, !isControl else { continue }
+        let isVehicle = record.values[.drug(number)].map(Self.isVehicle) ?? false
+        // A vehicle may have a concentration of its own; a word for nothing at dose 0 says that the well has none of a drug.
+        let word = record.values[.drug(number)]?.lowercased() ?? ""
+        if word == "blank" { blanks += 1 }
+        // Without roles a dose of 0 says that the well has none, whatever drug it is of.
+        let isZero = quantity?.value == 0 && !["blank", "empty"].contains(word)
+        if isVehicle || (isZero && (!record.hasRoles || !word.isEmpty)) { vehicles += 1 }
+        guard !isVehicle, let quantity, quantity.value != 0, !isControl else { continue }
         return .failure(.doseWithoutDrug(plate: record.plate, well: name, column: "drug\(number)"))
       }
       if isControl, text.isEmpty { continue }
@@ -115,7 +185,9 @@ struct LayoutBuilder {
     var role = stated ?? .sample
     if stated == nil {
       if treatments.isEmpty {
-        role = .empty
+        // No drug, or no cells?
+        if blanks > 0, vehicles == 0 { return .failure(.blankOrUntreated(plate: record.plate, well: name)) }
+        role = vehicles > 0 ? .negative : .empty
       } else if !record.hasRoles, treatments.allSatisfy({ $0.dose == 0 }) {
         role = .negative
       }
@@ -147,7 +219,7 @@ struct LayoutBuilder {
   }
 
   /// `0`, `day 0`, `t0`, `d0`, `0 h`: the plate of the start.
-  private static func isDayZero(_ text: String?) -> Bool {
+  static func isDayZero(_ text: String?) -> Bool {
     guard let text else { return false }
     return ["0", "day0", "d0", "t0", "0h", "0hours", "dayzero"].contains(ColumnRole.fold(text))
   }
@@ -156,7 +228,20 @@ struct LayoutBuilder {
   static func isNothing(_ text: String) -> Bool { ["", "-", "na", "n/a", "nan", "."].contains(text.lowercased()) }
 
   /// Whether a drug's name says that there is none.
-  static func isNoDrug(_ text: String) -> Bool {
-    isNothing(text) || ["none", "dmso", "vehicle", "medium", "untreated"].contains(text.lowercased())
+  static func isNoDrug(_ text: String) -> Bool { isNothing(text) || Vehicle.isName(text) || isShare(text) }
+
+  /// Whether a name is the vehicle with its share: `DMSO 0.1 %`, `0.1% DMSO`, `DMSO (0.1%)`.
+  static func isShare(_ text: String) -> Bool {
+    guard text.contains("%") else { return false }
+    let words = text.split { " ()[]".contains($0) }.filter {
+      !$0.contains(where: \.isNumber) && $0 != "%" && $0 != "v/v"
+    }
+    return words.count == 1 && Vehicle.isName(String(words[0]))
+  }
+
+  /// Whether a drug's name says that there is the vehicle, rather than nothing at all.
+  private static func isVehicle(_ text: String) -> Bool {
+    isNoDrug(text) && !isNothing(text)
+      && !["none", "null", "blank", "empty", "0", "–", "—", "n/a"].contains(text.lowercased())
   }
 }

@@ -23,7 +23,7 @@ enum LayoutColumn: Hashable {
       self = word
       return
     }
-    switch ColumnRole(columnName: name) {
+    switch ColumnRole(columnName: name) ?? Self.unitSuffix(name).flatMap({ ColumnRole(columnName: $0.stem) }) {
     case .sample: self = .sample
     case .drug(let number): self = .drug(number)
     case .dose(let number): self = .dose(number)
@@ -31,6 +31,29 @@ enum LayoutColumn: Hashable {
     case .block, .response, nil: return nil
     }
   }
+
+  /// The unit that a column's name states: in parentheses, or at its end, as `concdrug1.micro_M.` (R's way of writing
+  /// `concdrug1[micro_M]`).
+  static func unit(inName name: String) -> ConcentrationUnit? {
+    ColumnRole.unit(inColumnName: name) ?? unitSuffix(name)?.unit
+  }
+
+  private static func unitSuffix(_ name: String) -> (stem: String, unit: ConcentrationUnit)? {
+    var text = Substring(name.lowercased())
+    while let last = text.last, "._ -)]".contains(last) { text.removeLast() }
+    for (suffix, unit) in units where text.hasSuffix(suffix) {
+      let stem = text.dropLast(suffix.count)
+      guard let mark = stem.last, "._ -([".contains(mark) else { continue }
+      return (String(stem.dropLast()), ConcentrationUnit(unit))
+    }
+    return nil
+  }
+
+  private static let units = [
+    ("micro_m", "uM"), ("micro.m", "uM"), ("microm", "uM"), ("micromolar", "uM"), ("nano_m", "nM"), ("nano.m", "nM"),
+    ("nanom", "nM"), ("nanomolar", "nM"), ("milli_m", "mM"), ("millimolar", "mM"), ("um", "uM"), ("µm", "uM"),
+    ("μm", "uM"), ("nm", "nM"), ("mm", "mM"), ("pm", "pM"),
+  ]
 
   private static let words: [String: LayoutColumn] = {
     var words: [String: LayoutColumn] = [:]
@@ -41,7 +64,9 @@ enum LayoutColumn: Hashable {
     put(.column, "column", "col", "wellcolumn", "wellcol", "platecolumn")
     put(.role, "role", "welltype", "type", "control", "content", "contents", "wellrole")
     put(.drug(1), "drug", "compound", "anchor", "drugname", "treatment")
-    put(.drug(2), "partner")
+    put(.drug(1), "gnumber")
+    put(.drug(2), "partner", "gnumber2")
+    put(.drug(3), "gnumber3")
     put(.dose(1), "conc", "dose", "concentration", "anchorconc", "anchordose")
     put(.dose(2), "partnerconc", "partnerdose")
     put(.replicate, "replicate", "rep", "repl", "replicatenumber")

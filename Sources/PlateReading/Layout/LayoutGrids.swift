@@ -59,7 +59,7 @@ struct LayoutGrids {
       builder.take(
         .init(
           plate: name.isEmpty ? plate : name, well: position.description, line: lines[position] ?? 0, values: own,
-          headerUnits: units, hasRoles: grids.contains { $0.column == .role }),
+          headerUnits: units, hasRoles: grids.contains { $0.column == .role }, isNamed: !name.isEmpty),
         numbers: table)
     }
   }

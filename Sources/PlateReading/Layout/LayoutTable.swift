@@ -4,29 +4,101 @@ import Assay
 struct LayoutTable {
   private var columns: [LayoutColumn: Int] = [:]
   private var headerUnits: [Int: ConcentrationUnit] = [:]
+  private let header: [String]
+
+  /// The table of a file and the row of its header, which may stand below a title.
+  static func find(in table: TextTable) -> (table: LayoutTable, header: Int)? {
+    for (place, row) in table.rows.prefix(30).enumerated() {
+      guard let found = LayoutTable(header: row.fields) else { continue }
+      // Readers' lists have wells and contents below their preamble.
+      if place == 0 || found.columns[.drug(1)] != nil { return (found, place) }
+    }
+    return nil
+  }
 
   /// Finds the columns; `nil` when the header is no layout's (a layout has a well and a role or a drug).
   init?(header: [String]) {
+    self.header = header
     for (position, name) in header.enumerated() {
       guard let column = LayoutColumn(name: name), columns[column] == nil else { continue }
       columns[column] = position
-      if case .dose(let number) = column, let unit = ColumnRole.unit(inColumnName: name) { headerUnits[number] = unit }
+      if case .dose(let number) = column, let unit = LayoutColumn.unit(inName: name) { headerUnits[number] = unit }
     }
     let hasWell = columns[.well] != nil || (columns[.row] != nil && columns[.column] != nil)
     guard hasWell, columns[.role] != nil || columns[.drug(1)] != nil else { return nil }
   }
 
+  /// Drugs whose column has no column of doses beside it, though a row names one that is no vehicle and no control.
+  private func withoutDose(_ rows: ArraySlice<TextTable.Row>) -> [Int] {
+    columns.keys.compactMap { column -> Int? in
+      guard case .drug(let number) = column, columns[.dose(number)] == nil, let place = columns[column] else {
+        return nil
+      }
+      let isTreated = rows.contains { row in
+        let role = columns[.role].map(row.field).flatMap { PlateLayout.Role(word: $0) }
+        return !LayoutBuilder.isNoDrug(row.field(place)) && (role ?? .sample) == .sample
+      }
+      return isTreated ? number : nil
+    }.sorted()
+  }
+
+  /// Reads rows whose one column says drugs and doses together, `selinexor 0.33 uM + bortezomib 5 nM`; whether they are so.
+  private func readTexts(
+    _ rows: ArraySlice<TextTable.Row>, of table: TextTable, plate file: String, into builder: inout LayoutBuilder
+  ) -> Bool {
+    guard let place = columns[.drug(1)],
+      rows.contains(where: { TreatmentText($0.field(place), numbers: table)?.treatments.isEmpty == false })
+    else { return false }
+    for row in rows {
+      func text(_ column: LayoutColumn) -> String { columns[column].map(row.field) ?? "" }
+      let plate = text(.plate).isEmpty ? file : text(.plate)
+      let name = columns[.well] == nil ? text(.row) + text(.column) : text(.well)
+      guard let position = WellPosition(name) else {
+        builder.problems.add(.badWell(plate: plate, text: name), .doubted, file: builder.file, line: row.line)
+        continue
+      }
+      var well = PlateLayout.Well(position: position, role: .empty, line: row.line)
+      well.sample = LayoutBuilder.isNothing(text(.sample)) ? nil : text(.sample)
+      let stated = text(.role)
+      let role = PlateLayout.Role(word: stated)
+      if !LayoutBuilder.isNothing(stated), role == nil {
+        builder.problems.add(
+          .badRole(plate: plate, well: name, text: stated), .doubted, file: builder.file, line: row.line)
+      } else if let content = TreatmentText(row.field(place), numbers: table) {
+        well.role = role ?? content.role ?? .sample
+        well.treatments = content.treatments
+      } else if let role, role != .sample {
+        well.role = role
+      } else if !row.field(place).isEmpty {
+        builder.problems.add(
+          .badTreatment(plate: plate, well: name, text: row.field(place)), .doubted, file: builder.file, line: row.line)
+      }
+      builder.take(well, plate: plate, isNamed: !text(.plate).isEmpty)
+    }
+    return true
+  }
+
   /// Reads the rows below the header. A row without a plate's name belongs to `plate`, the file's own name.
   func read(_ rows: ArraySlice<TextTable.Row>, of table: TextTable, plate: String, into builder: inout LayoutBuilder) {
+    let lacking = withoutDose(rows)
+    if lacking == [1], columns[.drug(2)] == nil, readTexts(rows, of: table, plate: plate, into: &builder) { return }
+    guard lacking.isEmpty else {
+      builder.problems.add(
+        .doseColumnMissing(drugs: lacking, columns: header), .refused, file: builder.file,
+        line: rows.first?.line)
+      return
+    }
     for row in rows {
       var values: [LayoutColumn: String] = [:]
       for (column, position) in columns where position < row.fields.count { values[column] = row.fields[position] }
-      let own = values[.plate] ?? ""
+      // A star is any plate.
+      let own = values[.plate] == "*" ? "" : values[.plate] ?? ""
       let well = values[.well] ?? (values[.row] ?? "") + (values[.column] ?? "")
       builder.take(
         .init(
           plate: own.isEmpty ? plate : own, well: well, line: row.line, values: values, headerUnits: headerUnits,
-          hasRoles: columns[.role] != nil),
+          hasRoles: columns[.role] != nil, isNamed: !own.isEmpty,
+          isOneDrugARow: columns[.drug(1)] != nil && columns[.drug(2)] == nil),
         numbers: table)
     }
   }

@@ -68,14 +68,17 @@ public struct PlateLayout: Sendable, Hashable {
   public var file: String
   /// Whether this is the plate that was read when the drugs were given (the x0 of growth rates).
   public var isDayZero: Bool
+  /// Whether the file names no plate: the layout may be of any.
+  public var isTemplate: Bool
   /// The wells, by position, each at most once.
   public var wells: [Well]
 
   /// Makes a layout.
-  public init(plate: String, file: String, isDayZero: Bool = false, wells: [Well]) {
+  public init(plate: String, file: String, isDayZero: Bool = false, isTemplate: Bool = false, wells: [Well]) {
     self.plate = plate
     self.file = file
     self.isDayZero = isDayZero
+    self.isTemplate = isTemplate
     self.wells = wells
   }
 

@@ -32,6 +32,32 @@ extension PlateProblem: CustomStringConvertible {
         + (isSame
           ? "both times alike; it was taken once"
           : "each time with another content; the well was left out. Keep one of the rows")
+    case .blankOrUntreated(let plate, let well):
+      "plate \(Self.name(plate)), well \(well): \"blank\" in the place of every drug may be a well without cells or an untreated one; "
+        + "the well was left out. Say which in a column role: blank, or negative"
+    case .controlsByDrug(let plate, let wells):
+      "plate \(Self.name(plate)): \(Self.wells(wells)) \(wells.count == 1 ? "holds" : "hold") no drug but the vehicle; taken for negative "
+        + "controls"
+    case .nothingSaid(let plate, let wells):
+      "plate \(Self.name(plate)): of \(Self.wells(wells)) the layout says neither a drug nor a role; taken for empty. If they are untreated, "
+        + "give them the role negative"
+    case .controlFluid(let fluid, let role):
+      "the fluid \(Self.quoted(fluid)) is called as \(role.rawValue) controls are; its wells were taken for those"
+    case .severalRows(let plate, let wells):
+      "plate \(Self.name(plate)): \(Self.wells(wells)) \(wells.count == 1 ? "has" : "have") several rows, each with another drug; taken "
+        + "for combinations of them"
+    case .notASheet(let name):
+      "sheet \(Self.quoted(name)) was not understood as a part of the layout, and was left out; expected a table as of a layout, or a "
+        + "plate's wells in a sheet that is called as the column of such a table (drug1, conc1, drug2, conc2, role, sample)"
+    case .badTreatment(let plate, let well, let text):
+      "plate \(Self.name(plate)), well \(well): \(Self.quoted(text)) was not understood; expected drugs with doses and units, as "
+        + "\"selinexor 0.33 uM + bortezomib 5 nM\", or what the well is for; the well was left out"
+    case .doseColumnMissing(let drugs, let columns):
+      "the layout names \(drugs.map { "drug \($0)" }.joined(separator: " and ")) and no doses: found the columns \(Self.list(columns)), expected "
+        + "\(drugs.map { "conc\($0)" }.joined(separator: ", ")) too. Call the columns of the doses so"
+    case .configurationDiffers(let plate, let wells):
+      "plate \(Self.name(plate)): the plate configuration takes \(Self.wells(wells)) for controls or empty, which have a drug in the layout; "
+        + "the configuration stands. Correct one of them"
     case .dayMixed(let plate):
       "plate \(Self.name(plate)): some wells are marked as day 0 and some are not; the plate was taken for a treated one. "
         + "Mark all wells of a plate of the start or none"
@@ -81,15 +107,56 @@ extension PlateProblem: CustomStringConvertible {
     switch self {
     case .barcodeUnknown(let barcode, let known):
       "plate \(Self.name(barcode)) is in no layout (\(Self.known(known))); it was left out. "
-        + "Correct the barcode or add its layout"
+        + "Correct the barcode, add its layout, or say which plate of a layout it is: --plate FILE=NAME"
     case .noBarcode(let file, let known):
       "the export states no barcode and \(Self.name(LayoutSet.stem(file))) is no plate of a layout (\(Self.known(known))); "
-        + "it was left out. Name the file after its plate"
+        + "it was left out. Say which plate it is: --plate \(Self.shell(file))=NAME, or name the file after its plate"
     case .namedByFile(let plate, let barcode):
       barcode.map {
         "the barcode \(Self.name($0)) is in no layout; by its file's name this is plate \(Self.name(plate))"
       }
         ?? "no barcode; by its file's name this is plate \(Self.name(plate))"
+    default: identityDescription
+    }
+  }
+
+  private var identityDescription: String {
+    switch self {
+    case .numberInName(let file, let number, let known):
+      "the export states no barcode, and \(Self.quoted(number)) in its file's name may be a plate or a channel, a repeat or a run "
+        + "(\(Self.known(known))); it was left out. Say which plate it is: --plate \(Self.shell(file))=NAME, or a --manifest"
+    case .severalTemplates(let plate, let templates):
+      "plate \(Self.name(plate)) has no layout of its own, and several layouts name no plate (\(Self.list(templates))); it was left out. "
+        + "Say which it has with --manifest, a table plate,layout,sample"
+    case .templateServes(let template, let plates, let isOneSample, let isFiles):
+      "the layout \(Self.name(template)) names no plate; used for \(plates.count == 1 ? "plate" : "plates") "
+        + "\(plates.prefix(8).map(Self.name).joined(separator: ", "))\(plates.count > 8 ? ", … (\(plates.count))" : "")"
+        + (isOneSample
+          ? isFiles
+            ? ", each as a sample of its own, since neither says its sample. Say samples with --manifest, a table plate,layout,sample; plates "
+              + "of one sample are replicates"
+            : " of the file of its name, as replicates of one sample. Say their samples with --manifest, a table plate,layout,sample, if "
+              + "they differ"
+          : "")
+    case .sampleDiffers(let plate, let manifest, let layout):
+      "plate \(Self.name(plate)): the manifest says sample \(Self.quoted(manifest)), the layout \(Self.quoted(layout)); the layout's, which "
+        + "says it of each well, stands. Correct one of them"
+    case .notAManifest(let columns):
+      "not a manifest: found \(Self.list(columns)); expected the columns plate (or file) and layout or sample"
+    case .manifestColumns(let names):
+      "of the manifest \(Self.list(names)) \(names.count == 1 ? "was" : "were") not read; expected plate (or file), layout, sample, day"
+    case .manifestRow(let text):
+      "\(Self.quoted(text)) names no plate; the row was left out"
+    case .manifestTwice(let plate, let firstLine):
+      "plate \(Self.name(plate)) is named again, on line \(firstLine) otherwise; the first row stands. Keep one of them"
+    case .manifestLayout(let plate, let layout, let known):
+      "plate \(Self.name(plate)) is to have the layout \(Self.name(layout)), and no such layout was given (\(Self.known(known))); it was "
+        + "left out. Name the file with --layout, or correct the manifest"
+    case .manifestUnused(let plate):
+      "the manifest names plate \(Self.name(plate)), and no export is of it; add the export, or correct the manifest"
+    case .singleAlone(let plate, let drugs, let wells):
+      "plate \(Self.name(plate)): \(Self.wells(wells)) \(wells.count == 1 ? "has" : "have") \(Self.list(drugs)) alone, which no "
+        + "combination of the sample holds; not used"
     case .barcodeTwice(let plate, let other, let well, let one, let two):
       "plate \(Self.name(plate)) was read twice, here and in \(other), with different values (well \(well): "
         + "\(Self.value(one)) and \(Self.value(two))); nothing says which holds, so the plate was left out. Leave one of the readings out"
@@ -143,6 +210,11 @@ extension PlateProblem: CustomStringConvertible {
       "plate \(Self.name(plate)), well \(well) is to be masked and is no well of this screen; check the names"
     default: ""
     }
+  }
+
+  /// A file as it is typed in a shell.
+  private static func shell(_ file: String) -> String {
+    file.allSatisfy { $0.isLetter || $0.isNumber || "._-/+,@".contains($0) } ? file : "'" + file + "'"
   }
 
   private static func name(_ text: String) -> String { PlateReadingError.short(text) }

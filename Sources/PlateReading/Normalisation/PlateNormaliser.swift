@@ -75,11 +75,11 @@ struct PlateNormaliser {
   private func controls(
     of plate: ScreenPlate, sample: String?
   ) -> Result<PlateNormalisation.Controls, PlateProblem> {
-    let negatives = signals(of: plate, role: .negative, sample: sample)
+    let negatives = plate.controls(.negative, of: sample).compactMap(\.signal)
     guard !negatives.isEmpty else {
       return .failure(.controlsMissing(plate: plate.plate, role: .negative, sample: sample))
     }
-    let positives = signals(of: plate, role: .positive, sample: sample)
+    let positives = plate.controls(.positive, of: sample).compactMap(\.signal)
     if method == .npi, positives.isEmpty {
       return .failure(.controlsMissing(plate: plate.plate, role: .positive, sample: sample))
     }
@@ -110,14 +110,6 @@ struct PlateNormaliser {
       .init(
         sample: sample, negative: negative, negativeCount: negatives.count, positive: positive,
         positiveCount: positives.count, dayZero: start))
-  }
-
-  /// The signals of a sample's controls: its own, else those that name no sample; for wells without a sample any.
-  private func signals(of plate: ScreenPlate, role: PlateLayout.Role, sample: String?) -> [Double] {
-    let all = plate.wells(role)
-    let own = all.filter { $0.design.sample == sample }
-    let chosen = own.isEmpty ? all.filter { $0.design.sample == nil || sample == nil } : own
-    return chosen.compactMap(\.signal)
   }
 
   /// The untreated signals of the plates of the start: of their negative controls, else of all their sample wells.

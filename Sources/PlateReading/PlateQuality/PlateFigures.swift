@@ -29,7 +29,12 @@ struct PlateFigures {
     replicates(of: plates, number, into: &figures)
     let wells = plate.wells.filter { $0.design.role != .empty }
     if !wells.isEmpty {
-      let missing = wells.count { if case .reader = $0.exclusion { true } else { false } }
+      let missing = wells.count { well in
+        switch well.exclusion {
+        case .reader, .absent: true
+        default: false
+        }
+      }
       figures.values[.missingWells] = 100 * Double(missing) / Double(wells.count)
     }
     if let outliers, outliers.judged[number] > 0 {
@@ -47,9 +52,23 @@ struct PlateFigures {
     return figures.values[.zPrime]
   }
 
+  /// The figures of the controls: of each sample's by themselves, since cell lines differ; the worst counts.
   private func controls(of plate: ScreenPlate, into figures: inout QualityFigures) {
-    let negative = SampleStatistics(plate.wells(.negative).compactMap(\.signal))
-    let positive = SampleStatistics(plate.wells(.positive).compactMap(\.signal))
+    let all = plate.controlGroups.map { group in
+      var own = QualityFigures()
+      controls(group, into: &own)
+      return own
+    }
+    for check in QualityCheck.allCases {
+      let values = all.compactMap { $0.values[check] }
+      if let worst = check.isBetterHigh ? values.min() : values.max() { figures.values[check] = worst }
+    }
+    figures.positiveCV = all.compactMap(\.positiveCV).max()
+  }
+
+  private func controls(_ group: ScreenPlate.ControlGroup, into figures: inout QualityFigures) {
+    let negative = SampleStatistics(group.negative.compactMap(\.signal))
+    let positive = SampleStatistics(group.positive.compactMap(\.signal))
     func cv(_ controls: SampleStatistics) -> Double? {
       controls.count > 1 && controls.mean > 0 ? 100 * controls.sd / controls.mean : nil
     }
@@ -66,20 +85,25 @@ struct PlateFigures {
     if centres[0] > 0 { figures.values[.signalToBackground] = centres[1] / centres[0] }
   }
 
-  /// How the negative controls change along the rows or the columns.
+  /// How the negative controls change along the rows or the columns, each against the centre of its sample's.
   private func controlTrend(of plate: ScreenPlate) -> PositionalEffects.Effect? {
-    let wells = plate.wells(.negative)
-    let all = SampleStatistics(wells.compactMap(\.signal))
-    guard all.count >= 4, all.median > 0 else { return nil }
+    var relative: [WellPosition: Double] = [:]
+    for group in plate.controlGroups {
+      let own = SampleStatistics(group.negative.compactMap(\.signal))
+      guard own.median > 0 else { continue }
+      for well in group.negative {
+        if let signal = well.signal { relative[well.design.position] = 100 * (signal / own.median - 1) }
+      }
+    }
+    guard relative.count >= 4 else { return nil }
+    let wells = relative.sorted { $0.key < $1.key }
+    let all = SampleStatistics(wells.map(\.value))
     var trend: PositionalEffects.Effect?
     for axis in [\WellPosition.row, \.column] {
-      let points = wells.compactMap { well in
-        well.signal.map { (x: Double(well.design.position[keyPath: axis]), y: 100 * ($0 / all.median - 1)) }
-      }
+      let points = wells.map { (x: Double($0.key[keyPath: axis]), y: $0.value) }
       // The mean and the classical spread: with a trend the median of a few controls is not their centre.
-      let centre = 100 * (all.mean / all.median - 1)
       guard
-        var slope = PositionalEffects.slope(points, centre: centre, 100 * all.sd / all.median)
+        var slope = PositionalEffects.slope(points, centre: all.mean, all.sd)
       else { continue }
       slope.place = axis == \.row ? "rows" : "columns"
       // Against the total spread z is r √n; the test of a correlation is t = r √((n − 2) / (1 − r²)).
@@ -95,9 +119,11 @@ struct PlateFigures {
     var pairs: [(Double, Double)] = []
     var cvs: [Double] = []
     var alone: [Double] = []
+    var treatments = 0
     for (key, members) in deviations.groups where key.role == .sample && members.count > 1 {
       let own = members.filter { $0.plate == number }
       guard !own.isEmpty else { continue }
+      treatments += 1
       let responses = members.map { plates[$0.plate].wells[$0.well].response ?? .nan }
       let total = responses.reduce(0, +)
       for member in own {
@@ -116,7 +142,8 @@ struct PlateFigures {
     }
     // The order of a dictionary is not the same in every run, and sums depend on it.
     pairs.sort { $0 < $1 }
-    figures.values[.replicateCorrelation] = SampleStatistics.correlation(pairs)
+    // A well against the mean of its replicates falls where that rises: one treatment or two show nothing else.
+    if treatments >= 3 { figures.values[.replicateCorrelation] = SampleStatistics.correlation(pairs) }
     if !cvs.isEmpty { figures.values[.replicateCV] = median(cvs) }
     if !alone.isEmpty { figures.values[.monotherapyAgreement] = median(alone) }
   }

@@ -153,6 +153,7 @@ extension PlateRecord.Well {
         case "masked": .mask("")
         case "outlier": .outlier
         case "not normalised": .notNormalised
+        case ScreenPlate.Exclusion.absentWord: .absent
         default: .reader(try PlateRecord.word(word, of: "reason to leave a well out"))
         }
       }, outlier: outlier)

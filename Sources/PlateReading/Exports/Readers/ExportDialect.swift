@@ -1,7 +1,7 @@
 import Assay
 
 /// What an export says of one plate, channel and repeat.
-struct PlateIdentity {
+struct PlateIdentity: Equatable {
   var barcode: String?
   var plate: String?
   var channel: String?
@@ -85,8 +85,13 @@ struct ExportWords {
 
   /// Whether a heading, a corner or a label names no measurement but what the wells hold.
   static func isLayout(_ text: String) -> Bool {
-    let folded = ColumnRole.fold(text)
-    return layoutNames.contains(folded) || folded.hasPrefix("platemap") || folded.hasPrefix("platelayout")
+    // MARS and Smart Control number their tables: `2. Standard Concentrations in ng/mL`.
+    let digits = text.prefix { ("0"..."9").contains($0) }
+    let isNumbered = !digits.isEmpty && text[digits.endIndex...].hasPrefix(". ")
+    let folded = ColumnRole.fold(isNumbered ? String(text[digits.endIndex...]) : text)
+    return layoutNames.contains(folded) || folded.hasPrefix("standardconc") || folded.hasPrefix("sampleconc")
+      || folded.hasPrefix("concentrationsin") || folded.hasPrefix("standarddilution") || folded.hasPrefix("platemap")
+      || folded.hasPrefix("platelayout")
       || folded.hasPrefix("usedwells")
       || ListColumns.foreign.contains(folded)
   }
@@ -96,6 +101,21 @@ struct ExportWords {
     "contents", "sampleid", "sampleids", "samples", "sample", "platesetup", "role", "roles", "drug", "compound", "dose",
     "unit", "treatment", "treatments", "replicate", "replicates", "name", "platzbelegung", "plattenbelegung",
   ]
+
+  /// Whether a line names a plate: `Plate 1`, `Barcode X7`, and not what a table holds (`Plate layout`, `Plate reader data`).
+  static func namesPlate(_ text: String) -> Bool {
+    let words = text.lowercased().split { !$0.isLetter && !$0.isNumber }
+    guard let first = words.first, first.hasPrefix("plate") || first.hasPrefix("barcode"), words.count <= 4 else {
+      return false
+    }
+    if words.count == 1 { return first != "plate" && first != "barcode" && first.contains(where: \.isNumber) }
+    let others: Set<String> = [
+      "reader", "layout", "map", "type", "format", "setup", "information", "info", "read", "reading", "readings",
+      "data",
+      "results", "result", "size", "template", "definition",
+    ]
+    return !words.dropFirst().contains { others.contains(String($0)) }
+  }
 
   /// Whether a corner says nothing of the wells.
   static func isCorner(_ text: String) -> Bool {

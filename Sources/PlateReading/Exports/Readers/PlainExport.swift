@@ -9,15 +9,18 @@ struct PlainExport: ExportDialect {
 
   func identify(_ series: FoundBlock.Series, of block: FoundBlock, in context: BlockContext) -> PlateIdentity {
     var identity = common(series, of: block, in: context)
-    if identity.barcode == nil {
-      identity.barcode = context.value("plate", "platenumber").flatMap { $0.isEmpty ? nil : $0 }
+    // A heading or a corner that names the plate is not the channel, whatever else stands beside it.
+    let plate = context.headings.last { ExportWords.namesPlate($0) && !$0.contains(":") }
+    let corner = ExportWords.namesPlate(block.corner) && block.shape == .grid ? block.corner : nil
+    identity.barcode = identity.barcode ?? plate ?? corner ?? context.value("plate", "platenumber")
+    if let channel = identity.channel, ExportWords.namesPlate(channel) {
+      identity.channel = context.headings.last { !ExportWords.namesPlate($0) }.map(Self.title)
     }
-    if let heading = context.headings.last, identity.channel == heading {
-      // A heading that names the plate is not the channel.
-      if heading.lowercased().hasPrefix("plate") || heading.lowercased().hasPrefix("barcode") {
-        identity.barcode = identity.barcode ?? heading
-        identity.channel = context.headings.dropLast().last
-      }
+    // A title stands above the first of several readings alone, and means all of them.
+    if identity.channel == nil, let title = context.lastTitle.map(Self.title), !ExportWords.isCalculated(title),
+      !ExportWords.isBackground(title), !ExportWords.saysNothing(title)
+    {
+      identity.channel = title
     }
     return identity
   }

@@ -53,7 +53,8 @@ struct SoftMaxSection {
       if wells.count >= 1, bodyEnd > next + 1 {
         block.series += timeFormat(wells, names: cells, next + 1..<bodyEnd, header, isReduced: isReduced)
       } else if !groups.isEmpty, bodyEnd > next + 1 {
-        block.series += plateFormat(groups, next + 1..<bodyEnd, header, isReduced: isReduced)
+        block.series += plateFormat(
+          groups, next + 1..<bodyEnd, header, isReduced: isReduced, findings: &block.findings)
       } else {
         next += 1
         continue
@@ -114,37 +115,59 @@ struct SoftMaxSection {
     return series
   }
 
-  /// Grids without letters, one a wavelength beside one another, one a time below one another.
+  /// Grids without letters, one a wavelength beside one another, one a time below one another. A blank line within a
+  /// grid is a row of the plate, one behind it keeps the times apart: lines are counted, not rows that hold something.
   private func plateFormat(
-    _ groups: [GridHeader], _ rows: Range<Int>, _ header: SoftMaxHeader, isReduced: Bool
+    _ groups: [GridHeader], _ rows: Range<Int>, _ header: SoftMaxHeader, isReduced: Bool,
+    findings: inout [PlateExportError]
   ) -> [FoundBlock.Series] {
+    let top = sheet.rows[rows.lowerBound - 1].line + 1
+    let end = rows.upperBound < sheet.rows.count ? sheet.rows[rows.upperBound].line : nil
+    let filled = rows.filter { !sheet.rows[$0].isBlank }
+    let lines = Set(filled.map { sheet.rows[$0].line })
+    let height = header.rowCount ?? header.format?.rows
     var series: [FoundBlock.Series] = []
+    var start = top
     var times = -1
-    var place = 0
-    for row in rows {
+    var isBegun = false
+    func begin(at line: Int) {
+      times += 1
+      start = line
+      isBegun = false
+      for number in groups.indices {
+        var one = FoundBlock.Series(line: line)
+        one.plate = header.name
+        one.isCalculated = isReduced
+        one.label = header.channel(number, isReduced: isReduced)
+        if header.isKinetic { one.repeatNumber = times + 1 }
+        series.append(one)
+      }
+    }
+    begin(at: top)
+    for row in filled {
       let cells = sheet.rows[row]
-      let beginsTime = !cells.cell(0).isEmpty || (groups[0].start > 1 && !cells.cell(1).isEmpty)
-      let afterGap = row > rows.lowerBound && cells.line > sheet.rows[row - 1].line + 1
-      if times < 0 || (beginsTime && place > 0) || afterGap || place == header.rowCount {
-        times += 1
-        place = 0
-        for number in groups.indices {
-          var one = FoundBlock.Series(line: cells.line)
-          one.plate = header.name
-          one.isCalculated = isReduced
-          one.label = header.channel(number, isReduced: isReduced)
-          if header.isKinetic { one.repeatNumber = times + 1 }
-          if header.isKinetic, !cells.cell(0).isEmpty { one.time = cells.cell(0) }
-          series.append(one)
-        }
+      while let height, cells.line >= start + height {
+        // The line behind a grid keeps it apart from the next, unless the next begins there.
+        begin(at: start + height + (lines.contains(start + height) ? 0 : 1))
+      }
+      // A time stands where its grid begins: the one before had fewer rows than the section says.
+      if !cells.cell(0).isEmpty, isBegun { begin(at: cells.line) }
+      isBegun = true
+      if header.isKinetic, !cells.cell(0).isEmpty {
+        for number in groups.indices { series[series.count - groups.count + number].time = cells.cell(0) }
       }
       for (number, group) in groups.enumerated() {
         for (column, cell) in zip(group.numbers, group.start..<group.start + group.numbers.count) {
           series[series.count - groups.count + number].add(
-            .init(row: header.firstRow + place, column: column - 1), cells.cell(cell), line: cells.line)
+            .init(row: header.firstRow + cells.line - start, column: column - 1), cells.cell(cell), line: cells.line)
         }
       }
-      place += 1
+    }
+    // Blank lines that someone took out: which rows are left can not be told.
+    if let height, let end, let last = filled.last, end - start < height {
+      findings.append(
+        .rowsMissing(line: start, rows: sheet.rows[last].line - start + 1, expected: height))
+      series.removeLast(groups.count)
     }
     return series
   }
