@@ -11,7 +11,7 @@ extension FormatCatalogue {
         P1,B1,sample,,,bortezomib,0.2,uM,OCUBM
         P1,B2,sample,selinexor,1,bortezomib,0.2,uM,OCUBM
 
-        """),
+        """, truth: "the example screen, whose numbers are known, and layouts read back as they were written"),
     Format(
       name: "layout-rows", kind: .layouts, summary: "A layout with one drug a row: the rows of a well add up",
       sample: """
@@ -22,7 +22,7 @@ extension FormatCatalogue {
         P1,B2,selinexor,1,uM
         P1,B2,bortezomib,0.2,uM
 
-        """),
+        """, truth: "the same wells as one row a well: Bliss and HSA by NumPy"),
     Format(
       name: "plater", kind: .layouts,
       summary:
@@ -48,7 +48,7 @@ extension FormatCatalogue {
         A,,
         B,0.2,0.2
 
-        """),
+        """, truth: "gDR's templates, 12 blocks of six cell lines"),
     Format(
       name: "drawing", kind: .layouts, summary: "The plate drawn, with drugs, doses and units in its wells",
       sample: """
@@ -56,7 +56,7 @@ extension FormatCatalogue {
         A,DMSO,selinexor 1 uM
         B,bortezomib 0.2 uM,selinexor 1 uM + bortezomib 0.2 uM
 
-        """),
+        """, truth: "the same wells as a table"),
     Format(
       name: "d300", kind: .layouts,
       summary: "A D300 or D300e dispenser's report: one row a fluid and well, concentrations add up, DMSO is no drug",
@@ -68,7 +68,7 @@ extension FormatCatalogue {
         1,B2,selinexor,1,uM,10,nL,50012
         1,B2,bortezomib,0.2,uM,2,nL,50012
 
-        """),
+        """, truth: "a D300e report with its authors' own joined table: every mean to 1e-9"),
     Format(
       name: "cellhts2", kind: .layouts,
       summary: "cellHTS2's plate configuration, beside a layout (its annotation); its plate list is a --manifest",
@@ -80,7 +80,7 @@ extension FormatCatalogue {
         *\tB02\tneg
         *\tA01\tpos
 
-        """),
+        """, truth: "PGPC's screen: 118 negative controls a plate, its six pairs"),
     Format(
       name: "manifest", kind: .manifests,
       summary: "For --manifest: the layout and the sample of each plate, by barcode or export's file",
@@ -89,6 +89,6 @@ extension FormatCatalogue {
         RUN01,template.csv,OCUBM
         RUN02,template.csv,TMD8
 
-        """),
+        """, truth: "gDR's manifest and PGPC's plate list"),
   ]
 }

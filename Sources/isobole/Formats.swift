@@ -45,7 +45,7 @@ struct Formats: ParsableCommand {
     for kind in FormatCatalogue.Kind.allCases {
       let own = formats.filter { $0.kind == kind }
       guard !own.isEmpty else { continue }
-      lines += ["", kind == .doses ? "## Doses and responses (`isobole analyze`)" : "## Plates (`isobole read`)", ""]
+      lines += ["", "## " + kind.heading, ""]
       lines += ["| format | what it is | what shows that it is read rightly |", "|---|---|---|"]
       lines += own.map { "| [`\($0.name)`](#\($0.name)) | \($0.summary) | \($0.truth) |" }
       for format in own {
