@@ -14,7 +14,7 @@ extension PlateReadingError: CustomStringConvertible {
     case .notADoseMatrix(let line, let columns, let missing):
       "line \(line): not a dose matrix: found the columns \(Self.list(columns)); missing: \(missing.joined(separator: "; ")). "
         + "Expected a long table (block_id, drug1, drug2, conc1, conc2, response, conc_unit) or a matrix with the doses in its first row "
-        + "and column; say which column is which with --columns, as in --columns response=NAME,conc1=NAME, or rename them"
+        + "and column; say which column is which with --columns, as in --columns response=NAME,conc1=NAME, or rename the columns"
     case .exportWithoutLayout(let reader, let plates, let wells):
       "this is an export of \(plates.isEmpty ? "a plate" : "plate\(plates.count == 1 ? "" : "s") \(Self.list(plates))"), "
         + "\(reader), with \(wells) wells, and says nothing of drugs and doses; give the layout with --layout. "

@@ -12,6 +12,10 @@ struct TableStart {
 
   /// How many rows are looked at.
   private static let mostRows = 200
+  /// How many fields of one row, and of all rows together, are looked at: a table has some dozens of columns, treatments
+  /// of a plate in a header some thousands.
+  private static let mostColumns = 5_000
+  private static let mostFields = 50_000
   /// How many fields the row of a label may have: its name, its value, and a remark.
   private static let mostLabelFields = 3
 
@@ -33,13 +37,15 @@ struct TableStart {
     var tooLarge: Int?
     for separator in separators {
       var rows: [TextRow] = []
+      var fields = 0
       let ending = CSVRows.forEach(in: text.bytes, from: start, firstLine: line, separator: separator) { row in
         if row.countWithoutTrailingEmpties > 0 { rows.append(copy row) }
-        return rows.count < Self.mostRows
+        fields += row.count
+        return rows.count < Self.mostRows && fields < Self.mostFields
       }
       if case .rowTooLarge(let line) = ending, rows.isEmpty { tooLarge = line }
       for (place, row) in rows.enumerated() {
-        let names = row.texts
+        let names = row.texts(first: Self.mostColumns)
         if let table = OwnTable.name(columns: names), place == 0 { throw .ownTable(line: row.line, name: table) }
         if let layout = Self.layout(names, row.line, following: rows[(place + 1)...], choices) {
           tables.append(

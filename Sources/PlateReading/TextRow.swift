@@ -48,6 +48,9 @@ struct TextRow {
   /// Every field as text, without the empty ones at the end.
   var texts: [String] { (0..<countWithoutTrailingEmpties).map(text) }
 
+  /// The first fields as text, without the empty ones at the end.
+  func texts(first most: Int) -> [String] { (0..<min(most, countWithoutTrailingEmpties)).map(text) }
+
   /// Takes off the fields and their bytes.
   mutating func removeAll() {
     bytes.removeAll(keepingCapacity: true)

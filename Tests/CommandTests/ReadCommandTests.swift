@@ -93,4 +93,11 @@ import Testing
     #expect(try await Tool.run(["read", "samples/gen5.txt"], in: directory).status == 0)
     #expect(try await Tool.run(["formats", "nonsense"], in: directory).status == 2)
   }
+
+  @Test func `docs/formats.md is what formats --markdown prints`() async throws {
+    let page = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent().appendingPathComponent("docs/formats.md")
+    let printed = try await Tool.run(["formats", "--markdown"], in: TemporaryDirectory())
+    #expect(try String(contentsOf: page, encoding: .utf8) == printed.output)
+  }
 }

@@ -23,8 +23,17 @@ public enum ReaderChecks {
     }
     _ = PlateExport.recognises(bytes)
     fuzzLayouts(bytes, export)
-    let screen = ScreenFile.read(bytes, name: "input", options: ReadingOptions())
-    precondition(!screen.blocks.isEmpty || !screen.problems.isEmpty)
+    for (response, columns) in [
+      (ReadingOptions.Response.auto, ""), (.signal, "response=response,drug1=drug2,condition=cell_line_name"),
+    ] {
+      var options = ReadingOptions()
+      options.response = response
+      options.columns = ColumnChoices(rawValue: columns) ?? ColumnChoices()
+      let screen = ScreenFile.read(bytes, name: "input", options: options)
+      precondition(!screen.blocks.isEmpty || !screen.problems.isEmpty)
+    }
+    _ = WellTable.recognises(bytes)
+    _ = PlateManifest(bytes, file: "input").problems
   }
 }
 

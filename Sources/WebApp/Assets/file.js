@@ -47,7 +47,7 @@ function corrections(form) {
   whole.response = form.elements.response?.value || null;
   whole.sample = form.elements.sample?.value.trim() || null;
   const plates = [...form.querySelectorAll("[data-barcode]")].filter((input) => input.value.trim());
-  if (plates.length) whole.plate = plates.map((input) => `${input.dataset.barcode}=${input.value.trim()}`).join(";");
+  if (plates.length) whole.plate = plates.map(({ dataset, value }) => (dataset.barcode ? `${dataset.barcode}=` : "") + value.trim()).join(";");
   const columns = [...form.querySelectorAll("[data-column]")].filter((select) => select.value);
   if (columns.length) whole.columns = columns.map((select) => `${select.value}=${select.dataset.column}`).join(",");
   const drugs = new Map();

@@ -183,7 +183,9 @@ struct FilePage: Sendable {
     let barcodes = understanding.reads.compactMap(\.barcode).reduce(into: [String]()) {
       if !$0.contains($1) { $0.append($1) }
     }
-    let mapped = PlateNames.parsed(corrections.compactMap(\.plate), barcodes: barcodes)
+    // A file whose plates have no barcode is of one plate, as far as a person can say.
+    let named = barcodes.isEmpty && !understanding.reads.isEmpty ? [""] : barcodes
+    let mapped = PlateNames.parsed(corrections.compactMap(\.plate), barcodes: named)
     return [
       "correctedSample": whole?.sample ?? corrections.compactMap(\.sample).first ?? "",
       "responses": RunOptionsForm.responses(
@@ -200,8 +202,10 @@ struct FilePage: Sendable {
       "excerptRows": (understanding.excerpt?.rows ?? []).map { row -> Fields in
         ["cells": namedColumns.map { $0 < row.count ? row[$0] : "" }]
       },
-      "barcodes": barcodes.map { ["barcode": $0, "mappedTo": mapped[$0] ?? ""] as Fields },
-      "hasBarcodes": !barcodes.isEmpty, "layoutPlates": layoutPlates, "hasLayoutPlates": !layoutPlates.isEmpty,
+      "barcodes": named.map {
+        ["barcode": $0, "plateLabel": $0.isEmpty ? "This plate" : $0, "mappedTo": mapped[$0] ?? ""] as Fields
+      },
+      "hasBarcodes": !named.isEmpty, "layoutPlates": layoutPlates, "hasLayoutPlates": !layoutPlates.isEmpty,
     ]
   }
 }
