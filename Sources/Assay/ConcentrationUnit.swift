@@ -32,7 +32,9 @@ public struct ConcentrationUnit: Hashable, Sendable, Codable, CustomStringConver
   public func factor(to other: ConcentrationUnit) -> Double? {
     if self == other { return 1 }
     guard let molar, let theirs = other.molar else { return nil }
-    return molar / theirs
+    // 1e-6 / 1e-9 is not 1000 to the last bit.
+    let ratio = molar / theirs
+    return ratio >= 1 ? ratio.rounded() : 1 / (theirs / molar).rounded()
   }
 
   private static let molarUnits: [String: (symbol: String, molar: Double)] = [

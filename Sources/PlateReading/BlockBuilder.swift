@@ -68,7 +68,9 @@ extension RawBlock {
       if let first = told.first {
         findings.add(
           .noted(
-            .dosesMerged(drug: drugs[drug], doses: first, unit: units[drug].description, number: told.count), line: line
+            .dosesMerged(
+              drug: drugs[drug], doses: first, unit: units[drug].description, number: told.count, tolerance: tolerance),
+            line: line
           ))
       }
     }

@@ -77,7 +77,11 @@ enum ColumnRole: Hashable {
   /// What a response column's name says, and what the names of its replicates have in common: `response.1` and `response.2`
   /// are replicates of `response`, `rep1` and `rep2` of something that is not named.
   static func replicate(_ name: String) -> (word: ResponseWord, stem: String)? {
-    let stem = String(fold(name).reversed().drop { $0.isNumber }.reversed())
+    var stem = String(fold(name).reversed().drop { $0.isNumber }.reversed())
+    for word in ["replicate", "repl", "rep"] where stem.hasSuffix(word) && stem != word && fold(name) != stem {
+      stem = String(stem.dropLast(word.count))
+      break
+    }
     // E1 … E12 are wells.
     if case .response(let word)? = words[stem], stem.count > 1 { return (word, stem) }
     return ["rep", "replicate", "repl"].contains(stem) && stem != fold(name) ? (.unspecified, "replicate") : nil
@@ -90,6 +94,12 @@ enum ColumnRole: Hashable {
     return folded.contains("replicate") || stem == "rep" || stem == "repl" || folded.hasSuffix("rep")
       || folded.contains("well") || folded.contains("plate") || folded.contains("barcode")
       || ["row", "rowid", "col", "column", "index", "id", "unnamed", "x", "position"].contains(stem)
+  }
+
+  /// Whether a column's name says that it names plates.
+  static func isPlateName(_ name: String) -> Bool {
+    let folded = fold(name)
+    return folded.contains("plate") || folded.contains("platte") || folded.contains("barcode")
   }
 
   /// Whether a dose column's name says that it holds logarithms: `conc1 (log10 nM)`, `log10_conc1`.
@@ -142,7 +152,10 @@ enum ColumnRole: Hashable {
     var saysDose = unit != nil
     if unit != nil, let open = text.lastIndex(where: { $0 == "(" || $0 == "[" }) { text = text[..<open] }
     var words = text.split(whereSeparator: { " _.:".contains($0) }).map(String.init)
-    let doseWords: Set = ["conc", "concs", "concentration", "concentrations", "dose", "doses"]
+    let doseWords: Set = [
+      "conc", "concs", "concentration", "concentrations", "dose", "doses", "konz", "konzentration", "dosis", "level",
+      "final",
+    ]
     let before = words.count
     words.removeAll { doseWords.contains($0.lowercased()) }
     saysDose = saysDose || words.count < before
@@ -159,8 +172,18 @@ enum ColumnRole: Hashable {
     }
     let drug = words.joined(separator: " ")
     // `Final conc (nM)` names no drug.
-    let plain: Set = ["final", "drug", "compound", "total", "well", "stock", "test", "tested", "max", "min", "log"]
+    let plain: Set = [
+      "drug", "compound", "total", "well", "stock", "test", "tested", "max", "min", "log", "wirkstoff", "substanz",
+    ]
     return plain.contains(fold(drug)) ? nil : (drug, unit ?? trailing)
+  }
+
+  /// The number of the drug whose doses a column holds that is called by a letter or number alone: `[A] (uM)`, `Level B`.
+  static func doseOfLetter(_ name: String) -> Int? {
+    guard let drug = doseOfNamedDrug(name)?.drug else { return nil }
+    let words = drug.lowercased().split { !$0.isLetter && !$0.isNumber }.filter { $0 != "drug" && $0 != "compound" }
+    guard words.count == 1, let word = words.first else { return nil }
+    return ["a": 1, "b": 2, "c": 3, "1": 1, "2": 2, "3": 3][word]
   }
 
   private static let words: [String: ColumnRole] = {
@@ -182,14 +205,18 @@ enum ColumnRole: Hashable {
     put(
       .response(.inhibition), "inhibition", "percentinhibition", "pctinhibition", "inhibitionpercent", "inhibitionpct",
       "relativeinhibition", "growthinhibition", "fractionaffected", "gia", "inhib", "pctinhib", "percentinhib",
-      "inhibitionrate", "percentkilling", "killing")
+      "inhibitionrate", "percentkilling", "killing", "fa", "celldeath", "percentcelldeath", "pctcelldeath", "apoptosis",
+      "percentapoptosis", "hemmung", "prozenthemmung", "deadcells", "percentdead", "cytotoxicity", "percentcytotoxicity"
+    )
     put(
       .response(.viability), "viability", "percentviability", "pctviability", "viabilitypercent", "viabilitypct",
       "cellviability",
       "relativeviability", "survival", "percentsurvival", "pervia", "relativeod", "relativeod600", "relod",
       "relativegrowth", "percentgrowth", "pctgrowth", "normalizedviability", "normalisedviability", "normviability",
       "viab", "percentviab", "pctviab", "survivalfraction", "survivingfraction", "fractionsurvival", "percentcontrol",
-      "percentofcontrol", "pctcontrol", "pctofcontrol", "poc", "percentdmso", "percentofdmso", "relativesurvival")
+      "percentofcontrol", "viabilityinpercentofcontrol", "viabilitat", "viabilität", "normalizedtodmso",
+      "normalisedtodmso", "viabilitypercentofcontrol", "percentofuntreated", "pctcontrol", "pctofcontrol", "poc",
+      "percentdmso", "percentofdmso", "relativesurvival")
     put(
       .response(.signal), "cellcount", "cellcounts", "cellnumber", "nuclei", "nucleicount", "confluence", "confluency",
       "od", "od600", "absorbance", "rlu", "rfu", "luminescence", "fluorescence", "rawsignal", "rawvalue", "rawdata",

@@ -59,8 +59,31 @@ struct ConditionColumns {
     values[block] += numbers
   }
 
+  /// Notes in each block which plate, or else which replicate, a well is of.
+  func group(_ screen: inout RawScreen) {
+    let plates = columns.indices.filter { !columns[$0].isOver && ColumnRole.isPlateName(columns[$0].name) }
+    let replicates = columns.indices.filter {
+      !columns[$0].isOver && ColumnRole.fold(columns[$0].name).hasPrefix("rep")
+    }
+    guard
+      let column = plates.first(where: { columns[$0].texts.count > 1 })
+        ?? replicates.first(where: { columns[$0].texts.count > 1 })
+    else { return }
+    screen.isGroupedByPlate = plates.contains(column)
+    for index in screen.blocks.indices where index < values.count {
+      let own = stride(from: column, to: values[index].count, by: columns.count).map { values[index][$0] }
+      if own.count == screen.blocks[index].wellCount { screen.blocks[index].groups = own }
+    }
+  }
+
   /// Makes a block of each condition.
   consuming func split(_ screen: inout RawScreen) {
+    var named: Set<Int> = []
+    defer {
+      // A column of which something else is said is not passed over.
+      let others = columns.indices.filter { !named.contains($0) && !columns[$0].name.isEmpty }.map { columns[$0].name }
+      if !others.isEmpty { screen.findings.add(.noted(.columnsPassedOver(names: others))) }
+    }
     guard columns.contains(where: { !$0.isOver && $0.texts.count > 1 }) else { return }
     var blocks: [RawBlock] = []
     var split: [Int: (values: Set<UInt16>, blocks: Int)] = [:]
@@ -84,6 +107,7 @@ struct ConditionColumns {
       }
       blocks += parts
     }
+    named = Set(split.keys).union(pooled.keys)
     for (column, found) in split.sorted(by: { $0.key < $1.key }) {
       let texts = found.values.sorted().map { columns[column].texts[Int($0)] }
       screen.findings.add(.doubted(.condition(column: columns[column].name, values: texts, blocks: found.blocks)))
@@ -132,7 +156,7 @@ struct ConditionColumns {
       let key = key(well)
       guard parts[key] == nil, !zip(key, conditions).contains(where: isOpen) else { continue }
       var part = block
-      (part.doses, part.values, part.lines) = ([], [], [])
+      (part.doses, part.values, part.lines, part.groups) = ([], [], [], [])
       part.line = block.lines[well]
       let text = zip(conditions, key).map { "\(columns[$0].name) \(columns[$0].texts[Int($1)])" }
       part.sample = ((block.sample.map { [$0] } ?? []) + text).joined(separator: ", ")
@@ -145,6 +169,7 @@ struct ConditionColumns {
       let doses = block.drugs.indices.map { block.dose(of: $0, in: well) }
       for part in order where zip(zip(own, part), conditions).allSatisfy({ $0.0 == $0.1 || isOpen($0.0, $1) }) {
         parts[part]?.append(doses: doses, value: block.values[well], line: block.lines[well])
+        if well < block.groups.count { parts[part]?.groups.append(block.groups[well]) }
       }
     }
     return order.isEmpty ? [block] : order.compactMap { parts[$0] }

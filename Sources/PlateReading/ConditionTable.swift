@@ -65,7 +65,8 @@ struct ConditionTable {
     var treatment = Treatment(column: column)
     var rest: [String] = []
     var isControl = false
-    for part in name.split(separator: ",").map({ String(trimming: $0.utf8) }) where !part.isEmpty {
+    for part in name.replacing(" + ", with: ",").split(separator: ",").map({ String(trimming: $0.utf8) })
+    where !part.isEmpty {
       if let (drug, dose, unit) = drugAndDose(part) {
         if Vehicle.isName(drug) { isControl = true } else { treatment.drugs.append((drug, dose, unit)) }
       } else if let name = control(part) {
@@ -147,7 +148,8 @@ struct ConditionTableReader {
     }
     let row = rows[chosen]
     if rows.count > 1 {
-      screen.findings.add(.doubted(.timeChosen(time: row.time, times: rows.map(\.time), wasAsked: hours != nil)))
+      let finding = PlateReadingError.timeChosen(time: row.time, times: rows.map(\.time), wasAsked: hours != nil)
+      screen.findings.add(hours == nil ? .doubted(finding) : .noted(finding))
     }
     var singles: [SingleWell] = []
     var places: [[String]: Int] = [:]

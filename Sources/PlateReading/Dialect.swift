@@ -82,10 +82,8 @@ struct Dialect {
   private static func decimalMark(
     _ text: TextDecoding.Text, _ dialect: Dialect, columns: TableColumns?
   ) throws(PlateReadingError) -> NumberReading {
-    var points = 0
-    var commas = 0
-    var certain = 0
-    var example: (line: Int, text: String)?
+    var certain = (points: 0, commas: 0)
+    var doubtful: (point: (line: Int, text: String)?, comma: (line: Int, text: String)?)
     var left = sampleRows
     let numeric = columns.map { $0.drugs.map(\.dose) + $0.responses }
     CSVRows.forEach(in: text.bytes, from: dialect.start, firstLine: dialect.line, separator: dialect.separator) { row in
@@ -93,24 +91,39 @@ struct Dialect {
       for field in numeric ?? Array(0..<row.count) {
         switch mark(row.bytes, row.range(field)) {
         case .none: continue
-        case .point: points += 1
+        case .point(let isCertain):
+          if isCertain {
+            certain.points += 1
+          } else if doubtful.point == nil {
+            doubtful.point = (row.line, row.text(field))
+          }
         case .comma(let isCertain):
-          commas += 1
-          if isCertain { certain += 1 }
-          if example == nil { example = (row.line, row.text(field)) }
+          if isCertain {
+            certain.commas += 1
+          } else if doubtful.comma == nil {
+            doubtful.comma = (row.line, row.text(field))
+          }
         }
       }
       left -= 1
-      return left > 0 && points == 0
+      return left > 0 && certain.points == 0
     }
-    guard points == 0, commas > 0, let example else { return NumberReading() }
-    if certain == 0 { throw .thousandsSeparator(line: example.line, text: example.text) }
-    return NumberReading(decimal: UInt8(ascii: ","))
+    if certain.points > 0 { return NumberReading() }
+    // A point that may separate thousands does so where others are decimal commas; where semicolons are for commas' sake,
+    // nothing tells.
+    if let point = doubtful.point, certain.commas > 0 || dialect.separator == UInt8(ascii: ";") {
+      throw .thousandsSeparator(line: point.line, text: point.text)
+    }
+    if doubtful.point != nil { return NumberReading() }
+    if certain.commas > 0 { return NumberReading(decimal: UInt8(ascii: ",")) }
+    if let comma = doubtful.comma { throw .thousandsSeparator(line: comma.line, text: comma.text) }
+    return NumberReading()
   }
 
   enum Mark {
     case none
-    case point
+    /// Certain as a comma is.
+    case point(isCertain: Bool)
     /// Certain when what stands around the comma cannot be groups of thousands.
     case comma(isCertain: Bool)
   }
@@ -121,10 +134,10 @@ struct Dialect {
     }
     let reading = NumberReading(decimal: bytes[comma])
     guard reading.number(in: bytes, field) != nil else { return .none }
-    if bytes[comma] == UInt8(ascii: ".") { return .point }
     let whole = bytes[field.lowerBound..<comma].drop { $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "+") }
     let looksLikeThousands =
       (1...3).contains(whole.count) && whole.first != UInt8(ascii: "0") && field.upperBound - comma == 4
-    return .comma(isCertain: !looksLikeThousands)
+    return bytes[comma] == UInt8(ascii: ".")
+      ? .point(isCertain: !looksLikeThousands) : .comma(isCertain: !looksLikeThousands)
   }
 }

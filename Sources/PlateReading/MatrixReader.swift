@@ -45,6 +45,8 @@ struct MatrixReader {
   private var corner: String?
   /// Rows around matrices without labels that were not read.
   private var titles: [String] = []
+  /// The last such row: a matrix without labels that follows it is called so.
+  private var heading = ""
   private var labels: [Label: String] = [:]
   private var firstLine = 0
   /// The doses of drug 2; `nil` where the header cannot be read. Set while a block's table is being read.
@@ -83,11 +85,14 @@ struct MatrixReader {
       if header != nil, place < column {
         name(downBy: text)
         if filled > column { takeDoses(row, filled: filled) }
-      } else if place > column, header == nil {
-        titleAcross = text
       } else {
         if header != nil { endBlock() }
-        titles.append(text)
+        if place > column {
+          titleAcross = text
+        } else {
+          if !heading.isEmpty { titles.append(heading) }
+          heading = text
+        }
       }
     } else if header == nil {
       if bare == nil {
@@ -147,7 +152,7 @@ struct MatrixReader {
 
   /// What a corner says of the axes: `selinexor \\ bortezomib`.
   private static func axes(corner: String) -> (down: String, across: String)? {
-    for mark in ["\\", "|", " vs. ", " vs ", " × ", " x "] {
+    for mark in ["\\", "|", " / ", " vs. ", " vs ", " × ", " x "] {
       let parts = corner.components(separatedBy: mark).map { $0.trimmingCharacters(in: .whitespaces) }
       if parts.count == 2, parts.allSatisfy({ $0.contains(where: \.isLetter) }) { return (parts[0], parts[1]) }
     }
@@ -177,6 +182,8 @@ struct MatrixReader {
     header = doses
     for finding in findings { screen.findings.add(finding) }
     if bare != nil { nameAxes(corner: first, line: row.line) }
+    if !heading.isEmpty, labels[.block] == nil { labels[.block] = heading }
+    heading = ""
     guard let one = labels[.drug(1)], let two = labels[.drug(2)], !one.isEmpty, !two.isEmpty, labels[.drug(3)] == nil
     else {
       let missing =
@@ -277,6 +284,7 @@ struct MatrixReader {
       screen.findings.add(.refused(.matrixIncomplete(line: firstLine, missing: "table of doses")))
     }
     endBlock()
+    if !heading.isEmpty { titles.append(heading) }
     if let first = titles.first { screen.findings.add(.noted(.rowsAround(count: titles.count, first: first))) }
     if isNamedByNumber { screen.findings.add(.noted(.noDrugNames)) }
     return screen

@@ -66,12 +66,13 @@ extension PlateReadingError: CustomStringConvertible {
         + "table has cells in the solvent"
     case .sheetNotFound(let wanted, let sheets):
       "the workbook has no sheet \(Self.quoted(wanted)); it has \(Self.list(sheets)). Correct the name in --sheet"
-    case .signalDivided(let wells, let blocks):
-      "the responses are a raw signal: each block's are in percent of the median of its untreated wells (\(wells) in \(blocks) "
+    case .signalDivided(let wells, let blocks, let isByPlate):
+      "the responses are a raw signal: each \(isByPlate ? "plate" : "block")'s are in percent of the median of its untreated wells (\(wells) in \(blocks) "
         + "\(blocks == 1 ? "block" : "blocks")); no background was subtracted"
-    case .noUntreatedForSignal(let level):
+    case .noUntreatedForSignal(let level, let isOfPlate):
       "a raw signal has a meaning only beside untreated wells, and "
-        + (level.map { "this block's read \(Self.number($0))" } ?? "this block has none (every drug at 0)")
+        + (level.map { "\(isOfPlate ? "a plate of this block's" : "this block's") read \(Self.number($0))" }
+          ?? "\(isOfPlate ? "a plate of this block" : "this block") has none (every drug at 0)")
         + "; the block was left out. Add its untreated wells, or give responses in percent"
     case .axesNamed(let line, let rows, let columns):
       "line \(line): a matrix without labels: \(Self.short(rows)) goes down, \(Self.short(columns)) across. If it is the other way round, "
@@ -145,8 +146,8 @@ extension PlateReadingError: CustomStringConvertible {
       "line \(line): no combination of this sample holds "
         + (drugs.isEmpty ? "these untreated wells" : drugs.map(Self.short).joined(separator: " and "))
         + "; the wells were left out. Name the partner, with dose 0"
-    case .dosesMerged(let drug, let doses, let unit, let number):
-      "doses of \(Self.short(drug)) that differ by no more than 1 % are one dose: "
+    case .dosesMerged(let drug, let doses, let unit, let number, let tolerance):
+      "doses of \(Self.short(drug)) that differ by no more than \(Self.number(tolerance * 100)) % are one dose: "
         + doses.map { Self.number($0) }.joined(separator: ", ") + (unit.isEmpty ? "" : " \(unit)")
         + (number > 1 ? ", and \(number - 1) more" : "")
     case .mostWellsUnreadable(let leftOut, let wells):

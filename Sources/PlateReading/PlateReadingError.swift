@@ -34,8 +34,8 @@ enum PlateReadingError: Error, Equatable {
   case solventUsed(columns: Int)
   case sheetNotFound(wanted: String, sheets: [String])
   /// A raw signal was divided by the untreated wells' median.
-  case signalDivided(wells: Int, blocks: Int)
-  case noUntreatedForSignal(level: Double?)
+  case signalDivided(wells: Int, blocks: Int, isByPlate: Bool)
+  case noUntreatedForSignal(level: Double?, isOfPlate: Bool)
   /// Which drug stands down and which across in a matrix without labels.
   case axesNamed(line: Int, rows: String, columns: String)
   case columnUnread(name: String, read: String)
@@ -51,7 +51,7 @@ enum PlateReadingError: Error, Equatable {
   case pairTurned(line: Int, drugs: [String])
   case singleShared(drugs: [String], wells: Int, blocks: Int)
   case singleWithoutPair(line: Int, drugs: [String])
-  case dosesMerged(drug: String, doses: [Double], unit: String, number: Int)
+  case dosesMerged(drug: String, doses: [Double], unit: String, number: Int, tolerance: Double)
   case responseContradicted(read: String, seen: String, instead: String)
 
   // A row or a well.
@@ -101,7 +101,8 @@ enum PlateReadingError: Error, Equatable {
     switch self {
     case .notADoseMatrix(let line, _, _), .columnNotFound(let line, _, _), .axesNamed(let line, _, _),
       .logarithms(let line, _), .pairTurned(let line, _),
-      .singleWithoutPair(let line, _), .ownTable(let line, _), .wellsAndSignal(let line), .thousandsSeparator(let line, _),
+      .singleWithoutPair(let line, _), .ownTable(let line, _), .wellsAndSignal(let line),
+      .thousandsSeparator(let line, _),
       .openQuote(let line), .endsWithinRow(let line, _),
       .rowTooLarge(let line),
       .tooManyFields(let line, _, _),

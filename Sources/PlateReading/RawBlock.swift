@@ -13,6 +13,8 @@ struct RawBlock {
   var doses: [Double] = []
   /// One value a well, as written.
   var values: [Double] = []
+  /// What a plate's or replicate's column says of each well, where a table has one; else empty.
+  var groups: [UInt16] = []
   /// The line of each well.
   var lines: [Int] = []
   /// Wells that could not be read.
@@ -50,6 +52,10 @@ struct RawScreen {
   var responseColumn: (name: String, word: ColumnRole.ResponseWord)?
   /// A long table's columns and first rows.
   var excerpt: TableExcerpt?
+  /// Drugs of single wells that no combination holds.
+  var strayDrugs: Set<String> = []
+  /// Whether wells are told apart by plates, and not by replicates alone.
+  var isGroupedByPlate = false
   /// Which columns were taken for what.
   var columns: [ColumnUse] = []
   var blocks: [RawBlock] = []

@@ -46,6 +46,7 @@ extension ScreenFile {
       if file.columns.isEmpty { file.columns = part.columns }
       if file.excerpt == nil || !part.columns.isEmpty { file.excerpt = file.excerpt ?? part.excerpt }
       file.blocks += part.blocks
+      file.drugNames.formUnion(part.drugNames)
       file.problems += part.problems.map { problem in
         var problem = problem
         if sheets.count > 1 { problem.message = "sheet \"\(sheet.name ?? "")\": " + problem.message }

@@ -6,6 +6,8 @@ public struct ScreenFile: Sendable {
   public var format: String?
   /// How the responses were understood, in words: `viability, %`; `nil` when they were not.
   public var response: String?
+  /// The drugs' names in every block, those that were refused too.
+  public var drugNames: Set<String> = []
   /// The names of a long table's columns and its first rows, also where it was not understood; `nil` for no table.
   public var excerpt: TableExcerpt?
   /// Which columns of a long table were taken for what.
@@ -46,6 +48,7 @@ public struct ScreenFile: Sendable {
       let screen = try rawScreen(bytes, options: options, drugKey: drugKey, units: units)
       file.format = screen.format
       file.columns = screen.columns
+      file.drugNames = Set(screen.blocks.flatMap(\.drugs)).union(screen.strayDrugs)
       file.excerpt = screen.excerpt
       try file.add(screen, name: name, options: options, prefix: blockPrefix, mostProblems: mostProblems)
     } catch {
@@ -65,7 +68,8 @@ public struct ScreenFile: Sendable {
   private static func plates(in bytes: [UInt8], insteadOf error: PlateReadingError) -> PlateReadingError {
     guard case .notADoseMatrix = error else { return error }
     let export = PlateExport.read(bytes, name: "")
-    if let reader = export.reader, let first = export.plates.first {
+    // Fewer wells than the smallest plate has are none.
+    if let reader = export.reader, let first = export.plates.first, first.wells.count >= 6 {
       let names = export.plates.compactMap { $0.barcode ?? $0.plate }
       return .exportWithoutLayout(
         reader: reader, plates: names.enumerated().filter { names.firstIndex(of: $1) == $0 }.map(\.element),

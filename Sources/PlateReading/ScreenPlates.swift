@@ -75,6 +75,10 @@ public struct ScreenPlates: Sendable {
       blanks[number] = PlateNormaliser.subtractBlank(&plates[number], options: options.normalisation)
     }
     for number in treated { normaliser.normalise(&plates[number], blank: blanks[number], problems: &problems) }
+    let unused = plates.filter(\.isDayZero)
+    if !unused.isEmpty, method(for: plates) != .gr {
+      problems.add(.dayZeroUnused(plates: unused.map(\.plate)), .doubted, file: unused[0].file)
+    }
     var deviations = ReplicateDeviations(plates, positiveIs: options.normalisation.positiveIs)
     let kind = options.normalisation.correction
     guard kind != .none else { return (plates, deviations) }

@@ -34,6 +34,7 @@ struct SingleWell {
           && own.allSatisfy(keys[block].contains)
       }
       guard !places.isEmpty else {
+        screen.strayDrugs.formUnion(well.drugs.map(\.name))
         screen.findings.add(.doubted(.singleWithoutPair(line: well.line, drugs: well.drugs.map(\.name))))
         continue
       }

@@ -74,7 +74,10 @@ struct TableColumns {
       case nil: break
       }
       if !isResponseChosen, let (word, stem) = ColumnRole.replicate(name) { replicates.append((column, word, stem)) }
-      guard var role = ColumnRole(columnName: name) ?? ColumnRole.endingInUnit(name)?.role else {
+      guard
+        var role = ColumnRole(columnName: name) ?? ColumnRole.endingInUnit(name)?.role
+          ?? ColumnRole.doseOfLetter(name).map({ .dose($0) })
+      else {
         others.append(column)
         continue
       }
@@ -110,7 +113,9 @@ struct TableColumns {
         drugs[drug].nameInHeader = ColumnRole.doseOfNamedDrug(name)?.drug ?? name
       }
     }
-    if drugs.isEmpty { drugs = Self.namedDrugs(names, &others) }
+    // Where columns name the drugs, no column of doses is called after one.
+    let areNamed = found.keys.contains { if case .drug = $0 { true } else { false } }
+    if drugs.isEmpty, !areNamed { drugs = Self.namedDrugs(names, &others) }
     let named = drugs.count { $0.name != nil }
     let namesAreMissing = named > 0 && named < drugs.count
     guard let response, drugs.count >= 2, !namesAreMissing else {
@@ -168,7 +173,8 @@ struct TableColumns {
       drugs.append(
         Drug(
           name: found[.drug(number)], dose: dose, unit: found[.unit(number)] ?? found[.unit(nil)],
-          unitInHeader: ColumnRole.unit(inColumnName: names[dose]) ?? ColumnRole.endingInUnit(names[dose])?.unit))
+          unitInHeader: ColumnRole.unit(inColumnName: names[dose]) ?? ColumnRole.endingInUnit(names[dose])?.unit
+            ?? ColumnRole.doseOfNamedDrug(names[dose])?.unit))
     }
     return drugs
   }

@@ -56,8 +56,6 @@ struct TableReader {
     if columns.responses.count > 1 {
       screen.findings.add(.noted(.replicateColumns(names: columns.responses.map { columns.names[$0] })))
     }
-    let passedOver = columns.others.map { columns.names[$0] }.filter { !$0.isEmpty }
-    if !passedOver.isEmpty { screen.findings.add(.noted(.columnsPassedOver(names: passedOver))) }
     for (name, read) in columns.unread { screen.findings.add(.noted(.columnUnread(name: name, read: read))) }
     if columns.drugs.contains(where: { $0.name == nil && $0.nameInHeader == nil }) {
       screen.findings.add(.noted(.noDrugNames))
@@ -127,7 +125,7 @@ struct TableReader {
       }
       doses.append(dose)
     }
-    let value = numbers.number(in: row.bytes, row.range(columns.response))
+    let value = response(row, columns.response)
     if value == nil, columns.responses.count == 1 || !row.isEmpty(columns.response) {
       return .doubted(.unreadableResponse(line: row.line, text: row.text(columns.response)))
     }
@@ -149,11 +147,19 @@ struct TableReader {
     return readReplicates(row, into: stretch.block, hasFirst: value != nil)
   }
 
+  /// A response; a percent sign behind it (`91.1 %`) is no part of the number.
+  private func response(_ row: borrowing TextRow, _ column: Int) -> Double? {
+    let field = row.range(column)
+    if let value = numbers.number(in: row.bytes, field) { return value }
+    guard let last = row.bytes[field].last, last == UInt8(ascii: "%") else { return nil }
+    return numbers.number(in: row.bytes, field.lowerBound..<field.upperBound - 1)
+  }
+
   /// Reads the responses beside the first; an empty one is a replicate that was not measured.
   private mutating func readReplicates(_ row: borrowing TextRow, into block: Int, hasFirst: Bool) -> Finding? {
     var any = hasFirst
     for column in columns.responses.dropFirst() where !row.isEmpty(column) {
-      guard let value = numbers.number(in: row.bytes, row.range(column)) else {
+      guard let value = response(row, column) else {
         return .doubted(.unreadableResponse(line: row.line, text: row.text(column)))
       }
       any = true
@@ -199,7 +205,7 @@ struct TableReader {
         (name, dose, stated?.unit ?? units(name) ?? (unit == .unstated ? drug.unitInHeader ?? unit : unit)))
     }
     for column in columns.responses where !row.isEmpty(column) {
-      guard let value = numbers.number(in: row.bytes, row.range(column)) else {
+      guard let value = response(row, column) else {
         return .doubted(.unreadableResponse(line: row.line, text: row.text(column)))
       }
       well.values.append(value)
@@ -264,6 +270,7 @@ struct TableReader {
     var (screen, conditions) = (screen, conditions)
     SingleWell.place(
       singles, in: &screen, conditions: &conditions, isLabelled: columns.block != nil, drugKey: drugKey)
+    conditions.group(&screen)
     conditions.split(&screen)
     return screen
   }

@@ -71,6 +71,14 @@ struct DrugNaming: Sendable {
     }
   }
 
+  /// Takes note of names of blocks that were refused too.
+  mutating func meet(_ names: Set<String>, file: String) {
+    for name in names {
+      let name = Self.named([name], options: options)[0]
+      if met[name] == nil { met[name] = (0, file) }
+    }
+  }
+
   /// Names of the screen that may stand for others.
   func nearNames() -> [InputProblem] {
     NearNames.pairs(met.mapValues(\.blocks), registry: options.registry).map { pair in
@@ -78,7 +86,7 @@ struct DrugNaming: Sendable {
       return InputProblem(
         file: met[pair.name]?.file ?? "", severity: pair.isVariant && met[pair.suggestion] == nil ? .noted : .doubted,
         message:
-          "“\(pair.name)” (\(count) \(count == 1 ? "block" : "blocks")) may be \(pair.suggestion): \(pair.reason). If it is, join them "
+          "“\(pair.name)” (\(count == 0 ? "no whole block" : count == 1 ? "1 block" : "\(count) blocks")) may be \(pair.suggestion): \(pair.reason). If it is, join them "
           + "with --rename \"\(pair.name)=\(pair.suggestion)\"")
     }
   }

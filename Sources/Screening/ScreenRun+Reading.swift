@@ -11,6 +11,8 @@ extension ScreenRun {
     var problems: [InputProblem]
     /// The blocks that wells were left out of, those too of which nothing was left.
     var leftOut: Set<String> = []
+    /// The drugs of every block, those that were refused too.
+    var drugNames: Set<String> = []
   }
 
   /// Consecutive files of a bounded number and size.
@@ -81,7 +83,8 @@ extension ScreenRun {
         path: file.path, sha256: content.sha256, bytes: content.bytes.count, format: screen.format,
         response: screen.response, blocks: screen.blocks.count),
       blocks: correction.correct(screen.blocks),
-      problems: screen.problems + correction.problems(ofTable: screen.blocks))
+      problems: screen.problems + correction.problems(ofTable: screen.blocks),
+      drugNames: Set(screen.drugNames.map(correction.renamed)))
   }
 
   /// Rows of the corrections that cannot be used or name no file of the run.

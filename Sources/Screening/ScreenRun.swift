@@ -108,6 +108,7 @@ public struct ScreenRun: Sendable {
         var input = content.input
         input.blocks = 0
         for problem in content.problems { try outcome.pass(problem, to: sink) }
+        naming.meet(content.drugNames, file: input.path)
         named.formUnion(content.leftOut)
         if let hash = input.sha256, !content.blocks.isEmpty {
           if let twin = contents[hash] { try outcome.pass(.twins(input.path, twin), to: sink) }

@@ -78,6 +78,40 @@ struct LayoutTable {
     return true
   }
 
+  /// The columns without a role that tell wells of one treatment apart, as a donor or a time does: each of their values is a
+  /// sample of its own. Says so, and names the columns that were not needed.
+  private func conditions(_ rows: ArraySlice<TextTable.Row>, builder: inout LayoutBuilder) -> [Int] {
+    let known = Set(columns.values)
+    let others = header.indices.filter { !known.contains($0) && !header[$0].isEmpty }
+    guard !others.isEmpty else { return [] }
+    let treatment = columns.filter { column, _ in
+      switch column {
+      case .drug, .dose, .unit, .role, .sample: true
+      default: false
+      }
+    }.values.sorted()
+    let hasDrugs = columns[.drug(1)].map { place in rows.filter { !LayoutBuilder.isNoDrug($0.field(place)) } } ?? []
+    var telling: [Int] = []
+    for column in others where !ColumnRole.isReplicateName(header[column]) {
+      var values: Set<String> = []
+      var first: [[String]: String] = [:]
+      var tells = false
+      for row in hasDrugs {
+        let value = row.field(column)
+        values.insert(value)
+        let key = treatment.map(row.field)
+        if let other = first[key] { tells = tells || other != value } else { first[key] = value }
+      }
+      guard tells, values.count * 3 <= hasDrugs.count else { continue }
+      telling.append(column)
+      builder.problems.add(
+        .layoutCondition(column: header[column], values: values.sorted()), .doubted, file: builder.file)
+    }
+    let unread = others.filter { !telling.contains($0) }.map { header[$0] }
+    if !unread.isEmpty { builder.problems.add(.layoutColumnsUnread(names: unread), .noted, file: builder.file) }
+    return telling
+  }
+
   /// Reads the rows below the header. A row without a plate's name belongs to `plate`, the file's own name.
   func read(_ rows: ArraySlice<TextTable.Row>, of table: TextTable, plate: String, into builder: inout LayoutBuilder) {
     let lacking = withoutDose(rows)
@@ -88,9 +122,15 @@ struct LayoutTable {
         line: rows.first?.line)
       return
     }
+    let conditions = conditions(rows, builder: &builder)
     for row in rows {
       var values: [LayoutColumn: String] = [:]
       for (column, position) in columns where position < row.fields.count { values[column] = row.fields[position] }
+      let stated = conditions.map { (header[$0], row.field($0)) }.filter { !$0.1.isEmpty }
+      if !stated.isEmpty {
+        let own = values[.sample].flatMap { LayoutBuilder.isNothing($0) ? nil : $0 }
+        values[.sample] = ([own].compactMap(\.self) + stated.map { "\($0) \($1)" }).joined(separator: ", ")
+      }
       // A star is any plate.
       let own = values[.plate] == "*" ? "" : values[.plate] ?? ""
       let well = values[.well] ?? (values[.row] ?? "") + (values[.column] ?? "")

@@ -61,7 +61,16 @@ public struct PlateManifest: Sendable {
       found.add(.notAManifest(columns: header), .refused, file: file, line: table.rows[0].line)
       return
     }
-    if !unread.isEmpty { found.add(.manifestColumns(names: unread), .noted, file: file, line: table.rows[0].line) }
+    if !unread.isEmpty {
+      // Without samples a column that differs between plates may be what tells them apart.
+      let tells =
+        columns[.sample] == nil
+        && header.indices.contains { column in
+          unread.contains(header[column]) && Set(table.rows.dropFirst().map { $0.field(column) }).count > 1
+        }
+      found.add(
+        .manifestColumns(names: unread), tells ? .doubted : .noted, file: file, line: table.rows[0].line)
+    }
     for row in table.rows.dropFirst() {
       let name = row.field(plate)
       guard !name.isEmpty else {
@@ -89,7 +98,7 @@ public struct PlateManifest: Sendable {
     case "file", "filename", "export", "exportfile": return .file
     case "plate", "barcode", "platebarcode", "plateid", "platename", "assayplate": return .plate
     case "layout", "template", "layoutfile", "templatefile", "platemap", "map", "design": return .layout
-    case "clid", "cellline", "sample": return .sample
+    case "clid", "cellline", "sample", "zelllinie", "donor", "line", "model", "tumor", "tumour": return .sample
     case "day", "duration", "timepoint", "time": return .day
     default: return ColumnRole(columnName: name) == .sample ? .sample : nil
     }

@@ -52,6 +52,14 @@ extension PlateProblem: CustomStringConvertible {
     case .badTreatment(let plate, let well, let text):
       "plate \(Self.name(plate)), well \(well): \(Self.quoted(text)) was not understood; expected drugs with doses and units, as "
         + "\"selinexor 0.33 uM + bortezomib 5 nM\", or what the well is for; the well was left out"
+    case .layoutCondition(let column, let values):
+      "column \(Self.quoted(column)) tells wells of one treatment apart (\(Self.list(values))): each value is a sample of its own. If its "
+        + "values are replicates, call the column replicate"
+    case .layoutColumnsUnread(let names):
+      "columns of the layout that were not needed: \(Self.list(names))"
+    case .dayZeroUnused(let plates):
+      "\(Self.list(plates)) \(plates.count == 1 ? "was" : "were") read when the drugs were given (day 0) and \(plates.count == 1 ? "has" : "have") no part in "
+        + "the scores; they are for --normalise gr"
     case .doseColumnMissing(let drugs, let columns):
       "the layout names \(drugs.map { "drug \($0)" }.joined(separator: " and ")) and no doses: found the columns \(Self.list(columns)), expected "
         + "\(drugs.map { "conc\($0)" }.joined(separator: ", ")) too. Call the columns of the doses so"

@@ -23,6 +23,11 @@ enum PlateProblem: Error, Equatable {
   case severalRows(plate: String, wells: [String])
   case notASheet(name: String)
   case badTreatment(plate: String, well: String, text: String)
+  /// A column without a role tells wells of one treatment apart.
+  case layoutCondition(column: String, values: [String])
+  case layoutColumnsUnread(names: [String])
+  /// Plates that were read when the drugs were given have no part without growth rates.
+  case dayZeroUnused(plates: [String])
   case doseColumnMissing(drugs: [Int], columns: [String])
   case configurationDiffers(plate: String, wells: [String])
   case dayMixed(plate: String)

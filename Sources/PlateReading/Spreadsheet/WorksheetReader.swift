@@ -26,8 +26,29 @@ struct WorksheetReader {
       state.end(name, text)
     }
     sheet.rows = state.rows.sorted { $0.line < $1.line }
+    fill(state.merges)
     sheet.cutAt = state.cutAt
     cellsLeft = state.left
+  }
+
+  /// Writes the text of cells that are merged downwards into each of them, as a person sees it.
+  private mutating func fill(_ merges: [(column: Int, lines: ClosedRange<Int>)]) {
+    guard !merges.isEmpty else { return }
+    let places = Dictionary(sheet.rows.enumerated().map { ($1.line, $0) }, uniquingKeysWith: { first, _ in first })
+    for merge in merges {
+      guard let top = places[merge.lines.lowerBound], merge.column < sheet.rows[top].cells.count else { continue }
+      let text = sheet.rows[top].cells[merge.column]
+      guard !text.isEmpty else { continue }
+      for line in merge.lines.dropFirst() {
+        guard let place = places[line], cellsLeft > 0 else { continue }
+        let missing = merge.column + 1 - sheet.rows[place].cells.count
+        if missing > 0 {
+          sheet.rows[place].cells += [String](repeating: "", count: missing)
+          cellsLeft -= missing
+        }
+        if sheet.rows[place].cells[merge.column].isEmpty { sheet.rows[place].cells[merge.column] = text }
+      }
+    }
   }
 
   /// What was read so far of a worksheet.
@@ -38,6 +59,8 @@ struct WorksheetReader {
     var textLeft: Int
     let texts: [String]
     var cutAt: Int?
+    /// Cells of one column that are merged.
+    var merges: [(column: Int, lines: ClosedRange<Int>)] = []
     private var line = 0
     private var cells: [String] = []
     private var column = 0
@@ -66,6 +89,7 @@ struct WorksheetReader {
         value = ""
         inline = ""
       case "rPh": isPhonetic = true
+      case "mergeCell": if let merge = attributes["ref"].flatMap(Self.merge) { merges.append(merge) }
       default: break
       }
       return true
@@ -106,6 +130,16 @@ struct WorksheetReader {
       case "b": value == "1" ? "TRUE" : "FALSE"
       default: (value.isEmpty ? inline : value).trimmingSpaces
       }
+    }
+
+    /// `A2:A26`: a column and its lines; `nil` for cells that are merged sideways.
+    private static func merge(_ reference: String) -> (column: Int, lines: ClosedRange<Int>)? {
+      let ends = reference.split(separator: ":").map(String.init)
+      guard ends.count == 2, let first = column(ends[0]), first == column(ends[1]),
+        let top = Int(ends[0].drop { $0.isLetter }), let bottom = Int(ends[1].drop { $0.isLetter }), top < bottom,
+        bottom <= WorksheetReader.mostRows
+      else { return nil }
+      return (first, top...bottom)
     }
 
     /// A cell's column, from 0: `C7` is 2.
