@@ -23,13 +23,18 @@ public enum NearNames {
   public static func pairs(_ names: [String: Int], registry: CompoundRegistry) -> [Pair] {
     let spellings = names.keys.sorted().map { Spelling($0, isKnown: registry.compound(named: $0) != nil) }
     let known = registry.compounds.flatMap { [$0.name] + $0.synonyms.map(\.text) }.map { Spelling($0, isKnown: true) }
+    // Beyond so many names only the registry's are compared.
+    let isMany = spellings.count > 2_000
     return spellings.filter { !$0.isKnown }.compactMap { spelling in
       // Of two unknown names the rarer looks wrong, or else the later.
-      let others = spellings.filter { other in
-        other.name != spelling.name
-          && (other.isKnown
-            || (names[other.name, default: 0], spelling.name) > (names[spelling.name, default: 0], other.name))
-      }
+      let others =
+        isMany
+        ? []
+        : spellings.filter { other in
+          other.name != spelling.name
+            && (other.isKnown
+              || (names[other.name, default: 0], spelling.name) > (names[spelling.name, default: 0], other.name))
+        }
       for other in known + others {
         if let reason = spelling.reason(other) {
           let preferred = registry.compound(named: other.name)?.name ?? other.name

@@ -92,14 +92,15 @@ enum ColumnRole: Hashable {
     let folded = fold(name)
     let stem = String(folded.reversed().drop { $0.isNumber }.reversed())
     return folded.contains("replicate") || stem == "rep" || stem == "repl" || folded.hasSuffix("rep")
-      || folded.contains("well") || folded.contains("plate") || folded.contains("barcode")
+      || folded.hasPrefix("well") || folded.contains("wellid") || folded.hasSuffix("position") || isPlateName(name)
       || ["row", "rowid", "col", "column", "index", "id", "unnamed", "x", "position"].contains(stem)
   }
 
   /// Whether a column's name says that it names plates.
   static func isPlateName(_ name: String) -> Bool {
     let folded = fold(name)
-    return folded.contains("plate") || folded.contains("platte") || folded.contains("barcode")
+    return (folded.contains("plate") && !folded.contains("platelet") && !folded.contains("template"))
+      || folded.contains("platte") || folded.contains("barcode")
   }
 
   /// Whether a dose column's name says that it holds logarithms: `conc1 (log10 nM)`, `log10_conc1`.

@@ -6,7 +6,9 @@ import Assay
 /// A column with many values, as a raw signal or a row number has, tells every well apart and is no condition.
 struct ConditionColumns {
   /// A column with more values is none.
-  fileprivate static let mostValues = 200
+  fileprivate static let mostValues = 5_000
+  /// So many columns are looked at.
+  private static let mostColumns = 100
   /// A condition's value stands in at least so many wells of a block on average.
   private static let wellsOfValue = 3
 
@@ -31,7 +33,7 @@ struct ConditionColumns {
   init() { columns = [] }
 
   init(_ table: TableColumns) {
-    columns = table.others.map { place in
+    columns = table.others.prefix(Self.mostColumns).map { place in
       let isChosen = table.replicates.contains(place) || table.conditions.contains(place)
       let isReplicate =
         isChosen ? table.replicates.contains(place) : ColumnRole.isReplicateName(table.names[place])
@@ -83,6 +85,13 @@ struct ConditionColumns {
       // A column of which something else is said is not passed over.
       let others = columns.indices.filter { !named.contains($0) && !columns[$0].name.isEmpty }.map { columns[$0].name }
       if !others.isEmpty { screen.findings.add(.noted(.columnsPassedOver(names: others))) }
+    }
+    for column in columns where column.isOver && !column.isReplicate {
+      let folded = ColumnRole.fold(column.name)
+      guard column.isChosen || ["time", "hour", "day", "date", "elapsed"].contains(where: folded.contains) else {
+        continue
+      }
+      screen.findings.add(.doubted(.conditionTooLarge(column: column.name)))
     }
     guard columns.contains(where: { !$0.isOver && $0.texts.count > 1 }) else { return }
     var blocks: [RawBlock] = []

@@ -33,7 +33,10 @@ struct ConditionTable {
     var others: [String] = []
     for column in (last + 1)..<names.count {
       let name = names[column]
-      if name.lowercased().contains("std dev") || name.lowercased().contains("std err") {
+      let lower = name.lowercased()
+      if ["std dev", "std err"].contains(where: lower.contains)
+        || [" sd", " sem", " std", " se", "(sd)", "(sem)"].contains(where: lower.hasSuffix)
+      {
         passedOver.append(name)
       } else if let treatment = Self.treatment(name, column: column) {
         treatments.append(treatment)
@@ -113,6 +116,8 @@ struct ConditionTableReader {
   private let drugKey: @Sendable (String) -> String
   private let units: @Sendable (String) -> ConcentrationUnit?
   private var screen = RawScreen(format: "table of treatments and times (IncuCyte)")
+  private var isOver = false
+  private var unread: [String] = []
   private var rows: [(line: Int, time: String, hours: Double?, values: [Double?])] = []
 
   init(
@@ -125,9 +130,18 @@ struct ConditionTableReader {
   /// Takes a row below the header.
   mutating func take(_ row: borrowing TextRow) {
     let values = table.treatments.map { numbers.number(in: row.bytes, row.range($0.column)) }
-    guard values.contains(where: { $0 != nil }) else { return }
+    guard !isOver, values.contains(where: { $0 != nil }) else {
+      // A header once more: another table, of deviations as like as not.
+      if !rows.isEmpty, ConditionTable(row.texts) != nil { isOver = true }
+      return
+    }
     let time = table.elapsed.map { row.text($0) } ?? ""
     let hours = table.elapsed.flatMap { numbers.number(in: row.bytes, row.range($0)) }
+    // `Mean` and `SD` below the times are no times.
+    if table.elapsed != nil, hours == nil, time.isEmpty || time.allSatisfy({ $0.isLetter || $0 == " " }) {
+      unread.append(time.isEmpty ? row.text(0) : time)
+      return
+    }
     rows.append((row.line, time, hours, values))
   }
 
@@ -136,11 +150,13 @@ struct ConditionTableReader {
   /// - Parameter hours: The time; `nil` for the last.
   consuming func finish(hours: Double?) -> RawScreen {
     screen.responseColumn = ("signal", .signal)
+    if let first = unread.first { screen.findings.add(.noted(.rowsAround(count: unread.count, first: first))) }
     let chosen: Int?
     if let hours {
       chosen = rows.lastIndex { $0.hours.map { abs($0 - hours) <= 1e-6 * max(1, hours) } ?? false }
     } else {
-      chosen = rows.indices.last
+      // The greatest, in whatever order they stand.
+      chosen = rows.indices.max { (rows[$0].hours ?? 0, $0) < (rows[$1].hours ?? 0, $1) }
     }
     guard let chosen else {
       screen.findings.add(.refused(.timeNotFound(wanted: hours, times: rows.map(\.time))))

@@ -43,6 +43,7 @@ struct MatrixReader {
   private var titleDown = ""
   /// What stands in the corner of the first matrix without labels.
   private var corner: String?
+  private var firstDoses: [Double] = []
   /// Rows around matrices without labels that were not read.
   private var titles: [String] = []
   /// The last such row: a matrix without labels that follows it is called so.
@@ -92,6 +93,8 @@ struct MatrixReader {
         } else {
           if !heading.isEmpty { titles.append(heading) }
           heading = text
+          // What was said of the matrices before is not said of what has a title of its own.
+          if !screen.blocks.isEmpty { labels[.sample] = nil }
         }
       }
     } else if header == nil {
@@ -114,14 +117,21 @@ struct MatrixReader {
     return (label, value.isEmpty ? second : value)
   }
 
-  /// Whether a row holds the doses across of a matrix without labels: the first, or one with the same corner.
+  /// Whether a row holds the doses across of a matrix without labels: the first, one with the same corner, or one whose
+  /// doses are those of the first or begin at 0 in their order, as means and deviations below a matrix do not.
   private func beginsMatrix(_ row: borrowing TextRow) -> Bool {
-    guard let bare, row.line >= bare.headerLine, BareMatrix.doses(across: row, from: column, numbers) != nil else {
-      return false
-    }
+    guard let bare, row.line >= bare.headerLine,
+      let doses = BareMatrix.doses(across: row, from: column, numbers)
+    else { return false }
     guard let corner else { return true }
-    return row.isEmpty(column) || row.text(column).lowercased() == corner.lowercased()
+    return row.isEmpty(column) || row.text(column).lowercased() == corner.lowercased() || doses == firstDoses
+      || (doses.contains(0) && BareMatrix.isOrdered(doses))
   }
+
+  /// Words in the corner of a matrix that holds no responses.
+  private static let statistics: Set<String> = [
+    "sd", "std", "stdev", "sem", "se", "cv", "n", "stddev", "error", "variance",
+  ]
 
   /// The only text of a row, and its column.
   private static func loneText(_ row: borrowing TextRow) -> (Int, String)? {
@@ -181,7 +191,14 @@ struct MatrixReader {
     if labels.isEmpty { firstLine = row.line }
     header = doses
     for finding in findings { screen.findings.add(finding) }
-    if bare != nil { nameAxes(corner: first, line: row.line) }
+    if bare != nil {
+      if Self.statistics.contains(ColumnRole.fold(first)) {
+        titles.append(first)
+        return
+      }
+      if firstDoses.isEmpty { firstDoses = doses.compactMap(\.self) }
+      nameAxes(corner: first, line: row.line)
+    }
     if !heading.isEmpty, labels[.block] == nil { labels[.block] = heading }
     heading = ""
     guard let one = labels[.drug(1)], let two = labels[.drug(2)], !one.isEmpty, !two.isEmpty, labels[.drug(3)] == nil
@@ -196,8 +213,10 @@ struct MatrixReader {
     let units = [one, two].enumerated().map { place, drug -> ConcentrationUnit in
       let number = place + 1
       if let unit = self.units(drug) { return unit }
+      // What stands beside a dose goes before what stands above.
+      if place == 1, let stated { return stated }
       if let text = labels[.unit(number)] ?? labels[.unit(nil)] { return ConcentrationUnit(text) }
-      return place == 1 ? stated ?? .unstated : .unstated
+      return .unstated
     }
     current = RawBlock(
       label: labels[.block] ?? "\(screen.blocks.count + 1)", line: firstLine,

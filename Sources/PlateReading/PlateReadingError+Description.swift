@@ -77,6 +77,11 @@ extension PlateReadingError: CustomStringConvertible {
     case .axesNamed(let line, let rows, let columns):
       "line \(line): a matrix without labels: \(Self.short(rows)) goes down, \(Self.short(columns)) across. If it is the other way round, "
         + "write Drug1: (down) and Drug2: (across) above it"
+    case .anotherTable(let line):
+      "line \(line): another table begins here, and nothing from here on was read; put it into a file or sheet of its own"
+    case .conditionTooLarge(let column):
+      "column \(Self.quoted(column)) has too many values to tell blocks apart by, so wells that differ in it alone are pooled; keep "
+        + "the rows of the values that you want, or give --columns ignore=\(Self.short(column)) if that is what you mean"
     case .columnUnread(let name, let read):
       "column \"\(Self.short(name))\" was not read: column \"\(Self.short(read))\" says the same; remove one of them"
     case .logarithms(let line, let column):

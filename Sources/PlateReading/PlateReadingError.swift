@@ -38,6 +38,10 @@ enum PlateReadingError: Error, Equatable {
   case noUntreatedForSignal(level: Double?, isOfPlate: Bool)
   /// Which drug stands down and which across in a matrix without labels.
   case axesNamed(line: Int, rows: String, columns: String)
+  /// A header that is not the table's stands below it.
+  case anotherTable(line: Int)
+  /// A column has too many values to be told apart by.
+  case conditionTooLarge(column: String)
   case columnUnread(name: String, read: String)
   /// A dose column whose name says that it holds logarithms.
   case logarithms(line: Int, column: String)
@@ -100,6 +104,7 @@ enum PlateReadingError: Error, Equatable {
   var line: Int? {
     switch self {
     case .notADoseMatrix(let line, _, _), .columnNotFound(let line, _, _), .axesNamed(let line, _, _),
+      .anotherTable(let line),
       .logarithms(let line, _), .pairTurned(let line, _),
       .singleWithoutPair(let line, _), .ownTable(let line, _), .wellsAndSignal(let line),
       .thousandsSeparator(let line, _),

@@ -91,18 +91,27 @@ struct TableColumns {
       if chosenRoles.contains(role) {
         others.append(column)
       } else if let first = found[role] {
-        unread.append((name, names[first]))
+        // A second sample or experiment may tell wells apart.
+        if role == .sample || role == .block { others.append(column) } else { unread.append((name, names[first])) }
       } else {
         found[role] = column
       }
     }
-    let response = isResponseChosen ? responses.first : Self.response(responses, replicates)
+    var response = isResponseChosen ? responses.first : Self.response(responses, replicates)
     let sideBySide: [Int]
     if isResponseChosen {
       sideBySide = responses.map(\.column)
     } else {
       let stem = response.flatMap { chosen in replicates.first { $0.column == chosen.column }?.stem }
-      sideBySide = replicates.filter { $0.stem == stem }.map(\.column)
+      let alike = replicates.filter { $0.stem == stem }
+      sideBySide = Self.areReplicates(alike.map { names[$0.column] }) ? alike.map(\.column) : []
+      // `viability_24` and `viability_48` are times, and which is meant is not for us to say.
+      if sideBySide.isEmpty, alike.count > 1, let chosen = response, ColumnRole.fold(names[chosen.column]) != stem {
+        response = nil
+        others += alike.map(\.column)
+      } else if sideBySide.isEmpty, alike.count > 1 {
+        others += alike.map(\.column).filter { $0 != response?.column }
+      }
     }
     others.removeAll { sideBySide.contains($0) }
     var drugs = Self.drugs(found, names)
@@ -164,6 +173,15 @@ struct TableColumns {
   ) -> (column: Int, word: ColumnRole.ResponseWord)? {
     responses.first { $0.word == .inhibition || $0.word == .viability } ?? responses.first { $0.word != .signal }
       ?? responses.first ?? replicates.first.map { ($0.column, $0.word) }
+  }
+
+  /// Whether columns are replicates by their numbers: 1, 2, …, or pandas' `response, response.1, response.2`.
+  private static func areReplicates(_ names: [String]) -> Bool {
+    let numbers = names.map { name in Int(String(ColumnRole.fold(name).reversed().prefix { $0.isNumber }.reversed())) }
+    let stated = numbers.compactMap(\.self).sorted()
+    guard stated == Array(1..<(stated.count + 1)), stated.count >= 1 else { return names.count == 1 }
+    // A column without a number beside 1, 2, 3 is their mean, but for pandas' first.
+    return stated.count == names.count || zip(names, numbers).allSatisfy { $1 == nil || $0.contains(".") }
   }
 
   private static func drugs(_ found: [ColumnRole: Int], _ names: [String]) -> [Drug] {

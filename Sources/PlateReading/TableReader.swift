@@ -36,6 +36,8 @@ struct TableReader {
   private var current: Stretch?
   private var doses: [Double] = []
   private var unnamed = 0
+  /// The line of a header that is not this table's.
+  private var anotherTable: Int?
 
   init(
     columns: TableColumns, numbers: NumberReading, drugKey: @escaping @Sendable (String) -> String,
@@ -67,6 +69,7 @@ struct TableReader {
 
   /// Takes a row below the header.
   mutating func take(_ row: borrowing TextRow) {
+    guard anotherTable == nil else { return }
     let fields = row.count
     if fields > columns.names.count {
       let filled = row.countWithoutTrailingEmpties
@@ -82,6 +85,7 @@ struct TableReader {
     } else if row.countWithoutTrailingEmpties == 0 {
       return  // separators only
     }
+    if isRepeatedHeader(row) { return }
     key.removeAll(keepingCapacity: true)
     for column in keyColumns {
       key.append(contentsOf: row.bytes[row.range(column)])
@@ -125,13 +129,13 @@ struct TableReader {
       }
       doses.append(dose)
     }
-    let value = response(row, columns.response)
+    let value = numbers.number(in: row.bytes, row.range(columns.response))
     if value == nil, columns.responses.count == 1 || !row.isEmpty(columns.response) {
       return .doubted(.unreadableResponse(line: row.line, text: row.text(columns.response)))
     }
     if stretch.drugs.count < columns.drugs.count {  // a drug without a name must have no dose
       for column in columns.drugs.indices where !stretch.drugs.contains(column) {
-        if columns.drugs[column].name.map({ Vehicle.isName(row.text($0)) }) ?? false { continue }
+        if columns.drugs[column].name.map({ Vehicle.isSolvent(row.text($0)) }) ?? false { continue }
         if let dose = numbers.number(in: row.bytes, row.range(columns.drugs[column].dose)), dose != 0 {
           return .doubted(.drugNameMissing(line: row.line, column: missingName(row)))
         }
@@ -147,19 +151,25 @@ struct TableReader {
     return readReplicates(row, into: stretch.block, hasFirst: value != nil)
   }
 
-  /// A response; a percent sign behind it (`91.1 %`) is no part of the number.
-  private func response(_ row: borrowing TextRow, _ column: Int) -> Double? {
-    let field = row.range(column)
-    if let value = numbers.number(in: row.bytes, field) { return value }
-    guard let last = row.bytes[field].last, last == UInt8(ascii: "%") else { return nil }
-    return numbers.number(in: row.bytes, field.lowerBound..<field.upperBound - 1)
+  /// Whether a row is the header once more, as in tables that were put below one another; says so where another table begins,
+  /// of which nothing is read.
+  private mutating func isRepeatedHeader(_ row: borrowing TextRow) -> Bool {
+    let field = row.range(columns.response)
+    guard let first = row.bytes[field].first, first | 0x20 >= UInt8(ascii: "a"),
+      numbers.number(in: row.bytes, field) == nil
+    else { return false }
+    let texts = row.texts
+    if texts == columns.names { return true }
+    guard TableColumns.score(texts) >= 3 else { return false }
+    anotherTable = anotherTable ?? row.line
+    return true
   }
 
   /// Reads the responses beside the first; an empty one is a replicate that was not measured.
   private mutating func readReplicates(_ row: borrowing TextRow, into block: Int, hasFirst: Bool) -> Finding? {
     var any = hasFirst
     for column in columns.responses.dropFirst() where !row.isEmpty(column) {
-      guard let value = response(row, column) else {
+      guard let value = numbers.number(in: row.bytes, row.range(column)) else {
         return .doubted(.unreadableResponse(line: row.line, text: row.text(column)))
       }
       any = true
@@ -192,7 +202,7 @@ struct TableReader {
       let stated = numbers.dose(in: row.bytes, row.range(drug.dose))
       if name.isEmpty || Vehicle.isName(name) {
         // Only a vehicle that is named may have an amount of its own.
-        if name.isEmpty || name == "NA", let dose = number ?? stated?.dose, dose != 0 {
+        if !Vehicle.isSolvent(name), let dose = number ?? stated?.dose, dose != 0 {
           return .doubted(.drugNameMissing(line: row.line, column: columns.names[column]))
         }
         continue
@@ -205,7 +215,7 @@ struct TableReader {
         (name, dose, stated?.unit ?? units(name) ?? (unit == .unstated ? drug.unitInHeader ?? unit : unit)))
     }
     for column in columns.responses where !row.isEmpty(column) {
-      guard let value = response(row, column) else {
+      guard let value = numbers.number(in: row.bytes, row.range(column)) else {
         return .doubted(.unreadableResponse(line: row.line, text: row.text(column)))
       }
       well.values.append(value)
@@ -268,6 +278,7 @@ struct TableReader {
   /// What was gathered.
   consuming func finish() -> RawScreen {
     var (screen, conditions) = (screen, conditions)
+    if let anotherTable { screen.findings.add(.refused(.anotherTable(line: anotherTable))) }
     SingleWell.place(
       singles, in: &screen, conditions: &conditions, isLabelled: columns.block != nil, drugKey: drugKey)
     conditions.group(&screen)

@@ -107,7 +107,16 @@ struct TableStart {
       labels += 1
       if case .drug = label { hasDrug = true }
     }
-    return hasDrug && labels >= 1
+    // Then doses across: numbers behind a corner, and no table of its own.
+    guard hasDrug, labels <= following.count, following.count >= labels else { return hasDrug }
+    let next = following[following.startIndex + labels - 1].texts
+    let numbers = next.dropFirst().filter { text in
+      [NumberReading(), NumberReading(decimal: UInt8(ascii: ","))].contains { reading in
+        let bytes = Array(text.utf8)
+        return reading.number(in: bytes, 0..<bytes.count) != nil || reading.dose(in: bytes, 0..<bytes.count) != nil
+      }
+    }
+    return TableColumns.score(next) < 3 || !numbers.isEmpty
   }
 
   private static func words(_ row: TextRow) -> String {
@@ -149,9 +158,9 @@ struct BareMatrix: Hashable {
   }
 
   private static func isMatrix(_ rows: ArraySlice<TextRow>, _ column: Int, _ numbers: NumberReading) -> Bool {
-    guard let header = rows.first, let across = doses(across: header, from: column, numbers), across.count >= 2 else {
-      return false
-    }
+    guard let header = rows.first, let across = doses(across: header, from: column, numbers), across.count >= 2,
+      !isTime(header.text(column))
+    else { return false }
     var down: [Double] = []
     var values = 0
     for row in rows.dropFirst() {
@@ -163,6 +172,12 @@ struct BareMatrix: Hashable {
     // A zero with and without the other drug is on each axis' own.
     return down.count >= 2 && isOrdered(down) && isOrdered(across) && (down.contains(0) || across.contains(0))
       && 2 * values >= down.count * across.count
+  }
+
+  /// Whether a corner says that times go across or down.
+  private static func isTime(_ corner: String) -> Bool {
+    let text = corner.lowercased()
+    return ["time", "hours", "(h)", "(min)", "days", "cycle"].contains(where: text.contains)
   }
 
   /// The doses of a row that has nothing but them behind a corner that is no number.
@@ -186,7 +201,7 @@ struct BareMatrix: Hashable {
     return dose
   }
 
-  private static func isOrdered(_ doses: [Double]) -> Bool {
+  static func isOrdered(_ doses: [Double]) -> Bool {
     zip(doses, doses.dropFirst()).allSatisfy { $0 < $1 } || zip(doses, doses.dropFirst()).allSatisfy { $0 > $1 }
   }
 }

@@ -13,6 +13,8 @@ enum Vehicle {
   /// Whether a name is that of a solvent, `DMSO` or `DMSO_combination`, and not of untreated cells.
   static func isSolvent(_ name: String) -> Bool {
     let words = name.lowercased().split { !$0.isLetter && !$0.isNumber }
-    return words.contains { ["dmso", "vehicle", "veh", "pbs", "solvent", "ethanol"].contains($0) }
+    return words.contains {
+      ["dmso", "vehicle", "veh", "pbs", "solvent", "ethanol", "medium", "media", "water", "h2o"].contains($0)
+    }
   }
 }

@@ -48,6 +48,8 @@ struct DispenserReport {
           || ["fluidname", "dispensedwell", "dispensedconcentration"].contains(names[position])
         {
           columns[field] = position
+          // The unit behind another column of doses is not this one's.
+          if field == .dose { columns[.unit] = nil }
         }
       }
       let hasWell = columns[.well] != nil || (columns[.row] != nil && columns[.column] != nil)

@@ -95,14 +95,17 @@ struct LayoutTable {
     for column in others where !ColumnRole.isReplicateName(header[column]) {
       var values: Set<String> = []
       var first: [[String]: String] = [:]
+      var treatments: [String: Set<[String]>] = [:]
       var tells = false
       for row in hasDrugs {
         let value = row.field(column)
         values.insert(value)
         let key = treatment.map(row.field)
+        treatments[value, default: []].insert(key)
         if let other = first[key] { tells = tells || other != value } else { first[key] = value }
       }
-      guard tells, values.count * 3 <= hasDrugs.count else { continue }
+      // A donor or a time stands with many treatments, another name of the treatment with one.
+      guard tells, treatments.values.allSatisfy({ $0.count >= 3 }) else { continue }
       telling.append(column)
       builder.problems.add(
         .layoutCondition(column: header[column], values: values.sorted()), .doubted, file: builder.file)

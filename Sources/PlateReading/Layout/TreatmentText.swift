@@ -56,6 +56,15 @@ struct TreatmentText {
       guard !name.isEmpty, let quantity = table.quantity(dose.joined(separator: " ")), let unit = quantity.unit,
         quantity.value >= 0, quantity.value == 0 || DoseMatrix.plausible.contains(quantity.value)
       else { continue }
+      // A name with another dose in it is two drugs that nothing told apart.
+      let rest = Array(name)
+      let holdsDose = rest.indices.contains { place in
+        [1, 2].contains { length in
+          place + length <= rest.count
+            && table.quantity(rest[place..<place + length].joined(separator: " ").trimmingCommas)?.unit != nil
+        }
+      }
+      guard !holdsDose else { return nil }
       return .init(drug: name.joined(separator: " "), dose: quantity.value, unit: unit)
     }
     return nil
@@ -120,5 +129,12 @@ struct TreatmentGrid {
           position: cell.position, role: content.role ?? .sample, treatments: content.treatments, line: cell.line),
         plate: plate, isNamed: cell.plate != nil)
     }
+  }
+}
+
+extension String {
+  /// Without commas and slashes at its ends.
+  fileprivate var trimmingCommas: String {
+    String(drop { ",/;".contains($0) }.reversed().drop { ",/;".contains($0) }.reversed())
   }
 }
