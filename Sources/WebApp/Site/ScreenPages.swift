@@ -81,11 +81,13 @@ struct ScreenPages {
 
   private func file(_ context: WebContext) async throws -> Response {
     let (screen, file) = try await services.file(context)
-    // What has neither blocks nor plates nor columns has nothing to draw, and reading it again would say the same.
+    // What has neither blocks nor plates nor columns has nothing to draw, and reading it again would say the same; what could
+    // not be read to its end is not tried again unasked.
     let stored = try await services.store.reading(of: file)
     let routes = FileRoutes(services: services)
     let content =
-      stored.blocks.isEmpty && stored.plates.isEmpty && ![.matrix, .unknown].contains(stored.kind)
+      stored.blocks.isEmpty && stored.plates.isEmpty
+        && (stored.unread == true || ![.matrix, .unknown].contains(stored.kind))
       ? FileReader.Content(reading: stored)
       : try await context.whileClientStays {
         try await routes.content(
