@@ -45,6 +45,8 @@ struct TableStart {
       }
       if case .rowTooLarge(let line) = ending, rows.isEmpty { tooLarge = line }
       for (place, row) in rows.enumerated() {
+        // Another separator has found a table in the first row: this one must too.
+        if place > 0, tables.contains(where: { $0.line == rows[0].line }) { break }
         let names = row.texts(first: Self.mostColumns)
         if let table = OwnTable.name(columns: names), place == 0 { throw .ownTable(line: row.line, name: table) }
         if let layout = Self.layout(names, row.line, following: rows[(place + 1)...], choices) {
@@ -92,6 +94,8 @@ struct TableStart {
     {
       return .matrix(nil)
     }
+    // Two doses and a response at least.
+    guard names.count >= 3 else { return nil }
     if let conditions = ConditionTable(names) { return .conditions(conditions) }
     return (try? TableColumns(names: names, line: line, choices: choices)).map { .table($0) }
   }

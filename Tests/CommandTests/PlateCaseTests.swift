@@ -1,4 +1,5 @@
 import Foundation
+import PlateReading
 import ReferenceData
 import Testing
 
@@ -57,6 +58,27 @@ struct PlateCaseTests {
   }
 
   private func layout(_ name: String, _ file: String) -> [String] { ["--layout", Cases.path(name, file)] }
+
+  @Test(
+    "wells of exports are where the reader had them: Gen5 with a gap in its layout, SoftMax with blank rows",
+    arguments: [
+      ("gen5-empty-conc-row", "export.txt", 0, ["A1": 1001, "H12": 8012]),
+      ("gen5-empty-conc-row", "export-with-blank.txt", 0, ["A1": 1001, "H12": 8012]),
+      ("softmax-blank-leading-rows", "export.txt", 0, ["C1": 3001, "F12": 6012]),
+      ("softmax-blank-leading-rows", "export.txt", 1, ["C1": 53001]),
+    ])
+  func exports(name: String, file: String, channel: Int, values: [String: Double]) throws {
+    let bytes = try Data(contentsOf: URL(fileURLWithPath: Cases.path(name, file)))
+    let plates = PlateExport.read(Array(bytes), name: file).plates.filter { $0.role == .measured }
+    try #require(plates.count > channel)
+    for (well, value) in values {
+      let found = plates[channel].wells.first { $0.position.description == well }
+      #expect(found?.value == value, "\(well)")
+    }
+    if name.hasPrefix("softmax") {
+      #expect(plates[channel].wells.allSatisfy { (2...5).contains($0.position.row) || $0.value == nil })
+    }
+  }
 
   @Test("a bare number in a file's name is no plate where there are several: it is asked")
   func suffix() async throws {
