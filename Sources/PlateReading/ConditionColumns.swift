@@ -26,6 +26,8 @@ struct ConditionColumns {
   }
 
   private var columns: [Column]
+  /// The names of columns that are too many to be looked at.
+  private var beyond: [String] = []
   /// For each block the number of each column's value, well after well.
   private var values: [[UInt16]] = []
 
@@ -33,6 +35,7 @@ struct ConditionColumns {
   init() { columns = [] }
 
   init(_ table: TableColumns) {
+    beyond = table.others.dropFirst(Self.mostColumns).map { table.names[$0] }.filter { !$0.isEmpty }
     columns = table.others.prefix(Self.mostColumns).map { place in
       let isChosen = table.replicates.contains(place) || table.conditions.contains(place)
       let isReplicate =
@@ -83,7 +86,8 @@ struct ConditionColumns {
     var named: Set<Int> = []
     defer {
       // A column of which something else is said is not passed over.
-      let others = columns.indices.filter { !named.contains($0) && !columns[$0].name.isEmpty }.map { columns[$0].name }
+      let seen = columns.indices.filter { !named.contains($0) && !columns[$0].name.isEmpty }.map { columns[$0].name }
+      let others = seen + beyond
       if !others.isEmpty { screen.findings.add(.noted(.columnsPassedOver(names: others))) }
     }
     for column in columns where column.isOver && !column.isReplicate {

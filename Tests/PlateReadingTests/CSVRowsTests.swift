@@ -1,3 +1,4 @@
+import ReferenceData
 import Testing
 
 @testable import PlateReading
@@ -69,5 +70,24 @@ private func rows(_ text: String, separator: Character = ",") -> (rows: [(Int, [
       return seen < 2
     }
     #expect(seen == 2 && ending == .stopped)
+  }
+
+  @Test("text without quotes is scanned as libcsv reads it", arguments: [",", ";", "\t"] as [Character])
+  func scanned(separator: Character) {
+    var random = SplitMix64(seed: 12)
+    let pieces = ["", " ", "a", "1.5", " b c ", "\u{e9}", "-", "\u{a0}x"]
+    for _ in 0..<300 {
+      var text = ""
+      let newline = ["\n", "\r", "\r\n"].randomElement(using: &random) ?? "\n"
+      for _ in 0..<Int.random(in: 1...6, using: &random) {
+        let fields = (0..<Int.random(in: 0...5, using: &random)).map { _ in pieces.randomElement(using: &random) ?? "" }
+        text +=
+          fields.joined(separator: String(separator)) + newline
+      }
+      // A quoted field in a row of its own sends the same text through libcsv.
+      let quoted = rows(text + "\"end\"\n", separator: separator).rows.dropLast()
+      let plain = rows(text + "end\n", separator: separator).rows.dropLast()
+      #expect(plain.map(\.0) == quoted.map(\.0) && plain.map(\.1) == quoted.map(\.1), "\(text.debugDescription)")
+    }
   }
 }
