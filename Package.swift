@@ -6,12 +6,12 @@ let package = Package(
   products: [
     .executable(name: "isobole", targets: ["isobole"]),
     .library(name: "PlateSimulation", targets: ["PlateSimulation"]),
-    .library(name: "PlateReading", targets: ["Assay", "PlateReading"]),
+    .library(name: "PlateReading", targets: ["Assay", "Spreadsheets", "DoseTables", "Plates", "PlateDesign"]),
     .library(
       name: "Isobole",
       targets: [
-        "LeastSquares", "Assay", "Compounds", "DoseResponse", "PlateReading", "Synergy", "Screening", "Reporting",
-        "Simulation",
+        "LeastSquares", "Assay", "Compounds", "DoseResponse", "Spreadsheets", "DoseTables", "Plates", "PlateDesign",
+        "Synergy", "Screening", "Reporting", "Simulation",
       ]),
   ],
   dependencies: [
@@ -43,14 +43,17 @@ let package = Package(
       name: "Compounds", dependencies: ["Assay", "CLibYAML"], exclude: ["README.md"],
       resources: [.embedInCode("Registry/compounds.yaml")]),
     .target(name: "DoseResponse", dependencies: ["LeastSquares", "CLanes"], exclude: ["README.md"]),
+    .target(name: "Spreadsheets", dependencies: ["CExpat", "CLibCSV", "CLibZip"], exclude: ["README.md"]),
+    .target(name: "DoseTables", dependencies: ["Assay", "Spreadsheets"], exclude: ["README.md"]),
     .target(
-      name: "PlateReading", dependencies: ["Assay", "CExpat", "CLibCSV", "CLibZip"],
-      exclude: ["README.md", "Layout/README.md", "Normalisation/README.md", "PlateQuality/README.md"]),
+      name: "Plates", dependencies: ["Assay", "DoseTables", "Spreadsheets"],
+      exclude: ["README.md", "Layout/README.md", "Normalisation/README.md", "Quality/README.md"]),
+    .target(name: "PlateDesign", dependencies: ["Assay", "Plates"], exclude: ["README.md"]),
     .target(name: "Synergy", dependencies: ["Assay", "DoseResponse", "LeastSquares"], exclude: ["README.md"]),
     .target(
       name: "Screening",
       dependencies: [
-        "Assay", "Compounds", "DoseResponse", "LeastSquares", "PlateReading", "Synergy",
+        "Assay", "Compounds", "DoseResponse", "DoseTables", "LeastSquares", "Plates", "Synergy",
         .product(name: "Crypto", package: "swift-crypto"),
       ],
       exclude: ["README.md"]),
@@ -87,17 +90,26 @@ let package = Package(
       ]),
 
     .target(
-      name: "PlateSimulation", dependencies: ["Assay", "PlateReading", "Simulation"], exclude: ["README.md"]),
+      name: "PlateSimulation", dependencies: ["Assay", "PlateDesign", "Plates", "Simulation"], exclude: ["README.md"]),
     .target(
       name: "ScreenPower", dependencies: ["Assay", "DoseResponse", "Screening", "Simulation", "Synergy"],
       exclude: ["README.md"]),
     .target(name: "ReferenceData", dependencies: ["Simulation"], path: "Tests/ReferenceData"),
+    .target(
+      name: "ReadingSamples", dependencies: ["DoseTables", "PlateSimulation", "Plates", "ReferenceData", "Simulation"],
+      path: "Tests/ReadingSamples"),
     .testTarget(name: "LeastSquaresTests", dependencies: ["LeastSquares", "ReferenceData"]),
     .testTarget(name: "AssayTests", dependencies: ["Assay"]),
     .testTarget(name: "CompoundsTests", dependencies: ["Compounds"]),
     .testTarget(name: "DoseResponseTests", dependencies: ["DoseResponse", "ReferenceData"]),
+    .testTarget(name: "SpreadsheetsTests", dependencies: ["ReferenceData", "Spreadsheets"]),
+    .testTarget(name: "DoseTablesTests", dependencies: ["DoseTables", "Plates", "ReadingSamples", "ReferenceData"]),
     .testTarget(
-      name: "PlateReadingTests", dependencies: ["PlateReading", "PlateSimulation", "ReferenceData", "CLibZip"]),
+      name: "PlatesTests",
+      dependencies: [
+        "CLibZip", "DoseTables", "PlateDesign", "PlateSimulation", "Plates", "ReadingSamples", "ReferenceData",
+      ]),
+    .testTarget(name: "PlateDesignTests", dependencies: ["PlateDesign", "Plates", "ReadingSamples"]),
     .testTarget(name: "SynergyTests", dependencies: ["ReferenceData", "Simulation", "Synergy"]),
     .testTarget(name: "ScreeningTests", dependencies: ["PlateSimulation", "ReferenceData", "Screening", "Simulation"]),
     .testTarget(
@@ -111,7 +123,8 @@ let package = Package(
         .product(name: "HTTPTypes", package: "swift-http-types"),
         .product(name: "HummingbirdCore", package: "hummingbird"),
       ]),
-    .testTarget(name: "CommandTests", dependencies: ["isobole", "PlateReading", "PlateSimulation", "ReferenceData"]),
+    .testTarget(
+      name: "CommandTests", dependencies: ["isobole", "DoseTables", "PlateSimulation", "Plates", "ReferenceData"]),
   ],
   swiftLanguageModes: [.v6]
 )

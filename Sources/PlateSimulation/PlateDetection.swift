@@ -1,5 +1,6 @@
 import Assay
-import PlateReading
+import PlateDesign
+import Plates
 import Simulation
 
 /// How often planted defects are found and clean plates are flagged.

@@ -1,6 +1,6 @@
 import Assay
 import Foundation
-import PlateReading
+import Plates
 import Simulation
 
 /// Something that goes wrong on a plate.

@@ -1,5 +1,5 @@
 import Assay
-import PlateReading
+import PlateDesign
 import Simulation
 
 /// Designs of simulated plate screens. The drugs' names are those that a lab would write; every curve and interaction

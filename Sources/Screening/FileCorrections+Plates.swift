@@ -1,5 +1,5 @@
 import Assay
-import PlateReading
+import Plates
 
 extension FileReading {
   /// Corrects the barcodes of an export's plates, and says what became of the rows.

@@ -1,6 +1,6 @@
 import Assay
 import Compounds
-import PlateReading
+import DoseTables
 
 /// What the corrections say of one file, and how it is read by them.
 struct FileReading: Sendable {

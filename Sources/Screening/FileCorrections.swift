@@ -1,6 +1,6 @@
 import Assay
+import DoseTables
 import Foundation
-import PlateReading
 
 /// What a person says about how input files are to be read, where the files say otherwise or nothing: the table of
 /// `--corrections`.

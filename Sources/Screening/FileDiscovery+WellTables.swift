@@ -1,5 +1,5 @@
 import Foundation
-import PlateReading
+import Plates
 
 extension FileDiscovery {
   /// The files, where each is a table of wells, drugs and raw signals, which is layout and reading in one; none where any

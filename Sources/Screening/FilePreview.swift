@@ -1,6 +1,7 @@
 import Assay
 import Compounds
-import PlateReading
+import DoseTables
+import Plates
 
 /// What one file of a screen is read as before anything is analysed: by the readers, the corrections and the names of
 /// drugs that a run uses.
@@ -16,7 +17,7 @@ public enum FilePreview {
     let reading = FileReading(corrections, file: name, registry: compounds.registry)
     var screen = ScreenFile.read(
       bytes, name: name, options: reading.options(options),
-      drugKey: reading.drugKey(compounds), units: reading.unit(of:), mostProblems: mostProblems)
+      drugKey: reading.drugKey(compounds), units: reading.unit(of:), otherKinds: .plates, mostProblems: mostProblems)
     screen.problems += reading.problems(ofTable: screen.blocks)
     var met: [String: Int] = [:]
     for name in screen.blocks.flatMap(\.axes).map({ compounds.renamed(reading.renamed($0.drug)) }) {

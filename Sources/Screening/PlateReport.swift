@@ -1,4 +1,4 @@
-import PlateReading
+import Plates
 
 /// What a plate screen has besides its blocks' scores: its plates, how they were normalised, and what all is worth.
 public struct PlateReport: Sendable, Codable {

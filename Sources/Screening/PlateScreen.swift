@@ -1,7 +1,8 @@
 import Assay
 import DoseResponse
+import DoseTables
 import Foundation
-import PlateReading
+import Plates
 
 /// A screen that plate readers wrote: exports and layouts, joined and normalised, as blocks that `ScreenRun` analyses.
 public struct PlateScreen: Sendable {

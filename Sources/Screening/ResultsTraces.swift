@@ -1,5 +1,5 @@
+import DoseTables
 import Foundation
-import PlateReading
 
 /// What a directory holds of a run of Isobole. The tables of results would pass for a screen.
 struct ResultsTraces {

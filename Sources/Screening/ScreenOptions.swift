@@ -1,5 +1,6 @@
 import DoseResponse
-import PlateReading
+import DoseTables
+import Plates
 import Synergy
 
 /// What the user asked for, as it is written into the results.

@@ -1,5 +1,5 @@
 import Assay
-import PlateReading
+import DoseTables
 import Synergy
 
 /// How a run's files become blocks: batches, corrections, names, wells that are left out.
@@ -77,7 +77,7 @@ extension ScreenRun {
     let screen = ScreenFile.read(
       content.bytes, name: file.path, options: correction.options(options.reading),
       blockPrefix: prefixed ? file.name + ":" : "",
-      drugKey: correction.drugKey(options.compounds), units: correction.unit(of:))
+      drugKey: correction.drugKey(options.compounds), units: correction.unit(of:), otherKinds: .plates)
     return Content(
       input: ScreenInput(
         path: file.path, sha256: content.sha256, bytes: content.bytes.count, format: screen.format,

@@ -1,5 +1,5 @@
 import Assay
-import PlateReading
+import DoseTables
 import Synergy
 
 /// Runs a screen: reads its files, analyses their blocks on all cores, passes the results on in their order, and ranks.

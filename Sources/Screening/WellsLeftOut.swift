@@ -1,5 +1,5 @@
 import Assay
-import PlateReading
+import DoseTables
 
 /// Wells of a screen's blocks that a person wants left out, each with a reason: the table of `--leave-out`.
 ///

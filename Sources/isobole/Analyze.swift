@@ -1,7 +1,7 @@
 import ArgumentParser
 import DoseResponse
+import DoseTables
 import Foundation
-import PlateReading
 import Reporting
 import Screening
 import Synergy

@@ -1,5 +1,5 @@
 import ArgumentParser
-import PlateReading
+import DoseTables
 import Screening
 import Synergy
 

@@ -1,6 +1,6 @@
 import ArgumentParser
 import Assay
-import PlateReading
+import DoseTables
 import Screening
 
 /// What `isobole analyze` is told about files that say otherwise than they should, and about wells to leave out.

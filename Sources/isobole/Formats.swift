@@ -1,6 +1,6 @@
 import ArgumentParser
 import Foundation
-import PlateReading
+import Plates
 
 /// `isobole formats`: what is understood, with a sample of each.
 struct Formats: ParsableCommand {

@@ -1,7 +1,8 @@
 import ArgumentParser
 import Assay
 import Foundation
-import PlateReading
+import PlateDesign
+import Plates
 
 extension DoseSeries: ExpressibleByArgument {
   /// Reads a series as it is typed.

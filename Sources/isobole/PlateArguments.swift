@@ -1,5 +1,5 @@
 import ArgumentParser
-import PlateReading
+import Plates
 
 extension NormalisationOptions.Method: ExpressibleByArgument {}
 extension NormalisationOptions.Centre: ExpressibleByArgument {}

@@ -1,6 +1,6 @@
 import ArgumentParser
+import DoseTables
 import Foundation
-import PlateReading
 import Screening
 
 /// `isobole profile`: what was recognised of a file, as a profile that reads its like.

@@ -1,7 +1,7 @@
 import ArgumentParser
 import Assay
 import Foundation
-import PlateReading
+import Plates
 import Reporting
 import Screening
 

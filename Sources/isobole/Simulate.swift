@@ -1,8 +1,9 @@
 import ArgumentParser
 import Assay
+import DoseTables
 import Foundation
-import PlateReading
 import PlateSimulation
+import Plates
 import ScreenPower
 import Simulation
 import Synergy

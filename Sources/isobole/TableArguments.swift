@@ -1,5 +1,5 @@
 import ArgumentParser
-import PlateReading
+import DoseTables
 
 /// How dose-matrix tables are read.
 struct TableArguments: ParsableArguments {

@@ -1,7 +1,8 @@
 import Assay
 import Foundation
-import PlateReading
+import PlateDesign
 import PlateSimulation
+import Plates
 import ReferenceData
 import Testing
 

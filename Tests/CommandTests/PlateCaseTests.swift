@@ -1,5 +1,5 @@
 import Foundation
-import PlateReading
+import Plates
 import ReferenceData
 import Testing
 

@@ -1,7 +1,9 @@
 import Assay
+import DoseTables
 import Foundation
-import PlateReading
+import PlateDesign
 import PlateSimulation
+import Plates
 import ReferenceData
 import Testing
 

@@ -1,5 +1,6 @@
+import DoseTables
 import Foundation
-import PlateReading
+import Plates
 import ReferenceData
 import Screening
 import Synergy

@@ -1,7 +1,7 @@
 import Assay
 import Foundation
-import PlateReading
 import PlateSimulation
+import Plates
 import ReferenceData
 import Screening
 import Testing

@@ -1,6 +1,6 @@
 import Assay
+import DoseTables
 import Foundation
-import PlateReading
 import ReferenceData
 import Screening
 import Synergy

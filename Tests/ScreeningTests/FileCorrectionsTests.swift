@@ -1,5 +1,5 @@
 import Assay
-import PlateReading
+import DoseTables
 import ReferenceData
 import Screening
 import Testing

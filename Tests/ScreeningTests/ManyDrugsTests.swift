@@ -1,7 +1,7 @@
 import Assay
 import Compounds
+import DoseTables
 import Foundation
-import PlateReading
 import Synergy
 import Testing
 

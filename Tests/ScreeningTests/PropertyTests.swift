@@ -1,10 +1,10 @@
 import Assay
 import DoseResponse
+import DoseTables
 import Foundation
-import PlateReading
+import ReferenceData
 import Screening
 import Synergy
-import ReferenceData
 import Testing
 
 /// What must not change when a screen is written down differently.

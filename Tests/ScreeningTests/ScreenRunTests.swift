@@ -1,10 +1,10 @@
 import Assay
+import DoseTables
 import Foundation
-import PlateReading
+import ReferenceData
 import Screening
 import Synchronization
 import Synergy
-import ReferenceData
 import Testing
 
 @Suite("Running a screen")

@@ -1,5 +1,7 @@
-import PlateReading
+import DoseTables
+import PlateDesign
 import PlateSimulation
+import Plates
 
 /// The example of a plate screen: four plates of one design, each as another instrument would have written it.
 enum ReaderExports {

@@ -1,5 +1,6 @@
 import Assay
-import PlateReading
+import DoseTables
+import Plates
 
 /// What must hold of any input: a reader never ends the program, never answers without saying why it has nothing, and
 /// never names a well off its plate. Bounds are small, so that a run tries many files rather than large ones.

@@ -1,5 +1,5 @@
 import Assay
-import PlateReading
+import Plates
 
 /// A map of a plate: a box a well, coloured by its raw signal or its response; what a well is for stands in it as a
 /// sign, outliers have a frame. Wells that are not used are grey.

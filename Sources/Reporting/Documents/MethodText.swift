@@ -1,4 +1,4 @@
-import PlateReading
+import DoseTables
 import Screening
 import Synergy
 

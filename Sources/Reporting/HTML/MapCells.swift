@@ -1,5 +1,5 @@
 import Assay
-import PlateReading
+import Plates
 import Synergy
 
 /// What a page's script needs to tell the values of a map's boxes: where they lie and what stands in them. The drawing

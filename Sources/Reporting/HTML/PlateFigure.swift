@@ -1,4 +1,4 @@
-import PlateReading
+import Plates
 
 extension ByteWriter {
   /// Appends a plate's map with its caption; a live one tells its boxes to the page's script.

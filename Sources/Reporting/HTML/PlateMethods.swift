@@ -1,4 +1,4 @@
-import PlateReading
+import Plates
 
 /// How plates were normalised and judged, for the methods of the report.
 enum PlateMethods {

@@ -1,5 +1,5 @@
 import Assay
-import PlateReading
+import Plates
 import Screening
 
 /// The plates in the report: how they were normalised, what they are worth, and their maps.

@@ -1,5 +1,6 @@
 import Compounds
-import PlateReading
+import DoseTables
+import Plates
 import Screening
 import Synergy
 

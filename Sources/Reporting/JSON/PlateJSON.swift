@@ -1,5 +1,5 @@
 import Assay
-import PlateReading
+import Plates
 import Screening
 
 /// The plates in `results.json`: what was read, what was done to it, what it is worth.

@@ -1,6 +1,6 @@
 import Assay
 import Foundation
-import PlateReading
+import Plates
 import Screening
 
 /// The members `plates` and `block_quality` of `results.json`, read back: what `PlateJSON` writes, key by key. What no

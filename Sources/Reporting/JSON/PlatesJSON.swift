@@ -1,5 +1,5 @@
 import Assay
-import PlateReading
+import Plates
 
 /// What `isobole read --json` prints: every plate with its wells, and what was refused or doubted.
 public enum PlatesJSON {

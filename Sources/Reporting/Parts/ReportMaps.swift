@@ -1,5 +1,5 @@
 import Assay
-import PlateReading
+import Plates
 
 /// Maps of what was read, before anything is analysed, in the look of the report.
 package enum ReportMaps {

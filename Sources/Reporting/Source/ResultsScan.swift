@@ -1,6 +1,6 @@
 import Assay
+import DoseTables
 import Foundation
-import PlateReading
 import Screening
 
 /// `results.json` as it is passed over once: its head, where its blocks lie, and what stands behind them.

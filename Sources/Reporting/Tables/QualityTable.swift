@@ -1,4 +1,4 @@
-import PlateReading
+import Plates
 import Screening
 
 /// The rows of `qc.csv`: one a plate, then one a block.

@@ -1,5 +1,5 @@
 import Assay
-import PlateReading
+import DoseTables
 import Synergy
 
 /// What a screen says of combinations that were tested in several samples: how consistent their synergy is, in which

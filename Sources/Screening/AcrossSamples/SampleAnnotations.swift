@@ -1,5 +1,5 @@
 import Assay
-import PlateReading
+import DoseTables
 
 /// The annotations of a screen's samples: what can be associated with synergy, and what cannot and why.
 public struct SampleAnnotations: Sendable {

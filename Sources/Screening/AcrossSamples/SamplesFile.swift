@@ -1,5 +1,5 @@
 import Assay
-import PlateReading
+import DoseTables
 
 /// The file with annotations of a screen's samples, read.
 public struct SamplesFile: Sendable {

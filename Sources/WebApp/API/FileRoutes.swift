@@ -1,7 +1,7 @@
 import Assay
+import DoseTables
 import Foundation
 import Hummingbird
-import PlateReading
 import Screening
 
 /// A screen's files: upload, what each was understood as, corrections, the original bytes.

@@ -1,6 +1,6 @@
 import Assay
 import Hummingbird
-import PlateReading
+import Plates
 import Screening
 
 /// The plates of a screen, before anything is analysed.

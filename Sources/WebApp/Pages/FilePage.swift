@@ -1,5 +1,5 @@
 import Assay
-import PlateReading
+import DoseTables
 import Reporting
 
 /// `/screens/{s}/files/{name}`: one file as it was understood, and the form that corrects it.

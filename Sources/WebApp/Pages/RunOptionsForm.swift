@@ -1,4 +1,5 @@
-import PlateReading
+import DoseTables
+import Plates
 import Reporting
 import Screening
 import Synergy

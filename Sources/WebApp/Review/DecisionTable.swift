@@ -1,4 +1,4 @@
-import PlateReading
+import DoseTables
 import Reporting
 import Screening
 

@@ -1,6 +1,6 @@
 import Assay
+import DoseTables
 import Foundation
-import PlateReading
 import Screening
 
 /// What a run was started with, as it stood then: later uploads and corrections change nothing of it.

@@ -1,4 +1,5 @@
-import PlateReading
+import DoseTables
+import Plates
 import Synergy
 
 /// What a person chooses for a run: the options of `isobole analyze` that a review moves. What is `nil` has the command's

@@ -1,7 +1,7 @@
 import Assay
+import DoseTables
 import Foundation
 import Hummingbird
-import PlateReading
 import Screening
 
 /// The list of screens, a screen, its files and its plates.

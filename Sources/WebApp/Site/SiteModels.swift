@@ -1,6 +1,7 @@
 import Assay
+import DoseTables
 import Foundation
-import PlateReading
+import Plates
 import Screening
 import Synergy
 

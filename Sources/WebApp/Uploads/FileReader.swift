@@ -1,6 +1,7 @@
 import Assay
+import DoseTables
 import Foundation
-import PlateReading
+import Plates
 import Screening
 
 /// Understands a file with the readers that a run uses.

@@ -1,5 +1,5 @@
 import Assay
-import PlateReading
+import DoseTables
 import Screening
 
 /// What a file was understood as, before anything is analysed; kept with the file in the store.

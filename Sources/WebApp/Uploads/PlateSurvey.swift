@@ -1,5 +1,5 @@
 import Assay
-import PlateReading
+import Plates
 import Screening
 
 /// A screen's exports joined with its layouts, before anything is analysed: plates and what they are worth.

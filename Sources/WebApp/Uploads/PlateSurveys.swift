@@ -1,6 +1,6 @@
 import Assay
 import Foundation
-import PlateReading
+import Plates
 import Screening
 import Synchronization
 

@@ -1,5 +1,5 @@
+import DoseTables
 import Foundation
-import PlateReading
 import Screening
 
 /// The process that reads one upload for the server: `isobole read-upload`. It takes no more memory and time than its

@@ -1,7 +1,7 @@
 import Assay
+import DoseTables
 import Foundation
 import Logging
-import PlateReading
 import Screening
 
 /// Reads uploads, each in a process of its own with bounds on time and memory, so that no file ends the server or keeps

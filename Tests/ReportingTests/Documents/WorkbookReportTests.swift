@@ -3,8 +3,8 @@ import Foundation
 import Screening
 import Testing
 
-@testable import PlateReading
 @testable import Reporting
+@testable import Spreadsheets
 
 /// `report.xlsx`, read back as a workbook and as the XML in its archive.
 @Suite("report.xlsx")

@@ -1,5 +1,5 @@
+import DoseTables
 import ReferenceData
-import PlateReading
 import Synergy
 import Testing
 

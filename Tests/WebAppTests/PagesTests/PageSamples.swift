@@ -1,7 +1,8 @@
 import Assay
+import DoseTables
 import Foundation
-import PlateReading
 import PlateSimulation
+import Plates
 import ReferenceData
 import Reporting
 import Screening

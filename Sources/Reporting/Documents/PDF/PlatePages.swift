@@ -1,4 +1,4 @@
-import PlateReading
+import Plates
 import Screening
 
 /// What the plates are worth: a table of all, and maps, the worst first.

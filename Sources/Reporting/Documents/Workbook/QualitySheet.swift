@@ -1,4 +1,4 @@
-import PlateReading
+import DoseTables
 import Screening
 
 /// The plates and the blocks with their figures: the columns of `qc.csv`.

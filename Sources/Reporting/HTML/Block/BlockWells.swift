@@ -1,5 +1,5 @@
 import Compounds
-import PlateReading
+import Plates
 import Screening
 
 /// The wells of a combination that were left out of the analysis or look like outliers, plate by plate: of a screen that

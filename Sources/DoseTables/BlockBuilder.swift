@@ -1,0 +1,96 @@
+import Assay
+
+/// Makes a `DoseMatrix` of the wells that a file states, with everything that should be said about it.
+package struct BlockBuilder {
+  package let reading: ResponseReading
+  package let options: ReadingOptions
+  /// Whether to compare each block with the file's reading; not when the whole file was already said to contradict it.
+  package let checksResponses: Bool
+
+  /// Makes a builder.
+  package init(reading: ResponseReading, options: ReadingOptions, checksResponses: Bool) {
+    self.reading = reading
+    self.options = options
+    self.checksResponses = checksResponses
+  }
+
+  /// The block, unless it must be refused, and what was found.
+  package func build(_ raw: RawBlock, id: String) -> (matrix: DoseMatrix?, findings: [Finding]) {
+    var raw = raw
+    if let refusal = raw.refusal { return (nil, raw.findings.all + [refusal]) }
+    let wells = raw.wellCount + raw.leftOut
+    guard raw.wellCount > 0 else { return (nil, raw.findings.all + [.refused(.noWells, line: raw.line)]) }
+    guard Double(raw.leftOut) <= options.largestUnreadableFraction * Double(wells) else {
+      return (
+        nil, raw.findings.all + [.refused(.mostWellsUnreadable(leftOut: raw.leftOut, wells: wells), line: raw.line)]
+      )
+    }
+    raw.mergeDoses(within: options.doseTolerance)
+    do throws(DoseMatrixError) {
+      let matrix = try DoseMatrix(
+        id: id, sample: raw.sample, drugs: Array(zip(raw.drugs, raw.units)).map { (name: $0, unit: $1) },
+        doses: raw.doses, responses: raw.values.map(reading.inhibition))
+      let checks = BlockChecks(matrix: matrix, raw: raw)
+      if let refusal = checks.refusal { return (nil, raw.findings.all + [.refused(refusal, line: raw.line)]) }
+      for finding in checks.findings { raw.findings.add(finding) }
+      if checksResponses {
+        for finding in ResponseChecks(matrix: matrix, raw: raw, reading: reading, options: options).findings {
+          raw.findings.add(finding)
+        }
+      }
+      let findings = raw.findings.all
+      return (findings.contains { $0.severity == .refused } ? nil : matrix, findings)
+    } catch {
+      return (nil, raw.findings.all + [.refused(.notAGrid(error), line: raw.line)])
+    }
+  }
+}
+
+extension RawBlock {
+  /// Makes one dose of doses that differ by no more than a share of themselves, as 0.333 and 1/3 do, or 100 nM in µM and
+  /// 0.1 µM: the one that most wells have. Says so, but of what rounding alone explains.
+  package mutating func mergeDoses(within tolerance: Double) {
+    for drug in drugs.indices {
+      let own = stride(from: drug, to: doses.count, by: drugs.count)
+      guard hasNearDoses(own, within: tolerance) else { continue }
+      var counts: [Double: Int] = [:]
+      for place in own { counts[doses[place], default: 0] += 1 }
+      var groups: [[Double]] = []
+      for dose in counts.keys.sorted() {
+        if let first = groups.last?.first, dose - first <= tolerance * dose {
+          groups[groups.count - 1].append(dose)
+        } else {
+          groups.append([dose])
+        }
+      }
+      guard groups.count < counts.count else { continue }
+      var merged: [Double: Double] = [:]
+      var told: [[Double]] = []
+      for group in groups where group.count > 1 {
+        let kept = group.max { (counts[$0] ?? 0, -$0) < (counts[$1] ?? 0, -$1) } ?? group[0]
+        for dose in group { merged[dose] = kept }
+        if group[group.count - 1] - group[0] > 1e-9 * group[0] { told.append(group) }
+      }
+      for place in own { doses[place] = merged[doses[place]] ?? doses[place] }
+      if let first = told.first {
+        findings.add(
+          .noted(
+            .dosesMerged(
+              drug: drugs[drug], doses: first, unit: units[drug].description, number: told.count, tolerance: tolerance),
+            line: line
+          ))
+      }
+    }
+  }
+
+  /// Whether two of some doses differ by no more than a share of themselves and are not equal.
+  private func hasNearDoses(_ own: StrideTo<Int>, within tolerance: Double) -> Bool {
+    let sorted = own.map { doses[$0] }.sorted()
+    var last = sorted.first ?? 0
+    for dose in sorted where dose != last {
+      if dose - last <= tolerance * dose { return true }
+      last = dose
+    }
+    return false
+  }
+}

@@ -1,0 +1,209 @@
+import Assay
+import Spreadsheets
+
+/// The columns of a long table that have no role. Where one tells wells of one dose pair apart and each of its values stands
+/// in many wells (a time, an experiment, a donor), these wells are no replicates: each value is a block of its own.
+///
+/// A column with many values, as a raw signal or a row number has, tells every well apart and is no condition.
+struct ConditionColumns {
+  /// A column with more values is none.
+  fileprivate static let mostValues = 5_000
+  /// So many columns are looked at.
+  private static let mostColumns = 100
+  /// A condition's value stands in at least so many wells of a block on average.
+  private static let wellsOfValue = 3
+
+  fileprivate struct Column {
+    var place: Int
+    var name: String
+    var numbers: [[UInt8]: UInt16] = [:]
+    var texts: [String] = []
+    var last: [UInt8] = []
+    var lastNumber: UInt16 = 0
+    var isOver = false
+    /// Whether a person said what the column is: replicates, or a condition.
+    var isChosen = false
+    var isReplicate: Bool
+  }
+
+  private var columns: [Column]
+  /// The names of columns that are too many to be looked at.
+  private var beyond: [String] = []
+  /// For each block the number of each column's value, well after well.
+  private var values: [[UInt16]] = []
+
+  /// None.
+  init() { columns = [] }
+
+  init(_ table: TableColumns) {
+    beyond = table.others.dropFirst(Self.mostColumns).map { table.names[$0] }.filter { !$0.isEmpty }
+    columns = table.others.prefix(Self.mostColumns).map { place in
+      let isChosen = table.replicates.contains(place) || table.conditions.contains(place)
+      let isReplicate =
+        isChosen ? table.replicates.contains(place) : ColumnRole.isReplicateName(table.names[place])
+      return Column(place: place, name: table.names[place], isChosen: isChosen, isReplicate: isReplicate)
+    }
+  }
+
+  /// The number of each column's value in a row.
+  mutating func numbers(of row: borrowing TextRow) -> [UInt16] {
+    columns.indices.map { index in
+      guard !columns[index].isOver else { return 0 }
+      let field = row.bytes[row.range(columns[index].place)]
+      if !field.elementsEqual(columns[index].last) || columns[index].texts.isEmpty {
+        columns[index].last = Array(field)
+        columns[index].look(up: field)
+      }
+      return columns[index].lastNumber
+    }
+  }
+
+  /// Notes what the row of a well holds that is added to a block.
+  mutating func append(_ numbers: [UInt16], block: Int) {
+    guard !columns.isEmpty else { return }
+    while values.count <= block { values.append([]) }
+    values[block] += numbers
+  }
+
+  /// Notes in each block which plate, or else which replicate, a well is of.
+  func group(_ screen: inout RawScreen) {
+    let plates = columns.indices.filter { !columns[$0].isOver && ColumnRole.isPlateName(columns[$0].name) }
+    let replicates = columns.indices.filter {
+      !columns[$0].isOver && ColumnRole.fold(columns[$0].name).hasPrefix("rep")
+    }
+    guard
+      let column = plates.first(where: { columns[$0].texts.count > 1 })
+        ?? replicates.first(where: { columns[$0].texts.count > 1 })
+    else { return }
+    screen.isGroupedByPlate = plates.contains(column)
+    for index in screen.blocks.indices where index < values.count {
+      let own = stride(from: column, to: values[index].count, by: columns.count).map { values[index][$0] }
+      if own.count == screen.blocks[index].wellCount { screen.blocks[index].groups = own }
+    }
+  }
+
+  /// Makes a block of each condition.
+  consuming func split(_ screen: inout RawScreen) {
+    var named: Set<Int> = []
+    defer {
+      // A column of which something else is said is not passed over.
+      let seen = columns.indices.filter { !named.contains($0) && !columns[$0].name.isEmpty }.map { columns[$0].name }
+      let others = seen + beyond
+      if !others.isEmpty { screen.findings.add(.noted(.columnsPassedOver(names: others))) }
+    }
+    for column in columns where column.isOver && !column.isReplicate {
+      let folded = ColumnRole.fold(column.name)
+      guard column.isChosen || ["time", "hour", "day", "date", "elapsed"].contains(where: folded.contains) else {
+        continue
+      }
+      screen.findings.add(.doubted(.conditionTooLarge(column: column.name)))
+    }
+    guard columns.contains(where: { !$0.isOver && $0.texts.count > 1 }) else { return }
+    var blocks: [RawBlock] = []
+    var split: [Int: (values: Set<UInt16>, blocks: Int)] = [:]
+    var pooled: [Int: Set<UInt16>] = [:]
+    for (index, block) in screen.blocks.enumerated() {
+      let telling = index < values.count ? telling(block, values[index]) : []
+      for column in telling where columns[column].isReplicate {
+        pooled[column, default: []].formUnion(numbers(of: column, in: values[index]))
+      }
+      let conditions = telling.filter { !columns[$0].isReplicate }
+      guard !conditions.isEmpty else {
+        blocks.append(block)
+        continue
+      }
+      let parts = parts(block, values[index], by: conditions)
+      for column in conditions {
+        let before = split[column]
+        split[column] = (
+          (before?.values ?? []).union(numbers(of: column, in: values[index])), (before?.blocks ?? 0) + parts.count
+        )
+      }
+      blocks += parts
+    }
+    named = Set(split.keys).union(pooled.keys)
+    for (column, found) in split.sorted(by: { $0.key < $1.key }) {
+      let texts = found.values.sorted().map { columns[column].texts[Int($0)] }
+      screen.findings.add(.doubted(.condition(column: columns[column].name, values: texts, blocks: found.blocks)))
+    }
+    for (column, found) in pooled.sorted(by: { $0.key < $1.key }) {
+      screen.findings.add(.noted(.pooled(column: columns[column].name, values: found.count)))
+    }
+    screen.blocks = blocks
+  }
+
+  private func numbers(of column: Int, in values: [UInt16]) -> Set<UInt16> {
+    Set(stride(from: column, to: values.count, by: columns.count).map { values[$0] })
+  }
+
+  /// The columns that differ within a dose pair and whose values each stand in several wells.
+  private func telling(_ block: RawBlock, _ values: [UInt16]) -> [Int] {
+    let wells = values.count / columns.count
+    let candidates = columns.indices.filter { column in
+      guard !columns[column].isOver, columns[column].texts.count > 1 else { return false }
+      let number = numbers(of: column, in: values).count
+      return number > 1 && (columns[column].isChosen || number * Self.wellsOfValue <= wells)
+    }
+    guard !candidates.isEmpty else { return [] }
+    var firstWell: [[Double]: Int] = [:]
+    var telling: Set<Int> = []
+    for well in 0..<min(wells, block.wellCount) {
+      let doses = block.drugs.indices.map { block.dose(of: $0, in: well) }
+      guard let first = firstWell[doses] else {
+        firstWell[doses] = well
+        continue
+      }
+      for column in candidates
+      where values[well * columns.count + column] != values[first * columns.count + column] { telling.insert(column) }
+    }
+    return telling.sorted()
+  }
+
+  /// The block's wells, by their values in some columns. A well that leaves such a column empty belongs to every part.
+  private func parts(_ block: RawBlock, _ values: [UInt16], by conditions: [Int]) -> [RawBlock] {
+    func key(_ well: Int) -> [UInt16] { conditions.map { values[well * columns.count + $0] } }
+    func isOpen(_ number: UInt16, _ condition: Int) -> Bool { columns[condition].texts[Int(number)].isEmpty }
+    let wells = 0..<min(block.wellCount, values.count / columns.count)
+    var parts: [[UInt16]: RawBlock] = [:]
+    var order: [[UInt16]] = []
+    for well in wells {
+      let key = key(well)
+      guard parts[key] == nil, !zip(key, conditions).contains(where: isOpen) else { continue }
+      var part = block
+      (part.doses, part.values, part.lines, part.groups) = ([], [], [], [])
+      part.line = block.lines[well]
+      let text = zip(conditions, key).map { "\(columns[$0].name) \(columns[$0].texts[Int($1)])" }
+      part.sample = ((block.sample.map { [$0] } ?? []) + text).joined(separator: ", ")
+      if !order.isEmpty { (part.findings, part.leftOut) = (FindingList(), 0) }
+      parts[key] = part
+      order.append(key)
+    }
+    for well in wells {
+      let own = key(well)
+      let doses = block.drugs.indices.map { block.dose(of: $0, in: well) }
+      for part in order where zip(zip(own, part), conditions).allSatisfy({ $0.0 == $0.1 || isOpen($0.0, $1) }) {
+        parts[part]?.append(doses: doses, value: block.values[well], line: block.lines[well])
+        if well < block.groups.count { parts[part]?.groups.append(block.groups[well]) }
+      }
+    }
+    return order.isEmpty ? [block] : order.compactMap { parts[$0] }
+  }
+}
+
+extension ConditionColumns.Column {
+  /// Finds the number of a value, or gives it one.
+  fileprivate mutating func look(up field: ArraySlice<UInt8>) {
+    if let known = numbers[last] {
+      lastNumber = known
+      return
+    }
+    guard texts.count < ConditionColumns.mostValues else {
+      isOver = true
+      (numbers, texts) = ([:], [])
+      return
+    }
+    lastNumber = UInt16(texts.count)
+    numbers[last] = lastNumber
+    texts.append(String(trimming: field))
+  }
+}

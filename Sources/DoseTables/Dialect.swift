@@ -1,0 +1,144 @@
+import Assay
+import Spreadsheets
+
+/// How a text file is written: where its table begins, what separates its fields, which decimal mark it uses, which
+/// layout it has.
+package struct Dialect {
+  /// What the table's first row says.
+  package enum Layout {
+    case table(TableColumns)
+    /// A matrix with labels, or one without.
+    case matrix(BareMatrix?)
+    /// Treatments in the header, times in the rows.
+    case conditions(ConditionTable)
+  }
+
+  /// Where in the text the first row that is no comment begins.
+  package var start: Int
+  /// That row's line.
+  package var line: Int
+  /// The line of the table's first row.
+  package var tableLine: Int
+  /// What stands above the table.
+  package var above: [String]
+  package var separator: UInt8
+  package var numbers: NumberReading
+  package var layout: Layout
+
+  private static let separators = [UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: "\t")]
+  /// How many rows are looked at to tell the decimal mark.
+  private static let sampleRows = 20_000
+
+  /// Finds out from the text.
+  package init(_ text: TextDecoding.Text, choices: ColumnChoices = ColumnChoices()) throws(PlateReadingError) {
+    var (start, line) = (text.start, 1)
+    var stated: UInt8?
+    Self.skipPreamble(text.bytes, &start, &line, &stated)
+    guard start < text.bytes.count else { throw .emptyFile }
+    if let table = OwnTable.name(text.bytes) { throw .ownTable(line: line, name: table) }
+
+    let table = try TableStart(
+      text, start: start, line: line, separators: stated.map { [$0] } ?? Self.separators, choices: choices)
+    self.start = start
+    self.line = line
+    separator = table.separator
+    layout = table.layout
+    tableLine = table.line
+    above = table.above
+    switch table.layout {
+    case .matrix(let bare?): numbers = bare.numbers
+    case .matrix(nil), .conditions:
+      numbers = NumberReading()
+      numbers = try Self.decimalMark(text, self, columns: nil)
+    case .table(let columns):
+      numbers = NumberReading()
+      numbers = try Self.decimalMark(text, self, columns: columns)
+    }
+  }
+
+  /// Passes over blank lines, comment lines (`#`) and Excel's `sep=;` before the table.
+  private static func skipPreamble(_ bytes: [UInt8], _ start: inout Int, _ line: inout Int, _ separator: inout UInt8?) {
+    while start < bytes.count {
+      var end = start
+      while end < bytes.count, bytes[end] != 10, bytes[end] != 13 { end += 1 }
+      var first = start
+      while first < end, bytes[first] == 32 || bytes[first] == 9 { first += 1 }
+      if first < end, bytes[first] != UInt8(ascii: "#") {
+        guard end - first == 5, bytes[first..<first + 4].elementsEqual("sep=".utf8),
+          separators.contains(bytes[first + 4])
+        else {
+          return
+        }
+        separator = bytes[first + 4]
+      }
+      if end + 1 < bytes.count, bytes[end] == 13, bytes[end + 1] == 10 { end += 1 }
+      start = min(end + 1, bytes.count)
+      line += 1
+    }
+  }
+
+  /// Tells the decimal mark from the numbers of the first rows: a comma when some number has one and none has a point.
+  ///
+  /// - Throws: `thousandsSeparator` when every comma could as well separate thousands (`1,250`).
+  private static func decimalMark(
+    _ text: TextDecoding.Text, _ dialect: Dialect, columns: TableColumns?
+  ) throws(PlateReadingError) -> NumberReading {
+    var certain = (points: 0, commas: 0)
+    var doubtful: (point: (line: Int, text: String)?, comma: (line: Int, text: String)?)
+    var left = sampleRows
+    let numeric = columns.map { $0.drugs.map(\.dose) + $0.responses }
+    CSVRows.forEach(in: text.bytes, from: dialect.start, firstLine: dialect.line, separator: dialect.separator) { row in
+      if row.line < dialect.tableLine { return true }
+      for field in numeric ?? Array(0..<row.count) {
+        switch mark(row.bytes, row.range(field)) {
+        case .none: continue
+        case .point(let isCertain):
+          if isCertain {
+            certain.points += 1
+          } else if doubtful.point == nil {
+            doubtful.point = (row.line, row.text(field))
+          }
+        case .comma(let isCertain):
+          if isCertain {
+            certain.commas += 1
+          } else if doubtful.comma == nil {
+            doubtful.comma = (row.line, row.text(field))
+          }
+        }
+      }
+      left -= 1
+      return left > 0 && certain.points == 0
+    }
+    if certain.points > 0 { return NumberReading() }
+    // A point that may separate thousands does so where others are decimal commas; where semicolons are for commas' sake,
+    // nothing tells.
+    if let point = doubtful.point, certain.commas > 0 || dialect.separator == UInt8(ascii: ";") {
+      throw .thousandsSeparator(line: point.line, text: point.text)
+    }
+    if doubtful.point != nil { return NumberReading() }
+    if certain.commas > 0 { return NumberReading(decimal: UInt8(ascii: ",")) }
+    if let comma = doubtful.comma { throw .thousandsSeparator(line: comma.line, text: comma.text) }
+    return NumberReading()
+  }
+
+  package enum Mark {
+    case none
+    /// Certain as a comma is.
+    case point(isCertain: Bool)
+    /// Certain when what stands around the comma cannot be groups of thousands.
+    case comma(isCertain: Bool)
+  }
+
+  package static func mark(_ bytes: [UInt8], _ field: Range<Int>) -> Mark {
+    guard let comma = bytes[field].firstIndex(where: { $0 == UInt8(ascii: ",") || $0 == UInt8(ascii: ".") }) else {
+      return .none
+    }
+    let reading = NumberReading(decimal: bytes[comma])
+    guard reading.number(in: bytes, field) != nil else { return .none }
+    let whole = bytes[field.lowerBound..<comma].drop { $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "+") }
+    let looksLikeThousands =
+      (1...3).contains(whole.count) && whole.first != UInt8(ascii: "0") && field.upperBound - comma == 4
+    return bytes[comma] == UInt8(ascii: ".")
+      ? .point(isCertain: !looksLikeThousands) : .comma(isCertain: !looksLikeThousands)
+  }
+}

@@ -1,0 +1,63 @@
+import Assay
+
+/// One thing that was found while reading, with its place.
+package struct Finding: Equatable {
+  package var severity: InputProblem.Severity
+  package var line: Int?
+  package var error: PlateReadingError
+
+  package static func refused(_ error: PlateReadingError, line: Int? = nil) -> Finding {
+    Finding(severity: .refused, line: line ?? error.line, error: error)
+  }
+  package static func doubted(_ error: PlateReadingError, line: Int? = nil) -> Finding {
+    Finding(severity: .doubted, line: line ?? error.line, error: error)
+  }
+  package static func noted(_ error: PlateReadingError, line: Int? = nil) -> Finding {
+    Finding(severity: .noted, line: line ?? error.line, error: error)
+  }
+
+  package func problem(file: String, blockID: String?) -> InputProblem {
+    InputProblem(file: file, blockID: blockID, severity: severity, line: line, message: error.description)
+  }
+}
+
+/// Findings of one block or one file. Of each kind the first `limit` are kept; the rest are counted and told in one
+/// sentence.
+package struct FindingList {
+  /// How many findings of one kind are told one by one.
+  package static let limit = 5
+
+  private var kept: [Finding] = []
+  private var overflow:
+    [PlateReadingError.Kind: (count: Int, first: Int?, last: Int?, severity: InputProblem.Severity)] = [:]
+  private var counts: [PlateReadingError.Kind: Int] = [:]
+
+  package mutating func add(_ finding: Finding) {
+    let kind = finding.error.kind
+    counts[kind, default: 0] += 1
+    if counts[kind, default: 0] <= Self.limit {
+      kept.append(finding)
+    } else {
+      let before = overflow[kind]
+      overflow[kind] = (
+        (before?.count ?? 0) + 1, before?.first ?? finding.line, finding.line ?? before?.last, finding.severity
+      )
+    }
+  }
+
+  /// How many findings of a kind were added, told or only counted.
+  package func count(of kind: PlateReadingError.Kind) -> Int { counts[kind, default: 0] }
+
+  /// The findings in the order of adding, each kind followed by the count of those not told.
+  package var all: [Finding] {
+    var result = kept
+    for (kind, rest) in overflow.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
+      let summary = Finding(
+        severity: rest.severity, line: rest.first,
+        error: .more(count: rest.count, kind: kind, firstLine: rest.first, lastLine: rest.last))
+      let place = result.lastIndex { $0.error.kind == kind } ?? result.endIndex - 1
+      result.insert(summary, at: place + 1)
+    }
+    return result
+  }
+}

@@ -1,0 +1,312 @@
+import Assay
+import Foundation
+import Spreadsheets
+
+/// Gathers the rows of SynergyFinder's Matrix format into blocks.
+///
+/// ```
+/// Drug1:,MK-1775
+/// Drug2:,Niraparib
+/// Cell:,OCUBM
+/// ConcUnit:,uM
+/// ,0,0.223,0.775        ← doses of drug 2
+/// 0,-0.1,2.1,2.3        ← dose of drug 1, then the responses
+/// 0.0325,2.4,57.8,55.1
+/// ```
+package struct MatrixReader {
+  /// The labels of the rows above a block's table. Colons, case and spaces do not matter.
+  package enum Label: Hashable {
+    case drug(Int)
+    case sample
+    case unit(Int?)
+    case block
+
+    package init?(_ text: String) {
+      switch ColumnRole(columnName: text) {
+      case .drug(let number): self = .drug(number)
+      case .sample: self = .sample
+      case .unit(let number): self = .unit(number)
+      case .block: self = .block
+      default: return nil
+      }
+    }
+  }
+
+  private let numbers: NumberReading
+  private let units: @Sendable (String) -> ConcentrationUnit?
+  /// Where the doses stand, in a matrix without labels; `nil` for SynergyFinder's.
+  private let bare: BareMatrix?
+  /// The column of the doses down.
+  private let column: Int
+  private var screen: RawScreen
+  /// A lone text right of the corner, which names what goes across, and one left of the doses down.
+  private var titleAcross = ""
+  private var titleDown = ""
+  /// What stands in the corner of the first matrix without labels.
+  private var corner: String?
+  private var firstDoses: [Double] = []
+  /// Rows around matrices without labels that were not read.
+  private var titles: [String] = []
+  /// The last such row: a matrix without labels that follows it is called so.
+  private var heading = ""
+  private var labels: [Label: String] = [:]
+  private var firstLine = 0
+  /// The doses of drug 2; `nil` where the header cannot be read. Set while a block's table is being read.
+  private var header: [Double?]?
+  private var isNamedByNumber = false
+  private var current: RawBlock?
+
+  package init(
+    numbers: NumberReading, units: @escaping @Sendable (String) -> ConcentrationUnit?, bare: BareMatrix? = nil
+  ) {
+    self.numbers = numbers
+    self.units = units
+    self.bare = bare
+    column = bare?.column ?? 0
+    screen = RawScreen(format: bare == nil ? "SynergyFinder matrix" : "matrix of doses and responses")
+  }
+
+  /// Takes a row.
+  package mutating func take(_ row: borrowing TextRow) {
+    let filled = row.countWithoutTrailingEmpties
+    if filled == 0 {
+      if bare != nil, header != nil { endBlock() }
+      return
+    }
+    let first = row.text(0)
+    if let (label, value) = Self.labelled(first, second: filled > 1 ? row.text(1) : "", isBare: bare != nil),
+      filled <= 3 || bare == nil
+    {
+      if header != nil { endBlock() }
+      if labels.isEmpty { firstLine = row.line }
+      labels[label] = value
+    } else if bare != nil, beginsMatrix(row) {
+      if header != nil { endBlock() }
+      takeHeader(row, filled: filled, first: row.text(column))
+    } else if bare != nil, let (place, text) = Self.loneText(row) {
+      if header != nil, place < column {
+        name(downBy: text)
+        if filled > column { takeDoses(row, filled: filled) }
+      } else {
+        if header != nil { endBlock() }
+        if place > column {
+          titleAcross = text
+        } else {
+          if !heading.isEmpty { titles.append(heading) }
+          heading = text
+          // What was said of the matrices before is not said of what has a title of its own.
+          if !screen.blocks.isEmpty { labels[.sample] = nil }
+        }
+      }
+    } else if header == nil {
+      if bare == nil {
+        takeHeader(row, filled: filled, first: first)
+      } else {
+        titles.append(row.texts.joined(separator: " "))
+      }
+    } else {
+      if column > 0, !row.isEmpty(column - 1) { name(downBy: row.text(column - 1)) }
+      takeDoses(row, filled: filled)
+    }
+  }
+
+  /// A label and its value: in two fields, or in one behind a colon.
+  private static func labelled(_ first: String, second: String, isBare: Bool) -> (Label, String)? {
+    if let label = Label(first) { return (label, second) }
+    guard isBare, let colon = first.firstIndex(of: ":"), let label = Label(String(first[..<colon])) else { return nil }
+    let value = first[first.index(after: colon)...].trimmingCharacters(in: .whitespaces)
+    return (label, value.isEmpty ? second : value)
+  }
+
+  /// Whether a row holds the doses across of a matrix without labels: the first, one with the same corner, or one whose
+  /// doses are those of the first or begin at 0 in their order, as means and deviations below a matrix do not.
+  private func beginsMatrix(_ row: borrowing TextRow) -> Bool {
+    guard let bare, row.line >= bare.headerLine,
+      let doses = BareMatrix.doses(across: row, from: column, numbers)
+    else { return false }
+    guard let corner else { return true }
+    return row.isEmpty(column) || row.text(column).lowercased() == corner.lowercased() || doses == firstDoses
+      || (doses.contains(0) && BareMatrix.isOrdered(doses))
+  }
+
+  /// Words in the corner of a matrix that holds no responses.
+  private static let statistics: Set<String> = [
+    "sd", "std", "stdev", "sem", "se", "cv", "n", "stddev", "error", "variance",
+  ]
+
+  /// The only text of a row, and its column.
+  private static func loneText(_ row: borrowing TextRow) -> (Int, String)? {
+    var found: Int?
+    for field in 0..<row.countWithoutTrailingEmpties where !row.isEmpty(field) {
+      if found != nil { return nil }
+      found = field
+    }
+    guard let found, row.text(found).contains(where: \.isLetter) else { return nil }
+    return (found, row.text(found))
+  }
+
+  /// Names the drug that goes down, by a text left of its doses.
+  private mutating func name(downBy text: String) {
+    guard text.contains(where: \.isLetter), titleDown.isEmpty else { return }
+    titleDown = text
+    let (name, unit) = Self.nameAndUnit(text)
+    guard current?.drugs[0] == "drug 1" else { return }
+    current?.drugs[0] = name
+    if let unit = units(name) ?? unit, current?.units[0] == .unstated { current?.units[0] = unit }
+  }
+
+  /// `Selinexor (nM)`: the name, and the unit in its parenthesis.
+  private static func nameAndUnit(_ text: String) -> (name: String, unit: ConcentrationUnit?) {
+    if let (drug, unit) = ColumnRole.doseOfNamedDrug(text) { return (drug, unit) }
+    return (text, nil)
+  }
+
+  /// What a corner says of the axes: `selinexor \\ bortezomib`.
+  private static func axes(corner: String) -> (down: String, across: String)? {
+    for mark in ["\\", "|", " / ", " vs. ", " vs ", " × ", " x "] {
+      let parts = corner.components(separatedBy: mark).map { $0.trimmingCharacters(in: .whitespaces) }
+      if parts.count == 2, parts.allSatisfy({ $0.contains(where: \.isLetter) }) { return (parts[0], parts[1]) }
+    }
+    return nil
+  }
+
+  private mutating func takeHeader(_ row: borrowing TextRow, filled: Int, first: String) {
+    var doses: [Double?] = []
+    var findings: [Finding] = []
+    var stated: ConcentrationUnit?
+    let drug2 = labels[.drug(2)] ?? "drug 2"
+    for field in column + 1..<max(filled, column + 1) {
+      var dose = numbers.number(in: row.bytes, row.range(field)).flatMap { $0 >= 0 ? $0 : nil }
+      if dose == nil, let (value, unit) = numbers.dose(in: row.bytes, row.range(field)), value >= 0 {
+        stated = stated ?? unit
+        dose = stated.flatMap { unit.factor(to: $0) }.map { value * $0 }
+      }
+      doses.append(dose)
+      if dose == nil { findings.append(.doubted(.unreadableDose(line: row.line, drug: drug2, text: row.text(field)))) }
+    }
+    guard doses.contains(where: { $0 != nil }) else {
+      screen.findings.add(
+        .doubted(.unknownLabel(line: row.line, text: first.isEmpty ? row.texts.joined(separator: " ") : first)))
+      return
+    }
+    if labels.isEmpty { firstLine = row.line }
+    header = doses
+    for finding in findings { screen.findings.add(finding) }
+    if bare != nil {
+      if Self.statistics.contains(ColumnRole.fold(first)) {
+        titles.append(first)
+        return
+      }
+      if firstDoses.isEmpty { firstDoses = doses.compactMap(\.self) }
+      nameAxes(corner: first, line: row.line)
+    }
+    if !heading.isEmpty, labels[.block] == nil { labels[.block] = heading }
+    heading = ""
+    guard let one = labels[.drug(1)], let two = labels[.drug(2)], !one.isEmpty, !two.isEmpty, labels[.drug(3)] == nil
+    else {
+      let missing =
+        labels[.drug(3)] != nil
+        ? "two drugs only (three need a long table)" : labels[.drug(1)] ?? "" == "" ? "Drug1" : "Drug2"
+      screen.findings.add(.refused(.matrixIncomplete(line: firstLine, missing: missing)))
+      current = nil
+      return
+    }
+    let units = [one, two].enumerated().map { place, drug -> ConcentrationUnit in
+      let number = place + 1
+      if let unit = self.units(drug) { return unit }
+      // What stands beside a dose goes before what stands above.
+      if place == 1, let stated { return stated }
+      if let text = labels[.unit(number)] ?? labels[.unit(nil)] { return ConcentrationUnit(text) }
+      return .unstated
+    }
+    current = RawBlock(
+      label: labels[.block] ?? "\(screen.blocks.count + 1)", line: firstLine,
+      sample: labels[.sample].flatMap { $0.isEmpty ? nil : $0 }, drugs: [one, two], units: units)
+  }
+
+  /// Names the drugs of a matrix without labels, where labels do not.
+  private mutating func nameAxes(corner text: String, line: Int) {
+    if corner == nil { corner = text }
+    let axes = Self.axes(corner: text)
+    if axes == nil, case .response(let word)? = ColumnRole(columnName: text), screen.responseColumn == nil {
+      screen.responseColumn = (text, word)
+    }
+    let unit = ColumnRole.unit(inColumnName: text) ?? ConcentrationUnit(text)
+    if unit.molar != nil, labels[.unit(nil)] == nil { labels[.unit(nil)] = unit.symbol }
+    for (number, name) in [(1, axes?.down ?? titleDown), (2, axes?.across ?? titleAcross)]
+    where labels[.drug(number)] == nil {
+      guard !name.isEmpty else {
+        labels[.drug(number)] = "drug \(number)"
+        continue
+      }
+      let (drug, unit) = Self.nameAndUnit(name)
+      labels[.drug(number)] = drug
+      if let unit, labels[.unit(number)] == nil { labels[.unit(number)] = unit.symbol }
+    }
+    if let axes { screen.findings.add(.noted(.axesNamed(line: line, rows: axes.down, columns: axes.across))) }
+  }
+
+  private mutating func takeDoses(_ row: borrowing TextRow, filled: Int) {
+    guard var block = current, let header else { return }
+    current = nil  // so that the block is changed in place
+    defer { current = block }
+    if filled - 1 - column > header.count {
+      block.findings.add(.doubted(.tooManyFields(line: row.line, found: filled, expected: header.count + 1 + column)))
+      block.leftOut += header.count
+      return
+    }
+    guard let dose = doseDown(row, &block), dose >= 0 else {
+      block.leftOut += header.count
+      if filled == column + 1 {
+        block.findings.add(.doubted(.unknownLabel(line: row.line, text: row.text(column))))
+      } else {
+        block.findings.add(.doubted(.unreadableDose(line: row.line, drug: block.drugs[0], text: row.text(column))))
+      }
+      return
+    }
+    for (field, other) in header.enumerated() {
+      guard let other else {
+        block.leftOut += 1
+        continue
+      }
+      guard let value = numbers.number(in: row.bytes, row.range(field + 1 + column)) else {
+        block.leftOut += 1
+        block.findings.add(.doubted(.unreadableResponse(line: row.line, text: row.text(field + 1 + column))))
+        continue
+      }
+      block.append(doses: [dose, other], value: value, line: row.line)
+    }
+  }
+
+  /// A row's dose of the drug that goes down, in the block's unit; that of its first dose where none was stated.
+  private func doseDown(_ row: borrowing TextRow, _ block: inout RawBlock) -> Double? {
+    if let dose = numbers.number(in: row.bytes, row.range(column)) { return dose }
+    guard let (dose, unit) = numbers.dose(in: row.bytes, row.range(column)) else { return nil }
+    if block.units[0] == .unstated { block.units[0] = unit }
+    return dose * block.factor(from: unit, of: 0, line: row.line)
+  }
+
+  private mutating func endBlock() {
+    if let current {
+      if bare != nil, !Set(current.drugs).isDisjoint(with: ["drug 1", "drug 2"]) { isNamedByNumber = true }
+      screen.blocks.append(current)
+    }
+    current = nil
+    header = nil
+    (titleAcross, titleDown) = ("", "")
+    // What one matrix without labels was called, the next is called too, until something else is said.
+    labels = bare == nil ? [:] : labels.filter { if case .sample = $0.key { true } else { false } }
+  }
+
+  /// What was gathered.
+  consuming func finish() -> RawScreen {
+    if header == nil, !labels.isEmpty, bare == nil {
+      screen.findings.add(.refused(.matrixIncomplete(line: firstLine, missing: "table of doses")))
+    }
+    endBlock()
+    if !heading.isEmpty { titles.append(heading) }
+    if let first = titles.first { screen.findings.add(.noted(.rowsAround(count: titles.count, first: first))) }
+    if isNamedByNumber { screen.findings.add(.noted(.noDrugNames)) }
+    return screen
+  }
+}

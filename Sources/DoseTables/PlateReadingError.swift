@@ -1,0 +1,161 @@
+import Assay
+import Spreadsheets
+
+/// What can be wrong with a file, a row, a well or a block. Every message says what was read, what was expected and
+/// what to do.
+package enum PlateReadingError: Error, Equatable {
+  // The file.
+  case emptyFile
+  case onlyHeader(columns: [String])
+  case notText(kind: String)
+  case workbook(WorkbookError)
+  case notADoseMatrix(line: Int, columns: [String], missing: [String])
+  case ownTable(line: Int, name: String)
+  case exportWithoutLayout(reader: String, plates: [String], wells: Int)
+  case layoutWithoutExport
+  case wellsAndSignal(line: Int)
+  case thousandsSeparator(line: Int, text: String)
+  case openQuote(line: Int)
+  /// The last row has no line end, and its block has fewer wells in some cells than in others.
+  case endsWithinRow(line: Int, value: Double)
+  case rowTooLarge(line: Int)
+  case undecidableResponse(seen: String)
+  case noUnit
+  case noDrugNames
+  case noBlockColumn
+  /// Text above the table.
+  case rowsAbove(count: Int, first: String)
+  /// Text around matrices without labels.
+  case rowsAround(count: Int, first: String)
+  /// A column that was chosen is not there.
+  case columnNotFound(line: Int, wanted: String, columns: [String])
+  case timeNotFound(wanted: Double?, times: [String])
+  case timeChosen(time: String, times: [String], wasAsked: Bool)
+  /// Untreated cells without the drugs' solvent were not used beside cells with it.
+  case solventUsed(columns: Int)
+  case sheetNotFound(wanted: String, sheets: [String])
+  /// A raw signal was divided by the untreated wells' median.
+  case signalDivided(wells: Int, blocks: Int, isByPlate: Bool)
+  case noUntreatedForSignal(level: Double?, isOfPlate: Bool)
+  /// Which drug stands down and which across in a matrix without labels.
+  case axesNamed(line: Int, rows: String, columns: String)
+  /// A header that is not the table's stands below it.
+  case anotherTable(line: Int)
+  /// A column has too many values to be told apart by.
+  case conditionTooLarge(column: String)
+  case columnUnread(name: String, read: String)
+  /// A dose column whose name says that it holds logarithms.
+  case logarithms(line: Int, column: String)
+  case replicateColumns(names: [String])
+  /// Columns without a role.
+  case columnsPassedOver(names: [String])
+  /// A column without a role tells wells of one dose pair apart.
+  case condition(column: String, values: [String], blocks: Int)
+  /// A column that says *replicate* does.
+  case pooled(column: String, values: Int)
+  case pairTurned(line: Int, drugs: [String])
+  case singleShared(drugs: [String], wells: Int, blocks: Int)
+  case singleWithoutPair(line: Int, drugs: [String])
+  case dosesMerged(drug: String, doses: [Double], unit: String, number: Int, tolerance: Double)
+  case responseContradicted(read: String, seen: String, instead: String)
+
+  // A row or a well.
+  case tooManyFields(line: Int, found: Int, expected: Int)
+  case tooFewFields(line: Int, found: Int, expected: Int)
+  case unreadableResponse(line: Int, text: String)
+  case unreadableDose(line: Int, drug: String, text: String)
+  case negativeDose(line: Int, drug: String, text: String)
+  case drugNameMissing(line: Int, column: String)
+  case more(count: Int, kind: Kind, firstLine: Int?, lastLine: Int?)
+
+  // A label row or a table of the Matrix format.
+  case unknownLabel(line: Int, text: String)
+  case matrixIncomplete(line: Int, missing: String)
+
+  // A block.
+  case unitsDiffer(line: Int, drug: String, first: String, other: String)
+  case unitsConverted(line: Int, drug: String, first: String, other: String)
+  case unitPartlyStated(line: Int, drug: String, unit: String)
+  case synonymJoined(line: Int, name: String, first: String)
+  case mostWellsUnreadable(leftOut: Int, wells: Int)
+  case noWells
+  case notAGrid(DoseMatrixError)
+  case noCombination(shape: [Int], drugs: [String])
+  case monotherapyMissing(drugs: [String])
+  case noControl
+  case blockSplit(label: String, by: SplitReason, into: [String])
+  case sameDrugTwice(name: String)
+  case offGridDose(drug: String, dose: Double, unit: String, wells: Int, nearest: Double)
+  case copies(cells: Int, ofCells: Int, value: Double, lines: [Int])
+  case extraWells(doses: String, values: [Double], usual: Int, lines: [Int])
+  case missingCells(missing: Int, cells: Int)
+  case constant(value: Double)
+  case implausibleResponses(count: Int, worst: Double, low: Double, high: Double)
+  case controlFar(control: Double, tolerance: Double)
+  case blockReversed(control: Double, top: Double, read: String, instead: String)
+  case blockScaleDiffers(low: Double, high: Double, read: String, instead: String)
+
+  /// Why rows of one block id became several blocks.
+  package enum SplitReason: String, Equatable {
+    case drugs = "drug pairs"
+    case sample = "samples"
+  }
+
+  /// The line the case itself knows.
+  package var line: Int? {
+    switch self {
+    case .notADoseMatrix(let line, _, _), .columnNotFound(let line, _, _), .axesNamed(let line, _, _),
+      .anotherTable(let line),
+      .logarithms(let line, _), .pairTurned(let line, _),
+      .singleWithoutPair(let line, _), .ownTable(let line, _), .wellsAndSignal(let line),
+      .thousandsSeparator(let line, _),
+      .openQuote(let line), .endsWithinRow(let line, _),
+      .rowTooLarge(let line),
+      .tooManyFields(let line, _, _),
+      .tooFewFields(let line, _, _), .unreadableResponse(let line, _), .unreadableDose(let line, _, _),
+      .negativeDose(let line, _, _), .drugNameMissing(let line, _), .unknownLabel(let line, _),
+      .matrixIncomplete(let line, _),
+      .unitsDiffer(let line, _, _, _), .unitsConverted(let line, _, _, _),
+      .unitPartlyStated(let line, _, _), .synonymJoined(let line, _, _):
+      line
+    case .copies(_, _, _, let lines), .extraWells(_, _, _, let lines): lines.first
+    default: nil
+    }
+  }
+
+  /// The kinds of which a file may hold very many, and their names in a sentence that counts them.
+  package enum Kind: String {
+    case single = "problems"
+    case fieldCount = "rows with another number of fields than the header"
+    case response = "wells without a readable response"
+    case dose = "wells without a readable dose"
+    case drugName = "rows without a drug name"
+    case label = "label rows that were not understood"
+    case units = "changes of unit"
+    case names = "changes of a drug's name"
+    case offGrid = "doses off the grid"
+    case extraWells = "cells with more wells than the rest"
+    case columns = "columns that were not read"
+    case singles = "single-drug wells without a combination"
+  }
+
+  /// The kind under which further findings like this one are counted.
+  package var kind: Kind {
+    switch self {
+    case .tooManyFields, .tooFewFields: .fieldCount
+    case .unreadableResponse: .response
+    case .unreadableDose, .negativeDose: .dose
+    case .drugNameMissing: .drugName
+    case .unknownLabel: .label
+    case .unitsConverted, .unitPartlyStated: .units
+    case .synonymJoined: .names
+    case .offGridDose: .offGrid
+    case .extraWells: .extraWells
+    case .columnUnread: .columns
+    case .pairTurned: .names
+    case .singleWithoutPair: .singles
+    case .more(_, let kind, _, _): kind
+    default: .single
+    }
+  }
+}

@@ -1,0 +1,73 @@
+import Assay
+
+/// The wells of one block as the file states them, before the meaning of the responses is known.
+package struct RawBlock {
+  /// The block's name in the file, or its number.
+  package var label: String
+  /// The line of the block's first well.
+  package var line: Int
+  package var sample: String?
+  package var drugs: [String]
+  package var units: [ConcentrationUnit]
+  /// One dose for each drug, well after well, in `units`.
+  package var doses: [Double] = []
+  /// One value a well, as written.
+  package var values: [Double] = []
+  /// What a plate's or replicate's column says of each well, where a table has one; else empty.
+  package var groups: [UInt16] = []
+  /// The line of each well.
+  package var lines: [Int] = []
+  /// Wells that could not be read.
+  package var leftOut = 0
+  package var findings = FindingList()
+  /// Set when the block cannot be used.
+  package var refusal: Finding?
+
+  package init(label: String, line: Int, sample: String?, drugs: [String], units: [ConcentrationUnit]) {
+    self.label = label
+    self.line = line
+    self.sample = sample
+    self.drugs = drugs
+    self.units = units
+  }
+
+  package var wellCount: Int { values.count }
+
+  package func dose(of drug: Int, in well: Int) -> Double { doses[well * drugs.count + drug] }
+
+  /// Whether every drug is absent from a well.
+  package func isControl(_ well: Int) -> Bool {
+    for drug in drugs.indices where dose(of: drug, in: well) != 0 { return false }
+    return true
+  }
+
+  /// The values of the untreated wells.
+  package var controls: [Double] { values.indices.lazy.filter { isControl($0) }.map { values[$0] } }
+}
+
+/// What a file held before the meaning of its responses is known.
+package struct RawScreen {
+  package var format: String
+  /// What the response column's name says; `nil` when the format has no such name.
+  package var responseColumn: (name: String, word: ColumnRole.ResponseWord)?
+  /// A long table's columns and first rows.
+  package var excerpt: TableExcerpt?
+  /// Drugs of single wells that no combination holds.
+  package var strayDrugs: Set<String> = []
+  /// Whether wells are told apart by plates, and not by replicates alone.
+  package var isGroupedByPlate = false
+  /// Which columns were taken for what.
+  package var columns: [ColumnUse] = []
+  package var blocks: [RawBlock] = []
+  package var findings = FindingList()
+  /// Whether the last row has no line end, as in a file that was cut off (and in some that were not).
+  package var endsWithinRow = false
+}
+
+/// The median; NaN of nothing.
+package func median(_ values: some Sequence<Double>) -> Double {
+  let sorted = values.sorted()
+  guard !sorted.isEmpty else { return .nan }
+  let half = sorted.count / 2
+  return sorted.count % 2 == 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2
+}

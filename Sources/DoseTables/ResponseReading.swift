@@ -1,0 +1,143 @@
+import Assay
+
+/// How a file's responses are understood: viability or inhibition, in percent or as a fraction.
+package struct ResponseReading: Hashable {
+  package var isViability: Bool
+  package var isFraction: Bool
+
+  /// % inhibition of a value as written. Viability v is 100 − v. Never clamped.
+  package func inhibition(_ value: Double) -> Double {
+    let percent = isFraction ? value * 100 : value
+    return isViability ? 100 - percent : percent
+  }
+
+  /// `viability, %`
+  package var description: String { "\(isViability ? "viability" : "inhibition"), \(isFraction ? "fraction" : "%")" }
+
+  /// The value of `--response` that means this.
+  package var option: ReadingOptions.Response {
+    switch (isViability, isFraction) {
+    case (true, true): .viabilityFraction
+    case (true, false): .viability
+    case (false, true): .inhibitionFraction
+    case (false, false): .inhibition
+    }
+  }
+
+  package init(isViability: Bool, isFraction: Bool) {
+    self.isViability = isViability
+    self.isFraction = isFraction
+  }
+
+  /// What was asked for; `nil` for `auto`.
+  package init?(_ response: ReadingOptions.Response) {
+    switch response {
+    case .auto: return nil
+    case .inhibition: self.init(isViability: false, isFraction: false)
+    case .viability: self.init(isViability: true, isFraction: false)
+    case .viabilityFraction: self.init(isViability: true, isFraction: true)
+    case .inhibitionFraction: self.init(isViability: false, isFraction: true)
+    // In percent of the untreated wells by now.
+    case .signal: self.init(isViability: true, isFraction: false)
+    }
+  }
+}
+
+/// What a file's values show of their meaning.
+package struct ResponseEvidence {
+  /// The median over blocks of the blocks' median untreated value; NaN without controls.
+  package let control: Double
+  package let low: Double
+  package let high: Double
+  /// Whether the values look like fractions; `nil` when there is nothing to tell it from, or the blocks disagree.
+  package let isFraction: Bool?
+  private let options: ReadingOptions
+
+  package init(_ screen: RawScreen, options: ReadingOptions) {
+    control = median(screen.blocks.lazy.map { median($0.controls) }.filter { $0.isFinite })
+    low = screen.blocks.lazy.compactMap { $0.values.min() }.min() ?? .nan
+    high = screen.blocks.lazy.compactMap { $0.values.max() }.max() ?? .nan
+    var fractions = 0
+    var percents = 0
+    for block in screen.blocks {
+      guard let low = block.values.min(), let high = block.values.max() else { continue }
+      if !(options.fractionRange.contains(low) && options.fractionRange.contains(high)) {
+        percents += 1
+      } else if low < high {
+        fractions += 1
+      }
+    }
+    isFraction = fractions == percents ? (fractions == 0 ? false : nil) : fractions > percents
+    self.options = options
+  }
+
+  /// Whether the controls are those of viability (`true`), of inhibition (`false`), of neither or absent (`nil`).
+  package func controlsAreViability(isFraction: Bool) -> Bool? {
+    let percent = isFraction ? control * 100 : control
+    if abs(percent - 100) <= options.controlTolerance { return true }
+    if abs(percent) <= options.controlTolerance { return false }
+    return nil
+  }
+
+  /// Whether the values as fractions of inhibition stay within what is plausible.
+  package var fitsInhibitionFraction: Bool {
+    options.plausibleInhibition.contains(low * 100) && options.plausibleInhibition.contains(high * 100)
+  }
+
+  /// What was seen, in words.
+  package var words: String {
+    let range = "the values lie between \(PlateReadingError.number(low)) and \(PlateReadingError.number(high))"
+    guard control.isFinite else { return range + " and there is no untreated control" }
+    return "the untreated controls read \(PlateReadingError.number(control)) (median) and " + range
+  }
+}
+
+extension ResponseReading {
+  /// Decides how a file's responses are to be understood.
+  ///
+  /// - Throws: `undecidableResponse` in `auto`, when name, controls and range contradict each other or do not suffice.
+  package init(
+    _ evidence: ResponseEvidence, column: (name: String, word: ColumnRole.ResponseWord)?, options: ReadingOptions
+  ) throws(PlateReadingError) {
+    if let asked = ResponseReading(options.response) {
+      self = asked
+      return
+    }
+    let name = column.map { "the column is called \"\(PlateReadingError.short($0.name))\"" }
+    guard let isFraction = evidence.isFraction else {
+      throw .undecidableResponse(
+        seen: "as many blocks look like fractions as like percent; " + evidence.words)
+    }
+    let byControl = evidence.controlsAreViability(isFraction: isFraction)
+    let byName: Bool? =
+      switch column?.word {
+      case .viability, .signal: true
+      case .inhibition: false
+      case .effect: evidence.control.isNaN ? true : nil
+      case .unspecified, nil: nil
+      }
+    switch (byName, byControl) {
+    case (let byName?, let byControl?) where byName != byControl:
+      throw .undecidableResponse(
+        seen: "\(name ?? "the name") but \(evidence.words), as \(byControl ? "viability" : "inhibition") would")
+    case (_, false?) where isFraction && !evidence.fitsInhibitionFraction:
+      // A quiet pair in percent looks like this too.
+      throw .undecidableResponse(seen: evidence.words + ", which may be fractions or percent")
+    case (let byName?, _): self.init(isViability: byName, isFraction: isFraction)
+    case (nil, let byControl?): self.init(isViability: byControl, isFraction: isFraction)
+    case (nil, nil):
+      throw .undecidableResponse(seen: [name, evidence.words].compactMap(\.self).joined(separator: ", "))
+    }
+  }
+
+  /// What speaks against a reading that was asked for: what was seen, and the option that fits it.
+  package func contradiction(_ evidence: ResponseEvidence) -> PlateReadingError? {
+    let seenFraction = evidence.isFraction ?? isFraction
+    // All values alike, or all 0, say nothing about the scale.
+    let scale = evidence.low == evidence.high ? isFraction : seenFraction
+    let seenViability = evidence.controlsAreViability(isFraction: scale) ?? isViability
+    let seen = ResponseReading(isViability: seenViability, isFraction: scale)
+    guard seen != self else { return nil }
+    return .responseContradicted(read: description, seen: evidence.words, instead: seen.option.rawValue)
+  }
+}

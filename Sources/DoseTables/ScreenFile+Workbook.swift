@@ -1,0 +1,63 @@
+import Assay
+import Spreadsheets
+
+extension ScreenFile {
+  /// Reads every worksheet as a file of text. A worksheet that is no dose matrix is noted when another is one.
+  static func readWorkbook(
+    _ bytes: [UInt8], name: String, options: ReadingOptions, blockPrefix: String,
+    drugKey: @escaping @Sendable (String) -> String, units: @escaping @Sendable (String) -> ConcentrationUnit?,
+    otherKinds: OtherKinds, mostProblems: Int
+  ) -> ScreenFile {
+    var sheets: [TextSheet]
+    do throws(WorkbookError) {
+      sheets = try Workbook.sheets(bytes, limits: WorkbookLimits())
+    } catch {
+      return ScreenFile(
+        format: nil, response: nil, blocks: [],
+        problems: [Finding.refused(.workbook(error)).problem(file: name, blockID: nil)])
+    }
+    if let wanted = options.sheet {
+      let all = sheets.map { $0.name ?? "" }
+      sheets.removeAll { $0.name?.lowercased() != wanted.lowercased() }
+      if sheets.isEmpty {
+        return ScreenFile(
+          format: nil, response: nil, blocks: [],
+          problems: [Finding.refused(.sheetNotFound(wanted: wanted, sheets: all)).problem(file: name, blockID: nil)])
+      }
+    }
+    var parts = sheets.map {
+      read(
+        $0.csv, name: name, options: options, blockPrefix: blockPrefix, drugKey: drugKey, units: units,
+        otherKinds: otherKinds, mostProblems: mostProblems)
+    }
+    if parts.count(where: { !$0.blocks.isEmpty }) > 1 {
+      // Several worksheets with blocks: their names keep the blocks apart.
+      parts = sheets.map {
+        read(
+          $0.csv, name: name, options: options, blockPrefix: blockPrefix + ($0.name ?? "") + ":", drugKey: drugKey,
+          units: units, otherKinds: otherKinds, mostProblems: mostProblems)
+      }
+    }
+    var file = ScreenFile(format: nil, response: nil, blocks: [], problems: [])
+    let isTable = parts.contains { $0.format != nil }
+    for (sheet, part) in zip(sheets, parts) {
+      file.format = file.format ?? part.format
+      file.response = file.response ?? part.response
+      file.responseKind = file.responseKind ?? part.responseKind
+      if file.columns.isEmpty { file.columns = part.columns }
+      if file.excerpt == nil || !part.columns.isEmpty { file.excerpt = file.excerpt ?? part.excerpt }
+      file.blocks += part.blocks
+      file.drugNames.formUnion(part.drugNames)
+      file.problems += part.problems.map { problem in
+        var problem = problem
+        if sheets.count > 1 { problem.message = "sheet \"\(sheet.name ?? "")\": " + problem.message }
+        if isTable, part.format == nil { problem.severity = .noted }
+        return problem
+      }
+      if let line = sheet.cutAt {
+        file.problems.append(Finding.refused(.rowTooLarge(line: line)).problem(file: name, blockID: nil))
+      }
+    }
+    return file
+  }
+}

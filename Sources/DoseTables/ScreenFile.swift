@@ -1,0 +1,195 @@
+import Assay
+import Spreadsheets
+
+/// What one file held: its blocks, how they were understood, and everything that was refused or doubted.
+public struct ScreenFile: Sendable {
+  /// The recognised format, in words; `nil` when none was.
+  public var format: String?
+  /// How the responses were understood, in words: `viability, %`; `nil` when they were not.
+  public var response: String?
+  /// The drugs' names in every block, those that were refused too.
+  public var drugNames: Set<String> = []
+  /// The names of a long table's columns and its first rows, also where it was not understood; `nil` for no table.
+  public var excerpt: TableExcerpt?
+  /// Which columns of a long table were taken for what.
+  public var columns: [ColumnUse] = []
+  /// The option `--response` that reads the file as it was read; `nil` when its responses were not understood.
+  public var responseKind: ReadingOptions.Response?
+  /// The blocks that can be analysed, in the order in which they begin in the file.
+  public var blocks: [DoseMatrix]
+  /// What was refused, doubted or noted.
+  public var problems: [InputProblem]
+
+  /// Reads a file: text, or a workbook (`.xlsx`) whose worksheets are read one by one. The format is told by the
+  /// content, never by the name.
+  ///
+  /// - Parameters:
+  ///   - bytes: The file.
+  ///   - name: How to call the file in problems.
+  ///   - options: How responses are stated, and the limits of doubt.
+  ///   - blockPrefix: Put before every block's name, so that names stay unique in a screen of several files.
+  ///   - drugKey: What two names of one drug have in common: rows of a table that name a drug in two ways make one
+  ///     block, under the name that comes first. By default only equal names are one drug.
+  ///   - units: The unit of a drug's doses where it is not as the file says; `nil` where it is.
+  ///   - otherKinds: What a file may be that is no table of doses.
+  ///   - mostProblems: From how many problems on those of further blocks are only counted.
+  /// - Returns: What the file held. Never fails: a file that cannot be read has no block and a problem of severity
+  ///   `refused`.
+  public static func read(
+    _ bytes: [UInt8], name: String, options: ReadingOptions, blockPrefix: String = "",
+    drugKey: @escaping @Sendable (String) -> String = { $0 },
+    units: @escaping @Sendable (String) -> ConcentrationUnit? = { _ in nil }, otherKinds: OtherKinds = .none,
+    mostProblems: Int = .max
+  ) -> ScreenFile {
+    if Workbook.isArchive(bytes) {
+      return readWorkbook(
+        bytes, name: name, options: options, blockPrefix: blockPrefix, drugKey: drugKey, units: units,
+        otherKinds: otherKinds, mostProblems: mostProblems)
+    }
+    var file = ScreenFile(format: nil, response: nil, blocks: [], problems: [])
+    do throws(PlateReadingError) {
+      let screen = try rawScreen(
+        bytes, options: options, drugKey: drugKey, units: units, otherKinds: otherKinds)
+      file.format = screen.format
+      file.columns = screen.columns
+      file.drugNames = Set(screen.blocks.flatMap(\.drugs)).union(screen.strayDrugs)
+      file.excerpt = screen.excerpt
+      try file.add(screen, name: name, options: options, prefix: blockPrefix, mostProblems: mostProblems)
+    } catch {
+      let finding = Finding.refused(file.format == nil ? otherKinds.error(bytes, insteadOf: error) : error)
+      file.problems.append(finding.problem(file: name, blockID: nil))
+      if case .notADoseMatrix(let line, let columns, _) = error {
+        file.excerpt = TableExcerpt(columns, bytes, line: line)
+      }
+      if case .columnNotFound(let line, _, let columns) = error {
+        file.excerpt = TableExcerpt(columns, bytes, line: line)
+      }
+    }
+    return file
+  }
+
+  /// Whether a text's first row is a dose matrix's, or that of a table of doses and responses. Looks at the file's
+  /// beginning; a workbook is not looked at.
+  public static func recognises(_ bytes: [UInt8]) -> Bool {
+    guard !Workbook.isArchive(bytes) else { return false }
+    let head = bytes.count > 1 << 18 ? Array(bytes.prefix(1 << 18)) : bytes
+    return (try? Dialect(TextDecoding.text(head))) != nil
+  }
+
+  private static func rawScreen(
+    _ bytes: [UInt8], options: ReadingOptions, drugKey: @escaping @Sendable (String) -> String,
+    units: @escaping @Sendable (String) -> ConcentrationUnit?, otherKinds: OtherKinds
+  ) throws(PlateReadingError) -> RawScreen {
+    let text = try TextDecoding.text(bytes)
+    let dialect = try Dialect(text, choices: options.columns)
+    var screen: RawScreen
+    let ending: CSVRows.Ending
+    switch dialect.layout {
+    case .table(let columns):
+      if options.response == .auto, options.columns == ColumnChoices(), otherKinds.isWellTable(columns.names) {
+        throw .wellsAndSignal(line: dialect.tableLine)
+      }
+      var reader = TableReader(columns: columns, numbers: dialect.numbers, drugKey: drugKey, units: units)
+      var isHeader = true
+      var excerpt = TableExcerpt(columns: columns.names)
+      ending = CSVRows.forEach(
+        in: text.bytes, from: dialect.start, firstLine: dialect.line, separator: dialect.separator
+      ) { row in
+        if isHeader {
+          isHeader = row.line < dialect.tableLine
+        } else {
+          if excerpt.rows.count < TableExcerpt.mostRows { excerpt.rows.append(row.texts) }
+          reader.take(row)
+        }
+        return true
+      }
+      screen = reader.finish()
+      screen.excerpt = excerpt
+      if screen.blocks.isEmpty, ending == .complete, screen.findings.all.allSatisfy({ $0.severity == .noted }) {
+        throw .onlyHeader(columns: columns.names)
+      }
+    case .conditions(let table):
+      var reader = ConditionTableReader(table, numbers: dialect.numbers, drugKey: drugKey, units: units)
+      ending = CSVRows.forEach(
+        in: text.bytes, from: dialect.start, firstLine: dialect.line, separator: dialect.separator
+      ) { row in
+        if row.line > dialect.tableLine { reader.take(row) }
+        return true
+      }
+      screen = reader.finish(hours: options.time)
+    case .matrix(let bare):
+      var reader = MatrixReader(numbers: dialect.numbers, units: units, bare: bare)
+      ending = CSVRows.forEach(
+        in: text.bytes, from: dialect.start, firstLine: dialect.line, separator: dialect.separator
+      ) { row in
+        if row.line >= dialect.tableLine { reader.take(row) }
+        return true
+      }
+      screen = reader.finish()
+    }
+    if !dialect.above.isEmpty {
+      screen.findings.add(.noted(.rowsAbove(count: dialect.above.count, first: dialect.above[0])))
+    }
+    switch ending {
+    case .openQuote(let line): screen.findings.add(.doubted(.openQuote(line: line)))
+    case .rowTooLarge(let line): screen.findings.add(.refused(.rowTooLarge(line: line)))
+    case .complete: screen.endsWithinRow = text.bytes.last.map { $0 != 0x0A && $0 != 0x0D } ?? false
+    case .stopped: break
+    }
+    return screen
+  }
+
+  private mutating func add(
+    _ screen: RawScreen, name: String, options: ReadingOptions, prefix: String, mostProblems: Int
+  ) throws(PlateReadingError) {
+    var screen = screen
+    if screen.blocks.contains(where: { $0.units.contains(.unstated) }) { screen.findings.add(.noted(.noUnit)) }
+    let isSignal =
+      options.response == .signal || (options.response == .auto && screen.responseColumn?.word == .signal)
+    if isSignal { screen.divideByUntreated() }
+    let evidence = ResponseEvidence(screen, options: options)
+    var reading: ResponseReading?
+    var refusal: PlateReadingError?
+    if screen.blocks.contains(where: { $0.wellCount > 0 }) {
+      do throws(PlateReadingError) {
+        reading = try ResponseReading(evidence, column: screen.responseColumn, options: options)
+      } catch {
+        refusal = error
+      }
+    }
+    let contradiction =
+      options.response == .auto || options.response == .signal ? nil : reading?.contradiction(evidence)
+    if let contradiction { screen.findings.add(.doubted(contradiction)) }
+    problems += screen.findings.all.map { $0.problem(file: name, blockID: nil) }
+    response = isSignal ? "raw signal, % of each block's untreated wells" : reading?.description
+    responseKind = isSignal ? .signal : reading?.option
+    if let refusal { throw refusal }
+
+    let builder = BlockBuilder(
+      reading: reading ?? ResponseReading(isViability: false, isFraction: false), options: options,
+      checksResponses: contradiction == nil)
+    let names = BlockNames(screen.blocks)
+    problems += names.splits.map { $0.problem(file: name, blockID: nil) }
+    var untold: [InputProblem.Severity: Int] = [:]
+    let lastLine = screen.endsWithinRow ? screen.blocks.compactMap(\.lines.last).max() : nil
+    for (raw, id) in zip(screen.blocks, names.ids) {
+      var (matrix, findings) = builder.build(raw, id: prefix + id)
+      if let lastLine, raw.lines.last == lastLine, let matrix, !matrix.hasEqualCombinations {
+        findings.append(.doubted(.endsWithinRow(line: lastLine, value: raw.values.last ?? .nan)))
+      }
+      if let matrix { blocks.append(matrix) }
+      if problems.count < mostProblems {
+        problems += findings.map { $0.problem(file: name, blockID: prefix + id) }
+      } else {
+        for finding in findings { untold[finding.severity, default: 0] += 1 }
+      }
+    }
+    for severity in InputProblem.Severity.allCases {
+      guard let count = untold[severity] else { continue }
+      problems.append(
+        InputProblem(
+          file: name, severity: severity,
+          message: "\(count) more problems of this kind in further blocks; a run lists them all"))
+    }
+  }
+}

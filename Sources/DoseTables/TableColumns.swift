@@ -1,0 +1,264 @@
+import Assay
+
+/// Which columns of a long table hold what.
+package struct TableColumns {
+  /// One drug's columns.
+  package struct Drug: Hashable {
+    package var name: Int?
+    /// The drug's name where it stands in the dose column's name.
+    package var nameInHeader: String?
+    package var dose: Int
+    package var unit: Int?
+    /// The unit that the dose column's own name states.
+    package var unitInHeader: ConcentrationUnit?
+  }
+
+  /// The header's names without empty ones at the end.
+  package var names: [String]
+  package var block: Int?
+  package var sample: Int?
+  package var drugs: [Drug]
+  /// The response's columns: more than one where replicates stand side by side.
+  package var responses: [Int]
+  /// The first of them.
+  package var response: Int { responses[0] }
+  package var responseWord: ColumnRole.ResponseWord
+  /// Columns that also had a role that another column was taken for.
+  package var unread: [(name: String, read: String)] = []
+  /// Columns whose name says nothing that is needed.
+  package var others: [Int] = []
+  /// Of these, those of which a person said that rows which differ in them are replicates.
+  package var replicates: Set<Int> = []
+  /// And those of which a person said that they are conditions.
+  package var conditions: Set<Int> = []
+
+  /// The number of needed columns that a header has; tells which separator a file uses.
+  package static func score(_ names: [String]) -> Int {
+    names.reduce(0) {
+      $0 + (ColumnRole(columnName: $1) == nil && ColumnRole.endingInUnit($1) == nil ? 0 : 1)
+    }
+  }
+
+  /// Finds the columns.
+  ///
+  /// - Throws: `notADoseMatrix` saying what is missing, `columnNotFound` for a choice that names no column.
+  package init(names: [String], line: Int, choices: ColumnChoices = ColumnChoices()) throws(PlateReadingError) {
+    let chosen = try Self.chosen(names, line, choices)
+    let chosenRoles = Set(chosen.values.compactMap { if case .role(let role) = $0 { role } else { nil } })
+    let isResponseChosen = chosenRoles.contains { if case .response = $0 { true } else { false } }
+    var found: [ColumnRole: Int] = [:]
+    var responses: [(column: Int, word: ColumnRole.ResponseWord)] = []
+    var unread: [(name: String, read: String)] = []
+    var replicates: [(column: Int, word: ColumnRole.ResponseWord, stem: String)] = []
+    var others: [Int] = []
+    for (column, name) in names.enumerated() {
+      switch chosen[column] {
+      case .ignore?: continue
+      case .replicate?:
+        others.append(column)
+        self.replicates.insert(column)
+        continue
+      case .condition?:
+        others.append(column)
+        self.conditions.insert(column)
+        continue
+      case .role(.response)?:
+        let word: ColumnRole.ResponseWord =
+          if case .response(let word)? = ColumnRole(columnName: name) { word } else { .unspecified }
+        responses.append((column, word))
+        continue
+      case .role(let role)?:
+        found[role] = column
+        if case .dose = role, ColumnRole.isLogarithm(name) { throw .logarithms(line: line, column: name) }
+        continue
+      case nil: break
+      }
+      if !isResponseChosen, let (word, stem) = ColumnRole.replicate(name) { replicates.append((column, word, stem)) }
+      guard
+        var role = ColumnRole(columnName: name) ?? ColumnRole.endingInUnit(name)?.role
+          ?? ColumnRole.doseOfLetter(name).map({ .dose($0) })
+      else {
+        others.append(column)
+        continue
+      }
+      if case .dose = role, ColumnRole.isLogarithm(name) { throw .logarithms(line: line, column: name) }
+      if case .response(let word) = role {
+        if isResponseChosen { others.append(column) } else { responses.append((column, word)) }
+        continue
+      }
+      // `ConcC` is the column drug's dose, but the third drug's beside ConcA and ConcB.
+      if let first = found[role], let third = role.third, names[first].lowercased().last == "b" { role = third }
+      if chosenRoles.contains(role) {
+        others.append(column)
+      } else if let first = found[role] {
+        // A second sample or experiment may tell wells apart.
+        if role == .sample || role == .block { others.append(column) } else { unread.append((name, names[first])) }
+      } else {
+        found[role] = column
+      }
+    }
+    var response = isResponseChosen ? responses.first : Self.response(responses, replicates)
+    let sideBySide: [Int]
+    if isResponseChosen {
+      sideBySide = responses.map(\.column)
+    } else {
+      let stem = response.flatMap { chosen in replicates.first { $0.column == chosen.column }?.stem }
+      let alike = replicates.filter { $0.stem == stem }
+      sideBySide = Self.areReplicates(alike.map { names[$0.column] }) ? alike.map(\.column) : []
+      // `viability_24` and `viability_48` are times, and which is meant is not for us to say.
+      if sideBySide.isEmpty, alike.count > 1, let chosen = response, ColumnRole.fold(names[chosen.column]) != stem {
+        response = nil
+        others += alike.map(\.column)
+      } else if sideBySide.isEmpty, alike.count > 1 {
+        others += alike.map(\.column).filter { $0 != response?.column }
+      }
+    }
+    others.removeAll { sideBySide.contains($0) }
+    var drugs = Self.drugs(found, names)
+    // A dose column that was chosen, and whose name is no word for a dose, is called after its drug.
+    for drug in drugs.indices where drugs[drug].name == nil && chosen[drugs[drug].dose] != nil {
+      let name = names[drugs[drug].dose]
+      if ColumnRole(columnName: name) == nil, ColumnRole.endingInUnit(name) == nil {
+        drugs[drug].nameInHeader = ColumnRole.doseOfNamedDrug(name)?.drug ?? name
+      }
+    }
+    // Where columns name the drugs, no column of doses is called after one.
+    let areNamed = found.keys.contains { if case .drug = $0 { true } else { false } }
+    if drugs.isEmpty, !areNamed { drugs = Self.namedDrugs(names, &others) }
+    let named = drugs.count { $0.name != nil }
+    let namesAreMissing = named > 0 && named < drugs.count
+    guard let response, drugs.count >= 2, !namesAreMissing else {
+      throw .notADoseMatrix(
+        line: line, columns: names,
+        missing: Self.missing(drugs, namesAreMissing: namesAreMissing, hasResponse: response != nil))
+    }
+    for other in responses where other.column != response.column && !sideBySide.contains(other.column) {
+      // A signal beside the responses made of it is another quantity.
+      if other.word == .signal {
+        others.append(other.column)
+      } else {
+        unread.append((names[other.column], names[response.column]))
+      }
+    }
+    self.names = names
+    self.block = found[.block]
+    self.sample = found[.sample]
+    self.drugs = drugs
+    self.responses = sideBySide.isEmpty ? [response.column] : sideBySide
+    self.others = others.sorted()
+    self.responseWord = response.word
+    self.unread = unread
+  }
+
+  /// The column of each choice.
+  private static func chosen(
+    _ names: [String], _ line: Int, _ choices: ColumnChoices
+  ) throws(PlateReadingError) -> [Int: ColumnChoices.Role] {
+    var chosen: [Int: ColumnChoices.Role] = [:]
+    for choice in choices.choices {
+      let equal = names.indices.filter { names[$0] == choice.column }
+      let alike = names.indices.filter { names[$0].lowercased() == choice.column.lowercased() }
+      guard let column = equal.first ?? alike.first else {
+        throw .columnNotFound(line: line, wanted: choice.column, columns: names)
+      }
+      chosen[column] = choice.role
+    }
+    return chosen
+  }
+
+  /// Inhibition or viability by name say more than `response` does, and that more than a signal.
+  private static func response(
+    _ responses: [(column: Int, word: ColumnRole.ResponseWord)],
+    _ replicates: [(column: Int, word: ColumnRole.ResponseWord, stem: String)]
+  ) -> (column: Int, word: ColumnRole.ResponseWord)? {
+    responses.first { $0.word == .inhibition || $0.word == .viability } ?? responses.first { $0.word != .signal }
+      ?? responses.first ?? replicates.first.map { ($0.column, $0.word) }
+  }
+
+  /// Whether columns are replicates by their numbers: 1, 2, …, or pandas' `response, response.1, response.2`.
+  private static func areReplicates(_ names: [String]) -> Bool {
+    let numbers = names.map { name in Int(String(ColumnRole.fold(name).reversed().prefix { $0.isNumber }.reversed())) }
+    let stated = numbers.compactMap(\.self).sorted()
+    guard stated == Array(1..<(stated.count + 1)), stated.count >= 1 else { return names.count == 1 }
+    // A column without a number beside 1, 2, 3 is their mean, but for pandas' first.
+    return stated.count == names.count || zip(names, numbers).allSatisfy { $1 == nil || $0.contains(".") }
+  }
+
+  private static func drugs(_ found: [ColumnRole: Int], _ names: [String]) -> [Drug] {
+    var drugs: [Drug] = []
+    while let dose = found[.dose(drugs.count + 1)] {
+      let number = drugs.count + 1
+      drugs.append(
+        Drug(
+          name: found[.drug(number)], dose: dose, unit: found[.unit(number)] ?? found[.unit(nil)],
+          unitInHeader: ColumnRole.unit(inColumnName: names[dose]) ?? ColumnRole.endingInUnit(names[dose])?.unit
+            ?? ColumnRole.doseOfNamedDrug(names[dose])?.unit))
+    }
+    return drugs
+  }
+
+  /// Dose columns that are called after their drugs: two or three of them make a table of one combination.
+  private static func namedDrugs(_ names: [String], _ others: inout [Int]) -> [Drug] {
+    let drugs = others.compactMap { column in
+      ColumnRole.doseOfNamedDrug(names[column]).map {
+        Drug(name: nil, nameInHeader: $0.drug, dose: column, unit: nil, unitInHeader: $0.unit)
+      }
+    }
+    guard (2...3).contains(drugs.count), Set(drugs.compactMap(\.nameInHeader)).count == drugs.count else { return [] }
+    others.removeAll { column in drugs.contains { $0.dose == column } }
+    return drugs
+  }
+
+  private static func missing(_ drugs: [Drug], namesAreMissing: Bool, hasResponse: Bool) -> [String] {
+    var missing: [String] = []
+    for number in 1...2 where drugs.count < number { missing.append("the dose of drug \(number) (conc\(number))") }
+    if namesAreMissing {
+      for number in drugs.indices where drugs[number].name == nil {
+        missing.append("the name of drug \(number + 1) (drug\(number + 1))")
+      }
+    }
+    if !hasResponse { missing.append("the measured response (response, inhibition or viability)") }
+    return missing
+  }
+
+  /// What each column was taken for.
+  package var roles: [ColumnUse] {
+    var roles: [(String, Int?)] = [("block", block), ("sample", sample)]
+    for (place, drug) in drugs.enumerated() {
+      roles += [("drug\(place + 1)", drug.name), ("conc\(place + 1)", drug.dose)]
+    }
+    let units = Set(drugs.compactMap(\.unit))
+    if units.count == 1, drugs.allSatisfy({ $0.unit != nil }) {
+      roles.append(("unit", units.first))
+    } else {
+      roles += drugs.enumerated().map { ("unit\($0 + 1)", $1.unit) }
+    }
+    roles += responses.map { ("response", $0) } + replicates.sorted().map { ("replicate", $0) }
+    roles += conditions.sorted().map { ("condition", $0) }
+    return roles.compactMap { role, column in column.map { ColumnUse(role: role, column: names[$0]) } }
+  }
+
+  /// The format in words.
+  package var format: String {
+    let folded = names.map(ColumnRole.fold)
+    if drugs.contains(where: { $0.nameInHeader != nil }) {
+      return "long table, doses in columns called after the drugs"
+    }
+    if drugs.contains(where: { $0.name == nil }) { return "long table of doses and effects (Python synergy)" }
+    if folded.contains("rowconcs") { return "NCATS long table" }
+    if folded.contains("drugrow"), folded.contains("inhibition") { return "DrugComb table" }
+    return "SynergyFinder table"
+  }
+}
+
+extension ColumnRole {
+  /// The third drug's role where this is the second's.
+  fileprivate var third: ColumnRole? {
+    switch self {
+    case .drug(2): .drug(3)
+    case .dose(2): .dose(3)
+    case .unit(2): .unit(3)
+    default: nil
+    }
+  }
+}

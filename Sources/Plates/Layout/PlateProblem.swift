@@ -1,0 +1,101 @@
+import Assay
+import DoseTables
+
+/// What can be wrong with a layout, a transfer, a plate or one of its wells. Every message names the plate and the well
+/// it is about, says what was read, what was expected and what to do. The file and the line stand beside it in
+/// `problems.csv`.
+enum PlateProblem: Error, Equatable {
+  // A layout.
+  case notALayout(columns: [String])
+  case layoutUnreadable(PlateReadingError)
+  case emptyFile(expected: String)
+  case nothingInIt(kind: String)
+  case cutOff(line: Int)
+  case badWell(plate: String, text: String)
+  case badRole(plate: String, well: String, text: String)
+  case badDose(plate: String, well: String, drug: String, text: String)
+  case doseWithoutDrug(plate: String, well: String, column: String)
+  case drugTwice(plate: String, well: String, drug: String)
+  case wellTwice(plate: String, well: String, lines: [Int], isSame: Bool)
+  case blankOrUntreated(plate: String, well: String)
+  case controlsByDrug(plate: String, wells: [String])
+  case nothingSaid(plate: String, wells: [String])
+  case controlFluid(fluid: String, role: PlateLayout.Role)
+  case severalRows(plate: String, wells: [String])
+  case notASheet(name: String)
+  case badTreatment(plate: String, well: String, text: String)
+  /// A column without a role tells wells of one treatment apart.
+  case layoutCondition(column: String, values: [String])
+  case layoutColumnsUnread(names: [String])
+  /// Plates that were read when the drugs were given have no part without growth rates.
+  case dayZeroUnused(plates: [String])
+  case doseColumnMissing(drugs: [Int], columns: [String])
+  case configurationDiffers(plate: String, wells: [String])
+  case dayMixed(plate: String)
+  case layoutWithoutPlate(plate: String)
+  case offPlate(plate: String, wells: [String], format: PlateFormat)
+
+  // Transfers.
+  case badTransfer(text: String)
+  case transferFailed(plate: String, well: String, source: String, status: String)
+  case transferShort(plate: String, well: String, source: String, requested: Double, actual: Double, isKept: Bool)
+  case stockUnknown(plate: String, wells: [String], source: String)
+  case stockTwice(source: String)
+  case wellVolumeMissing
+  case solventHigh(plate: String, wells: Int, worst: String, fraction: Double, limit: Double)
+  case doseDiffers(plate: String, well: String, drug: String, layout: Double, log: Double, unit: String)
+  case transferOfOther(plate: String, well: String, layout: [String], log: [String])
+
+  // A plate.
+  case barcodeUnknown(barcode: String, known: [String])
+  case noBarcode(file: String, known: [String])
+  case namedByFile(plate: String, barcode: String?)
+  case numberInName(file: String, number: String, known: [String])
+  case severalTemplates(plate: String, templates: [String])
+  case templateServes(template: String, plates: [String], isOneSample: Bool, isFiles: Bool)
+  case sampleDiffers(plate: String, manifest: String, layout: String)
+  case notAManifest(columns: [String])
+  case manifestColumns(names: [String])
+  case manifestRow(text: String)
+  case manifestTwice(plate: String, firstLine: Int)
+  case manifestLayout(plate: String, layout: String, known: [String])
+  case manifestUnused(plate: String)
+  case singleAlone(plate: String, drugs: [String], wells: [String])
+  case barcodeTwice(plate: String, other: String, well: String, one: Double?, two: Double?)
+  case sameReadTwice(plate: String, other: String)
+  case channels(plate: String, channels: [String], asked: String?, others: [String])
+  case repeats(plate: String, count: Int, used: Int)
+  case repeatAbsent(plate: String, asked: Int, count: Int)
+  case wellsWithoutValue(plate: String, wells: [String], note: PlateRead.Note?)
+  case wellsWithoutLayout(plate: String, wells: [String])
+  case controlsMissing(plate: String, role: PlateLayout.Role, sample: String?)
+  case controlsSwapped(plate: String, sample: String?, negative: Double, positive: Double, positiveIs: SignalDirection)
+  case controlsEmpty(plate: String, sample: String?, negative: Double)
+  case dayZeroMissing(plate: String, sample: String?)
+  case noGrowth(plate: String, sample: String?, control: Double, start: Double)
+  case belowBlank(plate: String, wells: [String])
+  case correctionImpossible(plate: String)
+  case outlier(plate: String, well: String, evidence: String, isMasked: Bool)
+  case failed(plate: String, reasons: [String])
+
+  // A mask file.
+  case notAMask(columns: [String])
+  case maskUnknown(plate: String, well: String)
+}
+
+/// Which way the signal goes when cells die.
+public enum SignalDirection: String, Sendable, CaseIterable {
+  /// The positive (killed) control reads lower than the negative one: viability dyes, ATP.
+  case lower
+  /// It reads higher: released enzymes, caspase, dead-cell dyes.
+  case higher
+}
+
+extension PlateProblem {
+  /// The problem as a row of `problems.csv`.
+  func problem(
+    _ severity: InputProblem.Severity, file: String, line: Int? = nil, block: String? = nil
+  ) -> InputProblem {
+    InputProblem(file: file, blockID: block, severity: severity, line: line, message: description)
+  }
+}

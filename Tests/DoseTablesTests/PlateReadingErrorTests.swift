@@ -1,0 +1,122 @@
+import Assay
+import Testing
+
+@testable import DoseTables
+
+@Suite struct PlateReadingErrorTests {
+  /// Each case with what its message must hold: place, what was read, what was expected, what to do.
+  static let messages: [(PlateReadingError, [String])] = [
+    (.emptyFile, ["is empty", "expected a table"]),
+    (.onlyHeader(columns: ["a", "b"]), ["only the header \"a\", \"b\"", "one row for each well"]),
+    (.notText(kind: "a PDF"), ["this is a PDF", "save the table as CSV"]),
+    (
+      .notADoseMatrix(line: 3, columns: ["x"], missing: ["the dose"]),
+      ["line 3", "\"x\"", "missing: the dose", "conc1", "rename"]
+    ),
+    (
+      .ownTable(line: 2, name: "cells.csv"),
+      ["line 2", "the cells.csv of a run", "results, not measurements", "name the file"]
+    ),
+    (.thousandsSeparator(line: 4, text: "1,000"), ["line 4", "\"1,000\"", "decimal point"]),
+    (.openQuote(line: 5), ["line 5", "never closed", "close or remove"]),
+    (
+      .endsWithinRow(line: 9, value: 12),
+      ["line 9", "ends here without a line end", "its last response, 12", "end the line"]
+    ),
+    (.rowTooLarge(line: 6), ["line 6", "100000 fields", "left out", "check the separator"]),
+    (.undecidableResponse(seen: "it is odd"), ["it is odd", "--response"]),
+    (.noUnit, ["no concentration unit", "conc_unit"]),
+    (.noDrugNames, ["no drug names", "\"drug 1\"", "Add the columns"]),
+    (.noBlockColumn, ["no block_id column", "numbered"]),
+    (.columnUnread(name: "response", read: "inhibition"), ["\"response\" was not read", "\"inhibition\"", "remove"]),
+    (
+      .responseContradicted(read: "viability, %", seen: "controls read 1", instead: "inhibition"),
+      ["viability, %", "controls read 1", "--response inhibition"]
+    ),
+    (.tooManyFields(line: 7, found: 9, expected: 8), ["line 7", "9 fields", "header has 8", "left out", "in quotes"]),
+    (.tooFewFields(line: 7, found: 3, expected: 6), ["line 7", "only 3 fields", "at least 6", "cut off"]),
+    (.unreadableResponse(line: 8, text: "OVRFLW"), ["line 8", "\"OVRFLW\"", "not a number", "Correct"]),
+    (
+      .unreadableDose(line: 8, drug: "a", text: ""),
+      ["line 8", "(empty)", "of a", "number of 0 or more", "Write the dose"]
+    ),
+    (.negativeDose(line: 8, drug: "a", text: "-1"), ["line 8", "-1", "negative", "0 or more", "logarithm"]),
+    (.drugNameMissing(line: 9, column: "drug2"), ["line 9", "\"drug2\"", "two or more", "Name every drug"]),
+    (
+      .more(count: 12, kind: .response, firstLine: 3, lastLine: 30),
+      ["12 more wells without a readable response", "lines 3 to 30"]
+    ),
+    (.unknownLabel(line: 2, text: "Foo"), ["line 2", "\"Foo\"", "expected Drug1:", "left out"]),
+    (.matrixIncomplete(line: 2, missing: "Drug2"), ["line 2", "no Drug2", "expected the rows"]),
+    (.unitsDiffer(line: 3, drug: "a", first: "nM", other: "mg/mL"), ["line 3", "\"nM\"", "\"mg/mL\"", "in one unit"]),
+    (
+      .synonymJoined(line: 3, name: "KPT-330", first: "selinexor"),
+      ["line 3", "KPT-330", "another name of", "selinexor", "--keep-names"]
+    ),
+    (.unitsConverted(line: 3, drug: "a", first: "nM", other: "uM"), ["line 3", "in uM were converted to nM"]),
+    (.unitPartlyStated(line: 3, drug: "a", unit: "nM"), ["line 3", "no unit", "\"nM\"", "every row"]),
+    (.mostWellsUnreadable(leftOut: 20, wells: 36), ["20 of 36", "at least half", "Correct"]),
+    (.noWells, ["no well", "correct the rows"]),
+    (.notAGrid(.noWells), ["no measured well"]),
+    (.noCombination(shape: [1, 6], drugs: ["a", "b"]), ["1 × 6", "a and b", "no combination", "at least 2 × 2"]),
+    (.monotherapyMissing(drugs: ["a"]), ["no well holds a alone", "add the single-drug wells"]),
+    (.noControl, ["no untreated control", "used without it", "add the control"]),
+    (
+      .blockSplit(label: "1", by: .drugs, into: ["1/a", "1/b"]),
+      ["block \"1\"", "several drug pairs", "\"1/a\", \"1/b\"", "own block_id"]
+    ),
+    (.sameDrugTwice(name: "a"), ["a is combined with itself", "correct the name"]),
+    (
+      .offGridDose(drug: "a", dose: 1.1, unit: "nM", wells: 1, nearest: 1),
+      ["dose 1.1 nM of a", "1 well", "typing error for 1?"]
+    ),
+    (
+      .copies(cells: 3, ofCells: 36, value: 1.5, lines: [2, 9]), ["3 of 36", "1.5 on lines 2, 9", "remove the copies"]
+    ),
+    (
+      .extraWells(doses: "a 1, b 2", values: [1, 7], usual: 1, lines: [3, 8]),
+      ["2 wells at a 1, b 2", "elsewhere 1", "1, 7 on lines 3, 8", "Remove"]
+    ),
+    (.missingCells(missing: 2, cells: 36), ["2 of 36", "nothing is filled in"]),
+    (.constant(value: 0), ["every response is 0", "kept"]),
+    (
+      .implausibleResponses(count: 2, worst: 300, low: -150, high: 150),
+      ["2 responses", "-150…150", "300", "not clamped", "Look"]
+    ),
+    (.controlFar(control: 98.07, tolerance: 40), ["98.1 %", "within 40 of 0", "Look at the control"]),
+    (
+      .blockReversed(control: 99, top: 3, read: "inhibition, %", instead: "viability"),
+      ["99", "3", "inhibition, %", "--response viability"]
+    ),
+    (
+      .blockScaleDiffers(low: 0, high: 1, read: "inhibition, %", instead: "inhibition-fraction"),
+      ["0 and 1", "inhibition, %", "--response inhibition-fraction"]
+    ),
+  ]
+
+  @Test(arguments: messages)
+  func `a message says what was read, what was expected and what to do`(error: PlateReadingError, parts: [String]) {
+    for part in parts { #expect(error.description.contains(part), "\(error.description)") }
+  }
+
+  @Test(arguments: messages.filter { $0.0.description.hasPrefix("line ") })
+  func `a message that names a line belongs to that line`(error: PlateReadingError, parts: [String]) throws {
+    let line = try #require(error.line)
+    #expect(error.description.hasPrefix("line \(line)"))
+  }
+
+  @Test func `text from a file is shortened and kept on one line`() {
+    let message = PlateReadingError.unreadableResponse(line: 1, text: String(repeating: "x\n", count: 5_000))
+      .description
+    #expect(message.count < 200 && !message.contains("\n"))
+  }
+
+  @Test func `of each kind five are told and the rest counted`() {
+    var list = FindingList()
+    for line in 1...1000 { list.add(.doubted(.unreadableResponse(line: line, text: "NA"))) }
+    list.add(.noted(.noUnit))
+    #expect(list.all.count == FindingList.limit + 2)
+    #expect(list.all[FindingList.limit].error == .more(count: 995, kind: .response, firstLine: 6, lastLine: 1000))
+    #expect(list.all[FindingList.limit].severity == .doubted)
+  }
+}
