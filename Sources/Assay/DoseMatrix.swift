@@ -87,13 +87,7 @@ public struct DoseMatrix: Sendable {
     }
     var axes: [DoseAxis] = []
     for drug in drugs.indices {
-      var column: [Double] = []
-      column.reserveCapacity(responses.count)
-      // + 0 makes one zero of 0 and -0
-      for well in responses.indices { column.append(doses[well * drugCount + drug] + 0) }
-      column.sort()
-      var distinct: [Double] = []
-      for dose in column where dose != distinct.last { distinct.append(dose) }
+      let distinct = Self.distinct(doses, from: drug, by: drugCount)
       axes.append(
         DoseAxis(drug: drugs[drug].name, writtenPosition: drug, unit: drugs[drug].unit, doses: distinct))
     }
@@ -128,9 +122,31 @@ public struct DoseMatrix: Sendable {
     let mean = (0..<cells).map { cell in
       guard count[cell] > 0 else { return Double.nan }
       if count[cell] > 1 { values[offsets[cell]..<offsets[cell + 1]].sort() }
-      return values[offsets[cell]..<offsets[cell + 1]].reduce(0, +) / Double(count[cell])
+      var sum = 0.0
+      for well in offsets[cell]..<offsets[cell + 1] { sum += values[well] }
+      return sum / Double(count[cell])
     }
     self.init(id: id, sample: sample, axes: axes, count: count, mean: mean, offsets: offsets, values: values)
+  }
+
+  /// One drug's doses, each once and ascending.
+  private static func distinct(_ doses: [Double], from drug: Int, by drugCount: Int) -> [Double] {
+    var distinct: [Double] = []
+    for place in stride(from: drug, to: doses.count, by: drugCount) {
+      // + 0 makes one zero of 0 and -0
+      let dose = doses[place] + 0
+      if distinct.last == dose { continue }
+      // Few doses in many wells, as a grid has, are put in order one by one; many are sorted.
+      guard distinct.count < 64 else {
+        let sorted = stride(from: drug, to: doses.count, by: drugCount).map { doses[$0] + 0 }.sorted()
+        distinct = []
+        for dose in sorted where dose != distinct.last { distinct.append(dose) }
+        return distinct
+      }
+      let next = distinct.firstIndex { $0 >= dose } ?? distinct.count
+      if next == distinct.count || distinct[next] != dose { distinct.insert(dose, at: next) }
+    }
+    return distinct
   }
 
   /// Where a dose stands among an axis's, by halving.

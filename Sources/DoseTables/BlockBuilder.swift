@@ -14,9 +14,8 @@ package struct BlockBuilder {
     self.checksResponses = checksResponses
   }
 
-  /// The block, unless it must be refused, and what was found.
-  package func build(_ raw: RawBlock, id: String) -> (matrix: DoseMatrix?, findings: [Finding]) {
-    var raw = raw
+  /// The block, unless it must be refused, and what was found, which `raw` keeps too.
+  package func build(_ raw: inout RawBlock, id: String) -> (matrix: DoseMatrix?, findings: [Finding]) {
     if let refusal = raw.refusal { return (nil, raw.findings.all + [refusal]) }
     let wells = raw.wellCount + raw.leftOut
     guard raw.wellCount > 0 else { return (nil, raw.findings.all + [.refused(.noWells, line: raw.line)]) }
@@ -85,9 +84,20 @@ extension RawBlock {
 
   /// Whether two of some doses differ by no more than a share of themselves and are not equal.
   private func hasNearDoses(_ own: StrideTo<Int>, within tolerance: Double) -> Bool {
-    let sorted = own.map { doses[$0] }.sorted()
-    var last = sorted.first ?? 0
-    for dose in sorted where dose != last {
+    // Ascending and distinct; a drug has some doses in many wells.
+    var distinct: [Double] = []
+    for place in own {
+      let dose = doses[place]
+      if distinct.last == dose { continue }
+      guard distinct.count < 64 else {
+        distinct = own.map { doses[$0] }.sorted()
+        break
+      }
+      let next = distinct.firstIndex { $0 >= dose } ?? distinct.count
+      if next == distinct.count || distinct[next] != dose { distinct.insert(dose, at: next) }
+    }
+    var last = distinct.first ?? 0
+    for dose in distinct where dose != last {
       if dose - last <= tolerance * dose { return true }
       last = dose
     }

@@ -13,7 +13,10 @@ struct BlockChecks {
   /// Why the block cannot be scored.
   var refusal: PlateReadingError? {
     let drugs = matrix.axes.map(\.drug)
-    if matrix.combinationCells.isEmpty { return .noCombination(shape: matrix.shape, drugs: drugs) }
+    let hasCombination = (0..<matrix.cellCount).contains { cell in
+      matrix.count[cell] > 0 && matrix.drugsPresent(in: cell) == matrix.drugCount
+    }
+    if !hasCombination { return .noCombination(shape: matrix.shape, drugs: drugs) }
     let missing = drugs.indices.filter { drug in
       guard let line = matrix.monotherapy(of: drug) else { return true }
       return !line.contains { matrix.count[$0] > 0 && matrix.dose(of: drug, in: $0) > 0 }
@@ -47,11 +50,16 @@ struct BlockChecks {
   private var offGridDoses: [Finding] {
     var findings: [Finding] = []
     for (drug, axis) in matrix.axes.enumerated() where axis.doses.count > 2 {
+      var measured = [Int](repeating: 0, count: axis.doses.count)
+      for cell in 0..<matrix.cellCount where matrix.count[cell] > 0 {
+        measured[matrix.position(of: cell, on: drug)] += 1
+      }
+      let usual = median(measured.lazy.map { Double($0) })
+      guard measured.contains(where: { Double($0 * 3) <= usual }) else { continue }
       var cells = [[Int]](repeating: [], count: axis.doses.count)
       for cell in 0..<matrix.cellCount where matrix.count[cell] > 0 {
         cells[matrix.position(of: cell, on: drug)].append(cell)
       }
-      let usual = median(cells.lazy.map { Double($0.count) })
       for (position, own) in cells.enumerated() where Double(own.count * 3) <= usual {
         let fillsHole = axis.doses.indices.filter { other in
           other != position && cells[other].count > own.count

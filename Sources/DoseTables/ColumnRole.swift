@@ -28,12 +28,18 @@ package enum ColumnRole: Hashable {
   /// Tells a column's role; `nil` for a column that is not needed. Case, spaces, dots, dashes, underscores, `%`, colons
   /// and a final parenthesis (`conc1 (nM)`) do not matter, so that `conc_r`, `ConcR` and `Conc.R` are one name.
   package init?(columnName name: String) {
+    guard name.utf8.count <= Self.longestName else { return nil }
     let folded = Self.fold(name)
     if let word = Self.words[folded] {
       self = word
       return
     }
-    let unitsFolded = folded.replacingOccurrences(of: "units", with: "unit")
+    // What follows costs more than most names need.
+    guard folded.utf8.contains(where: Self.isDigit) || Self.letteredWords.contains(where: folded.hasPrefix) else {
+      return nil
+    }
+    let unitsFolded =
+      folded.utf8.contains(UInt8(ascii: "u")) ? folded.replacingOccurrences(of: "units", with: "unit") : folded
     guard let (stem, number) = Self.numbered(unitsFolded) ?? Self.lettered(unitsFolded) else { return nil }
     switch stem {
     case "drug#", "drug#name", "drugname#", "compound#", "compound#name", "cpd#", "agent#", "treatment#", "inhibitor#",
@@ -52,8 +58,12 @@ package enum ColumnRole: Hashable {
     }
   }
 
+  /// A text of more bytes is no column's name but a row that something else than the separator splits.
+  package static let longestName = 1_000
+
   /// A name without what does not matter in it.
   package static func fold(_ name: String) -> String {
+    if let folded = foldASCII(name) { return folded }
     var text = Substring(name.lowercased())
     if text.last == ")" || text.last == "]", let open = text.lastIndex(where: { $0 == "(" || $0 == "[" }),
       open > text.startIndex
@@ -63,9 +73,44 @@ package enum ColumnRole: Hashable {
     return String(text.filter { $0.isLetter || $0.isNumber })
   }
 
+  /// The same for a name in ASCII, by its bytes; `nil` for another.
+  private static func foldASCII(_ name: String) -> String? {
+    let folded: String?? = name.utf8.withContiguousStorageIfAvailable { bytes -> String? in
+      var end = bytes.count
+      var all: UInt8 = 0
+      for byte in bytes { all |= byte }
+      guard all < 0x80 else { return nil }
+      if end > 0, bytes[end - 1] == UInt8(ascii: ")") || bytes[end - 1] == UInt8(ascii: "]"),
+        let open = bytes.lastIndex(where: { $0 == UInt8(ascii: "(") || $0 == UInt8(ascii: "[") }), open > 0
+      {
+        end = open
+      }
+      return String(unsafeUninitializedCapacity: end) { folded in
+        var count = 0
+        for place in 0..<end {
+          let byte = bytes[place]
+          if isDigit(byte) {
+            folded[count] = byte
+          } else if (0x61...0x7A).contains(byte | 0x20) {
+            folded[count] = byte | 0x20
+          } else {
+            continue
+          }
+          count += 1
+        }
+        return count
+      }
+    }
+    return folded ?? nil
+  }
+
+  private static func isDigit(_ byte: UInt8) -> Bool { (0x30...0x39).contains(byte) }
+
   /// A dose column that has its unit behind its name, as `conc1_uM` has: what it holds without it, and the unit.
   package static func endingInUnit(_ name: String) -> (role: ColumnRole, unit: ConcentrationUnit)? {
-    guard let cut = name.lastIndex(where: { "_. -".contains($0) }), cut > name.startIndex else { return nil }
+    guard name.utf8.count <= longestName, name.utf8.contains(where: { "_. -".utf8.contains($0) }),
+      let cut = name.lastIndex(where: { "_. -".contains($0) }), cut > name.startIndex
+    else { return nil }
     let unit = ConcentrationUnit(String(name[name.index(after: cut)...]))
     // A lone M says too little.
     guard unit.molar != nil, unit.symbol != "M", let role = ColumnRole(columnName: String(name[..<cut])),
@@ -77,6 +122,7 @@ package enum ColumnRole: Hashable {
   /// What a response column's name says, and what the names of its replicates have in common: `response.1` and `response.2`
   /// are replicates of `response`, `rep1` and `rep2` of something that is not named.
   package static func replicate(_ name: String) -> (word: ResponseWord, stem: String)? {
+    guard name.utf8.count <= longestName else { return nil }
     var stem = String(fold(name).reversed().drop { $0.isNumber }.reversed())
     for word in ["replicate", "repl", "rep"] where stem.hasSuffix(word) && stem != word && fold(name) != stem {
       stem = String(stem.dropLast(word.count))
@@ -105,7 +151,8 @@ package enum ColumnRole: Hashable {
 
   /// Whether a dose column's name says that it holds logarithms: `conc1 (log10 nM)`, `log10_conc1`.
   package static func isLogarithm(_ name: String) -> Bool {
-    name.lowercased().split { !$0.isLetter && !$0.isNumber }.contains { word in
+    guard name.utf8.count <= longestName else { return false }
+    return name.lowercased().split { !$0.isLetter && !$0.isNumber }.contains { word in
       ["log", "ln", "log10", "log2", "loge"].contains(word) || word.hasPrefix("log10") || word.hasPrefix("logconc")
         || word.hasPrefix("logdose")
     }
@@ -122,14 +169,26 @@ package enum ColumnRole: Hashable {
 
   /// `conc12unit` → (`conc#unit`, 12), for numbers 1 to 99.
   private static func numbered(_ folded: String) -> (String, Int)? {
+    guard let first = folded.utf8.firstIndex(where: isDigit) else { return nil }
+    if folded.utf8.allSatisfy({ $0 < 0x80 }) {
+      let end = folded.utf8[first...].firstIndex { !isDigit($0) } ?? folded.endIndex
+      guard !folded.utf8[end...].contains(where: isDigit), let number = Int(folded[first..<end]),
+        (1...99).contains(number)
+      else { return nil }
+      return (folded[..<first] + "#" + folded[end...], number)
+    }
     let digits = folded.filter { ("0"..."9").contains($0) }
     guard let number = Int(digits), (1...99).contains(number), let range = folded.range(of: digits) else { return nil }
     return (folded.replacingCharacters(in: range, with: "#"), number)
   }
 
+  private static let letteredWords = [
+    "drug", "compound", "agent", "cpd", "inhibitor", "treatment", "concentration", "conc", "dose",
+  ]
+
   /// `drugaconc` → (`drug#conc`, 1): drugs that are told apart by letters.
   private static func lettered(_ folded: String) -> (String, Int)? {
-    for word in ["drug", "compound", "agent", "cpd", "inhibitor", "treatment", "concentration", "conc", "dose"] {
+    for word in letteredWords {
       guard folded.hasPrefix(word) else { continue }
       let rest = folded.dropFirst(word.count)
       guard let letter = rest.first, let number = ["a": 1, "b": 2, "c": 3][letter] else { continue }
@@ -147,7 +206,9 @@ package enum ColumnRole: Hashable {
   /// A dose column that is called after its drug: `CFZ Concentration`, `Selinexor (nM)`, `bortezomib_uM`. What is left of
   /// the name, and the unit.
   package static func doseOfNamedDrug(_ name: String) -> (drug: String, unit: ConcentrationUnit?)? {
-    guard ColumnRole(columnName: name) == nil, endingInUnit(name) == nil, !isLogarithm(name) else { return nil }
+    guard name.utf8.count <= longestName, ColumnRole(columnName: name) == nil, endingInUnit(name) == nil,
+      !isLogarithm(name)
+    else { return nil }
     var text = Substring(name)
     let unit = unit(inColumnName: name)
     var saysDose = unit != nil

@@ -45,12 +45,18 @@ struct ConditionColumns {
     }
   }
 
+  /// How many columns are looked at.
+  var count: Int { columns.count }
+
+  /// Whether there is no column to look at.
+  var isEmpty: Bool { columns.isEmpty }
+
   /// The number of each column's value in a row.
   mutating func numbers(of row: borrowing TextRow) -> [UInt16] {
     columns.indices.map { index in
       guard !columns[index].isOver else { return 0 }
-      let field = row.bytes[row.range(columns[index].place)]
-      if !field.elementsEqual(columns[index].last) || columns[index].texts.isEmpty {
+      if columns[index].texts.isEmpty || !row.field(columns[index].place, equals: columns[index].last) {
+        let field = row.bytes[row.range(columns[index].place)]
         columns[index].last = Array(field)
         columns[index].look(up: field)
       }

@@ -149,7 +149,7 @@ struct ConditionTableReader {
   /// What was gathered at one time.
   ///
   /// - Parameter hours: The time; `nil` for the last.
-  consuming func finish(hours: Double?) -> RawScreen {
+  consuming func finish(hours: Double?) throws(PlateReadingError) -> RawScreen {
     screen.responseColumn = ("signal", .signal)
     if let first = unread.first { screen.findings.add(.noted(.rowsAround(count: unread.count, first: first))) }
     let chosen: Int?
@@ -204,7 +204,7 @@ struct ConditionTableReader {
       screen.blocks[place].append(doses: doses, value: value, line: row.line)
     }
     var none = ConditionColumns()
-    SingleWell.place(singles, in: &screen, conditions: &none, isLabelled: false, drugKey: drugKey)
+    try SingleWell.place(singles, in: &screen, conditions: &none, isLabelled: false, drugKey: drugKey)
     if table.plainControls > 0 { screen.findings.add(.noted(.solventUsed(columns: table.plainControls))) }
     if !table.passedOver.isEmpty { screen.findings.add(.noted(.columnsPassedOver(names: table.passedOver))) }
     return screen

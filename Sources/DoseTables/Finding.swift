@@ -50,6 +50,7 @@ package struct FindingList {
 
   /// The findings in the order of adding, each kind followed by the count of those not told.
   package var all: [Finding] {
+    guard !overflow.isEmpty else { return kept }
     var result = kept
     for (kind, rest) in overflow.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
       let summary = Finding(

@@ -40,6 +40,9 @@ extension PlateReadingError: CustomStringConvertible, QuotesFiles {
     case .rowTooLarge(let line):
       "line \(line): this row has more than \(CSVRows.mostFields) fields or \(CSVRows.largestRow >> 20) MiB, expected one well or one row of doses; "
         + "it and everything after it was left out. In a text file, check the separator and the quotes"
+    case .tooManyColumns(let line, let found, let most):
+      "line \(line): the header has \(found) columns, at most \(most) are read; keep the columns that say what each well is (drugs, doses, "
+        + "response, sample) and remove the others"
     case .undecidableResponse(let seen):
       "cannot tell what the responses mean: \(seen). Say it: --response inhibition, viability, inhibition-fraction, viability-fraction or signal"
     case .noUnit:
@@ -148,6 +151,10 @@ extension PlateReadingError: CustomStringConvertible, QuotesFiles {
       drugs.isEmpty
         ? "\(wells) untreated \(wells == 1 ? "well" : "wells") without a partner \(wells == 1 ? "was" : "were") used in \(blocks) blocks"
         : "\(wells) \(wells == 1 ? "well" : "wells") of \(drugs.map(Self.short).joined(separator: " and ")) alone, without a partner's name, \(wells == 1 ? "was" : "were") used in \(blocks) blocks"
+    case .tooManyCopies(let wells, let blocks, let copies):
+      "\(wells) single-drug and untreated wells belong to \(blocks) combinations, which makes \(copies) wells in all; at most "
+        + "\(SingleWell.mostCopies) are read. Give each combination the wells of its own plates by a block_id column, name the samples, "
+        + "or make several files"
     case .singleWithoutPair(let line, let drugs):
       "line \(line): no combination of this sample holds "
         + (drugs.isEmpty ? "these untreated wells" : drugs.map(Self.short).joined(separator: " and "))

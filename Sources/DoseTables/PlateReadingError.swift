@@ -19,6 +19,8 @@ package enum PlateReadingError: Error, Equatable {
   /// The last row has no line end, and its block has fewer wells in some cells than in others.
   case endsWithinRow(line: Int, value: Double)
   case rowTooLarge(line: Int)
+  /// The header of a table has more columns than are looked at.
+  case tooManyColumns(line: Int, found: Int, most: Int)
   case undecidableResponse(seen: String)
   case noUnit
   case noDrugNames
@@ -56,6 +58,8 @@ package enum PlateReadingError: Error, Equatable {
   case pairTurned(line: Int, drugs: [String])
   case singleShared(drugs: [String], wells: Int, blocks: Int)
   case singleWithoutPair(line: Int, drugs: [String])
+  /// Single-drug and untreated wells belong to so many combinations that their copies are too many to be held.
+  case tooManyCopies(wells: Int, blocks: Int, copies: Int)
   case dosesMerged(drug: String, doses: [Double], unit: String, number: Int, tolerance: Double)
   case responseContradicted(read: String, seen: String, instead: String)
 
@@ -110,7 +114,7 @@ package enum PlateReadingError: Error, Equatable {
       .singleWithoutPair(let line, _), .ownTable(let line, _), .wellsAndSignal(let line),
       .thousandsSeparator(let line, _),
       .openQuote(let line), .endsWithinRow(let line, _),
-      .rowTooLarge(let line),
+      .rowTooLarge(let line), .tooManyColumns(let line, _, _),
       .tooManyFields(let line, _, _),
       .tooFewFields(let line, _, _), .unreadableResponse(let line, _), .unreadableDose(let line, _, _),
       .negativeDose(let line, _, _), .drugNameMissing(let line, _), .unknownLabel(let line, _),

@@ -42,7 +42,11 @@ package struct RawBlock {
   }
 
   /// The values of the untreated wells.
-  package var controls: [Double] { values.indices.lazy.filter { isControl($0) }.map { values[$0] } }
+  package var controls: [Double] {
+    var controls: [Double] = []
+    for well in values.indices where isControl(well) { controls.append(values[well]) }
+    return controls
+  }
 }
 
 /// What a file held before the meaning of its responses is known.

@@ -54,13 +54,20 @@ package struct ResponseEvidence {
   private let options: ReadingOptions
 
   package init(_ screen: RawScreen, options: ReadingOptions) {
-    control = median(screen.blocks.lazy.map { median($0.controls) }.filter { $0.isFinite })
-    low = screen.blocks.lazy.compactMap { $0.values.min() }.min() ?? .nan
-    high = screen.blocks.lazy.compactMap { $0.values.max() }.max() ?? .nan
+    // By number: to take a block out of the array is to count the users of all its parts.
+    let blocks = screen.blocks.indices
+    control = median(blocks.map { median(screen.blocks[$0].controls) }.filter { $0.isFinite })
+    let ranges = blocks.compactMap { number -> (low: Double, high: Double)? in
+      guard let low = screen.blocks[number].values.min(), let high = screen.blocks[number].values.max() else {
+        return nil
+      }
+      return (low, high)
+    }
+    low = ranges.lazy.map(\.low).min() ?? .nan
+    high = ranges.lazy.map(\.high).max() ?? .nan
     var fractions = 0
     var percents = 0
-    for block in screen.blocks {
-      guard let low = block.values.min(), let high = block.values.max() else { continue }
+    for (low, high) in ranges {
       if !(options.fractionRange.contains(low) && options.fractionRange.contains(high)) {
         percents += 1
       } else if low < high {

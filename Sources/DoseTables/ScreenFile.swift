@@ -48,13 +48,14 @@ public struct ScreenFile: Sendable {
     }
     var file = ScreenFile(format: nil, response: nil, blocks: [], problems: [])
     do throws(PlateReadingError) {
-      let screen = try rawScreen(
+      var screen = try rawScreen(
         bytes, options: options, drugKey: drugKey, units: units, otherKinds: otherKinds)
       file.format = screen.format
       file.columns = screen.columns
-      file.drugNames = Set(screen.blocks.flatMap(\.drugs)).union(screen.strayDrugs)
+      file.drugNames = screen.strayDrugs
+      for block in screen.blocks.indices { file.drugNames.formUnion(screen.blocks[block].drugs) }
       file.excerpt = screen.excerpt
-      try file.add(screen, name: name, options: options, prefix: blockPrefix, mostProblems: mostProblems)
+      try file.add(&screen, name: name, options: options, prefix: blockPrefix, mostProblems: mostProblems)
     } catch {
       let finding = Finding.refused(file.format == nil ? otherKinds.error(bytes, insteadOf: error) : error)
       file.problems.append(finding.problem(file: name, blockID: nil))
@@ -103,7 +104,7 @@ public struct ScreenFile: Sendable {
         }
         return true
       }
-      screen = reader.finish()
+      screen = try reader.finish()
       screen.excerpt = excerpt
       if screen.blocks.isEmpty, ending == .complete, screen.findings.all.allSatisfy({ $0.severity == .noted }) {
         throw .onlyHeader(columns: columns.names)
@@ -116,7 +117,7 @@ public struct ScreenFile: Sendable {
         if row.line > dialect.tableLine { reader.take(row) }
         return true
       }
-      screen = reader.finish(hours: options.time)
+      screen = try reader.finish(hours: options.time)
     case .matrix(let bare):
       var reader = MatrixReader(numbers: dialect.numbers, units: units, bare: bare)
       ending = CSVRows.forEach(
@@ -140,9 +141,8 @@ public struct ScreenFile: Sendable {
   }
 
   private mutating func add(
-    _ screen: RawScreen, name: String, options: ReadingOptions, prefix: String, mostProblems: Int
+    _ screen: inout RawScreen, name: String, options: ReadingOptions, prefix: String, mostProblems: Int
   ) throws(PlateReadingError) {
-    var screen = screen
     if screen.blocks.contains(where: { $0.units.contains(.unstated) }) { screen.findings.add(.noted(.noUnit)) }
     let isSignal =
       options.response == .signal || (options.response == .auto && screen.responseColumn?.word == .signal)
@@ -172,10 +172,11 @@ public struct ScreenFile: Sendable {
     problems += names.splits.map { $0.problem(file: name, blockID: nil) }
     var untold: [InputProblem.Severity: Int] = [:]
     let lastLine = screen.endsWithinRow ? screen.blocks.compactMap(\.lines.last).max() : nil
-    for (raw, id) in zip(screen.blocks, names.ids) {
-      var (matrix, findings) = builder.build(raw, id: prefix + id)
-      if let lastLine, raw.lines.last == lastLine, let matrix, !matrix.hasEqualCombinations {
-        findings.append(.doubted(.endsWithinRow(line: lastLine, value: raw.values.last ?? .nan)))
+    blocks.reserveCapacity(screen.blocks.count)
+    for (number, id) in names.ids.enumerated() {
+      var (matrix, findings) = builder.build(&screen.blocks[number], id: prefix + id)
+      if let lastLine, screen.blocks[number].lines.last == lastLine, let matrix, !matrix.hasEqualCombinations {
+        findings.append(.doubted(.endsWithinRow(line: lastLine, value: screen.blocks[number].values.last ?? .nan)))
       }
       if let matrix { blocks.append(matrix) }
       if problems.count < mostProblems {

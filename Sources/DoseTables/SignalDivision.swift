@@ -16,7 +16,8 @@ extension RawScreen {
       for group in isByPlate ? groups : [0] {
         level[group] = median(controls.filter { !isByPlate || block.groups[$0] == group }.map { block.values[$0] })
       }
-      if let faulty = level.first(where: { !($0.value > 0) }) {
+      // The first, so that the same file says the same.
+      if let faulty = level.filter({ !($0.value > 0) }).min(by: { $0.key < $1.key }) {
         blocks[index].refusal = .refused(
           .noUntreatedForSignal(
             level: faulty.value.isNaN ? nil : faulty.value, isOfPlate: isByPlate), line: block.line)

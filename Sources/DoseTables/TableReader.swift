@@ -13,6 +13,9 @@ struct TableReader {
     /// What turns the stretch's doses into the block's unit.
     var factors: [Double]
     var converts: Bool
+    /// The columns of the doses where a row is read without further looking: each drug is named, no dose is converted,
+    /// and there is one response; else empty.
+    var plainDoses: [Int] = []
   }
 
   private struct Identity: Hashable {
@@ -34,8 +37,14 @@ struct TableReader {
   private var stretches: [[UInt8]: Stretch?] = [:]
   private var key: [UInt8] = []
   private var lastKey: [UInt8] = []
+  /// Whether `current` is that of `lastKey`.
+  private var hasCurrent = false
   private var current: Stretch?
   private var doses: [Double] = []
+  /// The wells of `current` that its block does not have yet.
+  private var newWells: (doses: [Double], values: [Double], lines: [Int]) = ([], [], [])
+  /// The unit that was read last, and how it is written.
+  private var lastUnit: (text: String, unit: ConcentrationUnit) = ("", .unstated)
   private var unnamed = 0
   /// The line of a header that is not this table's.
   private var anotherTable: Int?
@@ -87,27 +96,93 @@ struct TableReader {
       return  // separators only
     }
     if isRepeatedHeader(row) { return }
-    key.removeAll(keepingCapacity: true)
-    for column in keyColumns {
-      key.append(contentsOf: row.bytes[row.range(column)])
-      key.append(0)
-    }
-    if key != lastKey || current == nil {
-      if let known = stretches[key] {
-        current = known
-      } else {
-        current = stretch(row)
-        stretches[key] = .some(current)
-      }
-      swap(&key, &lastKey)
-    }
+    if !hasCurrent || !hasLastKey(row) { begin(row) }
     guard let stretch = current else {
       if let finding = readSingle(row) { screen.findings.add(finding) }
+      return
+    }
+    if !stretch.plainDoses.isEmpty, readPlain(row, stretch.plainDoses) {
+      if !conditions.isEmpty { conditions.append(conditions.numbers(of: row), block: stretch.block) }
       return
     }
     if let finding = read(row, into: stretch) {
       screen.blocks[stretch.block].findings.add(finding)
       screen.blocks[stretch.block].leftOut += 1
+    }
+  }
+
+  /// Whether a row's names are those of the row before, byte for byte.
+  private func hasLastKey(_ row: borrowing TextRow) -> Bool {
+    row.bytes.withUnsafeBufferPointer { bytes in
+      lastKey.withUnsafeBufferPointer { key in
+        var place = 0
+        for column in keyColumns {
+          let field = row.range(column)
+          guard place + field.count < key.count, key[place + field.count] == 0 else { return false }
+          for byte in field {
+            guard bytes[byte] == key[place] else { return false }
+            place += 1
+          }
+          place += 1
+        }
+        return place == key.count
+      }
+    }
+  }
+
+  /// Finds the stretch of a row whose names are others than those of the row before.
+  private mutating func begin(_ row: borrowing TextRow) {
+    addNewWells()
+    key.removeAll(keepingCapacity: true)
+    for column in keyColumns {
+      key.append(contentsOf: row.bytes[row.range(column)])
+      key.append(0)
+    }
+    if let known = stretches[key] {
+      current = known
+    } else {
+      current = stretch(row)
+      stretches[key] = .some(current)
+    }
+    swap(&key, &lastKey)
+    hasCurrent = true
+  }
+
+  /// Puts the wells since the stretch began into its block.
+  private mutating func addNewWells() {
+    guard let block = current?.block, !newWells.values.isEmpty else { return }
+    screen.blocks[block].doses += newWells.doses
+    screen.blocks[block].values += newWells.values
+    screen.blocks[block].lines += newWells.lines
+    newWells.doses.removeAll(keepingCapacity: true)
+    newWells.values.removeAll(keepingCapacity: true)
+    newWells.lines.removeAll(keepingCapacity: true)
+  }
+
+  private mutating func add(_ doses: [Double], value: Double, line: Int) {
+    newWells.doses += doses
+    newWells.values.append(value)
+    newWells.lines.append(line)
+  }
+
+  /// Reads a row that holds a dose in each of the columns and a response, all of them plain numbers; whether it did.
+  private mutating func readPlain(_ row: borrowing TextRow, _ columns: [Int]) -> Bool {
+    row.bytes.withUnsafeBufferPointer { bytes in
+      let before = newWells.doses.count
+      for column in columns {
+        guard let dose = numbers.number(in: bytes, row.range(column)), dose >= 0 else {
+          newWells.doses.removeSubrange(before...)
+          return false
+        }
+        newWells.doses.append(dose)
+      }
+      guard let value = numbers.number(in: bytes, row.range(self.columns.response)) else {
+        newWells.doses.removeSubrange(before...)
+        return false
+      }
+      newWells.values.append(value)
+      newWells.lines.append(row.line)
+      return true
     }
   }
 
@@ -147,7 +222,7 @@ struct TableReader {
     }
     if let value {
       conditions.append(conditions.numbers(of: row), block: stretch.block)
-      screen.blocks[stretch.block].append(doses: doses, value: value, line: row.line)
+      add(doses, value: value, line: row.line)
     }
     return readReplicates(row, into: stretch.block, hasFirst: value != nil)
   }
@@ -175,7 +250,7 @@ struct TableReader {
       }
       any = true
       conditions.append(conditions.numbers(of: row), block: block)
-      screen.blocks[block].append(doses: doses, value: value, line: row.line)
+      add(doses, value: value, line: row.line)
     }
     return any ? nil : .doubted(.unreadableResponse(line: row.line, text: ""))
   }
@@ -185,6 +260,7 @@ struct TableReader {
     _ row: borrowing TextRow, _ field: Range<Int>, _ block: Int, _ drug: Int
   ) -> Double? {
     guard let (dose, unit) = numbers.dose(in: row.bytes, field) else { return nil }
+    addNewWells()
     if screen.blocks[block].units[drug] == .unstated, screen.blocks[block].wellCount == 0 {
       screen.blocks[block].units[drug] = unit
     }
@@ -211,7 +287,7 @@ struct TableReader {
       guard let dose = number ?? stated?.dose, dose >= 0 else {
         return .doubted(.unreadableDose(line: row.line, drug: name, text: row.text(drug.dose)))
       }
-      let unit = drug.unit.map { ConcentrationUnit(row.text($0)) } ?? .unstated
+      let unit = drug.unit.map { self.unit(row.text($0)) } ?? .unstated
       well.drugs.append(
         (name, dose, stated?.unit ?? units(name) ?? (unit == .unstated ? drug.unitInHeader ?? unit : unit)))
     }
@@ -237,7 +313,7 @@ struct TableReader {
       if name.isEmpty || Vehicle.isName(name) { continue }
       present.append(number)
       names.append(name)
-      let stated = drug.unit.map { ConcentrationUnit(row.text($0)) } ?? .unstated
+      let stated = drug.unit.map { unit(row.text($0)) } ?? .unstated
       let read = stated == .unstated || stated.symbol == "NA" ? drug.unitInHeader ?? .unstated : stated
       units.append(self.units(name) ?? read)
     }
@@ -253,7 +329,9 @@ struct TableReader {
         RawBlock(
           label: columns.block == nil ? "\(unnamed)" : label, line: row.line, sample: sample, drugs: names, units: units
         ))
-      return Stretch(block: screen.blocks.count - 1, drugs: present, factors: present.map { _ in 1 }, converts: false)
+      return Stretch(
+        block: screen.blocks.count - 1, drugs: present, factors: present.map { _ in 1 }, converts: false,
+        plainDoses: plainDoses(present))
     }
     // The pair may be named the other way round.
     let first = screen.blocks[block].drugs.map(drugKey)
@@ -266,7 +344,19 @@ struct TableReader {
       screen.blocks[block].findings.add(.noted(.synonymJoined(line: row.line, name: name, first: first)))
     }
     let factors = units.indices.map { drug in screen.blocks[block].factor(from: units[drug], of: drug, line: row.line) }
-    return Stretch(block: block, drugs: present, factors: factors, converts: factors.contains { $0 != 1 })
+    let converts = factors.contains { $0 != 1 }
+    return Stretch(
+      block: block, drugs: present, factors: factors, converts: converts,
+      plainDoses: converts ? [] : plainDoses(present))
+  }
+
+  private func plainDoses(_ present: [Int]) -> [Int] {
+    present.count == columns.drugs.count && columns.responses.count == 1 ? present.map { columns.drugs[$0].dose } : []
+  }
+
+  private mutating func unit(_ text: String) -> ConcentrationUnit {
+    if text != lastUnit.text { lastUnit = (text, ConcentrationUnit(text)) }
+    return lastUnit.unit
   }
 
   private func missingName(_ row: borrowing TextRow) -> String {
@@ -277,10 +367,11 @@ struct TableReader {
   }
 
   /// What was gathered.
-  consuming func finish() -> RawScreen {
+  consuming func finish() throws(PlateReadingError) -> RawScreen {
+    addNewWells()
     var (screen, conditions) = (screen, conditions)
     if let anotherTable { screen.findings.add(.refused(.anotherTable(line: anotherTable))) }
-    SingleWell.place(
+    try SingleWell.place(
       singles, in: &screen, conditions: &conditions, isLabelled: columns.block != nil, drugKey: drugKey)
     conditions.group(&screen)
     conditions.split(&screen)

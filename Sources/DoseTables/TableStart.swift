@@ -49,8 +49,12 @@ struct TableStart {
         // Another separator has found a table in the first row: this one must too.
         if place > 0, tables.contains(where: { $0.line == rows[0].line }) { break }
         let names = row.texts(first: Self.mostColumns)
-        if let table = OwnTable.name(columns: names), place == 0 { throw .ownTable(line: row.line, name: table) }
+        if place == 0, let table = OwnTable.name(columns: names) { throw .ownTable(line: row.line, name: table) }
         if let layout = Self.layout(names, row.line, following: rows[(place + 1)...], choices) {
+          let columns = row.countWithoutTrailingEmpties
+          guard columns <= Self.mostColumns else {
+            throw .tooManyColumns(line: row.line, found: columns, most: Self.mostColumns)
+          }
           tables.append(
             TableStart(layout: layout, separator: separator, line: row.line, above: rows[..<place].map(Self.words)))
           break

@@ -152,7 +152,7 @@ struct PlateBlocks {
     reading.response = .inhibition
     let builder = BlockBuilder(
       reading: ResponseReading(isViability: false, isFraction: false), options: reading, checksResponses: true)
-    let (matrix, findings) = builder.build(raw, id: id)
+    let (matrix, findings) = builder.build(&raw, id: id)
     // Wells of a plate are no copies of each other however alike whole counts are, and a layout says how often each
     // treatment was meant.
     let telling = findings.filter { finding in

@@ -8,6 +8,8 @@ extension CSVRows {
     var row = TextRow()
     row.bytes = text
     row.line = firstLine
+    // No separator or line end is a greater byte.
+    let greatest = max(separator, 0x0D)
     return text.withUnsafeBufferPointer { bytes in
       var position = start
       while position < bytes.count {
@@ -16,6 +18,10 @@ extension CSVRows {
         row.removeFields()
         while position < bytes.count {
           let byte = bytes[position]
+          if byte > greatest {
+            position += 1
+            continue
+          }
           if byte == separator {
             row.append(trimming: fieldStart..<position, of: bytes)
             fieldStart = position + 1

@@ -14,8 +14,14 @@ package struct NumberReading: Hashable {
   /// no-break spaces at the ends are taken off.
   ///
   /// Up to 19 digits that fit 2⁵³ with a power of ten up to 10²² are exact by one multiplication or division of exact
-  /// Doubles (Clinger 1990); everything else goes through the standard library.
+  /// Doubles (Clinger 1990); up to 19 digits with up to 19 of them behind the point by one division of integers, rounded
+  /// once; everything else goes through the standard library.
   package func number(in bytes: [UInt8], _ field: Range<Int>) -> Double? {
+    bytes.withUnsafeBufferPointer { number(in: $0, field) }
+  }
+
+  /// The same in bytes that are held already.
+  package func number(in bytes: UnsafeBufferPointer<UInt8>, _ field: Range<Int>) -> Double? {
     let range = Self.trimmed(bytes, field)
     var position = range.lowerBound
     let end = range.upperBound
@@ -63,12 +69,44 @@ package struct NumberReading: Hashable {
       let value = exponent < 0 ? magnitude / Self.powers[-exponent] : magnitude * Self.powers[exponent]
       return isNegative ? -value : value
     }
+    if significant <= 19, -19...0 ~= exponent {
+      let magnitude = Self.quotient(mantissa, byPowerOfTen: -exponent)
+      return isNegative ? -magnitude : magnitude
+    }
     return slowly(bytes[range])
   }
+
+  /// The Double nearest to `number` over a power of ten up to 10¹⁹, of two equally near ones the even one.
+  ///
+  /// Both are shifted to the left until their highest bit is set, so that the quotient of integers has 63 or 64 bits and is
+  /// below the true one by less than 1 in its last bit. Whether anything is below it is kept in that bit, which is beyond
+  /// those that a Double holds, and the one rounding is that of the conversion. No such quotient is subnormal.
+  package static func quotient(_ number: UInt64, byPowerOfTen power: Int) -> Double {
+    guard number > 0 else { return 0 }
+    let divisor = wholePowers[power]
+    let (up, down) = (number.leadingZeroBitCount, divisor.leadingZeroBitCount)
+    let shifted = number << UInt64(up)
+    let (quotient, rest) = (divisor << UInt64(down)).dividingFullWidth((shifted >> 1, shifted << 63))
+    let sticky = rest > 0 ? quotient | 1 : quotient
+    // A power of two between 2⁻¹²⁶ and 2⁰, which changes nothing but the exponent.
+    return Double(sticky) * Double(bitPattern: UInt64(1023 + down - up - 63) << 52)
+  }
+
+  /// 10⁰ … 10¹⁹.
+  private static let wholePowers: [UInt64] = [
+    1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000, 1_000_000_000, 10_000_000_000,
+    100_000_000_000, 1_000_000_000_000, 10_000_000_000_000, 100_000_000_000_000, 1_000_000_000_000_000,
+    10_000_000_000_000_000, 100_000_000_000_000_000, 1_000_000_000_000_000_000, 10_000_000_000_000_000_000,
+  ]
 
   /// The field without spaces and no-break spaces (U+00A0, which spreadsheets leave) at its ends.
   @inline(__always)
   package static func trimmed(_ bytes: [UInt8], _ field: Range<Int>) -> Range<Int> {
+    bytes.withUnsafeBufferPointer { trimmed($0, field) }
+  }
+
+  @inline(__always)
+  private static func trimmed(_ bytes: UnsafeBufferPointer<UInt8>, _ field: Range<Int>) -> Range<Int> {
     var (start, end) = (field.lowerBound, field.upperBound)
     while start < end, bytes[start] == 0x20 || (start + 1 < end && bytes[start] == 0xC2 && bytes[start + 1] == 0xA0) {
       start += bytes[start] == 0x20 ? 1 : 2
@@ -79,13 +117,16 @@ package struct NumberReading: Hashable {
     return start..<end
   }
 
-  private func slowly(_ field: ArraySlice<UInt8>) -> Double? {
+  private func slowly(_ field: Slice<UnsafeBufferPointer<UInt8>>) -> Double? {
     let plain = String(decoding: field.map { $0 == decimal ? UInt8(ascii: ".") : $0 }, as: UTF8.self)
     guard let value = Double(plain), value == 0 || Self.plausible.contains(abs(value)) else { return nil }
     return value
   }
 
-  private static let powers: [Double] = (0...22).map { Double("1e\($0)") ?? .nan }
+  private static let powers: [Double] = [
+    1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20,
+    1e21, 1e22,
+  ]
 
   @inline(__always)
   package static func digit(_ byte: UInt8) -> Int? {

@@ -4,25 +4,34 @@ package struct TextRow {
   package var line = 1
   /// The bytes that hold the fields.
   package var bytes: [UInt8] = []
-  private var starts: [Int] = []
-  private var ends: [Int] = []
+  private var fields: [Range<Int>] = []
 
   /// Number of fields.
-  package var count: Int { ends.count }
+  package var count: Int { fields.count }
 
   /// Where a field lies in `bytes`; empty for a field that the row does not have.
   package func range(_ field: Int) -> Range<Int> {
-    guard field < ends.count else { return 0..<0 }
-    return Range(uncheckedBounds: (starts[field], ends[field]))
+    field < fields.count ? fields[field] : 0..<0
   }
 
   /// Whether a field is empty or absent.
   package func isEmpty(_ field: Int) -> Bool { range(field).isEmpty }
 
+  /// Whether a field holds exactly these bytes.
+  package func field(_ field: Int, equals expected: [UInt8]) -> Bool {
+    let range = range(field)
+    guard range.count == expected.count else { return false }
+    return bytes.withUnsafeBufferPointer { bytes in
+      expected.withUnsafeBufferPointer { expected in
+        for place in expected.indices where bytes[range.lowerBound + place] != expected[place] { return false }
+        return true
+      }
+    }
+  }
+
   /// Adds the field of the last bytes.
   package mutating func append(fieldOf length: Int) {
-    starts.append(bytes.count - length)
-    ends.append(bytes.count)
+    fields.append(bytes.count - length..<bytes.count)
   }
 
   /// Adds a field that lies in `bytes`, without white space at its ends.
@@ -31,8 +40,7 @@ package struct TextRow {
     var (start, end) = (field.lowerBound, field.upperBound)
     while start < end, bytes[start] == 0x20 || bytes[start] == 0x09 { start += 1 }
     while start < end, bytes[end - 1] == 0x20 || bytes[end - 1] == 0x09 { end -= 1 }
-    starts.append(start)
-    ends.append(end)
+    fields.append(Range(uncheckedBounds: (start, end)))
   }
 
   /// A field as text, white space at its ends trimmed.
@@ -40,7 +48,7 @@ package struct TextRow {
 
   /// Number of fields without the empty ones at the end.
   package var countWithoutTrailingEmpties: Int {
-    var count = ends.count
+    var count = fields.count
     while count > 0, isEmpty(count - 1) { count -= 1 }
     return count
   }
@@ -59,8 +67,7 @@ package struct TextRow {
 
   /// Takes off the fields.
   package mutating func removeFields() {
-    starts.removeAll(keepingCapacity: true)
-    ends.removeAll(keepingCapacity: true)
+    fields.removeAll(keepingCapacity: true)
   }
 }
 
@@ -68,6 +75,11 @@ extension String {
   /// UTF-8 text without white space (no-break space included) at its ends.
   package init(trimming bytes: some Collection<UInt8>) {
     let text = String(decoding: bytes, as: UTF8.self)
+    // A visible ASCII character at each end, as most texts have, is no white space.
+    if let first = text.utf8.first, let last = text.utf8.last, 0x21...0x7E ~= first, 0x21...0x7E ~= last {
+      self = text
+      return
+    }
     guard let first = text.firstIndex(where: { !$0.isWhitespace }),
       let last = text.lastIndex(where: { !$0.isWhitespace })
     else {

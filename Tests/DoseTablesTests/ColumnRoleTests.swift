@@ -1,4 +1,5 @@
 import Assay
+import ReferenceData
 import Testing
 
 @testable import DoseTables
@@ -52,6 +53,30 @@ import Testing
     "drug0", "",
   ])
   func `other columns have no role`(name: String) { #expect(ColumnRole(columnName: name) == nil) }
+
+  @Test func `a text far longer than a name has no role`() {
+    let remark = String(repeating: "relative to DMSO ", count: 100)
+    #expect(ColumnRole(columnName: "viability (relative to DMSO)") == .response(.viability))
+    #expect(ColumnRole(columnName: "viability (\(remark))") == nil)
+    #expect(ColumnRole.doseOfNamedDrug(remark + "(nM)") == nil)
+    #expect(ColumnRole.replicate("response\(String(repeating: "1", count: 2_000))") == nil)
+  }
+
+  @Test func `names in ASCII are folded as all others`() {
+    var random = SplitMix64(seed: 5)
+    for _ in 0..<5_000 {
+      let length = Int.random(in: 0...12, using: &random)
+      let letters = Array("aZ09 _.()[]-\r\n\t%")
+      let name = String((0..<length).map { _ in letters[Int.random(in: 0..<letters.count, using: &random)] })
+      var text = Substring(name.lowercased())
+      if let last = text.last, ")]".contains(last), let open = text.lastIndex(where: { "([".contains($0) }),
+        open > text.startIndex
+      {
+        text = text[..<open]
+      }
+      #expect(ColumnRole.fold(name) == String(text.filter { $0.isLetter || $0.isNumber }))
+    }
+  }
 
   @Test func `a unit in the dose column's name is read`() {
     #expect(ColumnRole.unit(inColumnName: "conc1 (nM)") == ConcentrationUnit("nM"))

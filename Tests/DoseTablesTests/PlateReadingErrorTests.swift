@@ -24,6 +24,17 @@ import Testing
       ["line 9", "ends here without a line end", "its last response, 12", "end the line"]
     ),
     (.rowTooLarge(line: 6), ["line 6", "100000 fields", "left out", "check the separator"]),
+    (
+      .tooManyColumns(line: 2, found: 60_008, most: 5_000),
+      ["line 2", "60008 columns", "at most 5000", "remove the others"]
+    ),
+    (
+      .tooManyCopies(wells: 20_000, blocks: 30_000, copies: 600_000_000),
+      [
+        "20000 single-drug and untreated wells", "30000 combinations", "600000000 wells", "at most 20000000",
+        "block_id",
+      ]
+    ),
     (.undecidableResponse(seen: "it is odd"), ["it is odd", "--response"]),
     (.noUnit, ["no concentration unit", "conc_unit"]),
     (.noDrugNames, ["no drug names", "\"drug 1\"", "Add the columns"]),

@@ -22,6 +22,40 @@ private func number(_ text: String, decimal: String = ".") -> Double? {
     #expect(read.bitPattern == expected.bitPattern)
   }
 
+  @Test(arguments: [
+    // Half way between two Doubles, and next to it.
+    "4503599627370496.5", "4503599627370497.5", "4503599627370496.500", "4503599627370496.501", "4503599627370497.499",
+    "9007199254740993.0", "9007199254740993.00", "9007199254740993.01", "9007199254740992.99", "9007199254740995.0",
+    "900719925474099.35", "90071992547409.9301", "2251799813685248.25", "2251799813685248.750", "1125899906842624.125",
+    // As long as the short way goes.
+    "9999999999999999999e-19", "0.9999999999999999999", "1.000000000000000000", "9.999999999999999999",
+    "9223372036854775807e-1", "9223372036854775809e-18", "1844674407370955161.5", "9007199254740993e-19",
+    "-9007199254740993e-19", "9007199254740993e0", "9999999999999999999", "9223372036854775808", "9007199254740995",
+    // As spreadsheets and Python write sums.
+    "14.470000000000001", "99.999999999999986", "0.30000000000000004", "100.00000000000001", "0.1000000000000000055",
+    "33.333333333333336", "0.022250738585072014", "1.7976931348623157", "57.899999999999999", "-0.000000000000000001",
+  ])
+  func `seventeen to nineteen digits are rounded once, as strtod rounds them`(text: String) {
+    #expect(number(text)?.bitPattern == strtod(text, nil).bitPattern)
+  }
+
+  @Test func `random numbers of up to nineteen digits are those of strtod`() {
+    var random = SplitMix64(seed: 11)
+    for _ in 0..<40_000 {
+      let digits = Int.random(in: 14...19, using: &random)
+      let whole = "\(random.next())".prefix(digits)
+      let point = whole.index(whole.startIndex, offsetBy: Int.random(in: 0...whole.count, using: &random))
+      let plain = (random.next() % 2 == 0 ? "-" : "") + whole[..<point] + "." + whole[point...]
+      #expect(number(plain)?.bitPattern == strtod(plain, nil).bitPattern)
+      let scaled = "\(whole)e\(Int.random(in: -25...25, using: &random))"
+      #expect(number(scaled)?.bitPattern == strtod(scaled, nil).bitPattern)
+      // Next to the middle of two neighbours.
+      let value = Double(Int.random(in: 1 << 52..<1 << 53, using: &random))
+      let middle = String(format: "%.2f", value / 4) + "\(random.next() % 3)"
+      #expect(number(middle)?.bitPattern == strtod(middle, nil).bitPattern)
+    }
+  }
+
   @Test func `thirty thousand random numbers read back bit for bit`() {
     var random = SplitMix64(seed: 7)
     for _ in 0..<30_000 {

@@ -42,7 +42,7 @@ struct BlockContext {
     var foundPair = false
     for (place, cell) in filled.enumerated() {
       let text = row.cells[cell]
-      guard let colon = text.firstIndex(of: ":"), text.first?.isLetter == true,
+      guard text.utf8.contains(UInt8(ascii: ":")), let colon = text.firstIndex(of: ":"), text.first?.isLetter == true,
         !(text.index(after: colon) < text.endIndex && text[text.index(after: colon)] == "\\")
       else { continue }
       let value = text[text.index(after: colon)...].trimmingSpaces

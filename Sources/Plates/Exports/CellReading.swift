@@ -35,7 +35,9 @@ struct CellReading {
   func content(_ cell: String) -> CellContent {
     if cell.isEmpty { return .empty }
     if let value = number(cell) { return .number(value) }
-    if let note = Self.words[Self.folded(cell)] { return note == .empty ? .empty : .noted(note, nil) }
+    if cell.utf8.count <= Self.longestWord, let note = Self.words[Self.folded(cell)] {
+      return note == .empty ? .empty : .noted(note, nil)
+    }
     let bytes = Array(cell.utf8)
     switch bytes[0] {
     case UInt8(ascii: ">") where bytes.count > 1:
@@ -65,6 +67,8 @@ struct CellReading {
 
   /// The number that the text is.
   func number(_ text: some StringProtocol) -> Double? {
+    // No number begins with a letter.
+    if let first = text.utf8.first, (0x61...0x7A).contains(first | 0x20) { return nil }
     let bytes = Array(text.utf8)
     if let value = numbers.number(in: bytes, 0..<bytes.count) { return value }
     if takesEither, let value = NumberReading(decimal: UInt8(ascii: ",")).number(in: bytes, 0..<bytes.count) {
@@ -80,6 +84,8 @@ struct CellReading {
 
   /// The number without the marks between its groups of three digits; `nil` when it has none or other groups.
   static func ungrouped(_ text: some StringProtocol, decimal: UInt8) -> [UInt8]? {
+    // Most texts have no mark at all; all marks beyond ASCII have a byte of 0x80 or more.
+    guard text.utf8.contains(where: { $0 >= 0x80 || ",.' ".utf8.contains($0) }) else { return nil }
     var plain: [UInt8] = []
     var sinceMark: Int?
     var digits = 0
@@ -103,8 +109,17 @@ struct CellReading {
 
   private static let groupMarks: Set<Unicode.Scalar> = [",", ".", "'", " ", "\u{A0}", "\u{202F}", "\u{2019}"]
 
+  /// A text of more bytes holds none of the words, whatever stands between their letters.
+  private static let longestWord = 1_000
+
   private static func folded(_ cell: String) -> String {
-    String(cell.lowercased().filter { $0.isLetter || $0.isNumber || "-+.#/".contains($0) })
+    if cell.utf8.allSatisfy({ $0 < 0x80 }) {
+      return String(
+        decoding: cell.utf8.lazy.map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 }.filter {
+          (0x61...0x7A).contains($0) || (0x30...0x39).contains($0) || "-+.#/".utf8.contains($0)
+        }, as: UTF8.self)
+    }
+    return String(cell.lowercased().filter { $0.isLetter || $0.isNumber || "-+.#/".contains($0) })
   }
 
   /// What readers write instead of a number.

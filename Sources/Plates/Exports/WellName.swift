@@ -9,7 +9,7 @@ enum WellName {
 
   /// The well: `A1`, `a01`, `AF48`, `A:1`, `A-01`, `A 1`; `nil` when it is none.
   static func position(_ text: String) -> WellPosition? {
-    guard (2...6).contains(text.utf8.count) else { return nil }
+    guard (2...6).contains(text.utf8.count), hasWellShape(text) else { return nil }
     let letters = text.prefix { $0.isASCII && $0.isLetter }
     var digits = text[letters.endIndex...]
     if let mark = digits.first, ":- _".contains(mark) { digits.removeFirst() }
@@ -17,6 +17,24 @@ enum WellName {
       return nil
     }
     return position
+  }
+
+  /// Whether a text is one or two letters, perhaps a mark, and digits: what most texts are not, told by their bytes.
+  private static func hasWellShape(_ text: String) -> Bool {
+    var letters = 0
+    var digits = 0
+    for byte in text.utf8 {
+      if (0x30...0x39).contains(byte) {
+        digits += 1
+      } else if digits > 0 {
+        return false
+      } else if (0x61...0x7A).contains(byte | 0x20) {
+        letters += 1
+      } else if byte >= 0x80 {
+        return false
+      }
+    }
+    return (1...2).contains(letters) && (1...3).contains(digits)
   }
 
   /// The row: `A`, `b`, `AF`, `Row A`; `nil` when it is none.

@@ -40,6 +40,10 @@ enum LayoutColumn: Hashable {
   }
 
   private static func unitSuffix(_ name: String) -> (stem: String, unit: ConcentrationUnit)? {
+    // Each of the suffixes ends in m or r.
+    guard name.utf8.count <= ColumnRole.longestName,
+      let last = name.utf8.last(where: { !"._ -)]".utf8.contains($0) }), "mMrR".utf8.contains(last)
+    else { return nil }
     var text = Substring(name.lowercased())
     while let last = text.last, "._ -)]".contains(last) { text.removeLast() }
     for (suffix, unit) in units where text.hasSuffix(suffix) {

@@ -47,7 +47,7 @@ package struct TextSheet {
     let ending = CSVRows.forEach(in: text.bytes, from: text.start, separator: separator.delimiter) { row in
       let cells =
         separator == .spaces
-        ? row.text(0).split { $0 == " " || $0 == "\t" || $0 == "\u{A0}" }.map(String.init)
+        ? Self.words(row.text(0))
         : (0..<row.count).map { row.text($0) }
       left -= max(1, cells.count)
       // A comment (`# …`) and Excel's word for the separator (`sep=;`) are no part of the table.
@@ -65,6 +65,14 @@ package struct TextSheet {
     case .complete, .stopped: break
     }
     self = sheet
+  }
+
+  /// What stands between a line's spaces, tabs and no-break spaces.
+  private static func words(_ line: String) -> [String] {
+    guard line.utf8.allSatisfy({ $0 < 0x80 }) else {
+      return line.split { $0 == " " || $0 == "\t" || $0 == "\u{A0}" }.map(String.init)
+    }
+    return line.utf8.split { $0 == 0x20 || $0 == 0x09 }.map { String(Substring($0)) }
   }
 
   /// The rows as comma-separated text, each on the line of its number: what the readers of text take.

@@ -106,6 +106,7 @@ struct ExportWords {
 
   /// Whether a line names a plate: `Plate 1`, `Barcode X7`, and not what a table holds (`Plate layout`, `Plate reader data`).
   static func namesPlate(_ text: String) -> Bool {
+    guard text.utf8.count <= ColumnRole.longestName else { return false }
     let words = text.lowercased().split { !$0.isLetter && !$0.isNumber }
     guard let first = words.first, first.hasPrefix("plate") || first.hasPrefix("barcode"), words.count <= 4 else {
       return false
