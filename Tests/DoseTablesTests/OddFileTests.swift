@@ -137,7 +137,7 @@ private func read(_ bytes: [UInt8]) -> ScreenFile { ScreenFile.read(bytes, name:
     var text = "drug1,drug2,conc1,conc2,inhibition\n"
     for pair in 0..<5_000 { text += "a\(pair % 100),b\(pair / 100),1,1,50\n" }
     for _ in 0..<5_000 { text += "DMSO,DMSO,0,0,1\n" }
-    let file = PlateReadingTests.read(text)
+    let file = ReadingSamples.read(text)
     #expect(file.blocks.isEmpty && file.problems.map(\.severity) == [.refused])
     #expect(file.problems.first?.message.contains("5000 combinations, which makes 25000000 wells") == true)
   }
@@ -151,7 +151,7 @@ private func read(_ bytes: [UInt8]) -> ScreenFile { ScreenFile.read(bytes, name:
     }
     text += "2,DMSO,DMSO,L,0,0,7\n,a,DMSO,L,1,0,20\n1,a,DMSO,L,1,0,22\n,DMSO,b,L,0,1,30\n,DMSO,b,M,0,1,33\n"
     text += "3,a,DMSO,M,1,0,40\n,DMSO,DMSO,L,0,0,2\n1,DMSO,DMSO,L,0,0,1\n,c,DMSO,L,1,0,5\n"
-    let file = PlateReadingTests.read(text)
+    let file = ReadingSamples.read(text)
     func wells(_ block: Int, _ cell: Int) -> [Double] { Array(file.blocks[block].replicates(of: cell)) }
     try #require(file.blocks.map(\.id) == ["1", "2", "3"])
     // Cells: untreated, b alone, a alone, both.
@@ -164,7 +164,7 @@ private func read(_ bytes: [UInt8]) -> ScreenFile { ScreenFile.read(bytes, name:
   @Test func `a header of more columns than are looked at is refused with their number`() {
     let more = (0..<6_000).map { ",x\($0)" }.joined()
     let row = "1,1,50" + String(repeating: ",0", count: 6_000) + "\n"
-    let file = PlateReadingTests.read("conc1,conc2,response" + more + "\n" + row)
+    let file = ReadingSamples.read("conc1,conc2,response" + more + "\n" + row)
     #expect(file.blocks.isEmpty && file.problems.map(\.severity) == [.refused])
     #expect(file.problems.first?.message.contains("line 1: the header has 6003 columns, at most 5000 are read") == true)
   }
@@ -185,7 +185,7 @@ private func read(_ bytes: [UInt8]) -> ScreenFile { ScreenFile.read(bytes, name:
   func `text beyond ASCII is UTF-8 wherever it stands, and Windows-1252 where it is cut`(offset: Int) throws {
     let name = String(repeating: "x", count: offset) + "µ"
     let text = "drug1,drug2,conc1,conc2,inhibition\n\(name),b,0,0,0\n\(name),b,0,1,9\n\(name),b,1,0,9\n\(name),b,1,1,9"
-    #expect(PlateReadingTests.read(text).blocks.first?.axes.first?.drug == name)
+    #expect(ReadingSamples.read(text).blocks.first?.axes.first?.drug == name)
     // The last byte begins a character that does not follow.
     let cut = read(Array(text.utf8) + [0xC2])
     #expect(cut.drugNames.contains(String(name.dropLast()) + "Âµ"))

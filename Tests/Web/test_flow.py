@@ -623,7 +623,7 @@ def test_an_address_that_leads_nowhere_is_told_on_a_page(shown, visit):
 # Every page: accessible, in both schemes, on a telephone too
 
 PAGES = [
-    "/", "/screens/1", "/screens/2", "/screens/1/files/bad.csv", "/screens/2/files/simulated-SIM-P1-envision.csv", "/screens/2/files/layout.csv",
+    "/", "/formats", "/screens/1", "/screens/2", "/screens/1/files/bad.csv", "/screens/2/files/simulated-SIM-P1-envision.csv", "/screens/2/files/layout.csv",
     "/screens/2/plates", "/screens/1/runs/1", "/screens/1/runs/1?q=nothing+is+like+this", "/screens/1/runs/1/blocks/0",
     "/screens/1/runs/1/blocks/4", "/screens/1/runs/1/side-by-side?blocks=0,4", "/screens/1/runs/2/against/1", "/screens/2/runs/1",
     "/screens/2/runs/1/plates", "/screens/1/runs/1/blocks/0/surface",

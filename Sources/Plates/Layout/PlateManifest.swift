@@ -1,5 +1,6 @@
 import Assay
 import DoseTables
+import Spreadsheets
 
 /// Which layout and which sample each plate has: a table with a row a plate.
 ///
@@ -91,6 +92,27 @@ public struct PlateManifest: Sendable {
       } else {
         rows[PlateLayout.key(name)] = new
       }
+    }
+  }
+
+  /// Whether a file is one: plates or exports with their layouts, and no wells. Looks at its beginning.
+  public static func recognises(_ bytes: [UInt8]) -> Bool {
+    let head = Workbook.isArchive(bytes) || bytes.count <= 1 << 16 ? bytes : Array(bytes.prefix(1 << 16))
+    guard let header = (try? TextTable.tables(head))?.first?.table.rows.first?.fields else { return false }
+    let fields = Set(header.compactMap(field))
+    guard !header.contains(where: { LayoutColumn(name: $0) == .well }) else { return false }
+    return fields.contains(.layout)
+      ? fields.contains(.plate) || fields.contains(.file)
+      : fields.isSuperset(of: [.plate, .file])
+  }
+
+  /// Each plate in a line: `RUN01: layout template.csv, sample OCUBM`.
+  public var facts: [String] {
+    rows.values.sorted { $0.line < $1.line }.map { row in
+      let parts = [
+        row.layout.map { "layout \($0)" }, row.sample.map { "sample \($0)" }, row.isDayZero == true ? "day 0" : nil,
+      ].compactMap(\.self)
+      return row.plate + ": " + parts.joined(separator: ", ")
     }
   }
 

@@ -24,7 +24,10 @@ export function start(form) {
       zip_baseline: data.get("zip_baseline"),
     };
     for (const name of ["threshold", "resamples", "seed", "confidence", "fdr"]) options[name] = Number(data.get(name));
-    if (data.has("normalise")) options.normalise = data.get("normalise");
+    for (const name of ["normalise", "positive_is", "correct_positions", "decimal"]) if (data.has(name)) options[name] = data.get(name);
+    for (const name of ["sheet", "channel"]) if (data.get(name)?.trim()) options[name] = data.get(name).trim();
+    for (const name of ["time", "dose_tolerance", "repeat", "well_volume", "solvent_limit"]) if (data.get(name)) options[name] = Number(data.get(name));
+    for (const name of ["keep_names", "mask_outliers"]) if (data.has(name)) options[name] = true;
     if (form.elements.leave_out) options.leave_out = form.elements.leave_out.checked;
     const button = form.querySelector("button.primary");
     button.disabled = true;

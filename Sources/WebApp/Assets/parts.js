@@ -3,7 +3,7 @@
 
 /** Modules that pages may ask for: nothing else is ever loaded. */
 const modules = new Set([
-  "analyse", "back", "cells", "comments", "dots", "file", "left-out", "live-runs", "menu", "new-screen", "ranking",
+  "analyse", "back", "cells", "comments", "dots", "example", "file", "left-out", "live-runs", "menu", "new-screen", "ranking",
   "remove-file", "review", "run", "screen-settings", "sign-in", "sign-out", "times", "upload", "views",
 ]);
 const started = new WeakMap();

@@ -14,6 +14,7 @@ extension Assets {
     "comments.js": PackageResources.comments_js,
     "dots.js": PackageResources.dots_js,
     "dropped.js": PackageResources.dropped_js,
+    "example.js": PackageResources.example_js,
     "file.js": PackageResources.file_js,
     "format.js": PackageResources.format_js,
     "icon.svg": PackageResources.icon_svg,

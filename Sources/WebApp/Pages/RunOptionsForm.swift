@@ -30,6 +30,18 @@ struct RunOptionsForm: Sendable {
   var zipBaseline: SynergyOptions.ZIPBaseline
   /// How plates are normalised.
   var normalise: NormalisationOptions.Method
+  /// How effects of position are taken off plates.
+  var positions: NormalisationOptions.Correction
+  /// The decimal mark of exports.
+  var decimal: PlateExportOptions.Decimal
+  /// How dead cells read.
+  var positiveIs: SignalDirection
+  /// Whether drugs are called as they were read.
+  var keepsNames = false
+  /// Whether wells that are detected as outliers are left out.
+  var masksOutliers = false
+  /// What is typed into fields that are empty by default, by their names.
+  var texts: [String: String] = [:]
 
   /// The form with a run's options.
   init(_ options: ScreenOptions) {
@@ -45,7 +57,11 @@ struct RunOptionsForm: Sendable {
     falseDiscoveryRate = inference.falseDiscoveryRate
     response = options.reading.response
     zipBaseline = options.synergy.zipBaseline
-    normalise = options.plates?.normalisation.method ?? .auto
+    let plates = options.plates ?? PlateOptions()
+    normalise = plates.normalisation.method
+    positions = plates.normalisation.correction
+    decimal = plates.exports.decimal
+    positiveIs = plates.normalisation.positiveIs
   }
 
   /// For the templates.
@@ -71,6 +87,19 @@ struct RunOptionsForm: Sendable {
       "methods": NormalisationOptions.Method.allCases.map {
         ["value": $0.rawValue, "name": Self.words(of: $0), "isOn": $0 == normalise] as Fields
       },
+      "positions": NormalisationOptions.Correction.allCases.map {
+        ["value": $0.rawValue, "name": Self.words(of: $0), "isOn": $0 == positions] as Fields
+      },
+      "decimals": PlateExportOptions.Decimal.allCases.map {
+        ["value": $0.rawValue, "name": Self.words(of: $0), "isOn": $0 == decimal] as Fields
+      },
+      "directions": SignalDirection.allCases.map {
+        ["value": $0.rawValue, "name": "\($0.rawValue) than live ones", "isOn": $0 == positiveIs] as Fields
+      },
+      "keepsNames": keepsNames, "masksOutliers": masksOutliers,
+      "sheet": texts["sheet"] ?? "", "time": texts["time"] ?? "", "doseTolerance": texts["dose_tolerance"] ?? "",
+      "channel": texts["channel"] ?? "", "repeatNumber": texts["repeat"] ?? "",
+      "wellVolume": texts["well_volume"] ?? "", "solventLimit": texts["solvent_limit"] ?? "",
     ]
   }
 
@@ -115,6 +144,22 @@ struct RunOptionsForm: Sendable {
     case .npi: "percent inhibition, both controls"
     case .poc: "percent of the negative control"
     case .gr: "growth rates (needs day-0 plates)"
+    }
+  }
+
+  private static func words(of positions: NormalisationOptions.Correction) -> String {
+    switch positions {
+    case .none: "stay"
+    case .polish: "taken off (polish, from replicates)"
+    case .bScore: "taken off (B-score; not for dose matrices)"
+    }
+  }
+
+  private static func words(of decimal: PlateExportOptions.Decimal) -> String {
+    switch decimal {
+    case .auto: "found out"
+    case .point: "point"
+    case .comma: "comma"
     }
   }
 

@@ -67,6 +67,7 @@ struct ScreenPage: Sendable {
         "screen": screen.fields, "files": files.map { $0.fields(of: screen.id) }, "hasFiles": !files.isEmpty,
         "fileCount": Words.count(files.count, "file"), "usedCount": Words.count(used.count, "file"),
         "canAnalyse": frame.canEdit && !used.isEmpty, "hasExports": exports > 0,
+        "hasTables": files.contains { $0.role == .matrix || $0.role == .unknown },
         "hasSamplesFile": files.contains { $0.role == .samples },
         "platesLink": Links.plates(screen.id), "canRestore": screen.isArchived && frame.role != .reader,
         "largestUpload": largestUpload,

@@ -68,6 +68,11 @@ struct RunInputs: Codable, Sendable {
       throw .conflict(
         "There are several tables of wells to leave out (\(named(.mask))): keep one, set the others to “ignored”.")
     }
+    if used.count(where: { $0.role == .manifest }) > 1 {
+      throw .conflict(
+        "There are several tables of plates' layouts and samples (\(named(.manifest))): keep one, set the others to “ignored”."
+      )
+    }
     if used.count(where: { $0.role == .samples }) > 1 {
       throw .conflict(
         "There are several tables of samples (\(named(.samples))): keep one, set the others to “ignored”.")
@@ -103,6 +108,7 @@ struct RunInputs: Codable, Sendable {
     for file in files {
       switch file.role {
       case .layout: arguments += ["--layout=" + file.name]
+      case .manifest where isPlateScreen: arguments += ["--manifest=" + file.name]
       case .mask where isPlateScreen: arguments += ["--mask=" + file.name]
       case .samples: arguments += ["--samples=" + file.name]
       default: break

@@ -18,15 +18,37 @@ struct RunOptions: Codable, Sendable, Hashable {
   var zipBaseline: String?
   var peakWindow: Int?
   var keepNames: Bool?
+  /// Of workbooks: the worksheet that is read.
+  var sheet: String?
+  /// Of tables with several: the time that is used, hours.
+  var time: Double?
+  /// Within how many per cent doses are one.
+  var doseTolerance: Double?
   /// Of a plate screen.
   var normalise: String?
   var correctPositions: String?
   var maskOutliers: Bool?
+  /// Of exports: the decimal mark, the channel, the repeat.
+  var decimal: String?
+  var channel: String?
+  var repeatNumber: Int?
+  /// How dead cells read.
+  var positiveIs: String?
+  /// The volume of an assay well, µL, for transfer logs.
+  var wellVolume: Double?
+  /// The largest share of solvent, %.
+  var solventLimit: Double?
   /// Whether the wells that were left out in the review stay out. Default: yes.
   var leaveOut: Bool?
 
   enum CodingKeys: String, CodingKey {
     case models, response, baseline, anchor, threshold, resamples, seed, confidence, fdr, normalise
+    case sheet, time, decimal, channel
+    case doseTolerance = "dose_tolerance"
+    case repeatNumber = "repeat"
+    case positiveIs = "positive_is"
+    case wellVolume = "well_volume"
+    case solventLimit = "solvent_limit"
     case callModels = "call_models"
     case zipBaseline = "zip_baseline"
     case peakWindow = "peak_window"
@@ -55,6 +77,23 @@ struct RunOptions: Codable, Sendable, Hashable {
       "correct_positions", correctPositions, NormalisationOptions.Correction.allCases.map(\.rawValue),
       "--correct-positions", &plates)
     if maskOutliers == true { plates.append("--mask-outliers") }
+    try choice(
+      "decimal", decimal, PlateExportOptions.Decimal.allCases.map(\.rawValue), "--decimal", &plates)
+    try choice("positive_is", positiveIs, SignalDirection.allCases.map(\.rawValue), "--positive-is", &plates)
+    try text("channel", channel, "--channel", &plates)
+    if let repeatNumber {
+      guard (1...10_000).contains(repeatNumber) else {
+        throw .bad("repeat: \(repeatNumber) was read, expected 1 to 10000.")
+      }
+      plates += ["--repeat", "\(repeatNumber)"]
+    }
+    try number("well_volume", wellVolume, 0.001...100_000, "--well-volume", &plates)
+    try number("solvent_limit", solventLimit, 0...100, "--solvent-limit", &plates)
+    var tables: [String] = []
+    try text("sheet", sheet, "--sheet", &tables)
+    try number("time", time, 0...100_000, "--time", &tables)
+    try number("dose_tolerance", doseTolerance, 0...20, "--dose-tolerance", &tables) { $0 / 100 }
+    if !isPlateScreen { arguments += tables }
     if isPlateScreen { arguments += plates }
     try number("threshold", threshold, 0...100, "--threshold", &arguments)
     try number("confidence", confidence, 0.5...0.999, "--confidence", &arguments)
@@ -74,6 +113,16 @@ struct RunOptions: Codable, Sendable, Hashable {
     if let seed { arguments += ["--seed", "\(seed)"] }
     if keepNames == true { arguments.append("--keep-names") }
     return arguments
+  }
+
+  private func text(
+    _ name: String, _ value: String?, _ flag: String, _ arguments: inout [String]
+  ) throws(APIError) {
+    guard let value else { return }
+    guard !value.isEmpty, value.count <= 200, !value.contains(where: \.isNewline) else {
+      throw .bad("\(name): expected a text of at most 200 characters on one line.")
+    }
+    arguments.append(flag + "=" + value)
   }
 
   private func list(
@@ -98,12 +147,13 @@ struct RunOptions: Codable, Sendable, Hashable {
   }
 
   private func number(
-    _ name: String, _ value: Double?, _ range: ClosedRange<Double>, _ flag: String, _ arguments: inout [String]
+    _ name: String, _ value: Double?, _ range: ClosedRange<Double>, _ flag: String, _ arguments: inout [String],
+    as stated: (Double) -> Double = { $0 }
   ) throws(APIError) {
     guard let value else { return }
     guard range.contains(value) else {
       throw .bad("\(name): \(value) was read, expected \(range.lowerBound) to \(range.upperBound).")
     }
-    arguments += [flag, value.description]
+    arguments += [flag, stated(value).description]
   }
 }

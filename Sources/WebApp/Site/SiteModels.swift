@@ -58,6 +58,15 @@ extension RunOptions {
     add("normalisation", normalise)
     add("positions", correctPositions)
     if keepNames == true { add("names", "as read") }
+    add("sheet", sheet)
+    add("time", time.map { "\(ReportNumber.text($0)) h" })
+    add("doses are one within", doseTolerance.map { "\(ReportNumber.text($0)) %" })
+    add("decimal mark", decimal)
+    add("channel", channel)
+    add("repeat", repeatNumber.map(String.init))
+    add("dead cells read", positiveIs)
+    add("volume of a well", wellVolume.map { "\(ReportNumber.text($0)) µL" })
+    add("solvent at most", solventLimit.map { "\(ReportNumber.text($0)) %" })
     if maskOutliers == true { add("outliers", "left out") }
     if leaveOut == false { add("wells left out in the review", "taken in") }
     return words
@@ -78,6 +87,18 @@ extension RunOptions {
     if let response = response.flatMap(ReadingOptions.Response.init(rawValue:)) { form.response = response }
     if let baseline = zipBaseline.flatMap(SynergyOptions.ZIPBaseline.init(rawValue:)) { form.zipBaseline = baseline }
     if let method = normalise.flatMap(NormalisationOptions.Method.init(rawValue:)) { form.normalise = method }
+    form.keepsNames = keepNames ?? false
+    form.masksOutliers = maskOutliers ?? false
+    if let positions = correctPositions.flatMap(NormalisationOptions.Correction.init(rawValue:)) {
+      form.positions = positions
+    }
+    if let decimal = decimal.flatMap(PlateExportOptions.Decimal.init(rawValue:)) { form.decimal = decimal }
+    if let positiveIs = positiveIs.flatMap(SignalDirection.init(rawValue:)) { form.positiveIs = positiveIs }
+    form.texts = [
+      "sheet": sheet, "time": time.map(ReportNumber.text), "dose_tolerance": doseTolerance.map(ReportNumber.text),
+      "channel": channel, "repeat": repeatNumber.map(String.init), "well_volume": wellVolume.map(ReportNumber.text),
+      "solvent_limit": solventLimit.map(ReportNumber.text),
+    ].compactMapValues(\.self)
     return form
   }
 }

@@ -11,6 +11,7 @@ struct SiteRoutes {
     ScreenPages(services: services).add(to: pages)
     RunPages(services: services).add(to: pages)
     CombinationPages(services: services).add(to: pages)
+    FormatPages(services: services).add(to: pages)
     router.get("sign-in") { request, context in
       if context.visitor != nil { return Self.redirect(to: Self.next(request)) }
       let page = SignInPage(frame: SiteFrame.of(context, services), next: Self.next(request))

@@ -44,6 +44,12 @@ struct FileReader: Sendable {
       return Content(
         reading: FileUnderstanding(
           kind: .mask, format: "wells to leave out", problems: mask.problems))
+    case .manifest:
+      let manifest = PlateManifest(bytes, file: name)
+      return Content(
+        reading: FileUnderstanding(
+          kind: .manifest, format: "layouts and samples of plates", problems: manifest.problems),
+        facts: manifest.facts)
     case .samples:
       let (table, problems) = SampleTable.read(bytes, file: name)
       let words = table.map { "\($0.samples.count) samples, \($0.columns.count) annotations" }
@@ -66,6 +72,7 @@ struct FileReader: Sendable {
     if ScreenFile.recognises(head) { return .matrix }
     if LayoutSet.recognises(head) { return .layout }
     if WellMask.recognises(head) { return .mask }
+    if PlateManifest.recognises(head) { return .manifest }
     if PlateExport.recognises(head) { return .export }
     return .matrix
   }

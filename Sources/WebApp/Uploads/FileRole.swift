@@ -8,6 +8,8 @@ enum FileRole: String, Codable, Sendable, CaseIterable {
   case layout
   /// Wells to leave out.
   case mask
+  /// Which layout and which sample plates have.
+  case manifest
   /// Annotations of samples.
   case samples
   /// None of these, as far as can be told.

@@ -22,7 +22,8 @@ extension PlateSurvey {
       return placed
     }
     let screen = await PlateScreen(
-      FileDiscovery(paths: paths([.export, .unknown])), layouts: paths([.layout]), mask: paths([.mask]).first,
+      FileDiscovery(paths: paths([.export, .unknown])), layouts: paths([.layout]),
+      manifest: paths([.manifest]).first, mask: paths([.mask]).first,
       options: PlateOptions(), compounds: CompoundOptions(), corrections: FileCorrections(corrections), threads: 1)
     func plain(_ text: String) -> String { text.replacing(folder + "/", with: "") }
     report = screen.report

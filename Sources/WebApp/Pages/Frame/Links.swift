@@ -23,6 +23,9 @@ enum Links {
   static func comparison(_ run: Int, against other: Int, of screen: String) -> String {
     "\(self.run(run, of: screen))/against/\(other)"
   }
+  /// A sample of a format, and a template to fill in.
+  static func sample(_ format: String) -> String { "/formats/\(segment(format)).txt" }
+  static func template(_ name: String, _ ending: String) -> String { "/templates/\(segment(name)).\(ending)" }
   /// The same below `/api/v1`.
   static func api(_ path: String) -> String { "/api/v1" + path }
   /// A file of a finished run, downloaded.

@@ -5,6 +5,7 @@ extension Templates {
     "comparison": PackageResources.comparison_mustache,
     "error": PackageResources.error_mustache,
     "file": PackageResources.file_mustache,
+    "formats": PackageResources.formats_mustache,
     "page": PackageResources.page_mustache,
     "plates": PackageResources.plates_mustache,
     "review": PackageResources.review_mustache,

@@ -28,7 +28,7 @@ enum ProblemRows {
         return [
           "severity": problem.severity.rawValue,
           "where": places.isEmpty ? "whole file" : places.joined(separator: ", "),
-          "message": problem.message,
+          "message": BrowserWords.of(problem.message),
         ]
       },
     ]
