@@ -9,12 +9,14 @@ struct BlockNames {
 
   init(_ blocks: [RawBlock]) {
     var parts: [String: [Int]] = [:]
-    for (index, block) in blocks.enumerated() { parts[block.label, default: []].append(index) }
+    // By number: to take a block out of the array is to count the users of all its parts.
+    for index in blocks.indices { parts[blocks[index].label, default: []].append(index) }
     var used = Set(parts.keys)
     var next: [String: Int] = [:]
-    for block in blocks {
-      let label = block.label.isEmpty ? "unnamed" : block.label
-      guard parts[block.label, default: []].count > 1 || (block.label.isEmpty && used.contains(label)) else {
+    for index in blocks.indices {
+      let stated = blocks[index].label
+      let label = stated.isEmpty ? "unnamed" : stated
+      guard parts[stated, default: []].count > 1 || (stated.isEmpty && used.contains(label)) else {
         ids.append(label)
         used.insert(label)
         continue

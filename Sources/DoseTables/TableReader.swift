@@ -13,9 +13,6 @@ struct TableReader {
     /// What turns the stretch's doses into the block's unit.
     var factors: [Double]
     var converts: Bool
-    /// The columns of the doses where a row is read without further looking: each drug is named, no dose is converted,
-    /// and there is one response; else empty.
-    var plainDoses: [Int] = []
   }
 
   private struct Identity: Hashable {
@@ -40,6 +37,9 @@ struct TableReader {
   /// Whether `current` is that of `lastKey`.
   private var hasCurrent = false
   private var current: Stretch?
+  /// The columns of the doses where a row of `current` is read without further looking: each drug is named, no dose is
+  /// converted, and there is one response; else empty.
+  private var plainDoses: [Int] = []
   private var doses: [Double] = []
   /// The wells of `current` that its block does not have yet.
   private var newWells: (doses: [Double], values: [Double], lines: [Int]) = ([], [], [])
@@ -97,12 +97,14 @@ struct TableReader {
     }
     if isRepeatedHeader(row) { return }
     if !hasCurrent || !hasLastKey(row) { begin(row) }
-    guard let stretch = current else {
-      if let finding = readSingle(row) { screen.findings.add(finding) }
+    if !plainDoses.isEmpty, readPlain(row) {
+      if !conditions.isEmpty, let block = current?.block {
+        conditions.append(conditions.numbers(of: row), block: block)
+      }
       return
     }
-    if !stretch.plainDoses.isEmpty, readPlain(row, stretch.plainDoses) {
-      if !conditions.isEmpty { conditions.append(conditions.numbers(of: row), block: stretch.block) }
+    guard let stretch = current else {
+      if let finding = readSingle(row) { screen.findings.add(finding) }
       return
     }
     if let finding = read(row, into: stretch) {
@@ -146,6 +148,10 @@ struct TableReader {
     }
     swap(&key, &lastKey)
     hasCurrent = true
+    plainDoses = []
+    if let current, !current.converts, columns.responses.count == 1, current.drugs.count == columns.drugs.count {
+      plainDoses = current.drugs.map { columns.drugs[$0].dose }
+    }
   }
 
   /// Puts the wells since the stretch began into its block.
@@ -166,17 +172,17 @@ struct TableReader {
   }
 
   /// Reads a row that holds a dose in each of the columns and a response, all of them plain numbers; whether it did.
-  private mutating func readPlain(_ row: borrowing TextRow, _ columns: [Int]) -> Bool {
+  private mutating func readPlain(_ row: borrowing TextRow) -> Bool {
     row.bytes.withUnsafeBufferPointer { bytes in
       let before = newWells.doses.count
-      for column in columns {
+      for column in plainDoses {
         guard let dose = numbers.number(in: bytes, row.range(column)), dose >= 0 else {
           newWells.doses.removeSubrange(before...)
           return false
         }
         newWells.doses.append(dose)
       }
-      guard let value = numbers.number(in: bytes, row.range(self.columns.response)) else {
+      guard let value = numbers.number(in: bytes, row.range(columns.response)) else {
         newWells.doses.removeSubrange(before...)
         return false
       }
@@ -329,9 +335,7 @@ struct TableReader {
         RawBlock(
           label: columns.block == nil ? "\(unnamed)" : label, line: row.line, sample: sample, drugs: names, units: units
         ))
-      return Stretch(
-        block: screen.blocks.count - 1, drugs: present, factors: present.map { _ in 1 }, converts: false,
-        plainDoses: plainDoses(present))
+      return Stretch(block: screen.blocks.count - 1, drugs: present, factors: present.map { _ in 1 }, converts: false)
     }
     // The pair may be named the other way round.
     let first = screen.blocks[block].drugs.map(drugKey)
@@ -344,14 +348,7 @@ struct TableReader {
       screen.blocks[block].findings.add(.noted(.synonymJoined(line: row.line, name: name, first: first)))
     }
     let factors = units.indices.map { drug in screen.blocks[block].factor(from: units[drug], of: drug, line: row.line) }
-    let converts = factors.contains { $0 != 1 }
-    return Stretch(
-      block: block, drugs: present, factors: factors, converts: converts,
-      plainDoses: converts ? [] : plainDoses(present))
-  }
-
-  private func plainDoses(_ present: [Int]) -> [Int] {
-    present.count == columns.drugs.count && columns.responses.count == 1 ? present.map { columns.drugs[$0].dose } : []
+    return Stretch(block: block, drugs: present, factors: factors, converts: factors.contains { $0 != 1 })
   }
 
   private mutating func unit(_ text: String) -> ConcentrationUnit {
@@ -367,9 +364,11 @@ struct TableReader {
   }
 
   /// What was gathered.
-  consuming func finish() throws(PlateReadingError) -> RawScreen {
+  mutating func finish() throws(PlateReadingError) -> RawScreen {
     addNewWells()
+    // Moved out, so that the blocks are changed in place.
     var (screen, conditions) = (screen, conditions)
+    (self.screen, self.conditions) = (RawScreen(format: ""), ConditionColumns())
     if let anotherTable { screen.findings.add(.refused(.anotherTable(line: anotherTable))) }
     try SingleWell.place(
       singles, in: &screen, conditions: &conditions, isLabelled: columns.block != nil, drugKey: drugKey)

@@ -6,7 +6,7 @@ import Foundation
 /// libcsv splits fields and takes off quotes (RFC 4180, lenient about quotes within unquoted fields, white space around
 /// unquoted fields trimmed) but knows no line numbers. They are counted here from the line ends it reports, all of them
 /// (`CSV_REPALL_NL`), and from the line ends within quoted fields. CR, LF and CRLF each end one line. Blank lines are
-/// counted, not reported. A text without quotes needs none of this and is scanned (`forEachPlain`).
+/// counted, not reported. Lines without quotes need none of this and are scanned (`forEachPlain`).
 package enum CSVRows {
   /// How the text ended.
   package enum Ending: Equatable {
@@ -36,8 +36,10 @@ package enum CSVRows {
   package static func forEach(
     in text: [UInt8], from start: Int = 0, firstLine: Int = 1, separator: UInt8, _ body: (borrowing TextRow) -> Bool
   ) -> Ending {
-    guard hasQuote(text, from: start) else {
-      return forEachPlain(in: text, from: start, firstLine: firstLine, separator: separator, body)
+    let quote = nextQuote(in: text, from: start)
+    guard quote < text.count else {
+      return forEachPlain(in: text, from: start, to: text.count, firstLine: firstLine, separator: separator, body)
+        .ending
     }
     return withoutActuallyEscaping(body) { body in
       var state = State(line: firstLine, body: body)
@@ -46,26 +48,30 @@ package enum CSVRows {
       defer { csv_free(&parser) }
       csv_set_delim(&parser, separator)
       csv_set_blk_size(&parser, 1 << 16)
-      let openQuote: Int? = withUnsafeMutablePointer(to: &state) { state in
-        text.withUnsafeBytes { bytes in
-          var position = start
-          while position < bytes.count, !state.pointee.stopped {
-            // In pieces, because libcsv cannot be stopped from within.
-            let length = min(1 << 16, bytes.count - position)
-            let piece = UnsafeRawBufferPointer(rebasing: bytes[position..<position + length])
-            guard csv_parse(&parser, piece.baseAddress, length, endOfField, endOfRow, state) == length else { break }
-            position += length
-            if csv_get_buffer_size(&parser) > largestRow {
-              state.pointee.isTooLarge = true
-              state.pointee.stopped = true
-            }
-          }
-          guard !state.pointee.stopped else { return nil }
-          let isOpen = parser.quoted != 0 && parser.pstate == withinField
-          let line = state.pointee.line
-          csv_fini(&parser, endOfField, endOfRow, state)
-          return isOpen ? line : nil
+      var position = start
+      var quote = quote
+      // Lines without quotes are scanned, libcsv has those with quotes and those within a field that they begin.
+      while position < text.count, !state.stopped {
+        let line = lineStart(before: quote, in: text, from: position)
+        if line > position {
+          let (ending, next) = forEachPlain(
+            in: text, from: position, to: line, firstLine: state.line, separator: separator, body)
+          guard ending == .complete else { return ending }
+          (position, state.line, state.endedWithCR) = (line, next, false)
+          continue
         }
+        let end = lineEnd(after: max(position, quote), in: text)
+        parse(text, position..<end, &parser, &state)
+        position = end
+        guard !state.stopped else { break }
+        // Within a quoted field the row goes on with the next line, whatever is in it.
+        let isWithin = parser.quoted != 0 && parser.pstate == withinField
+        quote = isWithin ? position : nextQuote(in: text, from: position)
+      }
+      var openQuote: Int?
+      if !state.stopped {
+        if parser.quoted != 0, parser.pstate == withinField { openQuote = state.line }
+        withUnsafeMutablePointer(to: &state) { _ = csv_fini(&parser, endOfField, endOfRow, $0) }
       }
       if state.isTooLarge { return .rowTooLarge(line: state.line) }
       if let openQuote { return .openQuote(line: openQuote) }
@@ -73,11 +79,50 @@ package enum CSVRows {
     }
   }
 
-  private static func hasQuote(_ text: [UInt8], from start: Int) -> Bool {
-    text.withUnsafeBytes { bytes in
-      guard let base = bytes.baseAddress, start < bytes.count else { return false }
-      return memchr(base + start, Int32(UInt8(ascii: "\"")), bytes.count - start) != nil
+  /// Gives bytes to libcsv.
+  private static func parse(_ text: [UInt8], _ range: Range<Int>, _ parser: inout csv_parser, _ state: inout State) {
+    withUnsafeMutablePointer(to: &state) { state in
+      text.withUnsafeBytes { bytes in
+        var position = range.lowerBound
+        while position < range.upperBound, !state.pointee.stopped {
+          // In pieces, because libcsv cannot be stopped from within.
+          let length = min(1 << 16, range.upperBound - position)
+          let piece = UnsafeRawBufferPointer(rebasing: bytes[position..<position + length])
+          guard csv_parse(&parser, piece.baseAddress, length, endOfField, endOfRow, state) == length else { break }
+          position += length
+          if csv_get_buffer_size(&parser) > largestRow {
+            state.pointee.isTooLarge = true
+            state.pointee.stopped = true
+          }
+        }
+      }
     }
+  }
+
+  /// Where the next quote stands; the text's end where there is none.
+  private static func nextQuote(in text: [UInt8], from start: Int) -> Int {
+    text.withUnsafeBytes { bytes in
+      guard let base = bytes.baseAddress, start < bytes.count,
+        let found = memchr(base + start, Int32(UInt8(ascii: "\"")), bytes.count - start)
+      else { return bytes.count }
+      return UnsafeRawPointer(found) - base
+    }
+  }
+
+  /// Where the line begins that holds a place, or `start` if that is later.
+  private static func lineStart(before place: Int, in text: [UInt8], from start: Int) -> Int {
+    guard place < text.count else { return text.count }
+    var place = place
+    while place > start, text[place - 1] != 0x0A, text[place - 1] != 0x0D { place -= 1 }
+    return place
+  }
+
+  /// Where the line that holds a place ends, its line end included.
+  private static func lineEnd(after place: Int, in text: [UInt8]) -> Int {
+    var place = place
+    while place < text.count, text[place] != 0x0A, text[place] != 0x0D { place += 1 }
+    if place + 1 < text.count, text[place] == 0x0D, text[place + 1] == 0x0A { place += 1 }
+    return min(place + 1, text.count)
   }
 
   /// libcsv's `FIELD_BEGUN`: in a quoted field its closing quote has not come yet.

@@ -72,22 +72,40 @@ private func rows(_ text: String, separator: Character = ",") -> (rows: [(Int, [
     #expect(seen == 2 && ending == .stopped)
   }
 
+  @Test(arguments: ["\n", "\r", "\r\n"])
+  func `rows with quotes and rows without may stand among each other`(newline: String) {
+    let lines = [
+      "a,b", "", "1,2", "\"x", "y, z", "\",3", "4,5\"", "6,7", "", "\"p\"\"q\",8", "\"r\",\"s\"", " ", "9,10",
+    ]
+    let found = rows(lines.joined(separator: newline))
+    let field = "x\(newline)y, z\(newline)"
+    #expect(found.rows.map(\.0) == [1, 3, 4, 7, 8, 10, 11, 13])
+    #expect(
+      found.rows.map(\.1) == [
+        ["a", "b"], ["1", "2"], [field, "3"], ["4", "5\""], ["6", "7"], ["p\"q", "8"], ["r", "s"], ["9", "10"],
+      ])
+    #expect(found.ending == .complete)
+    let open = rows(lines.joined(separator: newline) + newline + "11,\"12" + newline + "13,14")
+    #expect(open.ending == .openQuote(line: 14) && open.rows.dropLast().map(\.0) == found.rows.map(\.0))
+  }
+
   @Test("text without quotes is scanned as libcsv reads it", arguments: [",", ";", "\t"] as [Character])
   func scanned(separator: Character) {
     var random = SplitMix64(seed: 12)
     let pieces = ["", " ", "a", "1.5", " b c ", "\u{e9}", "-", "\u{a0}x"]
     for _ in 0..<300 {
-      var text = ""
       let newline = ["\n", "\r", "\r\n"].randomElement(using: &random) ?? "\n"
-      for _ in 0..<Int.random(in: 1...6, using: &random) {
-        let fields = (0..<Int.random(in: 0...5, using: &random)).map { _ in pieces.randomElement(using: &random) ?? "" }
-        text +=
-          fields.joined(separator: String(separator)) + newline
+      let lines = (0..<Int.random(in: 1...6, using: &random)).map { _ in
+        (0..<Int.random(in: 0...5, using: &random)).map { _ in pieces.randomElement(using: &random) ?? "" }
       }
-      // A quoted field in a row of its own sends the same text through libcsv.
-      let quoted = rows(text + "\"end\"\n", separator: separator).rows.dropLast()
-      let plain = rows(text + "end\n", separator: separator).rows.dropLast()
-      #expect(plain.map(\.0) == quoted.map(\.0) && plain.map(\.1) == quoted.map(\.1), "\(text.debugDescription)")
+      func text(_ end: String) -> String {
+        lines.map { $0.isEmpty ? newline : ($0 + [end]).joined(separator: String(separator)) + newline }.joined()
+      }
+      // A quoted field in each line sends the same text through libcsv.
+      let (quoted, plain) = (
+        rows(text("\"end\""), separator: separator).rows, rows(text("end"), separator: separator).rows
+      )
+      #expect(plain.map(\.0) == quoted.map(\.0) && plain.map(\.1) == quoted.map(\.1), "\(text("end").debugDescription)")
     }
   }
 }
