@@ -41,6 +41,11 @@ struct RawBlock {
     return true
   }
 
+  /// Whether some well holds more than one drug.
+  var hasCombination: Bool {
+    values.indices.contains { well in drugs.indices.count(where: { dose(of: $0, in: well) > 0 }) > 1 }
+  }
+
   /// The values of the untreated wells.
   var controls: [Double] { values.indices.lazy.filter { isControl($0) }.map { values[$0] } }
 }
@@ -60,6 +65,10 @@ struct RawScreen {
   var columns: [ColumnUse] = []
   var blocks: [RawBlock] = []
   var findings = FindingList()
+  /// What was written beside the responses.
+  var marks = ResponseMarks()
+  /// The columns whose empty fields may be meant for the name above, and the table's own.
+  var namesMissing: Set<Int> = []
   /// Whether the last row has no line end, as in a file that was cut off (and in some that were not).
   var endsWithinRow = false
 }

@@ -43,8 +43,20 @@ public struct ScreenFile: Sendable {
         bytes, name: name, options: options, blockPrefix: blockPrefix, drugKey: drugKey, units: units,
         mostProblems: mostProblems)
     }
+    if let beside = SidePanels(bytes, choices: options.columns) {
+      return read(beside, name: name, options: options) { panel, prefix in
+        read(
+          panel, name: name, options: options, blockPrefix: blockPrefix + prefix, drugKey: drugKey, units: units,
+          mostProblems: mostProblems)
+      }
+    }
+    var bytes = bytes
     var file = ScreenFile(format: nil, response: nil, blocks: [], problems: [])
     do throws(PlateReadingError) {
+      if let split = try TreatmentColumn(bytes) {
+        bytes = split.bytes
+        file.problems.append(split.finding.problem(file: name, blockID: nil))
+      }
       let screen = try rawScreen(bytes, options: options, drugKey: drugKey, units: units)
       file.format = screen.format
       file.columns = screen.columns
@@ -66,7 +78,8 @@ public struct ScreenFile: Sendable {
 
   /// What a file is that is no table of doses and responses: perhaps a plate reader's export, or a layout.
   private static func plates(in bytes: [UInt8], insteadOf error: PlateReadingError) -> PlateReadingError {
-    guard case .notADoseMatrix = error else { return error }
+    guard case .notADoseMatrix(let line, let columns, let missing) = error else { return error }
+    if OtherTables.isOneRowADrug(columns) { return .oneRowADrug(line: line) }
     let export = PlateExport.read(bytes, name: "")
     // Fewer wells than the smallest plate has are none.
     if let reader = export.reader, let first = export.plates.first, first.wells.count >= 6 {
@@ -75,6 +88,7 @@ public struct ScreenFile: Sendable {
         reader: reader, plates: names.enumerated().filter { names.firstIndex(of: $1) == $0 }.map(\.element),
         wells: first.wells.count)
     }
+    if let other = OtherTables.error(bytes, line: line, columns: columns, missing: missing) { return other }
     return LayoutSet.recognises(bytes) ? .layoutWithoutExport : error
   }
 
@@ -83,7 +97,17 @@ public struct ScreenFile: Sendable {
   public static func recognises(_ bytes: [UInt8]) -> Bool {
     guard !Workbook.isArchive(bytes) else { return false }
     let head = bytes.count > 1 << 18 ? Array(bytes.prefix(1 << 18)) : bytes
-    return (try? Dialect(TextDecoding.decode(head))) != nil
+    return (try? Dialect(TextDecoding.decode(head))) != nil || SidePanels(head, choices: ColumnChoices()) != nil
+      || isTreatmentTable(head)
+  }
+
+  private static func isTreatmentTable(_ bytes: [UInt8]) -> Bool {
+    do throws(PlateReadingError) {
+      return try TreatmentColumn(bytes) != nil
+    } catch {
+      // It is one, and says what is unclear when it is read.
+      return true
+    }
   }
 
   private static func rawScreen(
@@ -93,27 +117,41 @@ public struct ScreenFile: Sendable {
     let text = try TextDecoding.decode(bytes)
     let dialect = try Dialect(text, choices: options.columns)
     var screen: RawScreen
-    let ending: CSVRows.Ending
+    var ending: CSVRows.Ending
     switch dialect.layout {
     case .table(let columns):
       if options.response == .auto, options.columns == ColumnChoices(), WellTable.isHeader(columns.names) {
         throw .wellsAndSignal(line: dialect.tableLine)
       }
-      var reader = TableReader(columns: columns, numbers: dialect.numbers, drugKey: drugKey, units: units)
-      var isHeader = true
       var excerpt = TableExcerpt(columns: columns.names)
-      ending = CSVRows.forEach(
-        in: text.bytes, from: dialect.start, firstLine: dialect.line, separator: dialect.separator
-      ) { row in
-        if isHeader {
-          isHeader = row.line < dialect.tableLine
-        } else {
-          if excerpt.rows.count < TableExcerpt.mostRows { excerpt.rows.append(row.texts) }
-          reader.take(row)
+      func readTable(filling: Set<Int> = []) -> (screen: RawScreen, ending: CSVRows.Ending) {
+        var reader = TableReader(
+          columns: columns, numbers: dialect.numbers, doseTolerance: options.doseTolerance, filling: filling,
+          drugKey: drugKey, units: units)
+        var isHeader = true
+        excerpt.rows = []
+        let ending = CSVRows.forEach(
+          in: text.bytes, from: dialect.start, firstLine: dialect.line, separator: dialect.separator
+        ) { row in
+          if isHeader {
+            isHeader = row.line < dialect.tableLine
+          } else {
+            if excerpt.rows.count < TableExcerpt.mostRows { excerpt.rows.append(row.texts) }
+            reader.take(row)
+          }
+          return true
         }
-        return true
+        return (reader.finish(), ending)
       }
-      screen = reader.finish()
+      (screen, ending) = readTable()
+      // Where drugs are named, samples may be missed that were not before.
+      var filling: Set<Int> = []
+      while !screen.namesMissing.isSubset(of: filling) {
+        let evident = FillDown.evident(screen.namesMissing, in: text, dialect)
+        if evident.isSubset(of: filling) { break }
+        filling.formUnion(evident)
+        (screen, ending) = readTable(filling: filling)
+      }
       screen.excerpt = excerpt
       if screen.blocks.isEmpty, ending == .complete, screen.findings.all.allSatisfy({ $0.severity == .noted }) {
         throw .onlyHeader(columns: columns.names)
@@ -167,6 +205,7 @@ public struct ScreenFile: Sendable {
         refusal = error
       }
     }
+    if reading?.isFraction == true, let mixed = screen.marks.percentsAmongOthers { refusal = mixed }
     let contradiction =
       options.response == .auto || options.response == .signal ? nil : reading?.contradiction(evidence)
     if let contradiction { screen.findings.add(.doubted(contradiction)) }
@@ -181,6 +220,7 @@ public struct ScreenFile: Sendable {
     let names = BlockNames(screen.blocks)
     problems += names.splits.map { $0.problem(file: name, blockID: nil) }
     var untold: [InputProblem.Severity: Int] = [:]
+    var notes = RowNotes()
     let lastLine = screen.endsWithinRow ? screen.blocks.compactMap(\.lines.last).max() : nil
     for (raw, id) in zip(screen.blocks, names.ids) {
       var (matrix, findings) = builder.build(raw, id: prefix + id)
@@ -188,12 +228,14 @@ public struct ScreenFile: Sendable {
         findings.append(.doubted(.endsWithinRow(line: lastLine, value: raw.values.last ?? .nan)))
       }
       if let matrix { blocks.append(matrix) }
+      findings = notes.taking(findings, ofBlock: prefix + id)
       if problems.count < mostProblems {
         problems += findings.map { $0.problem(file: name, blockID: prefix + id) }
       } else {
         for finding in findings { untold[finding.severity, default: 0] += 1 }
       }
     }
+    problems += notes.problems(file: name)
     for severity in InputProblem.Severity.allCases {
       guard let count = untold[severity] else { continue }
       problems.append(

@@ -51,6 +51,11 @@ struct TextRow {
   /// The first fields as text, without the empty ones at the end.
   func texts(first most: Int) -> [String] { (0..<min(most, countWithoutTrailingEmpties)).map(text) }
 
+  /// Says where a field lies.
+  mutating func setRange(_ range: Range<Int>, of field: Int) {
+    (starts[field], ends[field]) = (range.lowerBound, range.upperBound)
+  }
+
   /// Takes off the fields and their bytes.
   mutating func removeAll() {
     bytes.removeAll(keepingCapacity: true)

@@ -78,11 +78,11 @@ struct RealTableTests {
     try await check(
       "decrease/18_combinations.xlsx", blocks: 18,
       Block("BMS-754807", "LY3009120", sample: "HEK293", bliss: 4.806, hsa: 9.916),
-      Block("BGB324", "everolimus", sample: "HEK293", bliss: -4.408, hsa: 3.622),
-      Block("NVP-LCL161", "trametinib", sample: "Hep G2", bliss: 3.232, hsa: 4.957))
+      Block("BGB324", "Everolimus", sample: "HEK293", bliss: -4.408, hsa: 3.622),
+      Block("NVP-LCL161", "Trametinib", sample: "Hep G2", bliss: 3.232, hsa: 4.957))
     try await check(
-      "decrease/exampleTabular.csv", blocks: 3, Block("NVP-LCL161", "trametinib", bliss: 3.012, hsa: 3.135),
-      Block("Cisplatin", "everolimus", bliss: -7.289, hsa: 6.236))
+      "decrease/exampleTabular.csv", blocks: 3, Block("NVP-LCL161", "Trametinib", bliss: 3.012, hsa: 3.135),
+      Block("Cisplatin", "Everolimus", bliss: -7.289, hsa: 6.236))
     try await check(
       "eipm/Flor_Combo_Gefitinib.Plate1.061423.xlsx", blocks: 13,
       Block("Gefitinib", "SPHINX31", bliss: 9.746, hsa: 7.048),
