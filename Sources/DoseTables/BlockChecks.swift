@@ -1,4 +1,5 @@
 import Assay
+import Foundation
 
 extension DoseMatrix {
   /// Whether every combination cell has as many wells as the others.
@@ -32,7 +33,9 @@ struct BlockChecks {
     for axis in matrix.axes where !names.insert(axis.drug.lowercased()).inserted {
       findings.append(.noted(.sameDrugTwice(name: axis.drug)))
     }
-    let offGrid = offGridDoses
+    let rays = fixedRatios
+    if let rays { findings.append(rays) }
+    let offGrid = rays == nil ? offGridDoses : []
     findings += offGrid
     let missing = matrix.count.count { $0 == 0 }
     if missing > 0, offGrid.isEmpty {
@@ -42,6 +45,26 @@ struct BlockChecks {
     if isConstant { findings.append(.noted(.constant(value: raw.values[0]))) }
     if matrix.count.contains(where: { $0 > 1 }) { findings += replicateFindings(isConstant: isConstant) }
     return findings
+  }
+
+  /// Mixtures in a few fixed ratios, which leave most of a grid empty: two drugs, at least four dose pairs, and at least
+  /// twice as many as ratios, on a third of the grid or less.
+  private var fixedRatios: Finding? {
+    guard matrix.axes.count == 2 else { return nil }
+    let pairs = (0..<matrix.cellCount).filter { matrix.count[$0] > 0 && matrix.drugsPresent(in: $0) == 2 }
+    let doses = matrix.axes.map { axis in axis.doses.count { $0 > 0 } }
+    guard pairs.count >= 4, 3 * pairs.count <= doses[0] * doses[1] else { return nil }
+    let logs = pairs.map { log(matrix.dose(of: 1, in: $0) / matrix.dose(of: 0, in: $0)) }.sorted()
+    let ratios = 1 + zip(logs, logs.dropFirst()).count { $1 - $0 > 0.03 }
+    guard 2 * ratios <= pairs.count else { return nil }
+    let alone = matrix.axes.indices.map { drug in
+      Set(
+        (matrix.monotherapy(of: drug) ?? []).filter { matrix.count[$0] > 0 }.map { matrix.position(of: $0, on: drug) })
+    }
+    let missing = pairs.count { pair in
+      matrix.axes.indices.contains { !alone[$0].contains(matrix.position(of: pair, on: $0)) }
+    }
+    return .doubted(.fixedRatios(pairs: pairs.count, ratios: ratios, missing: missing))
   }
 
   /// Doses at which far fewer cells were measured than at the drug's other doses, and that are no design: a mistyped

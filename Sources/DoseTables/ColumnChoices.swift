@@ -1,7 +1,8 @@
 /// Which columns of a long table hold what, where a person says so: `response=per_via,drug1=agent,conc1=agent.dose`.
 ///
 /// The roles are drug1, drug2, …, conc1, conc2, …, unit1, unit2, … (or unit for all), response (several are replicates),
-/// sample, block, replicate (its rows are replicates), condition (each value is a block of its own) and ignore. A column
+/// sample, block, replicate (its rows are replicates), condition (each value is a block of its own), samples (responses of the sample that the
+/// column is called after) and ignore. A column
 /// without a choice is told by its name.
 public struct ColumnChoices: Sendable, Hashable, RawRepresentable {
   /// What a column can be chosen for.
@@ -10,6 +11,8 @@ public struct ColumnChoices: Sendable, Hashable, RawRepresentable {
     case replicate
     case condition
     case ignore
+    /// Responses of the sample, or at the time, that the column is called after.
+    case samples
   }
 
   /// One choice.
@@ -44,9 +47,13 @@ public struct ColumnChoices: Sendable, Hashable, RawRepresentable {
     }
     self.choices = choices.map { Choice(role: $0.role, column: String(trimming: $0.column.utf8)) }
     guard self.choices.allSatisfy({ !$0.column.isEmpty }) else { return nil }
-    let single = self.choices.filter { $0.role != .condition && $0.role != .replicate && $0.role != .ignore }
+    let several: Set<Role> = [.condition, .replicate, .ignore, .samples]
+    let single = self.choices.filter { !several.contains($0.role) }
       .filter { if case .role(.response) = $0.role { false } else { true } }
     guard Set(single.map(\.role)).count == single.count else { return nil }
+    // Responses are either replicates or of samples of their own.
+    let roles = self.choices.map(\.role)
+    guard !roles.contains(.samples) || !roles.contains(.role(.response(.unspecified))) else { return nil }
   }
 
   /// As it is written.
@@ -55,7 +62,7 @@ public struct ColumnChoices: Sendable, Hashable, RawRepresentable {
   /// The roles that a column can be chosen for, by their names.
   public static let roles =
     (1...3).flatMap { ["drug\($0)", "conc\($0)", "unit\($0)"] } + [
-      "unit", "response", "sample", "block", "replicate", "condition", "ignore",
+      "unit", "response", "samples", "sample", "block", "replicate", "condition", "ignore",
     ]
 
   /// A role in words, for people.
@@ -64,6 +71,7 @@ public struct ColumnChoices: Sendable, Hashable, RawRepresentable {
     case "unit": "unit of all doses"
     case "response", "sample", "block", "replicate": role
     case "condition": "condition (own blocks)"
+    case "samples": "response of the sample in its name"
     case "ignore": "not used"
     default:
       role.hasPrefix("conc")
@@ -81,6 +89,7 @@ public struct ColumnChoices: Sendable, Hashable, RawRepresentable {
     case "replicate": return .replicate
     case "condition", "time": return .condition
     case "ignore": return .ignore
+    case "samples": return .samples
     case "response": return .role(.response(.unspecified))
     default: break
     }
@@ -95,6 +104,7 @@ public struct ColumnChoices: Sendable, Hashable, RawRepresentable {
     case .replicate: "replicate"
     case .condition: "condition"
     case .ignore: "ignore"
+    case .samples: "samples"
     case .role(let role): role.name
     }
   }

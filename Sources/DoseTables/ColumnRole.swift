@@ -43,12 +43,14 @@ package enum ColumnRole: Hashable {
     guard let (stem, number) = Self.numbered(unitsFolded) ?? Self.lettered(unitsFolded) else { return nil }
     switch stem {
     case "drug#", "drug#name", "drugname#", "compound#", "compound#name", "cpd#", "agent#", "treatment#", "inhibitor#",
-      "nsc#", "perturbagen#", "molecule#":
+      "nsc#", "gnumber#", "perturbagen#", "molecule#", "wirkstoff#", "substanz#", "medikament#", "traitement#",
+      "médicament#":
       self = .drug(number)
     case "conc#", "dose#", "d#", "drug#conc", "drug#dose", "concentration#", "drug#concentration", "concdrug#",
       "dosedrug#", "concentrationdrug#", "compound#conc", "compound#concentration", "compound#dose", "cpd#conc",
       "cpd#concentration", "agent#conc", "agent#dose", "agent#concentration", "inhibitor#conc", "inhibitor#dose",
-      "treatment#conc", "treatment#dose", "conc#value":
+      "treatment#conc", "treatment#dose", "conc#value", "konz#", "konzentration#", "dosis#", "konzwirkstoff#",
+      "konzsubstanz#", "wirkstoff#konz", "substanz#konz", "wirkstoff#konzentration", "substanz#konzentration":
       self = .dose(number)
     case "concunit#", "unit#", "conc#unit", "drug#unit", "doseunit#", "dose#unit", "drug#concunit",
       "concentration#unit",
@@ -140,6 +142,11 @@ package enum ColumnRole: Hashable {
     return folded.contains("replicate") || stem == "rep" || stem == "repl" || folded.hasSuffix("rep")
       || folded.hasPrefix("well") || folded.contains("wellid") || folded.hasSuffix("position") || isPlateName(name)
       || ["row", "rowid", "col", "column", "index", "id", "unnamed", "x", "position"].contains(stem)
+  }
+
+  /// Whether a column's name says that it holds another measurement of the well or of its plate, which is no condition.
+  static func isMeasurementName(_ name: String) -> Bool {
+    ["testvalue", "controlvalue", "tzvalue", "expectedgrowth", "score"].contains(fold(name))
   }
 
   /// Whether a column's name says that it names plates.
@@ -256,14 +263,27 @@ package enum ColumnRole: Hashable {
       "experimentid")
     put(
       .sample, "cellline", "celllinename", "celllineid", "cell", "cellname", "sample", "sampleid", "samplename",
-      "patient", "patientid", "strain", "strainname", "isolate", "organoid", "clid")
-    put(.drug(1), "drugrow", "rowdrug", "rowname", "rowdrugname", "druga", "drugrowname", "compounda")
-    put(.drug(2), "drugcol", "coldrug", "colname", "coldrugname", "drugb", "drugcolname", "compoundb")
-    put(.dose(1), "concr", "concrow", "rowconc", "rowconcs", "doserow", "rowdose", "conca", "dosea")
-    put(.dose(2), "concc", "conccol", "colconc", "colconcs", "dosecol", "coldose", "concb", "doseb")
+      "patient", "patientid", "zelllinie", "zellinie", "lignée", "lignéecellulaire", "strain", "strainname", "isolate",
+      "organoid", "clid")
+    put(
+      .drug(1), "drugrow", "rowdrug", "rowname", "rowdrugname", "druga", "drugrowname", "compounda", "anchorname",
+      "anchordrug", "anchordrugname", "anchorcompound")
+    put(
+      .drug(2), "drugcol", "coldrug", "colname", "coldrugname", "drugb", "drugcolname", "compoundb", "libraryname",
+      "librarydrug", "librarydrugname", "librarycompound")
+    put(
+      .dose(1), "concr", "concrow", "rowconc", "rowconcs", "doserow", "rowdose", "conca", "dosea", "anchorconc",
+      "anchordose", "anchorconcentration")
+    put(
+      .dose(2), "concc", "conccol", "colconc", "colconcs", "dosecol", "coldose", "concb", "doseb", "libraryconc",
+      "librarydose", "libraryconcentration")
     put(.unit(nil), "concunit", "concunits", "unit", "units", "doseunit", "doseunits", "concentrationunit")
-    put(.unit(1), "concrunit", "rowconcunit", "concrowunit", "concunitr", "concunitrow", "concaunit", "unita")
-    put(.unit(2), "conccunit", "colconcunit", "conccolunit", "concunitc", "concunitcol", "concbunit", "unitb")
+    put(
+      .unit(1), "concrunit", "rowconcunit", "concrowunit", "concunitr", "concunitrow", "concaunit", "unita",
+      "anchorunit", "anchorconcunit")
+    put(
+      .unit(2), "conccunit", "colconcunit", "conccolunit", "concunitc", "concunitcol", "concbunit", "unitb",
+      "libraryunit", "libraryconcunit")
     put(
       .response(.inhibition), "inhibition", "percentinhibition", "pctinhibition", "inhibitionpercent", "inhibitionpct",
       "relativeinhibition", "growthinhibition", "fractionaffected", "gia", "inhib", "pctinhib", "percentinhib",
@@ -274,9 +294,11 @@ package enum ColumnRole: Hashable {
       .response(.viability), "viability", "percentviability", "pctviability", "viabilitypercent", "viabilitypct",
       "cellviability",
       "relativeviability", "survival", "percentsurvival", "pervia", "relativeod", "relativeod600", "relod",
-      "relativegrowth", "percentgrowth", "pctgrowth", "normalizedviability", "normalisedviability", "normviability",
+      "relativegrowth", "percentgrowth", "pctgrowth", "percentgrowthnotz", "normalizedviability", "normalisedviability",
+      "normviability",
       "viab", "percentviab", "pctviab", "survivalfraction", "survivingfraction", "fractionsurvival", "percentcontrol",
-      "percentofcontrol", "viabilityinpercentofcontrol", "viabilitat", "viabilität", "normalizedtodmso",
+      "percentofcontrol", "viabilityinpercentofcontrol", "viabilitat", "viabilität", "viabilité", "viabilite",
+      "normalizedtodmso",
       "normalisedtodmso", "viabilitypercentofcontrol", "percentofuntreated", "pctcontrol", "pctofcontrol", "poc",
       "percentdmso", "percentofdmso", "relativesurvival")
     put(
@@ -284,7 +306,7 @@ package enum ColumnRole: Hashable {
       "od", "od600", "absorbance", "rlu", "rfu", "luminescence", "fluorescence", "rawsignal", "rawvalue", "rawdata",
       "rgr", "biomass")
     put(.response(.effect), "e")
-    put(.response(.unspecified), "response", "responses", "effect", "value", "readout", "signal")
+    put(.response(.unspecified), "resp", "response", "responses", "effect", "value", "readout", "signal")
     return words
   }()
 }

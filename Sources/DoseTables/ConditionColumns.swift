@@ -17,12 +17,16 @@ struct ConditionColumns {
     var place: Int
     var name: String
     var numbers: [[UInt8]: UInt16] = [:]
+    /// The same by what values have in common: `72` and `72.0` are one.
+    var places: [String: UInt16] = [:]
     var texts: [String] = []
     var last: [UInt8] = []
     var lastNumber: UInt16 = 0
     var isOver = false
     /// Whether a person said what the column is: replicates, or a condition.
     var isChosen = false
+    /// Whether the values are the names of columns that hold responses of their own.
+    var isWide = false
     var isReplicate: Bool
   }
 
@@ -32,16 +36,28 @@ struct ConditionColumns {
   /// For each block the number of each column's value, well after well.
   private var values: [[UInt16]] = []
 
-  /// None.
-  init() { columns = [] }
+  /// Doses that differ by no more than this share of themselves are one.
+  private let doseTolerance: Double
 
-  init(_ table: TableColumns) {
+  /// None.
+  init() { (columns, doseTolerance) = ([], 0) }
+
+  init(_ table: TableColumns, doseTolerance: Double) {
+    self.doseTolerance = doseTolerance
     beyond = table.others.dropFirst(Self.mostColumns).map { table.names[$0] }.filter { !$0.isEmpty }
-    columns = table.others.prefix(Self.mostColumns).map { place in
+    // What NCI-ALMANAC measured beside the growth is of the plate.
+    let measured = table.growth == nil ? [] : table.others.filter { ColumnRole.isMeasurementName(table.names[$0]) }
+    beyond += measured.map { table.names[$0] }
+    columns = table.others.filter { !measured.contains($0) }.prefix(Self.mostColumns).map { place in
       let isChosen = table.replicates.contains(place) || table.conditions.contains(place)
       let isReplicate =
         isChosen ? table.replicates.contains(place) : ColumnRole.isReplicateName(table.names[place])
       return Column(place: place, name: table.names[place], isChosen: isChosen, isReplicate: isReplicate)
+    }
+    if let samples = table.samples {
+      var wide = Column(place: -1, name: "", isChosen: true, isReplicate: false)
+      (wide.isWide, wide.texts) = (true, samples)
+      columns.append(wide)
     }
   }
 
@@ -52,8 +68,11 @@ struct ConditionColumns {
   var isEmpty: Bool { columns.isEmpty }
 
   /// The number of each column's value in a row.
-  mutating func numbers(of row: borrowing TextRow) -> [UInt16] {
+  ///
+  /// - Parameter response: Which of the row's responses it is.
+  mutating func numbers(of row: borrowing TextRow, response: Int = 0) -> [UInt16] {
     columns.indices.map { index in
+      if columns[index].isWide { return UInt16(response) }
       guard !columns[index].isOver else { return 0 }
       if columns[index].texts.isEmpty || !row.field(columns[index].place, equals: columns[index].last) {
         let field = row.bytes[row.range(columns[index].place)]
@@ -108,6 +127,7 @@ struct ConditionColumns {
     var blocks: [RawBlock] = []
     var split: [Int: (values: Set<UInt16>, blocks: Int)] = [:]
     var pooled: [Int: Set<UInt16>] = [:]
+    var unpaired: (wells: Int, columns: Set<String>) = (0, [])
     for (index, block) in screen.blocks.enumerated() {
       let telling = index < values.count ? telling(block, values[index]) : []
       for column in telling where columns[column].isReplicate {
@@ -118,7 +138,14 @@ struct ConditionColumns {
         blocks.append(block)
         continue
       }
-      let parts = parts(block, values[index], by: conditions)
+      // Where nothing was combined, a condition says nothing of the combination.
+      let all = parts(block, values[index], by: conditions)
+      let paired = all.filter(\.hasCombination)
+      let parts = paired.isEmpty ? all : paired
+      if parts.count < all.count {
+        unpaired.wells += all.filter { !$0.hasCombination }.reduce(0) { $0 + $1.wellCount }
+        unpaired.columns.formUnion(conditions.map { columns[$0].name })
+      }
       for column in conditions {
         let before = split[column]
         split[column] = (
@@ -128,12 +155,15 @@ struct ConditionColumns {
       blocks += parts
     }
     named = Set(split.keys).union(pooled.keys)
-    for (column, found) in split.sorted(by: { $0.key < $1.key }) {
+    for (column, found) in split.sorted(by: { $0.key < $1.key }) where !columns[column].isWide {
       let texts = found.values.sorted().map { columns[column].texts[Int($0)] }
       screen.findings.add(.doubted(.condition(column: columns[column].name, values: texts, blocks: found.blocks)))
     }
     for (column, found) in pooled.sorted(by: { $0.key < $1.key }) {
       screen.findings.add(.noted(.pooled(column: columns[column].name, values: found.count)))
+    }
+    if unpaired.wells > 0 {
+      screen.findings.add(.noted(.conditionWithoutPair(columns: unpaired.columns.sorted(), wells: unpaired.wells)))
     }
     screen.blocks = blocks
   }
@@ -151,6 +181,9 @@ struct ConditionColumns {
       return number > 1 && (columns[column].isChosen || number * Self.wellsOfValue <= wells)
     }
     guard !candidates.isEmpty else { return [] }
+    // What rounding makes of a dose is no dose of its own.
+    var block = block
+    block.mergeDoses(within: doseTolerance)
     var firstWell: [[Double]: Int] = [:]
     var telling: Set<Int> = []
     for well in 0..<min(wells, block.wellCount) {
@@ -178,7 +211,9 @@ struct ConditionColumns {
       var part = block
       (part.doses, part.values, part.lines, part.groups) = ([], [], [], [])
       part.line = block.lines[well]
-      let text = zip(conditions, key).map { "\(columns[$0].name) \(columns[$0].texts[Int($1)])" }
+      let text = zip(conditions, key).map {
+        columns[$0].isWide ? columns[$0].texts[Int($1)] : "\(columns[$0].name) \(columns[$0].texts[Int($1)])"
+      }
       part.sample = ((block.sample.map { [$0] } ?? []) + text).joined(separator: ", ")
       if !order.isEmpty { (part.findings, part.leftOut) = (FindingList(), 0) }
       parts[key] = part
@@ -203,13 +238,28 @@ extension ConditionColumns.Column {
       lastNumber = known
       return
     }
-    guard texts.count < ConditionColumns.mostValues else {
+    let text = String(trimming: field)
+    let place = Self.place(text)
+    if let known = places[place], numbers.count < 4 * ConditionColumns.mostValues {
+      (numbers[last], lastNumber) = (known, known)
+      return
+    }
+    guard texts.count < ConditionColumns.mostValues, numbers.count < 4 * ConditionColumns.mostValues else {
       isOver = true
-      (numbers, texts) = ([:], [])
+      (numbers, places, texts) = ([:], [:], [])
       return
     }
     lastNumber = UInt16(texts.count)
-    numbers[last] = lastNumber
-    texts.append(String(trimming: field))
+    (numbers[last], places[place]) = (lastNumber, lastNumber)
+    texts.append(text)
+  }
+
+  /// What equal values have in common: numbers are equal however they are written.
+  private static func place(_ text: String) -> String {
+    let bytes = Array(text.utf8)
+    let number =
+      NumberReading().number(in: bytes, 0..<bytes.count)
+      ?? NumberReading(decimal: UInt8(ascii: ",")).number(in: bytes, 0..<bytes.count)
+    return number.map { "\($0 == 0 ? 0 : $0)" } ?? text
   }
 }

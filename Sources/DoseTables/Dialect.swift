@@ -129,7 +129,14 @@ package struct Dialect {
     case comma(isCertain: Bool)
   }
 
-  package static func mark(_ bytes: [UInt8], _ field: Range<Int>) -> Mark {
+  static func mark(_ bytes: [UInt8], _ whole: Range<Int>) -> Mark {
+    // What stands behind a number, as in `91,5 %` and `91,5 ± 2`, is no part of it.
+    let end = bytes[whole].firstIndex { $0 == UInt8(ascii: "%") || $0 == UInt8(ascii: "(") || $0 == 0xC2 }
+    let field =
+      whole
+      .lowerBound..<(end.map { end in
+        end > whole.lowerBound && bytes[end - 1] == UInt8(ascii: " ") ? end - 1 : end
+      } ?? whole.upperBound)
     guard let comma = bytes[field].firstIndex(where: { $0 == UInt8(ascii: ",") || $0 == UInt8(ascii: ".") }) else {
       return .none
     }

@@ -49,6 +49,10 @@ package struct MatrixReader {
   private var titles: [String] = []
   /// The last such row: a matrix without labels that follows it is called so.
   private var heading = ""
+  /// The unit that stands behind the doses across.
+  private var behind: ConcentrationUnit?
+  /// The texts of the row before, where it is no part of a matrix.
+  private var rowAbove: [String] = []
   private var labels: [Label: String] = [:]
   private var firstLine = 0
   /// The doses of drug 2; `nil` where the header cannot be read. Set while a block's table is being read.
@@ -82,14 +86,24 @@ package struct MatrixReader {
       labels[label] = value
     } else if bare != nil, beginsMatrix(row) {
       if header != nil { endBlock() }
-      takeHeader(row, filled: filled, first: row.text(column))
+      behind = BareMatrix.unitBehind(row)
+      takeHeader(row, filled: behind == nil ? filled : filled - 1, first: row.text(column))
     } else if bare != nil, let (place, text) = Self.loneText(row) {
-      if header != nil, place < column {
+      if header != nil, place == column, current?.units[0] == .unstated, ConcentrationUnit(text).molar != nil {
+        // Below the doses down their unit may stand.
+        let name = current?.drugs[0] ?? ""
+        current?.units[0] = units(name) ?? ConcentrationUnit(text)
+      } else if header != nil, place < column {
         name(downBy: text)
         if filled > column { takeDoses(row, filled: filled) }
       } else {
         if header != nil { endBlock() }
         if place > column {
+          // Above the name of what goes across the first matrix, its sample may be named, and that of those below it.
+          if !titleAcross.isEmpty, screen.blocks.isEmpty, labels[.sample] == nil {
+            labels[.sample] = titleAcross
+            screen.findings.add(.noted(.sampleAbove(line: row.line, name: titleAcross)))
+          }
           titleAcross = text
         } else {
           if !heading.isEmpty { titles.append(heading) }
@@ -103,6 +117,7 @@ package struct MatrixReader {
         takeHeader(row, filled: filled, first: first)
       } else {
         titles.append(row.texts.joined(separator: " "))
+        rowAbove = row.texts
       }
     } else {
       if column > 0, !row.isEmpty(column - 1) { name(downBy: row.text(column - 1)) }
@@ -173,7 +188,7 @@ package struct MatrixReader {
   private mutating func takeHeader(_ row: borrowing TextRow, filled: Int, first: String) {
     var doses: [Double?] = []
     var findings: [Finding] = []
-    var stated: ConcentrationUnit?
+    var stated: ConcentrationUnit? = bare == nil ? nil : behind
     let drug2 = labels[.drug(2)] ?? "drug 2"
     for field in column + 1..<max(filled, column + 1) {
       var dose = numbers.number(in: row.bytes, row.range(field)).flatMap { $0 >= 0 ? $0 : nil }
@@ -193,13 +208,15 @@ package struct MatrixReader {
     header = doses
     for finding in findings { screen.findings.add(finding) }
     if bare != nil {
-      if Self.statistics.contains(ColumnRole.fold(first)) {
-        titles.append(first)
+      if Self.statistics.contains(ColumnRole.fold(first)) || Self.statistics.contains(ColumnRole.fold(heading)) {
+        titles.append(first.isEmpty ? heading : first)
+        heading = ""
         return
       }
       if firstDoses.isEmpty { firstDoses = doses.compactMap(\.self) }
       nameAxes(corner: first, line: row.line)
     }
+    let isCourse = TimeWords.isCourse(heading)
     if !heading.isEmpty, labels[.block] == nil { labels[.block] = heading }
     heading = ""
     guard let one = labels[.drug(1)], let two = labels[.drug(2)], !one.isEmpty, !two.isEmpty, labels[.drug(3)] == nil
@@ -222,6 +239,25 @@ package struct MatrixReader {
     current = RawBlock(
       label: labels[.block] ?? "\(screen.blocks.count + 1)", line: firstLine,
       sample: labels[.sample].flatMap { $0.isEmpty ? nil : $0 }, drugs: [one, two], units: units)
+    let isSaid = [one, two].contains(where: TimeWords.isAxis) || rowAbove.contains(where: TimeWords.isAxis)
+    rowAbove = []
+    if isSaid || (isCourse && two == "drug 2") {
+      current?.refusal = .refused(
+        .timesAcross(line: row.line, times: (column + 1..<max(filled, column + 1)).map { row.text($0) }))
+    } else {
+      checkTimes(doses.compactMap(\.self), isNamed: two != "drug 2", line: row.line)
+    }
+  }
+
+  /// Doubts doses that are the hours of whole days; refuses them where no drug is named.
+  private mutating func checkTimes(_ doses: [Double], isNamed: Bool, line: Int) {
+    guard TimeWords.areDays(doses), current?.refusal == nil else { return }
+    let texts = doses.map(PlateReadingError.number)
+    if isNamed {
+      current?.findings.add(.doubted(.dosesLikeTimes(line: line, times: texts)))
+    } else {
+      current?.refusal = .refused(.timesAcross(line: line, times: texts))
+    }
   }
 
   /// Names the drugs of a matrix without labels, where labels do not.
@@ -269,12 +305,14 @@ package struct MatrixReader {
         block.leftOut += 1
         continue
       }
-      guard let value = numbers.number(in: row.bytes, row.range(field + 1 + column)) else {
+      let range = row.range(field + 1 + column)
+      guard let response = numbers.response(in: row.bytes, range) else {
         block.leftOut += 1
         block.findings.add(.doubted(.unreadableResponse(line: row.line, text: row.text(field + 1 + column))))
         continue
       }
-      block.append(doses: [dose, other], value: value, line: row.line)
+      screen.marks.note(response, line: row.line)
+      block.append(doses: [dose, other], value: response.value, line: row.line)
     }
   }
 
@@ -287,6 +325,13 @@ package struct MatrixReader {
   }
 
   private mutating func endBlock() {
+    if let block = current {
+      var down: [Double] = []
+      for well in block.values.indices where down.last != block.dose(of: 0, in: well) {
+        down.append(block.dose(of: 0, in: well))
+      }
+      checkTimes(down, isNamed: block.drugs[0] != "drug 1", line: block.line)
+    }
     if let current {
       if bare != nil, !Set(current.drugs).isDisjoint(with: ["drug 1", "drug 2"]) { isNamedByNumber = true }
       screen.blocks.append(current)
@@ -307,6 +352,7 @@ package struct MatrixReader {
     if !heading.isEmpty { titles.append(heading) }
     if let first = titles.first { screen.findings.add(.noted(.rowsAround(count: titles.count, first: first))) }
     if isNamedByNumber { screen.findings.add(.noted(.noDrugNames)) }
+    for finding in screen.marks.findings { screen.findings.add(finding) }
     return screen
   }
 }

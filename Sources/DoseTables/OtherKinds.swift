@@ -26,11 +26,13 @@ public struct OtherKinds: Sendable {
   }
 
   func error(_ bytes: [UInt8], insteadOf error: PlateReadingError) -> PlateReadingError {
-    guard case .notADoseMatrix = error else { return error }
-    return switch kind(bytes) {
-    case .export(let reader, let plates, let wells): .exportWithoutLayout(reader: reader, plates: plates, wells: wells)
-    case .layout: .layoutWithoutExport
-    case nil: error
+    guard case .notADoseMatrix(let line, let columns, let missing) = error else { return error }
+    if OtherTables.isOneRowADrug(columns) { return .oneRowADrug(line: line) }
+    let kind = kind(bytes)
+    if case .export(let reader, let plates, let wells) = kind {
+      return .exportWithoutLayout(reader: reader, plates: plates, wells: wells)
     }
+    if let other = OtherTables.error(bytes, line: line, columns: columns, missing: missing) { return other }
+    return kind == .layout ? .layoutWithoutExport : error
   }
 }

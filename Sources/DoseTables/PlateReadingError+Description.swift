@@ -204,7 +204,7 @@ extension PlateReadingError: CustomStringConvertible, QuotesFiles {
     case .blockScaleDiffers(let low, let high, let read, let instead):
       "the responses lie between \(Self.number(low)) and \(Self.number(high)), which does not look like \(read), as which the file was read; "
         + "used as they stand. If this block is on another scale, put it in a file of its own with --response \(instead)"
-    default: ""
+    default: tableDescription
     }
   }
 }

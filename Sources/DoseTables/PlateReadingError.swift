@@ -49,10 +49,44 @@ package enum PlateReadingError: Error, Equatable {
   /// A dose column whose name says that it holds logarithms.
   case logarithms(line: Int, column: String)
   case replicateColumns(names: [String])
+  /// A treatment may be several drugs and cannot be taken apart.
+  case treatmentUnclear(line: Int, text: String, doses: Int)
+  /// The dose columns of a treatment cannot be told apart.
+  case treatmentDoses(line: Int, text: String)
+  /// A column of treatments was taken apart into drugs.
+  case treatmentsSplit(line: Int, column: String, text: String, drugs: [String])
+  /// Tables stand beside one another in a sheet, and what stands there and is none.
+  case tablesBeside(columns: [String])
+  case columnsBeside(column: String)
+  case tablesDiffer(kinds: [String])
+  /// A matrix whose numbers across or down are times, and one whose doses look like times.
+  case timesAcross(line: Int, times: [String])
+  case dosesLikeTimes(line: Int, times: [String])
+  /// Mixtures in a fixed ratio.
+  case mixlow
+  case rays(line: Int, dose: String, share: String)
+  /// GDSC's raw files.
+  case oneRowADrug(line: Int)
+  case fixedRatios(pairs: Int, ratios: Int, missing: Int)
+  /// Columns of numbers that may be the responses of samples.
+  case wideResponses(line: Int, columns: [String])
+  /// Columns say what each drug does alone.
+  case aloneColumns(names: [String])
+  /// NCI-ALMANAC's growth since time zero is not read.
+  case growthUnread(column: String, read: String)
+  /// Names were taken from the rows above, or are missing.
+  case sampleAbove(line: Int, name: String)
+  case namesFilled(line: Int, columns: [String])
+  case sampleMissing(line: Int, column: String, wells: Int)
+  /// Responses were written with an error, or only some with a percent sign.
+  case errorsNotUsed(count: Int, lines: [Int])
+  case percentPartly(line: Int, percents: Int, others: Int)
   /// Columns without a role.
   case columnsPassedOver(names: [String])
   /// A column without a role tells wells of one dose pair apart.
   case condition(column: String, values: [String], blocks: Int)
+  /// Wells of a condition under which nothing was combined.
+  case conditionWithoutPair(columns: [String], wells: Int)
   /// A column that says *replicate* does.
   case pooled(column: String, values: Int)
   case pairTurned(line: Int, drugs: [String])
@@ -109,7 +143,11 @@ package enum PlateReadingError: Error, Equatable {
   package var line: Int? {
     switch self {
     case .notADoseMatrix(let line, _, _), .columnNotFound(let line, _, _), .axesNamed(let line, _, _),
-      .anotherTable(let line),
+      .anotherTable(let line), .treatmentUnclear(let line, _, _), .treatmentDoses(let line, _),
+      .treatmentsSplit(let line, _, _, _), .timesAcross(let line, _), .dosesLikeTimes(let line, _),
+      .rays(let line, _, _), .oneRowADrug(let line), .wideResponses(let line, _), .namesFilled(let line, _),
+      .sampleMissing(let line, _, _),
+      .percentPartly(let line, _, _),
       .logarithms(let line, _), .pairTurned(let line, _),
       .singleWithoutPair(let line, _), .ownTable(let line, _), .wellsAndSignal(let line),
       .thousandsSeparator(let line, _),
@@ -122,7 +160,7 @@ package enum PlateReadingError: Error, Equatable {
       .unitsDiffer(let line, _, _, _), .unitsConverted(let line, _, _, _),
       .unitPartlyStated(let line, _, _), .synonymJoined(let line, _, _):
       line
-    case .copies(_, _, _, let lines), .extraWells(_, _, _, let lines): lines.first
+    case .copies(_, _, _, let lines), .extraWells(_, _, _, let lines), .errorsNotUsed(_, let lines): lines.first
     default: nil
     }
   }

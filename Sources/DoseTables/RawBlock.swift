@@ -41,6 +41,11 @@ package struct RawBlock {
     return true
   }
 
+  /// Whether some well holds more than one drug.
+  var hasCombination: Bool {
+    values.indices.contains { well in drugs.indices.count(where: { dose(of: $0, in: well) > 0 }) > 1 }
+  }
+
   /// The values of the untreated wells.
   package var controls: [Double] {
     var controls: [Double] = []
@@ -61,9 +66,13 @@ package struct RawScreen {
   /// Whether wells are told apart by plates, and not by replicates alone.
   package var isGroupedByPlate = false
   /// Which columns were taken for what.
-  package var columns: [ColumnUse] = []
-  package var blocks: [RawBlock] = []
-  package var findings = FindingList()
+  var columns: [ColumnUse] = []
+  var blocks: [RawBlock] = []
+  var findings = FindingList()
+  /// What was written beside the responses.
+  var marks = ResponseMarks()
+  /// The columns whose empty fields may be meant for the name above, and the table's own.
+  var namesMissing: Set<Int> = []
   /// Whether the last row has no line end, as in a file that was cut off (and in some that were not).
   package var endsWithinRow = false
 }

@@ -74,7 +74,9 @@ package struct ResponseEvidence {
         fractions += 1
       }
     }
-    isFraction = fractions == percents ? (fractions == 0 ? false : nil) : fractions > percents
+    isFraction =
+      screen.marks.isPercent
+      ? false : fractions == percents ? (fractions == 0 ? false : nil) : fractions > percents
     self.options = options
   }
 

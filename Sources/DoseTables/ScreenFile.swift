@@ -46,8 +46,20 @@ public struct ScreenFile: Sendable {
         bytes, name: name, options: options, blockPrefix: blockPrefix, drugKey: drugKey, units: units,
         otherKinds: otherKinds, mostProblems: mostProblems)
     }
+    if let beside = SidePanels(bytes, choices: options.columns) {
+      return read(beside, name: name, options: options) { panel, prefix in
+        read(
+          panel, name: name, options: options, blockPrefix: blockPrefix + prefix, drugKey: drugKey, units: units,
+          otherKinds: otherKinds, mostProblems: mostProblems)
+      }
+    }
+    var bytes = bytes
     var file = ScreenFile(format: nil, response: nil, blocks: [], problems: [])
     do throws(PlateReadingError) {
+      if let split = try TreatmentColumn(bytes, isWellTable: otherKinds.isWellTable) {
+        bytes = split.bytes
+        file.problems.append(split.finding.problem(file: name, blockID: nil))
+      }
       var screen = try rawScreen(
         bytes, options: options, drugKey: drugKey, units: units, otherKinds: otherKinds)
       file.format = screen.format
@@ -74,7 +86,17 @@ public struct ScreenFile: Sendable {
   public static func recognises(_ bytes: [UInt8]) -> Bool {
     guard !Workbook.isArchive(bytes) else { return false }
     let head = bytes.count > 1 << 18 ? Array(bytes.prefix(1 << 18)) : bytes
-    return (try? Dialect(TextDecoding.text(head))) != nil
+    return (try? Dialect(TextDecoding.text(head))) != nil || SidePanels(head, choices: ColumnChoices()) != nil
+      || isTreatmentTable(head)
+  }
+
+  private static func isTreatmentTable(_ bytes: [UInt8]) -> Bool {
+    do throws(PlateReadingError) {
+      return try TreatmentColumn(bytes, isWellTable: { _ in false }) != nil
+    } catch {
+      // It is one, and says what is unclear when it is read.
+      return true
+    }
   }
 
   private static func rawScreen(
@@ -84,27 +106,41 @@ public struct ScreenFile: Sendable {
     let text = try TextDecoding.text(bytes)
     let dialect = try Dialect(text, choices: options.columns)
     var screen: RawScreen
-    let ending: CSVRows.Ending
+    var ending: CSVRows.Ending
     switch dialect.layout {
     case .table(let columns):
       if options.response == .auto, options.columns == ColumnChoices(), otherKinds.isWellTable(columns.names) {
         throw .wellsAndSignal(line: dialect.tableLine)
       }
-      var reader = TableReader(columns: columns, numbers: dialect.numbers, drugKey: drugKey, units: units)
-      var isHeader = true
       var excerpt = TableExcerpt(columns: columns.names)
-      ending = CSVRows.forEach(
-        in: text.bytes, from: dialect.start, firstLine: dialect.line, separator: dialect.separator
-      ) { row in
-        if isHeader {
-          isHeader = row.line < dialect.tableLine
-        } else {
-          if excerpt.rows.count < TableExcerpt.mostRows { excerpt.rows.append(row.texts) }
-          reader.take(row)
+      func readTable(filling: Set<Int> = []) throws(PlateReadingError) -> (screen: RawScreen, ending: CSVRows.Ending) {
+        var reader = TableReader(
+          columns: columns, numbers: dialect.numbers, doseTolerance: options.doseTolerance, filling: filling,
+          drugKey: drugKey, units: units)
+        var isHeader = true
+        excerpt.rows = []
+        let ending = CSVRows.forEach(
+          in: text.bytes, from: dialect.start, firstLine: dialect.line, separator: dialect.separator
+        ) { row in
+          if isHeader {
+            isHeader = row.line < dialect.tableLine
+          } else {
+            if excerpt.rows.count < TableExcerpt.mostRows { excerpt.rows.append(row.texts) }
+            reader.take(row)
+          }
+          return true
         }
-        return true
+        return (try reader.finish(), ending)
       }
-      screen = try reader.finish()
+      (screen, ending) = try readTable()
+      // Where drugs are named, samples may be missed that were not before.
+      var filling: Set<Int> = []
+      while !screen.namesMissing.isSubset(of: filling) {
+        let evident = FillDown.evident(screen.namesMissing, in: text, dialect)
+        if evident.isSubset(of: filling) { break }
+        filling.formUnion(evident)
+        (screen, ending) = try readTable(filling: filling)
+      }
       screen.excerpt = excerpt
       if screen.blocks.isEmpty, ending == .complete, screen.findings.all.allSatisfy({ $0.severity == .noted }) {
         throw .onlyHeader(columns: columns.names)
@@ -157,6 +193,7 @@ public struct ScreenFile: Sendable {
         refusal = error
       }
     }
+    if reading?.isFraction == true, let mixed = screen.marks.percentsAmongOthers { refusal = mixed }
     let contradiction =
       options.response == .auto || options.response == .signal ? nil : reading?.contradiction(evidence)
     if let contradiction { screen.findings.add(.doubted(contradiction)) }
@@ -171,6 +208,7 @@ public struct ScreenFile: Sendable {
     let names = BlockNames(screen.blocks)
     problems += names.splits.map { $0.problem(file: name, blockID: nil) }
     var untold: [InputProblem.Severity: Int] = [:]
+    var notes = RowNotes()
     let lastLine = screen.endsWithinRow ? screen.blocks.compactMap(\.lines.last).max() : nil
     blocks.reserveCapacity(screen.blocks.count)
     for (number, id) in names.ids.enumerated() {
@@ -179,12 +217,14 @@ public struct ScreenFile: Sendable {
         findings.append(.doubted(.endsWithinRow(line: lastLine, value: screen.blocks[number].values.last ?? .nan)))
       }
       if let matrix { blocks.append(matrix) }
+      findings = notes.taking(findings, ofBlock: prefix + id)
       if problems.count < mostProblems {
         problems += findings.map { $0.problem(file: name, blockID: prefix + id) }
       } else {
         for finding in findings { untold[finding.severity, default: 0] += 1 }
       }
     }
+    problems += notes.problems(file: name)
     for severity in InputProblem.Severity.allCases {
       guard let count = untold[severity] else { continue }
       problems.append(

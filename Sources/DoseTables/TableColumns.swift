@@ -6,9 +6,11 @@ package struct TableColumns {
   package struct Drug: Hashable {
     package var name: Int?
     /// The drug's name where it stands in the dose column's name.
-    package var nameInHeader: String?
-    package var dose: Int
-    package var unit: Int?
+    var nameInHeader: String?
+    var dose: Int
+    var unit: Int?
+    /// What stands before a number that is the drug's name: `NSC ` in a column of NSC numbers.
+    var prefix = ""
     /// The unit that the dose column's own name states.
     package var unitInHeader: ConcentrationUnit?
   }
@@ -30,7 +32,13 @@ package struct TableColumns {
   /// Of these, those of which a person said that rows which differ in them are replicates.
   package var replicates: Set<Int> = []
   /// And those of which a person said that they are conditions.
-  package var conditions: Set<Int> = []
+  var conditions: Set<Int> = []
+  /// The samples of the responses' columns, where a person said that each is of its own.
+  var samples: [String]?
+  /// The columns of what each drug does alone, beside the response of both.
+  var alone: [Int] = []
+  /// A column of growth since time zero beside one of growth in percent of the untreated, which is read.
+  var growth: (unread: String, read: String)?
 
   /// The number of needed columns that a header has; tells which separator a file uses.
   package static func score(_ names: [String]) -> Int {
@@ -45,14 +53,32 @@ package struct TableColumns {
   package init(names: [String], line: Int, choices: ColumnChoices = ColumnChoices()) throws(PlateReadingError) {
     let chosen = try Self.chosen(names, line, choices)
     let chosenRoles = Set(chosen.values.compactMap { if case .role(let role) = $0 { role } else { nil } })
-    let isResponseChosen = chosenRoles.contains { if case .response = $0 { true } else { false } }
+    let isResponseChosen =
+      chosen.values.contains(.samples) || chosenRoles.contains { if case .response = $0 { true } else { false } }
     var found: [ColumnRole: Int] = [:]
     var responses: [(column: Int, word: ColumnRole.ResponseWord)] = []
     var unread: [(name: String, read: String)] = []
     var replicates: [(column: Int, word: ColumnRole.ResponseWord, stem: String)] = []
     var others: [Int] = []
+    let beside = chosen.isEmpty ? AloneColumns(names) : nil
+    alone = beside?.alone ?? []
+    let isWide = chosen.values.contains(.samples)
+    // NCI-ALMANAC states growth since time zero, down to −100, beside the percentage of the untreated cells.
+    let growth = names.firstIndex { ColumnRole.fold($0) == "percentgrowth" }
+    let untreated = names.first { ColumnRole.fold($0) == "percentgrowthnotz" }
+    if let growth, let untreated, chosen[growth] == nil, !isResponseChosen, !isWide {
+      self.growth = (names[growth], untreated)
+    }
     for (column, name) in names.enumerated() {
+      if self.growth?.unread == name || beside?.alone.contains(column) == true { continue }
+      if let beside, beside.together == column {
+        responses.append((column, beside.word))
+        continue
+      }
       switch chosen[column] {
+      case .samples?:
+        responses.append((column, Self.sample(inColumnName: name).word))
+        continue
       case .ignore?: continue
       case .replicate?:
         others.append(column)
@@ -97,6 +123,7 @@ package struct TableColumns {
         found[role] = column
       }
     }
+    Self.addFirst(names, &found, &others)
     var response = isResponseChosen ? responses.first : Self.response(responses, replicates)
     let sideBySide: [Int]
     if isResponseChosen {
@@ -115,6 +142,9 @@ package struct TableColumns {
     }
     others.removeAll { sideBySide.contains($0) }
     var drugs = Self.drugs(found, names)
+    for drug in drugs.indices {
+      if let name = drugs[drug].name, ColumnRole.fold(names[name]) == "nsc\(drug + 1)" { drugs[drug].prefix = "NSC " }
+    }
     // A dose column that was chosen, and whose name is no word for a dose, is called after its drug.
     for drug in drugs.indices where drugs[drug].name == nil && chosen[drugs[drug].dose] != nil {
       let name = names[drugs[drug].dose]
@@ -140,14 +170,48 @@ package struct TableColumns {
         unread.append((names[other.column], names[response.column]))
       }
     }
+    if drugs.count != 2 { alone = [] }
     self.names = names
     self.block = found[.block]
     self.sample = found[.sample]
     self.drugs = drugs
     self.responses = sideBySide.isEmpty ? [response.column] : sideBySide
+    if isWide { samples = self.responses.map { Self.sample(inColumnName: names[$0]).name } }
     self.others = others.sorted()
     self.responseWord = response.word
     self.unread = unread
+  }
+
+  /// Finds the first drug's columns where only further ones are numbered, as in `agent, concentration, agent2, concentration2`
+  /// and gDR's `Gnumber, Concentration, Gnumber_2, Concentration_2`: the second's name without its number.
+  private static func addFirst(_ names: [String], _ found: inout [ColumnRole: Int], _ others: inout [Int]) {
+    for (first, second) in [(ColumnRole.drug(1), ColumnRole.drug(2)), (.dose(1), .dose(2)), (.unit(1), .unit(2))] {
+      guard found[first] == nil, let column = found[second] else { continue }
+      let stem = ColumnRole.fold(names[column])
+      guard stem.hasSuffix("2"),
+        let plain = others.first(where: { ColumnRole.fold(names[$0]) == stem.dropLast() })
+      else { continue }
+      found[first] = plain
+      others.removeAll { $0 == plain }
+    }
+  }
+
+  /// The sample that a column of its responses is called after, and what the name says of them: `viability_MM1S` is the
+  /// viability of MM1S.
+  private static func sample(inColumnName name: String) -> (name: String, word: ColumnRole.ResponseWord) {
+    func word(_ text: Substring) -> ColumnRole.ResponseWord? {
+      if case .response(let word)? = ColumnRole(columnName: String(text)), text.count > 1 { word } else { nil }
+    }
+    let marks: Set<Character> = ["_", " ", ":"]
+    if let cut = name.firstIndex(where: marks.contains), let word = word(name[..<cut]) {
+      let rest = String(trimming: name[name.index(after: cut)...].utf8)
+      if !rest.isEmpty { return (rest, word) }
+    }
+    if let cut = name.lastIndex(where: marks.contains), let word = word(name[name.index(after: cut)...]) {
+      let rest = String(trimming: name[..<cut].utf8)
+      if !rest.isEmpty { return (rest, word) }
+    }
+    return (name, .unspecified)
   }
 
   /// The column of each choice.
@@ -233,7 +297,8 @@ package struct TableColumns {
     } else {
       roles += drugs.enumerated().map { ("unit\($0 + 1)", $1.unit) }
     }
-    roles += responses.map { ("response", $0) } + replicates.sorted().map { ("replicate", $0) }
+    roles +=
+      responses.map { (samples == nil ? "response" : "samples", $0) } + replicates.sorted().map { ("replicate", $0) }
     roles += conditions.sorted().map { ("condition", $0) }
     return roles.compactMap { role, column in column.map { ColumnUse(role: role, column: names[$0]) } }
   }
@@ -246,6 +311,7 @@ package struct TableColumns {
     }
     if drugs.contains(where: { $0.name == nil }) { return "long table of doses and effects (Python synergy)" }
     if folded.contains("rowconcs") { return "NCATS long table" }
+    if folded.contains("nsc1"), folded.contains("percentgrowthnotz") { return "NCI-ALMANAC table" }
     if folded.contains("drugrow"), folded.contains("inhibition") { return "DrugComb table" }
     return "SynergyFinder table"
   }

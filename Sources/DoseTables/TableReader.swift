@@ -46,14 +46,20 @@ struct TableReader {
   /// The unit that was read last, and how it is written.
   private var lastUnit: (text: String, unit: ConcentrationUnit) = ("", .unstated)
   private var unnamed = 0
+  /// The columns of names that a row lacks, though it has a dose or others have a name there.
+  private var namesMissing: Set<Int> = []
+  private var filling: FilledColumns
+  /// What was read of drugs alone beside their combination: the same value at the same dose is one measurement.
+  private var alone: Set<[UInt64]> = []
   /// The line of a header that is not this table's.
   private var anotherTable: Int?
 
   init(
-    columns: TableColumns, numbers: NumberReading, drugKey: @escaping @Sendable (String) -> String,
-    units: @escaping @Sendable (String) -> ConcentrationUnit?
+    columns: TableColumns, numbers: NumberReading, doseTolerance: Double = 0, filling: Set<Int> = [],
+    drugKey: @escaping @Sendable (String) -> String, units: @escaping @Sendable (String) -> ConcentrationUnit?
   ) {
     self.columns = columns
+    self.filling = FilledColumns(filling)
     self.numbers = numbers
     self.drugKey = drugKey
     self.units = units
@@ -61,12 +67,18 @@ struct TableReader {
     keys.removeAll { $0 == nil }
     keyColumns = Set(keys.compactMap(\.self)).sorted()
     lastNeeded = (columns.drugs.map(\.dose) + [columns.response]).max() ?? 0
-    conditions = ConditionColumns(columns)
+    conditions = ConditionColumns(columns, doseTolerance: doseTolerance)
     screen = RawScreen(format: columns.format)
     screen.columns = columns.roles
     screen.responseColumn = (columns.names[columns.response], columns.responseWord)
-    if columns.responses.count > 1 {
+    if let growth = columns.growth {
+      screen.findings.add(.noted(.growthUnread(column: growth.unread, read: growth.read)))
+    }
+    if columns.responses.count > 1, columns.samples == nil {
       screen.findings.add(.noted(.replicateColumns(names: columns.responses.map { columns.names[$0] })))
+    }
+    if !columns.alone.isEmpty {
+      screen.findings.add(.noted(.aloneColumns(names: columns.alone.map { columns.names[$0] })))
     }
     for (name, read) in columns.unread { screen.findings.add(.noted(.columnUnread(name: name, read: read))) }
     if columns.drugs.contains(where: { $0.name == nil && $0.nameInHeader == nil }) {
@@ -96,6 +108,11 @@ struct TableReader {
       return  // separators only
     }
     if isRepeatedHeader(row) { return }
+    if filling.columns.isEmpty { takeWell(row) } else { takeWell(filling.filled(row)) }
+  }
+
+  /// Takes a row that is whole.
+  private mutating func takeWell(_ row: borrowing TextRow) {
     if !hasCurrent || !hasLastKey(row) { begin(row) }
     if !plainDoses.isEmpty, readPlain(row) {
       if !conditions.isEmpty, let block = current?.block {
@@ -149,7 +166,9 @@ struct TableReader {
     swap(&key, &lastKey)
     hasCurrent = true
     plainDoses = []
-    if let current, !current.converts, columns.responses.count == 1, current.drugs.count == columns.drugs.count {
+    if let current, !current.converts, columns.responses.count == 1, columns.alone.isEmpty,
+      current.drugs.count == columns.drugs.count
+    {
       plainDoses = current.drugs.map { columns.drugs[$0].dose }
     }
   }
@@ -188,6 +207,7 @@ struct TableReader {
       }
       newWells.values.append(value)
       newWells.lines.append(row.line)
+      screen.marks.notePlain()
       return true
     }
   }
@@ -211,14 +231,15 @@ struct TableReader {
       }
       doses.append(dose)
     }
-    let value = numbers.number(in: row.bytes, row.range(columns.response))
+    let value = response(row, columns.response)
     if value == nil, columns.responses.count == 1 || !row.isEmpty(columns.response) {
       return .doubted(.unreadableResponse(line: row.line, text: row.text(columns.response)))
     }
     if stretch.drugs.count < columns.drugs.count {  // a drug without a name must have no dose
       for column in columns.drugs.indices where !stretch.drugs.contains(column) {
         if columns.drugs[column].name.map({ Vehicle.isSolvent(row.text($0)) }) ?? false { continue }
-        if let dose = numbers.number(in: row.bytes, row.range(columns.drugs[column].dose)), dose != 0 {
+        if let dose = numbers.number(in: row.bytes, row.range(columns.drugs[column].dose)), dose > 0 {
+          if let name = columns.drugs[column].name { namesMissing.insert(name) }
           return .doubted(.drugNameMissing(line: row.line, column: missingName(row)))
         }
       }
@@ -230,6 +251,7 @@ struct TableReader {
       conditions.append(conditions.numbers(of: row), block: stretch.block)
       add(doses, value: value, line: row.line)
     }
+    readAlone(row, into: stretch)
     return readReplicates(row, into: stretch.block, hasFirst: value != nil)
   }
 
@@ -247,15 +269,46 @@ struct TableReader {
     return true
   }
 
+  /// Reads what each drug does alone at the row's dose, where the table has columns for it.
+  private mutating func readAlone(_ row: borrowing TextRow, into stretch: Stretch) {
+    guard !columns.alone.isEmpty, stretch.drugs.count == 2 else { return }
+    for (drug, place) in stretch.drugs.enumerated() where doses[drug] > 0 {
+      guard let value = response(row, columns.alone[place]),
+        alone.insert([UInt64(stretch.block), UInt64(drug), doses[drug].bitPattern, value.bitPattern]).inserted
+      else { continue }
+      var own = [0.0, 0]
+      own[drug] = doses[drug]
+      conditions.append(conditions.numbers(of: row), block: stretch.block)
+      add(own, value: value, line: row.line)
+    }
+  }
+
+  /// A response, with or without a percent sign or an error behind it.
+  private mutating func response(_ row: borrowing TextRow, _ column: Int) -> Double? {
+    if let value = numbers.number(in: row.bytes, row.range(column)) {
+      screen.marks.notePlain()
+      return value
+    }
+    guard let response = numbers.response(in: row.bytes, row.range(column)) else { return nil }
+    screen.marks.note(response, line: row.line)
+    return response.value
+  }
+
+  /// A drug's name in a row.
+  private func name(_ row: borrowing TextRow, _ column: Int, _ prefix: String) -> String {
+    let name = row.text(column)
+    return !prefix.isEmpty && !name.isEmpty && name.allSatisfy(\.isNumber) && name != "0" ? prefix + name : name
+  }
+
   /// Reads the responses beside the first; an empty one is a replicate that was not measured.
   private mutating func readReplicates(_ row: borrowing TextRow, into block: Int, hasFirst: Bool) -> Finding? {
     var any = hasFirst
-    for column in columns.responses.dropFirst() where !row.isEmpty(column) {
-      guard let value = numbers.number(in: row.bytes, row.range(column)) else {
+    for (place, column) in columns.responses.enumerated().dropFirst() where !row.isEmpty(column) {
+      guard let value = response(row, column) else {
         return .doubted(.unreadableResponse(line: row.line, text: row.text(column)))
       }
       any = true
-      conditions.append(conditions.numbers(of: row), block: block)
+      conditions.append(conditions.numbers(of: row, response: place), block: block)
       add(doses, value: value, line: row.line)
     }
     return any ? nil : .doubted(.unreadableResponse(line: row.line, text: ""))
@@ -280,12 +333,13 @@ struct TableReader {
       sample: columns.sample.map { row.text($0) }.flatMap { $0.isEmpty ? nil : $0 })
     for drug in columns.drugs {
       guard let column = drug.name else { return nil }
-      let name = row.text(column)
+      let name = name(row, column, drug.prefix)
       let number = numbers.number(in: row.bytes, row.range(drug.dose))
       let stated = numbers.dose(in: row.bytes, row.range(drug.dose))
       if name.isEmpty || Vehicle.isName(name) {
         // Only a vehicle that is named may have an amount of its own.
-        if !Vehicle.isSolvent(name), let dose = number ?? stated?.dose, dose != 0 {
+        if !Vehicle.isSolvent(name), let dose = number ?? stated?.dose, dose > 0 {
+          namesMissing.insert(column)
           return .doubted(.drugNameMissing(line: row.line, column: columns.names[column]))
         }
         continue
@@ -297,12 +351,18 @@ struct TableReader {
       well.drugs.append(
         (name, dose, stated?.unit ?? units(name) ?? (unit == .unstated ? drug.unitInHeader ?? unit : unit)))
     }
-    for column in columns.responses where !row.isEmpty(column) {
-      guard let value = numbers.number(in: row.bytes, row.range(column)) else {
+    for (place, column) in columns.responses.enumerated() where !row.isEmpty(column) {
+      guard let value = response(row, column) else {
         return .doubted(.unreadableResponse(line: row.line, text: row.text(column)))
       }
       well.values.append(value)
+      guard columns.samples != nil else { continue }
+      // Each value is of a sample of its own.
+      var own = well
+      (own.values, own.conditions) = ([value], conditions.numbers(of: row, response: place))
+      singles.append(own)
     }
+    if columns.samples != nil, !well.values.isEmpty { return nil }
     guard !well.values.isEmpty else { return .doubted(.unreadableResponse(line: row.line, text: "")) }
     well.conditions = conditions.numbers(of: row)
     singles.append(well)
@@ -315,7 +375,7 @@ struct TableReader {
     var names: [String] = []
     var units: [ConcentrationUnit] = []
     for (number, drug) in columns.drugs.enumerated() {
-      let name = drug.name.map { row.text($0) } ?? drug.nameInHeader ?? "drug \(number + 1)"
+      let name = drug.name.map { self.name(row, $0, drug.prefix) } ?? drug.nameInHeader ?? "drug \(number + 1)"
       if name.isEmpty || Vehicle.isName(name) { continue }
       present.append(number)
       names.append(name)
@@ -369,6 +429,22 @@ struct TableReader {
     // Moved out, so that the blocks are changed in place.
     var (screen, conditions) = (screen, conditions)
     (self.screen, self.conditions) = (RawScreen(format: ""), ConditionColumns())
+    screen.namesMissing = namesMissing
+    if let column = columns.sample, screen.blocks.contains(where: { $0.sample != nil }) {
+      for place in screen.blocks.indices where screen.blocks[place].sample == nil {
+        screen.namesMissing.insert(column)
+        screen.blocks[place].refusal = .refused(
+          .sampleMissing(
+            line: screen.blocks[place].line, column: columns.names[column], wells: screen.blocks[place].wellCount))
+      }
+    }
+    if let column = columns.block, Set(screen.blocks.map(\.label.isEmpty)).count > 1 {
+      screen.namesMissing.insert(column)
+    }
+    if let line = filling.firstLine {
+      screen.findings.add(.doubted(.namesFilled(line: line, columns: filling.columns.map { columns.names[$0] })))
+    }
+    for finding in screen.marks.findings { screen.findings.add(finding) }
     if let anotherTable { screen.findings.add(.refused(.anotherTable(line: anotherTable))) }
     try SingleWell.place(
       singles, in: &screen, conditions: &conditions, isLabelled: columns.block != nil, drugKey: drugKey)

@@ -176,7 +176,7 @@ package struct BareMatrix: Hashable {
       guard row.count > column + 1, let dose = dose(row, column, numbers) else { break }
       down.append(dose)
       for field in column + 1..<min(row.count, column + 1 + across.count)
-      where numbers.number(in: row.bytes, row.range(field)) != nil { values += 1 }
+      where numbers.response(in: row.bytes, row.range(field)) != nil { values += 1 }
     }
     // A zero with and without the other drug is on each axis' own.
     return down.count >= 2 && isOrdered(down) && isOrdered(across) && (down.contains(0) || across.contains(0))
@@ -190,8 +190,10 @@ package struct BareMatrix: Hashable {
   }
 
   /// The doses of a row that has nothing but them behind a corner that is no number.
-  package static func doses(across row: borrowing TextRow, from column: Int, _ numbers: NumberReading) -> [Double]? {
-    let filled = row.countWithoutTrailingEmpties
+  static func doses(across row: borrowing TextRow, from column: Int, _ numbers: NumberReading) -> [Double]? {
+    var filled = row.countWithoutTrailingEmpties
+    // The unit may stand behind the doses.
+    if filled > 0, unitBehind(row) != nil { filled -= 1 }
     guard filled > column + 2, dose(row, column, numbers) == nil else { return nil }
     for field in 0..<column where !row.isEmpty(field) { return nil }
     var doses: [Double] = []
@@ -200,6 +202,12 @@ package struct BareMatrix: Hashable {
       doses.append(dose)
     }
     return doses
+  }
+
+  /// The unit that stands alone in a row's last field.
+  static func unitBehind(_ row: borrowing TextRow) -> ConcentrationUnit? {
+    let unit = ConcentrationUnit(row.text(row.countWithoutTrailingEmpties - 1))
+    return unit.molar == nil ? nil : unit
   }
 
   private static func dose(_ row: borrowing TextRow, _ field: Int, _ numbers: NumberReading) -> Double? {

@@ -4,7 +4,9 @@ package enum Vehicle {
     "dmso", "vehicle", "vehicle control", "veh", "control", "ctrl", "untreated", "no drug", "no treatment", "nodrug",
     "none",
     "na", "n/a", "nan", "null", "blank", "empty", "-", "–", "—", "0", "media", "medium", "pbs", "cellsonly",
-    "cells only", "no compound", "solvent", "water", "h2o", "mock",
+    "cells only", "no compound", "solvent", "water", "h2o", "mock", "-9999", "kontrolle", "unbehandelt", "ohne",
+    "vehikel", "lösungsmittel",
+    "témoin", "temoin", "non traité", "non traite", "aucun",
   ]
 
   /// Whether a name is no drug's; case does not matter.

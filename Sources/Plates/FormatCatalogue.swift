@@ -78,6 +78,37 @@ public struct FormatCatalogue: Sendable {
 
         """, truth: "Mathews Griner 2014, 466 blocks: Bliss and HSA by R and Python"),
     Format(
+      name: "almanac", kind: .doses,
+      summary: "NCI-ALMANAC's combination file: NSC numbers, growth in percent of the untreated",
+      sample: """
+        COMBODRUGSEQ,PLATE,NSC1,CONC1,CONCUNIT1,NSC2,CONC2,CONCUNIT2,PERCENTGROWTH,PERCENTGROWTHNOTZ,EXPECTEDGROWTH,SCORE,CELLNAME
+        1,P1,740,1E-06,M,,0,,20,60,,,A498
+        2,P1,3088,1E-08,M,,0,,40,70,,,A498
+        3,P1,740,1E-06,M,3088,1E-08,M,-40,30,8,48,A498
+
+        """, truth: "its columns as NCI publishes them, and Bliss by hand"),
+    Format(
+      name: "anchor-library", kind: .doses, summary: "An anchor at few doses, a library drug at many (Sanger)",
+      sample: """
+        CELL_LINE_NAME,ANCHOR_NAME,ANCHOR_CONC,LIBRARY_NAME,LIBRARY_CONC,VIABILITY
+        OCUBM,selinexor,0,bortezomib,0,98.5
+        OCUBM,selinexor,0,bortezomib,0.2,70
+        OCUBM,selinexor,1,bortezomib,0,80
+        OCUBM,selinexor,1,bortezomib,0.2,40
+
+        """, truth: "the same wells as a table"),
+    Format(
+      name: "treatment-column", kind: .doses,
+      summary: "Table whose one column names a drug or two, and their doses another",
+      sample: """
+        cell_line,treatment,dose (uM),viability
+        OCUBM,DMSO,0,98.5
+        OCUBM,bortezomib,0.2,70
+        OCUBM,selinexor,1,80
+        OCUBM,selinexor + bortezomib,1 + 0.2,40
+
+        """, truth: "the same wells as a table"),
+    Format(
       name: "python", kind: .doses, summary: "Table of the Python package synergy: doses and effects",
       sample: """
         d1,d2,E

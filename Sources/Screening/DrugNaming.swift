@@ -38,7 +38,11 @@ struct DrugNaming: Sendable {
   }
 
   /// What is to be said of a block that was named; nothing of what was said before.
-  mutating func problems(of matrix: DoseMatrix, file: String) -> [InputProblem] {
+  ///
+  /// - Parameter isCorrected: Whether the file's corrections say how a drug is called.
+  mutating func problems(
+    of matrix: DoseMatrix, file: String, isCorrected: (String) -> Bool = { _ in false }
+  ) -> [InputProblem] {
     for axis in matrix.axes { met[axis.drug, default: (0, file)].blocks += 1 }
     var messages: [(statement: Statement, text: String)] = []
     if !options.keepsNames {
@@ -46,10 +50,12 @@ struct DrugNaming: Sendable {
         messages.append(
           (
             .renamed(axis.writtenName),
-            options.renamed(axis.writtenName) != axis.writtenName
-              ? "“\(axis.writtenName)” is called \(axis.drug) in the results, as --rename says (first in block \(matrix.id))"
-              : "“\(axis.writtenName)” is called \(axis.drug) in the results, its preferred name (first in block \(matrix.id)); "
-                + "--keep-names leaves names as read"
+            isCorrected(axis.writtenName)
+              ? "“\(axis.writtenName)” is called \(axis.drug) in the results, as the field name of its corrections says (first in block \(matrix.id))"
+              : options.renamed(axis.writtenName) != axis.writtenName
+                ? "“\(axis.writtenName)” is called \(axis.drug) in the results, as --rename says (first in block \(matrix.id))"
+                : "“\(axis.writtenName)” is called \(axis.drug) in the results, its preferred name (first in block \(matrix.id)); "
+                  + "--keep-names leaves names as read"
           ))
       }
       messages += Self.order(of: matrix, registry: options.registry)

@@ -114,8 +114,11 @@ public struct ScreenRun: Sendable {
           if let twin = contents[hash] { try outcome.pass(.twins(input.path, twin), to: sink) }
           contents[hash] = contents[hash] ?? input.path
         }
+        let corrected = FileReading(corrections, file: input.path, registry: options.compounds.registry)
         for block in content.blocks {
-          for problem in naming.problems(of: block, file: input.path) { try outcome.pass(problem, to: sink) }
+          for problem in naming.problems(of: block, file: input.path, isCorrected: { corrected.renamed($0) != $0 }) {
+            try outcome.pass(problem, to: sink)
+          }
           if next == portion.upperBound {
             try Task.checkCancellation()
             portion = next..<end(ofPortion: next, in: blocks)

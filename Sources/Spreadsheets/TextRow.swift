@@ -59,6 +59,9 @@ package struct TextRow {
   /// The first fields as text, without the empty ones at the end.
   package func texts(first most: Int) -> [String] { (0..<min(most, countWithoutTrailingEmpties)).map(text) }
 
+  /// Says where a field lies.
+  package mutating func setRange(_ range: Range<Int>, of field: Int) { fields[field] = range }
+
   /// Takes off the fields and their bytes.
   package mutating func removeAll() {
     bytes.removeAll(keepingCapacity: true)

@@ -27,6 +27,12 @@ struct Profile: ParsableCommand {
   var tables: TableArguments
 
   func run() throws {
+    if tables.profile != nil {
+      throw CommandFailure(
+        message:
+          "--profile is an option of isobole analyze: isobole profile writes a profile and takes none; give what it says as "
+          + "options, --response or --columns", status: .wrongCommand)
+    }
     guard let bytes = FileManager.default.contents(atPath: file) else {
       throw CommandFailure(message: "\(file) cannot be read; name a file", status: .wrongCommand)
     }

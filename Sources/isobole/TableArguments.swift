@@ -12,8 +12,9 @@ struct TableArguments: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "Which columns hold what, where their names do not say it: response=per_via,drug1=agent,conc1=agent.dose. Roles: drug1, conc1, "
-        + "unit1, drug2, …, unit, response, sample, block, replicate (rows that differ in it are replicates), condition (each value "
-        + "is a block of its own), ignore.", valueName: "role=column,…"))
+        + "unit1, drug2, …, unit, response (several are replicates), samples (several columns: each the response of the sample or time that it is "
+        + "called after), sample, block, replicate (rows that differ in it are replicates), condition (each value is a block of its own), ignore.",
+      valueName: "role=column,…"))
   var columns: ColumnChoices?
 
   @Option(help: ArgumentHelp("The worksheet to read of workbooks. (default: all)", valueName: "name"))

@@ -26,6 +26,17 @@ struct BuiltInRegistryTests {
     }
   }
 
+  @Test(
+    "Partners are found by the codes by which libraries have them",
+    arguments: [
+      ("ABT-199", "venetoclax"), ("ABT263", "navitoclax"), ("PS-341", "bortezomib"), ("MLN9708", "ixazomib"),
+      ("MLN-2238", "ixazomib"), ("ACY-1215", "ricolinostat"), ("PCI-32765", "ibrutinib"), ("Ara-C", "cytarabine"),
+      ("GSK1120212", "trametinib"), ("LBH-589", "panobinostat"), ("Vp16", "etoposide"), ("KPT-8602", "eltanexor"),
+    ])
+  func codes(code: String, name: String) {
+    #expect(registry.compound(named: code)?.name == name)
+  }
+
   @Test("CBS9106 and SL-801 are felezonexor")
   func felezonexor() {
     #expect(registry.compound(named: "CBS-9106") == registry.compound(named: "sl801"))
@@ -80,6 +91,6 @@ struct BuiltInRegistryTests {
   @Test("Classes hold their compounds")
   func classes() {
     let inhibitors = registry.classes.first { $0.name == "proteasome inhibitor" }
-    #expect(inhibitors?.compounds.map(\.name) == ["bortezomib", "ixazomib"])
+    #expect(inhibitors?.compounds.map(\.name) == ["bortezomib", "ixazomib", "carfilzomib"])
   }
 }

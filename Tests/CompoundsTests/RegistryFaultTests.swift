@@ -25,7 +25,7 @@ struct RegistryFaultTests {
     ("sources: {a: b}\ncompounds: [{name: x, source: paper}]", 3, ["“paper”", "expected a key of `sources`: a"]),
     ("compounds: [{name: \"a\\eb\"}]", 2, ["control character"]),
     (
-      "compounds:\n - name: a\n - {name: x, synonyms: [kpt330, velcade, bortezomib]}", 4,
+      "compounds:\n - name: a\n - {name: x, synonyms: [kpt330, lot 3, bortezomib]}", 4,
       ["“bortezomib”", "selinexor (which “kpt330” names)", "by bortezomib", "take it off one"]
     ),
     (

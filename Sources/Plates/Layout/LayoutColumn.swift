@@ -67,7 +67,9 @@ enum LayoutColumn: Hashable {
     put(.well, "well", "wellid", "wells", "position", "wellposition", "destinationwell")
     put(.row, "row", "wellrow", "rowletter", "platerow")
     put(.column, "column", "col", "wellcolumn", "wellcol", "platecolumn")
-    put(.role, "role", "welltype", "type", "control", "content", "contents", "wellrole")
+    put(
+      .role, "role", "welltype", "type", "control", "content", "contents", "wellrole", "rolle", "welltyp", "probentyp",
+      "rôle")
     put(.drug(1), "drug", "compound", "anchor", "drugname", "treatment")
     put(.drug(1), "gnumber")
     put(.drug(2), "partner", "gnumber2")
@@ -84,16 +86,22 @@ extension PlateLayout.Role {
   /// Reads a role in the words that labs use; `nil` when it is none of them.
   init?(word: String) {
     switch ColumnRole.fold(word) {
-    case "sample", "compound", "treatment", "treated", "test", "drug", "combination", "combo", "single", "unknown":
+    case "probe", "substanz", "wirkstoff", "échantillon", "echantillon", "sample", "compound", "treatment", "treated",
+      "test", "drug", "combination", "combo", "single", "unknown":
       self = .sample
     case "negative", "neg", "negativecontrol", "negcontrol", "negctrl", "vehicle", "vehiclecontrol", "dmso",
-      "untreated",
-      "nc", "solvent":
+      "untreated", "unbehandelt", "kontrolle", "negativkontrolle", "negkontrolle", "vehikel", "vehikelkontrolle",
+      "lösungsmittel", "lösungsmittelkontrolle", "témoin", "temoin", "témoinnégatif", "temoinnegatif",
+      "contrôlenégatif",
+      "controlenegatif", "nontraité", "nontraite", "nontreated", "untreatedcontrol", "nc", "solvent":
       self = .negative
-    case "positive", "pos", "positivecontrol", "poscontrol", "posctrl", "kill", "killcontrol", "pc", "dead":
+    case "positive", "pos", "positivecontrol", "poscontrol", "posctrl", "kill", "killcontrol", "pc", "dead",
+      "positivkontrolle", "poskontrolle", "témoinpositif", "temoinpositif", "contrôlepositif", "controlepositif":
       self = .positive
-    case "blank", "background", "medium", "media", "mediaonly", "mediumonly", "nocells": self = .blank
-    case "empty", "unused", "none", "skip", "excluded": self = .empty
+    case "blank", "background", "medium", "media", "mediaonly", "mediumonly", "nocells", "leerwert", "hintergrund",
+      "nurmedium", "ohnezellen", "blanc", "bruitdefond", "sanscellules", "milieu":
+      self = .blank
+    case "empty", "unused", "none", "skip", "excluded", "leer", "vide": self = .empty
     default: return nil
     }
   }

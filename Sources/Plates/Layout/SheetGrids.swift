@@ -24,7 +24,42 @@ struct SheetGrids {
       sheets.append(number)
       if case .dose(let drug) = column { units[drug] = ColumnRole.unit(inColumnName: name) }
     }
+    if !columns.contains(.drug(1)), !columns.contains(.dose(1)) { takeDrugs(tables) }
     guard columns.contains(.role) || columns.contains(.drug(1)) else { return nil }
+  }
+
+  /// Takes sheets that are called after a drug and hold its doses, one in each well. That they are doses and not readings is
+  /// shown by their unit, in the cells or behind the sheet's name, or by a sheet that says what wells are for.
+  private mutating func takeDrugs(_ tables: [(name: String?, table: TextTable)]) {
+    let isBeside = columns.contains(.role)
+    var number = 1
+    for (place, (name, table)) in tables.enumerated() where !sheets.contains(place) && table.rows.count > 1 {
+      guard let name, name.contains(where: \.isLetter), LayoutColumn(name: name) == nil else { continue }
+      let named = ColumnRole.doseOfNamedDrug(name)
+      let isLabelled = Self.isLabelled(table)
+      let cells = table.rows.dropFirst(isLabelled ? 1 : 0).flatMap { $0.fields.dropFirst(isLabelled ? 1 : 0) }
+        .filter { !$0.isEmpty && (table.quantity($0) != nil || !LayoutBuilder.isNoDrug($0)) }
+      let doses = cells.compactMap { table.quantity($0) }
+      guard !doses.isEmpty, doses.count == cells.count, doses.allSatisfy({ $0.value >= 0 }),
+        isBeside || named?.unit != nil || doses.allSatisfy({ $0.unit != nil || $0.value == 0 }),
+        take(table, as: .dose(number))
+      else { continue }
+      for (position, own) in values where own[.dose(number)] != nil {
+        let text = own[.dose(number)] ?? ""
+        // A word for nothing in a dose's place is the vehicle.
+        let isNothing = table.quantity(text) == nil
+        values[position]?[.drug(number)] = isNothing ? text : named?.drug ?? name
+        if isNothing { values[position]?[.dose(number)] = nil }
+      }
+      columns += [.drug(number), .dose(number)]
+      units[number] = named?.unit
+      sheets.append(place)
+      number += 1
+    }
+  }
+
+  private static func isLabelled(_ table: TextTable) -> Bool {
+    table.rows[0].fields.dropFirst().enumerated().allSatisfy { $1 == "\($0 + 1)" || $1 == "\($0 + 1).0" }
   }
 
   private static func column(_ sheet: String) -> LayoutColumn? {
@@ -36,9 +71,7 @@ struct SheetGrids {
 
   /// Whether the sheet has the shape of a plate; takes its wells.
   private mutating func take(_ table: TextTable, as column: LayoutColumn) -> Bool {
-    let isLabelled = table.rows[0].fields.dropFirst().enumerated().allSatisfy {
-      $1 == "\($0 + 1)" || $1 == "\($0 + 1).0"
-    }
+    let isLabelled = Self.isLabelled(table)
     let body = isLabelled ? table.rows.dropFirst() : table.rows[...]
     var own: [(position: WellPosition, text: String, line: Int)] = []
     for row in body {

@@ -113,7 +113,7 @@ extension TextSheet.Separator {
   }
 
   /// The byte at which libcsv splits. One that no text holds leaves the line whole, to be split at its spaces.
-  fileprivate var delimiter: UInt8 {
+  package var delimiter: UInt8 {
     switch self {
     case .tab: UInt8(ascii: "\t")
     case .semicolon: UInt8(ascii: ";")

@@ -15,7 +15,8 @@ struct FormatsPage: Sendable {
         "kind": kind.rawValue, "heading": Self.heading(kind), "say": Self.say(kind),
         "formats": FormatCatalogue.all.filter { $0.kind == kind }.map { format -> Fields in
           [
-            "formatName": format.name, "formatSummary": BrowserWords.of(format.summary), "truth": format.truth, "sample": format.sample,
+            "formatName": format.name, "formatSummary": BrowserWords.of(format.summary), "truth": format.truth,
+            "sample": format.sample,
             "sampleLink": Links.sample(format.name),
           ]
         },

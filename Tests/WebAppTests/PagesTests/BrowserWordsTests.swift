@@ -38,7 +38,7 @@ import Testing
       for case let file as URL in files where file.pathExtension == "swift" {
         let text = try String(contentsOf: file, encoding: .utf8)
         for line in text.split(separator: "\n") where !line.drop(while: \.isWhitespace).hasPrefix("//") {
-          for literal in line.replacing(/\\\([^"]*?\)+/, with: "NAME").matches(of: /"([^"]*)"/) {
+          for literal in line.replacing(/\\\([^"]*?\)+/, with: "name").matches(of: /"([^"]*)"/) {
             let message = String(literal.output.1)
             guard message.contains(/--[a-z]/) else { continue }
             found += 1

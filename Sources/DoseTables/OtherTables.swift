@@ -1,0 +1,149 @@
+import Assay
+import Spreadsheets
+
+/// What a text is that is no table of doses and responses, where it shows what else it is: times across, mixtures in a fixed
+/// ratio, responses of several samples beside one another.
+enum OtherTables {
+  private static let mostRows = 200
+
+  /// The error that says so; `nil` where nothing is known of the text.
+  static func error(_ bytes: [UInt8], line: Int, columns: [String], missing: [String]) -> PlateReadingError? {
+    guard let text = try? TextDecoding.text(bytes) else { return nil }
+    var rows: [TextRow] = []
+    for separator in [UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: "\t")] {
+      var own: [TextRow] = []
+      CSVRows.forEach(in: text.bytes, from: text.start, separator: separator) { row in
+        if row.countWithoutTrailingEmpties > 0 { own.append(copy row) }
+        return own.count < mostRows
+      }
+      if (own.map(\.count).max() ?? 0) > (rows.map(\.count).max() ?? 0) { rows = own }
+    }
+    if isMixlow(rows) { return .mixlow }
+    if let (dose, share) = ray(columns) { return .rays(line: line, dose: dose, share: share) }
+    if missing.count == 1, let place = rows.firstIndex(where: { $0.line == line }) {
+      let wide = numeric(columns, rows[(place + 1)...])
+      if !wide.isEmpty { return .wideResponses(line: line, columns: wide) }
+    }
+    return times(rows)
+  }
+
+  /// Whether a header is that of GDSC's raw files: a row for each drug of a well, and what wells are for in tags.
+  static func isOneRowADrug(_ columns: [String]) -> Bool {
+    Set(columns.map { ColumnRole.fold($0) }).isSuperset(of: [
+      "barcode", "position", "tag", "drugid", "conc", "intensity",
+    ])
+  }
+
+  /// The trays of the R package mixlow: labels in the first column, among them what a tray's mixture is made of.
+  private static func isMixlow(_ rows: [TextRow]) -> Bool {
+    let labels = Set(rows.map { $0.text(0).lowercased() })
+    return labels.isSuperset(of: ["tray_label", "composition", "conc"])
+  }
+
+  /// The columns of a total dose and of a drug's share of it.
+  private static func ray(_ columns: [String]) -> (dose: String, share: String)? {
+    let doses: Set = ["dose", "totaldose", "conc", "totalconc", "concentration", "totalconcentration"]
+    let shares: Set = [
+      "pct", "percent", "ratio", "share", "proportion", "mix", "mixture", "mixtureratio", "mixratio", "fraction",
+      "prop", "mixingratio",
+    ]
+    guard let dose = columns.first(where: { doses.contains(ColumnRole.fold($0)) }),
+      let share = columns.first(where: { shares.contains(ColumnRole.fold($0)) }),
+      columns.contains(where: { if case .response? = ColumnRole(columnName: $0) { true } else { false } })
+    else { return nil }
+    return (dose, share)
+  }
+
+  /// The columns without a role that hold numbers wherever they hold something.
+  private static func numeric(_ columns: [String], _ rows: ArraySlice<TextRow>) -> [String] {
+    columns.indices.filter { column in
+      let name = columns[column]
+      guard !name.isEmpty, !ColumnRole.isReplicateName(name), ColumnRole.endingInUnit(name) == nil else { return false }
+      switch ColumnRole(columnName: name) {
+      case nil, .response?: break
+      default: return false
+      }
+      let filled = rows.filter { !$0.isEmpty(column) }
+      return !filled.isEmpty
+        && filled.allSatisfy { row in
+          [NumberReading(), NumberReading(decimal: UInt8(ascii: ","))].contains {
+            $0.response(in: row.bytes, row.range(column)) != nil
+          }
+        }
+    }.map { columns[$0] }
+  }
+
+  /// A matrix of numbers whose first row holds times: `0 h, 24 h, 48 h`, or numbers behind a corner that says so.
+  private static func times(_ rows: [TextRow]) -> PlateReadingError? {
+    for (place, row) in rows.enumerated() {
+      for column in 0...2 {
+        let filled = row.countWithoutTrailingEmpties
+        guard filled > column + 2 else { continue }
+        let across = (column + 1..<filled).map { row.text($0) }
+        let said = across.filter { TimeWords.isTime($0) }
+        let isTold = TimeWords.isAxis(row.text(column))
+        guard across.allSatisfy({ TimeWords.isTime($0) || number($0) != nil }),
+          said.count * 2 > across.count || (isTold && across.allSatisfy { number($0) != nil })
+        else { continue }
+        let below = rows[(place + 1)...].prefix { next in
+          next.count > column + 1 && isDose(next.text(column)) && number(next.text(column + 1)) != nil
+        }
+        if below.count >= 2 { return .timesAcross(line: row.line, times: across) }
+      }
+    }
+    return nil
+  }
+
+  private static func number(_ text: String) -> Double? {
+    let bytes = Array(text.utf8)
+    return NumberReading().number(in: bytes, 0..<bytes.count)
+      ?? NumberReading(decimal: UInt8(ascii: ",")).number(in: bytes, 0..<bytes.count)
+  }
+
+  private static func isDose(_ text: String) -> Bool {
+    let bytes = Array(text.utf8)
+    return number(text) != nil || NumberReading().dose(in: bytes, 0..<bytes.count) != nil
+  }
+}
+
+/// Words of times, where doses are expected.
+enum TimeWords {
+  private static let units: Set<String> = [
+    "h", "hr", "hrs", "hour", "hours", "std", "stunden", "heures", "min", "mins", "minutes", "d", "day", "days", "tage",
+    "jours",
+  ]
+
+  /// Whether a text is a time: `24h`, `0 hours`, `day 3`.
+  static func isTime(_ text: String) -> Bool {
+    let words = text.lowercased().split { !$0.isLetter }
+    guard words.count == 1, let word = words.first, units.contains(String(word)) else { return false }
+    return text.contains(where: \.isNumber) && text.allSatisfy { $0.isLetter || $0.isNumber || " .,_".contains($0) }
+  }
+
+  /// Whether an axis' name says that times go along it: `Time (h)`, `Hours`, and no `MM1S 72 hours`.
+  static func isAxis(_ text: String) -> Bool {
+    guard !text.contains(where: \.isNumber) else { return false }
+    let words = text.lowercased().split { !$0.isLetter }.map(String.init)
+    guard words.count <= 4 else { return false }
+    let names: Set = [
+      "time", "timepoint", "timepoints", "elapsed", "hours", "hour", "hrs", "days", "minutes", "zeit", "stunden",
+      "temps",
+      "heures",
+    ]
+    return words.contains(where: names.contains) || text.lowercased().contains("(h)")
+      || text.lowercased().contains("[h]")
+  }
+
+  /// Whether a title says that what follows is a course of time.
+  static func isCourse(_ text: String) -> Bool {
+    let folded = text.lowercased().filter { !" -_".contains($0) }
+    return ["timecourse", "kinetic", "zeitverlauf", "timeseries"].contains(where: folded.contains)
+  }
+
+  /// Whether numbers are the hours of whole days, 0, 24, 48, 72, as no dilution is.
+  static func areDays(_ numbers: [Double]) -> Bool {
+    let steps = zip(numbers, numbers.dropFirst()).map { $1 - $0 }
+    return numbers.count >= 3 && numbers.allSatisfy { $0.truncatingRemainder(dividingBy: 24) == 0 }
+      && steps.allSatisfy { $0 == steps[0] && $0 > 0 } && numbers.contains(48)
+  }
+}

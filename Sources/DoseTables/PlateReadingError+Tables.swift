@@ -1,0 +1,84 @@
+import Spreadsheets
+
+extension PlateReadingError {
+  /// What is said of tables of other shapes; empty for what else is said.
+  var tableDescription: String {
+    switch self {
+    case .treatmentUnclear(let line, let text, let doses):
+      "line \(line): \(Self.quoted(text)) may be several drugs, "
+        + (doses == 1
+          ? "and its dose is not several too; write the doses as the drugs are (1 + 10)"
+          : "and they do not stand alone elsewhere in the column")
+        + ", or give each drug a column: drug1, conc1, drug2, conc2"
+    case .treatmentDoses(let line, let text):
+      "line \(line): which dose belongs to which drug of \(Self.quoted(text)) cannot be told: a drug alone has its dose in another "
+        + "column, or in several. Give each drug a column: drug1, conc1, drug2, conc2"
+    case .treatmentsSplit(_, let column, let text, let drugs):
+      "the column \(Self.quoted(column)) names several drugs at once: \(Self.quoted(text)) was read as \(Self.list(drugs)), each with its "
+        + "own dose. If it is one drug, give each drug a column: drug1, conc1, drug2, conc2"
+    case .tablesBeside(let columns):
+      "\(columns.count) tables stand beside one another, from the columns \(columns.joined(separator: ", ")) on; each was read on its own"
+    case .columnsBeside(let column):
+      "what stands from column \(column) on, beside the tables, is no table of doses and responses and was not read"
+    case .tablesDiffer(let kinds):
+      "the tables beside one another do not hold the same kind of response (from column \(kinds.joined(separator: "; "))): means and "
+        + "deviations? Keep the responses alone, or say what all of them are with --response"
+    case .timesAcross(let line, let times):
+      "line \(line): \(Self.list(times)) are times, or look like times, and not doses; a matrix holds the doses of one drug down and those of "
+        + "the other across, at one time. Put each time into a matrix of its own, or into a long table with a column time. If these are "
+        + "doses, name the drugs in rows above: Drug1: (down) and Drug2: (across)"
+    case .dosesLikeTimes(let line, let times):
+      "line \(line): the doses \(Self.list(times)) look like hours of whole days; used as doses. If they are times, there is no combination "
+        + "here: put each time into a matrix of its own"
+    case .mixlow:
+      "this is a data file of the R package mixlow: trays of mixtures in a fixed ratio (rays), whose responses are raw signals with blanks of "
+        + "their own. Write a long table, one row a well: drug1, conc1, drug2, conc2, response, with the dose of each drug in the mixture "
+        + "(the total dose times its share) and 0 where it is absent"
+    case .rays(let line, let dose, let share):
+      "line \(line): the columns \(Self.quoted(dose)) and \(Self.quoted(share)) look like mixtures in fixed ratios (rays): a total dose and "
+        + "one drug's share of it. Write the dose of each drug instead, in the columns conc1 (total × share) and conc2 (total × (1 − share)), "
+        + "0 where the drug is absent"
+    case .oneRowADrug(let line):
+      "line \(line): this is a raw file of GDSC: a row for each drug of a well, whose tags (NC, B, L1-D1-C, …) say what it is for. Write one row a "
+        + "well: drug1, conc1, drug2, conc2, sample, and viability as 100 × (intensity − blank) / (negative control − blank) of its plate"
+    case .wideResponses(let line, let columns):
+      if columns.count == 1 {
+        "line \(line): drugs and doses were found and no response; if it is the column \(Self.quoted(columns[0])), say so with "
+          + "--columns response=\(columns[0])"
+      } else {
+        "line \(line): drugs and doses were found and no response; the columns \(Self.list(columns)) hold numbers. If each is the response "
+          + "of a sample, or at a time, of its own: --columns \(columns.map { "samples=\($0)" }.joined(separator: ",")) ; if they are replicates: "
+          + "--columns \(columns.map { "response=\($0)" }.joined(separator: ",")) ; if one is the response, name it alone"
+      }
+    case .fixedRatios(let pairs, let ratios, let missing):
+      "\(pairs) dose pairs lie along \(ratios == 1 ? "one fixed ratio" : "\(ratios) fixed ratios") of the drugs (rays), and "
+        + (missing == 0
+          ? "each of their doses was measured alone too"
+          : "\(missing) of them have a dose that was not measured alone: Bliss, HSA and ZIP are not scored there, and their means are over "
+            + "the rest, if there is one; Loewe is scored by the fitted curves")
+        + ". The peak, which needs neighbouring doses, says little"
+    case .aloneColumns(let names):
+      "\(Self.list(names)) were read as the responses of each drug alone, at the dose of the row; one value of a dose counts once"
+    case .growthUnread(let column, let read):
+      "\(Self.quoted(column)) counts growth from time zero (0: no growth, −100: all cells killed), which is no viability; "
+        + "\(Self.quoted(read)), in percent of the untreated cells, was read. --columns response=\(Self.short(column)) reads the other"
+    case .namesFilled(let line, let columns):
+      "names in \(Self.list(columns)) stand in the first row of those that they are of, and were taken for the rows below them too (first on "
+        + "line \(line)). Write them in every row if that is not what is meant"
+    case .sampleAbove(_, let name):
+      "\(Self.quoted(name)) stands above the matrices and was taken for the name of their sample; Cell: says another"
+    case .sampleMissing(let line, let column, let wells):
+      "line \(line): \(wells == 1 ? "a well has" : "\(wells) wells have") no name in \(Self.quoted(column)), and other rows have one; whose "
+        + "they are cannot be told, and they were left out. Name the sample in every row"
+    case .errorsNotUsed(let count, let lines):
+      "\(count == 1 ? "1 response has an error behind it" : "\(count) responses have an error behind them") (91 ± 2, 91 (2); first on \(Self.lines(lines))): the mean is read, and "
+        + "the error is not used. Give the replicates themselves to have their noise in the intervals"
+    case .percentPartly(let line, let percents, let others):
+      "\(percents == 1 ? "1 response is" : "\(percents) responses are") written with a percent sign (first on line \(line)) and \(others) without: "
+        + "a percentage can be told from a fraction only where all are written alike. Where the others are percentages too, all were used"
+    case .conditionWithoutPair(let columns, let wells):
+      "\(wells == 1 ? "1 single-drug or untreated well" : "\(wells) single-drug or untreated wells") of values of \(Self.list(columns)) in which no drugs were combined: not used"
+    default: ""
+    }
+  }
+}
