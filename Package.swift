@@ -79,7 +79,9 @@ let package = Package(
         .product(name: "Mustache", package: "swift-mustache"),
       ],
       exclude: ["README.md", "Pages/README.md"],
-      resources: [.embedInCode("API/openapi.json"), .embedInCode("Assets"), .embedInCode("Templates"), .embedInCode("Example")],
+      resources: [
+        .embedInCode("API/openapi.json"), .embedInCode("Assets"), .embedInCode("Templates"), .embedInCode("Example"),
+      ],
       // Else GRDB's `joined` and string literals are taken in files that do not import it.
       swiftSettings: [.enableUpcomingFeature("MemberImportVisibility")]),
     .executableTarget(
