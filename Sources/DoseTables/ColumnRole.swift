@@ -42,7 +42,8 @@ package enum ColumnRole: Hashable {
       folded.utf8.contains(UInt8(ascii: "u")) ? folded.replacingOccurrences(of: "units", with: "unit") : folded
     guard let (stem, number) = Self.numbered(unitsFolded) ?? Self.lettered(unitsFolded) else { return nil }
     switch stem {
-    case "drug#", "drug#name", "drugname#", "compound#", "compound#name", "cpd#", "agent#", "treatment#", "inhibitor#",
+    case "drug#", "drug#name", "drugname#", "compound#", "compound#name", "compoundname#", "cpd#", "cpdname#", "fluid#",
+      "agent#", "treatment#", "inhibitor#",
       "nsc#", "gnumber#", "perturbagen#", "molecule#", "wirkstoff#", "substanz#", "medikament#", "traitement#",
       "médicament#":
       self = .drug(number)
@@ -54,7 +55,7 @@ package enum ColumnRole: Hashable {
       self = .dose(number)
     case "concunit#", "unit#", "conc#unit", "drug#unit", "doseunit#", "dose#unit", "drug#concunit",
       "concentration#unit",
-      "drug#doseunit", "compound#unit", "agent#unit":
+      "drug#doseunit", "compound#unit", "agent#unit", "einheit#", "konz#einheit", "konzeinheit#", "unité#", "unite#":
       self = .unit(number)
     default: return nil
     }
@@ -139,7 +140,8 @@ package enum ColumnRole: Hashable {
   package static func isReplicateName(_ name: String) -> Bool {
     let folded = fold(name)
     let stem = String(folded.reversed().drop { $0.isNumber }.reversed())
-    return folded.contains("replicate") || stem == "rep" || stem == "repl" || folded.hasSuffix("rep")
+    return folded.contains("replicate") || stem == "rep" || stem == "repl"
+      || ["techrep", "biorep", "technicalrep", "biologicalrep"].contains(stem)
       || folded.hasPrefix("well") || folded.contains("wellid") || folded.hasSuffix("position") || isPlateName(name)
       || ["row", "rowid", "col", "column", "index", "id", "unnamed", "x", "position"].contains(stem)
   }
@@ -267,17 +269,20 @@ package enum ColumnRole: Hashable {
       "organoid", "clid")
     put(
       .drug(1), "drugrow", "rowdrug", "rowname", "rowdrugname", "druga", "drugrowname", "compounda", "anchorname",
-      "anchordrug", "anchordrugname", "anchorcompound")
+      "anchordrug", "anchordrugname", "anchorcompound", "xpo1i", "xpo1inhibitor")
     put(
       .drug(2), "drugcol", "coldrug", "colname", "coldrugname", "drugb", "drugcolname", "compoundb", "libraryname",
-      "librarydrug", "librarydrugname", "librarycompound")
+      "librarydrug", "librarydrugname", "librarycompound", "partner", "partnerdrug", "partnername")
     put(
       .dose(1), "concr", "concrow", "rowconc", "rowconcs", "doserow", "rowdose", "conca", "dosea", "anchorconc",
-      "anchordose", "anchorconcentration")
+      "anchordose", "anchorconcentration", "xpo1iconc", "xpo1idose", "xpo1iconcentration", "dosexpo1i", "concxpo1i")
     put(
       .dose(2), "concc", "conccol", "colconc", "colconcs", "dosecol", "coldose", "concb", "doseb", "libraryconc",
-      "librarydose", "libraryconcentration")
-    put(.unit(nil), "concunit", "concunits", "unit", "units", "doseunit", "doseunits", "concentrationunit")
+      "librarydose", "libraryconcentration", "partnerconc", "partnerdose", "partnerconcentration", "dosepartner",
+      "concpartner")
+    put(
+      .unit(nil), "concunit", "concunits", "unit", "units", "doseunit", "doseunits", "concentrationunit",
+      "einheit", "einheiten", "konzeinheit", "unité", "unités", "unite", "unites")
     put(
       .unit(1), "concrunit", "rowconcunit", "concrowunit", "concunitr", "concunitrow", "concaunit", "unita",
       "anchorunit", "anchorconcunit")

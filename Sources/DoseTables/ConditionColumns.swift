@@ -107,6 +107,15 @@ struct ConditionColumns {
     }
   }
 
+  /// A column whose name says that it names treatments, with one of them, where they are several; vehicles are none.
+  func treatments() -> (column: String, text: String)? {
+    for column in columns where !column.isChosen && TreatmentColumn.isName(column.name) {
+      let named = column.texts.filter { !$0.isEmpty && !Vehicle.isName($0) }
+      if let last = named.last, named.count > 2 || column.isOver { return (column.name, last) }
+    }
+    return nil
+  }
+
   /// Makes a block of each condition.
   consuming func split(_ screen: inout RawScreen) {
     var named: Set<Int> = []
@@ -175,10 +184,15 @@ struct ConditionColumns {
   /// The columns that differ within a dose pair and whose values each stand in several wells.
   private func telling(_ block: RawBlock, _ values: [UInt16]) -> [Int] {
     let wells = values.count / columns.count
+    let treated = (0..<min(wells, block.wellCount)).filter { !block.isControl($0) }
     let candidates = columns.indices.filter { column in
       guard !columns[column].isOver, columns[column].texts.count > 1 else { return false }
-      let number = numbers(of: column, in: values).count
-      return number > 1 && (columns[column].isChosen || number * Self.wellsOfValue <= wells)
+      if columns[column].isChosen { return numbers(of: column, in: values).count > 1 }
+      // A value of untreated wells alone says nothing of the drugs' conditions, nor does an empty field.
+      let own = Set(treated.map { values[$0 * columns.count + column] }).filter {
+        !columns[column].texts[Int($0)].isEmpty
+      }
+      return own.count > 1 && own.count * Self.wellsOfValue <= wells
     }
     guard !candidates.isEmpty else { return [] }
     // What rounding makes of a dose is no dose of its own.
@@ -201,8 +215,14 @@ struct ConditionColumns {
   /// The block's wells, by their values in some columns. A well that leaves such a column empty belongs to every part.
   private func parts(_ block: RawBlock, _ values: [UInt16], by conditions: [Int]) -> [RawBlock] {
     func key(_ well: Int) -> [UInt16] { conditions.map { values[well * columns.count + $0] } }
-    func isOpen(_ number: UInt16, _ condition: Int) -> Bool { columns[condition].texts[Int(number)].isEmpty }
     let wells = 0..<min(block.wellCount, values.count / columns.count)
+    let treated = wells.filter { !block.isControl($0) }
+    let inUse = conditions.map { column in Set(treated.map { values[$0 * columns.count + column] }) }
+    let used = Dictionary(zip(conditions, inUse), uniquingKeysWith: { first, _ in first })
+    // What untreated wells alone say, as time 0, is not said of drugs.
+    func isOpen(_ number: UInt16, _ condition: Int) -> Bool {
+      columns[condition].texts[Int(number)].isEmpty || !(used[condition]?.contains(number) ?? false)
+    }
     var parts: [[UInt16]: RawBlock] = [:]
     var order: [[UInt16]] = []
     for well in wells {
@@ -254,12 +274,10 @@ extension ConditionColumns.Column {
     texts.append(text)
   }
 
-  /// What equal values have in common: numbers are equal however they are written.
+  /// What equal values have in common: `72` and `72.0` are one time. `1.1` and `1.10` may be two passages, `007` and `7` two
+  /// donors.
   private static func place(_ text: String) -> String {
-    let bytes = Array(text.utf8)
-    let number =
-      NumberReading().number(in: bytes, 0..<bytes.count)
-      ?? NumberReading(decimal: UInt8(ascii: ",")).number(in: bytes, 0..<bytes.count)
-    return number.map { "\($0 == 0 ? 0 : $0)" } ?? text
+    guard let match = text.wholeMatch(of: /(\d{1,15})[.,]0+/) else { return text }
+    return String(match.output.1)
   }
 }

@@ -149,6 +149,12 @@ package struct MatrixReader {
     "sd", "std", "stdev", "sem", "se", "cv", "n", "stddev", "error", "variance",
   ]
 
+  private static func isStatistic(_ text: String) -> Bool {
+    statistics.contains(ColumnRole.fold(text))
+      || text.lowercased().contains(/\bstandard\s+(deviation|error)\b|\bstd\.?\s*(dev|err)/)
+      || (text.count <= 40 && ComputedWords.areSurely(text))
+  }
+
   /// The only text of a row, and its column.
   private static func loneText(_ row: borrowing TextRow) -> (Int, String)? {
     var found: Int?
@@ -208,7 +214,7 @@ package struct MatrixReader {
     header = doses
     for finding in findings { screen.findings.add(finding) }
     if bare != nil {
-      if Self.statistics.contains(ColumnRole.fold(first)) || Self.statistics.contains(ColumnRole.fold(heading)) {
+      if Self.isStatistic(first) || Self.isStatistic(heading) || (!firstDoses.isEmpty && ComputedWords.are(heading)) {
         titles.append(first.isEmpty ? heading : first)
         heading = ""
         return

@@ -54,11 +54,20 @@ enum OtherTables {
     return (dose, share)
   }
 
+  /// Names of columns of numbers that are no responses.
+  private static let others: Set<String> = [
+    "sd", "std", "stdev", "stddev", "sem", "se", "cv", "n", "error", "variance", "mean", "average", "avg", "median",
+    "day",
+    "days", "time", "hours", "passage", "line",
+  ]
+
   /// The columns without a role that hold numbers wherever they hold something.
   private static func numeric(_ columns: [String], _ rows: ArraySlice<TextRow>) -> [String] {
     columns.indices.filter { column in
       let name = columns[column]
-      guard !name.isEmpty, !ColumnRole.isReplicateName(name), ColumnRole.endingInUnit(name) == nil else { return false }
+      guard !name.isEmpty, !ColumnRole.isReplicateName(name), ColumnRole.endingInUnit(name) == nil,
+        ColumnRole.doseOfNamedDrug(name) == nil, !others.contains(ColumnRole.fold(name))
+      else { return false }
       switch ColumnRole(columnName: name) {
       case nil, .response?: break
       default: return false

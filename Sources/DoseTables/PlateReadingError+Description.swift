@@ -48,7 +48,8 @@ extension PlateReadingError: CustomStringConvertible, QuotesFiles {
     case .noUnit:
       "no concentration unit is stated; doses are used as they stand. Add a conc_unit column or row to have units in the results"
     case .noDrugNames:
-      "the table has no drug names; they are called \"drug 1\", \"drug 2\", … Add the columns drug1, drug2 to name them"
+      "the table has no drug names; they are called \"drug 1\", \"drug 2\", … Add the columns drug1, drug2 to name them, "
+        + "or say which columns do: --columns drug1=NAME,drug2=NAME"
     case .noBlockColumn:
       "the table has no block_id column; the rows of one combination and sample were taken for one block, numbered as they come"
     case .rowsAbove(let count, let first):
@@ -87,7 +88,8 @@ extension PlateReadingError: CustomStringConvertible, QuotesFiles {
       "column \(Self.quoted(column)) has too many values to tell blocks apart by, so wells that differ in it alone are pooled; keep "
         + "the rows of the values that you want, or give --columns ignore=\(Self.short(column)) if that is what you mean"
     case .columnUnread(let name, let read):
-      "column \"\(Self.short(name))\" was not read: column \"\(Self.short(read))\" says the same; remove one of them"
+      "column \"\(Self.short(name))\" was not read, since \"\(Self.short(read))\" was taken for what both may hold; if that is the wrong one, "
+        + "choose with --columns"
     case .logarithms(let line, let column):
       "line \(line): by its name the column \"\(Self.short(column))\" holds logarithms of doses, of which 0 may be no drug or a dose of 1; "
         + "write the doses themselves, 0 where the drug is absent"
@@ -97,7 +99,8 @@ extension PlateReadingError: CustomStringConvertible, QuotesFiles {
       "columns that were not needed: \(Self.list(names))"
     case .condition(let column, let values, let blocks):
       "column \"\(Self.short(column))\" tells wells of one dose pair apart (\(Self.list(values))): each value is a block of its own, "
-        + "\(blocks) in all. If its values are replicates, give --columns replicate=\(Self.short(column))"
+        + "\(blocks) in all. If it names a drug, say so as drug1 or drug2 in --columns; if its values are replicates, "
+        + "give --columns replicate=\(Self.short(column))"
     case .pooled(let column, let values):
       "wells of one dose pair that differ in \"\(Self.short(column))\" (\(values) values) are replicates"
     case .responseContradicted(let read, let seen, let instead):

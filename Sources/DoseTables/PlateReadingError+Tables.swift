@@ -18,6 +18,15 @@ extension PlateReadingError {
         + "own dose. If it is one drug, give each drug a column: drug1, conc1, drug2, conc2"
     case .tablesBeside(let columns):
       "\(columns.count) tables stand beside one another, from the columns \(columns.joined(separator: ", ")) on; each was read on its own"
+    case .unitContradicted(let line, let drug, let column, let header, let stated):
+      "line \(line): the column \(Self.quoted(column)) is in \(header) by its name, and the column of units says \(stated) of "
+        + "\(Self.short(drug)); which is right cannot be told. Correct one of them"
+    case .treatmentUnread(let line, let column, let text):
+      "line \(line): the column \(Self.quoted(column)) names several treatments (as \(Self.quoted(text))), and how two drugs are written in "
+        + "it was not understood. Write them as drug1 + drug2, or in the columns drug1 and drug2; if the column does not name drugs, "
+        + "give --columns ignore=\(Self.short(column))"
+    case .computedSheet:
+      "by its name this sheet holds what was computed of the responses, and not the responses; it was not read"
     case .columnsBeside(let column):
       "what stands from column \(column) on, beside the tables, is no table of doses and responses and was not read"
     case .tablesDiffer(let kinds):

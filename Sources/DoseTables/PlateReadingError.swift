@@ -114,6 +114,12 @@ package enum PlateReadingError: Error, Equatable {
   case unitsDiffer(line: Int, drug: String, first: String, other: String)
   case unitsConverted(line: Int, drug: String, first: String, other: String)
   case unitPartlyStated(line: Int, drug: String, unit: String)
+  /// A dose column's name has another unit than the column of units.
+  case unitContradicted(line: Int, drug: String, column: String, header: String, stated: String)
+  /// A column of treatments whose drugs were not told apart.
+  case treatmentUnread(line: Int, column: String, text: String)
+  /// A worksheet that by its name holds what was computed.
+  case computedSheet
   case synonymJoined(line: Int, name: String, first: String)
   case mostWellsUnreadable(leftOut: Int, wells: Int)
   case noWells
@@ -158,7 +164,8 @@ package enum PlateReadingError: Error, Equatable {
       .negativeDose(let line, _, _), .drugNameMissing(let line, _), .unknownLabel(let line, _),
       .matrixIncomplete(let line, _),
       .unitsDiffer(let line, _, _, _), .unitsConverted(let line, _, _, _),
-      .unitPartlyStated(let line, _, _), .synonymJoined(let line, _, _):
+      .unitPartlyStated(let line, _, _), .unitContradicted(let line, _, _, _, _), .treatmentUnread(let line, _, _),
+      .synonymJoined(let line, _, _):
       line
     case .copies(_, _, _, let lines), .extraWells(_, _, _, let lines), .errorsNotUsed(_, let lines): lines.first
     default: nil

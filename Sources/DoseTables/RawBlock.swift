@@ -46,6 +46,21 @@ package struct RawBlock {
     values.indices.contains { well in drugs.indices.count(where: { dose(of: $0, in: well) > 0 }) > 1 }
   }
 
+  /// The values of wells in which every drug has at least half of its highest dose's rank: more than the geometric middle of
+  /// its doses.
+  var valuesAtHighDoses: [Double] {
+    let middles = drugs.indices.map { drug -> Double in
+      var (low, high) = (Double.infinity, 0.0)
+      for well in values.indices {
+        let dose = dose(of: drug, in: well)
+        if dose > 0 { (low, high) = (min(low, dose), max(high, dose)) }
+      }
+      return (low * high).squareRoot()
+    }
+    return values.indices.filter { well in drugs.indices.allSatisfy { dose(of: $0, in: well) >= middles[$0] } }
+      .map { values[$0] }
+  }
+
   /// The values of the untreated wells.
   package var controls: [Double] {
     var controls: [Double] = []

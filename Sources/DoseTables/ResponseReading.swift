@@ -49,6 +49,8 @@ package struct ResponseEvidence {
   package let control: Double
   package let low: Double
   package let high: Double
+  /// The median over blocks of the median value where every drug is in the upper half of its doses; NaN without such wells.
+  let top: Double
   /// Whether the values look like fractions; `nil` when there is nothing to tell it from, or the blocks disagree.
   package let isFraction: Bool?
   private let options: ReadingOptions
@@ -57,6 +59,9 @@ package struct ResponseEvidence {
     // By number: to take a block out of the array is to count the users of all its parts.
     let blocks = screen.blocks.indices
     control = median(blocks.map { median(screen.blocks[$0].controls) }.filter { $0.isFinite })
+    top =
+      options.response == .auto
+      ? median(blocks.map { median(screen.blocks[$0].valuesAtHighDoses) }.filter { $0.isFinite }) : .nan
     let ranges = blocks.compactMap { number -> (low: Double, high: Double)? in
       guard let low = screen.blocks[number].values.min(), let high = screen.blocks[number].values.max() else {
         return nil
@@ -92,6 +97,12 @@ package struct ResponseEvidence {
   package var fitsInhibitionFraction: Bool {
     options.plausibleInhibition.contains(low * 100) && options.plausibleInhibition.contains(high * 100)
   }
+
+  /// How far values fall from the untreated wells to the highest doses, in per cent of full inhibition.
+  func fall(isFraction: Bool) -> Double { (control - top) * (isFraction ? 100 : 1) }
+
+  /// From what fall on values that are read as inhibition say that the drugs make cells grow.
+  static let largestFall = 12.0
 
   /// What was seen, in words.
   package var words: String {
@@ -132,6 +143,11 @@ extension ResponseReading {
     case (_, false?) where isFraction && !evidence.fitsInhibitionFraction:
       // A quiet pair in percent looks like this too.
       throw .undecidableResponse(seen: evidence.words + ", which may be fractions or percent")
+    case (nil, false?) where evidence.fall(isFraction: isFraction) > ResponseEvidence.largestFall:
+      // A raw signal whose untreated wells read low, or changes that are stated as negative numbers.
+      throw .undecidableResponse(
+        seen: evidence.words
+          + ", and fall to \(PlateReadingError.number(evidence.top)) at the highest doses, as inhibition does not")
     case (let byName?, _): self.init(isViability: byName, isFraction: isFraction)
     case (nil, let byControl?): self.init(isViability: byControl, isFraction: isFraction)
     case (nil, nil):

@@ -30,6 +30,16 @@ extension ScreenFile {
         $0.csv, name: name, options: options, blockPrefix: blockPrefix, drugKey: drugKey, units: units,
         otherKinds: otherKinds, mostProblems: mostProblems)
     }
+    // Where other sheets hold responses, one that is called after a score does not.
+    let computed = sheets.indices.filter { ComputedWords.are(sheets[$0].name ?? "") && !parts[$0].blocks.isEmpty }
+    if parts.indices.contains(where: { !computed.contains($0) && !parts[$0].blocks.isEmpty }) {
+      for place in computed {
+        parts[place] = ScreenFile(
+          format: nil, response: nil, blocks: [],
+          problems: [Finding.doubted(.computedSheet).problem(file: name, blockID: nil)])
+        sheets[place].rows = []
+      }
+    }
     if parts.count(where: { !$0.blocks.isEmpty }) > 1 {
       // Several worksheets with blocks: their names keep the blocks apart.
       parts = sheets.map {

@@ -32,7 +32,9 @@ struct SidePanels {
         continue
       }
       panels = tables
-      others = parts.map(\.column).filter { column in !tables.contains { $0.column == column } }
+      others =
+        parts.map(\.column).filter { column in !tables.contains { $0.column == column } }
+        + Self.loneColumns(sheet).map(Self.letters)
       return
     }
     return nil
@@ -70,6 +72,17 @@ struct SidePanels {
       start = column + 1
     }
     return ranges
+  }
+
+  /// Columns with nothing on either side, in which something stands on many rows: a time, a sample or a unit of the tables
+  /// beside them may.
+  private static func loneColumns(_ sheet: TextSheet) -> [Int] {
+    let width = sheet.rows.lazy.map(\.width).max() ?? 0
+    var filled = [Int](repeating: 0, count: width + 1)
+    for row in sheet.rows {
+      for column in 0..<row.width where !row.cells[column].isEmpty { filled[column] += 1 }
+    }
+    return (0..<width).filter { filled[$0] > 2 && ($0 == 0 || filled[$0 - 1] == 0) && filled[$0 + 1] == 0 }
   }
 
   /// The halves of a header that says the same twice.

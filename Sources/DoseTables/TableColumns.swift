@@ -125,7 +125,7 @@ package struct TableColumns {
     }
     Self.addFirst(names, &found, &others)
     var response = isResponseChosen ? responses.first : Self.response(responses, replicates)
-    let sideBySide: [Int]
+    var sideBySide: [Int]
     if isResponseChosen {
       sideBySide = responses.map(\.column)
     } else {
@@ -139,6 +139,11 @@ package struct TableColumns {
       } else if sideBySide.isEmpty, alike.count > 1 {
         others += alike.map(\.column).filter { $0 != response?.column }
       }
+    }
+    // Two columns of one name are replicates.
+    if let response, !isResponseChosen, sideBySide.isEmpty {
+      let twins = responses.filter { names[$0.column].lowercased() == names[response.column].lowercased() }
+      if twins.count > 1 { sideBySide = twins.map(\.column) }
     }
     others.removeAll { sideBySide.contains($0) }
     var drugs = Self.drugs(found, names)

@@ -80,7 +80,7 @@ struct TableReader {
     if !columns.alone.isEmpty {
       screen.findings.add(.noted(.aloneColumns(names: columns.alone.map { columns.names[$0] })))
     }
-    for (name, read) in columns.unread { screen.findings.add(.noted(.columnUnread(name: name, read: read))) }
+    for (name, read) in columns.unread { screen.findings.add(.doubted(.columnUnread(name: name, read: read))) }
     if columns.drugs.contains(where: { $0.name == nil && $0.nameInHeader == nil }) {
       screen.findings.add(.noted(.noDrugNames))
     }
@@ -217,7 +217,9 @@ struct TableReader {
     doses.removeAll(keepingCapacity: true)
     for (position, column) in stretch.drugs.enumerated() {
       let field = row.range(columns.drugs[column].dose)
-      guard let dose = numbers.number(in: row.bytes, field) ?? doseWithUnit(row, field, stretch.block, position) else {
+      // A dose that has its unit beside it is converted by that alone.
+      let plain = numbers.number(in: row.bytes, field).map { $0 * stretch.factors[position] }
+      guard let dose = plain ?? doseWithUnit(row, field, stretch.block, position) else {
         return .doubted(
           .unreadableDose(
             line: row.line, drug: screen.blocks[stretch.block].drugs[position],
@@ -243,9 +245,6 @@ struct TableReader {
           return .doubted(.drugNameMissing(line: row.line, column: missingName(row)))
         }
       }
-    }
-    if stretch.converts {
-      for drug in doses.indices where stretch.factors[drug] != 1 { doses[drug] *= stretch.factors[drug] }
     }
     if let value {
       conditions.append(conditions.numbers(of: row), block: stretch.block)
@@ -274,7 +273,10 @@ struct TableReader {
     guard !columns.alone.isEmpty, stretch.drugs.count == 2 else { return }
     for (drug, place) in stretch.drugs.enumerated() where doses[drug] > 0 {
       guard let value = response(row, columns.alone[place]),
-        alone.insert([UInt64(stretch.block), UInt64(drug), doses[drug].bitPattern, value.bitPattern]).inserted
+        alone.insert(
+          [UInt64(stretch.block), UInt64(drug), doses[drug].bitPattern, value.bitPattern]
+            + conditions.numbers(of: row).map(UInt64.init)
+        ).inserted
       else { continue }
       var own = [0.0, 0]
       own[drug] = doses[drug]
@@ -374,6 +376,7 @@ struct TableReader {
     var present: [Int] = []
     var names: [String] = []
     var units: [ConcentrationUnit] = []
+    var contradiction: Finding?
     for (number, drug) in columns.drugs.enumerated() {
       let name = drug.name.map { self.name(row, $0, drug.prefix) } ?? drug.nameInHeader ?? "drug \(number + 1)"
       if name.isEmpty || Vehicle.isName(name) { continue }
@@ -381,6 +384,14 @@ struct TableReader {
       names.append(name)
       let stated = drug.unit.map { unit(row.text($0)) } ?? .unstated
       let read = stated == .unstated || stated.symbol == "NA" ? drug.unitInHeader ?? .unstated : stated
+      if let header = drug.unitInHeader, stated.molar != nil, stated != header, self.units(name) == nil {
+        contradiction =
+          contradiction
+          ?? .refused(
+            .unitContradicted(
+              line: row.line, drug: name, column: columns.names[drug.dose], header: header.symbol, stated: stated.symbol
+            ))
+      }
       units.append(self.units(name) ?? read)
     }
     guard present.count >= 2 else { return nil }
@@ -395,8 +406,10 @@ struct TableReader {
         RawBlock(
           label: columns.block == nil ? "\(unnamed)" : label, line: row.line, sample: sample, drugs: names, units: units
         ))
+      screen.blocks[screen.blocks.count - 1].refusal = contradiction
       return Stretch(block: screen.blocks.count - 1, drugs: present, factors: present.map { _ in 1 }, converts: false)
     }
+    if let contradiction, screen.blocks[block].refusal == nil { screen.blocks[block].refusal = contradiction }
     // The pair may be named the other way round.
     let first = screen.blocks[block].drugs.map(drugKey)
     if keys != first {
@@ -445,6 +458,14 @@ struct TableReader {
       screen.findings.add(.doubted(.namesFilled(line: line, columns: filling.columns.map { columns.names[$0] })))
     }
     for finding in screen.marks.findings { screen.findings.add(finding) }
+    if columns.drugs.contains(where: { $0.name == nil && $0.nameInHeader == nil }),
+      let (column, text) = conditions.treatments()
+    {
+      for place in screen.blocks.indices where screen.blocks[place].refusal == nil {
+        screen.blocks[place].refusal = .refused(
+          .treatmentUnread(line: screen.blocks[place].line, column: column, text: text))
+      }
+    }
     if let anotherTable { screen.findings.add(.refused(.anotherTable(line: anotherTable))) }
     try SingleWell.place(
       singles, in: &screen, conditions: &conditions, isLabelled: columns.block != nil, drugKey: drugKey)

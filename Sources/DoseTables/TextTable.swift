@@ -44,7 +44,8 @@ package struct TextTable {
       if fields > best.fields { best = (separator, fields) }
     }
     var rows: [Row] = []
-    var marks = (points: 0, commas: 0, certain: 0)
+    var marks = (points: 0, commas: 0, certain: 0, certainPoints: 0)
+    var doubtful: (line: Int, text: String)?
     ending = CSVRows.forEach(in: text.bytes, from: text.start, separator: best.separator) { row in
       let fields = row.texts
       guard let first = fields.first(where: { !$0.isEmpty }), !(comments && first.hasPrefix("#")) else { return true }
@@ -52,7 +53,13 @@ package struct TextTable {
       for field in 0..<row.count {
         switch Dialect.mark(row.bytes, row.range(field)) {
         case .none: continue
-        case .point: marks.points += 1
+        case .point(let isCertain):
+          marks.points += 1
+          if isCertain {
+            marks.certainPoints += 1
+          } else if doubtful == nil {
+            doubtful = (row.line, row.text(field))
+          }
         case .comma(let isCertain):
           marks.commas += 1
           if isCertain { marks.certain += 1 }
@@ -61,6 +68,11 @@ package struct TextTable {
       return rows.count < Self.mostRows
     }
     guard !rows.isEmpty else { throw .emptyFile }
+    // A point that may separate thousands does so where others are decimal commas; where semicolons are for commas' sake,
+    // nothing tells.
+    if let doubtful, marks.certainPoints == 0, marks.certain > 0 || best.separator == UInt8(ascii: ";") {
+      throw .thousandsSeparator(line: doubtful.line, text: doubtful.text)
+    }
     if marks.points == 0, marks.certain > 0 { numbers = NumberReading(decimal: UInt8(ascii: ",")) }
     self.rows = rows
   }

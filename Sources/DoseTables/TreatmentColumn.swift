@@ -70,6 +70,9 @@ struct TreatmentColumn {
     self.bytes = sheet.csv
   }
 
+  /// Whether a column's name says that it names treatments.
+  static func isName(_ name: String) -> Bool { names.contains(ColumnRole.fold(name)) }
+
   private struct Header {
     var separator: TextSheet.Separator
     var line: Int

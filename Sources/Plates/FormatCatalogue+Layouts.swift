@@ -71,7 +71,7 @@ extension FormatCatalogue {
         """, truth: "a D300e report with its authors' own joined table: every mean to 1e-9"),
     Format(
       name: "cellhts2", kind: .layouts,
-      summary: "cellHTS2's plate configuration, beside a layout (its annotation); its plate list is a --manifest",
+      summary: "cellHTS2's plate configuration, beside a layout (its annotation); its plate list is a manifest",
       sample: """
         Wells: 384
         Plates: 2
@@ -83,7 +83,7 @@ extension FormatCatalogue {
         """, truth: "PGPC's screen: 118 negative controls a plate, its six pairs"),
     Format(
       name: "manifest", kind: .manifests,
-      summary: "For --manifest: the layout and the sample of each plate, by barcode or export's file",
+      summary: "The layout and the sample of each plate, by barcode or by the export's file",
       sample: """
         plate,layout,sample
         RUN01,template.csv,OCUBM

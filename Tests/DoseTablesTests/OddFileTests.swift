@@ -120,7 +120,7 @@ private func read(_ bytes: [UInt8]) -> ScreenFile { ScreenFile.read(bytes, name:
     let text = "drug1,drug2,conc1,conc2,response,inhibition\na,b,0,0,9,0\na,b,1,0,9,10\na,b,0,1,9,20\na,b,1,1,9,30\n"
     let file = ReadingSamples.read(text)
     #expect(file.blocks.first?.mean == [0, 20, 10, 30])
-    #expect(file.problems(.noted).contains { $0.message.contains("\"response\" was not read") })
+    #expect(file.problems(.doubted).contains { $0.message.contains("\"response\" was not read") })
   }
 
   @Test func `blocks of two and three drugs may stand in one table`() {

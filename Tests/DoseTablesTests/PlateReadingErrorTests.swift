@@ -39,7 +39,9 @@ import Testing
     (.noUnit, ["no concentration unit", "conc_unit"]),
     (.noDrugNames, ["no drug names", "\"drug 1\"", "Add the columns"]),
     (.noBlockColumn, ["no block_id column", "numbered"]),
-    (.columnUnread(name: "response", read: "inhibition"), ["\"response\" was not read", "\"inhibition\"", "remove"]),
+    (
+      .columnUnread(name: "response", read: "inhibition"), ["\"response\" was not read", "\"inhibition\"", "--columns"]
+    ),
     (
       .responseContradicted(read: "viability, %", seen: "controls read 1", instead: "inhibition"),
       ["viability, %", "controls read 1", "--response inhibition"]
@@ -65,6 +67,15 @@ import Testing
       ["line 3", "KPT-330", "another name of", "selinexor", "--keep-names"]
     ),
     (.unitsConverted(line: 3, drug: "a", first: "nM", other: "uM"), ["line 3", "in uM were converted to nM"]),
+    (
+      .unitContradicted(line: 3, drug: "a", column: "conc1_uM", header: "uM", stated: "nM"),
+      ["line 3", "\"conc1_uM\"", "uM", "nM", "Correct one"]
+    ),
+    (
+      .treatmentUnread(line: 3, column: "treatment", text: "a-b"),
+      ["line 3", "\"treatment\"", "\"a-b\"", "drug1 + drug2", "--columns ignore=treatment"]
+    ),
+    (.computedSheet, ["computed", "not read"]),
     (.unitPartlyStated(line: 3, drug: "a", unit: "nM"), ["line 3", "no unit", "\"nM\"", "every row"]),
     (.mostWellsUnreadable(leftOut: 20, wells: 36), ["20 of 36", "at least half", "Correct"]),
     (.noWells, ["no well", "correct the rows"]),

@@ -128,3 +128,18 @@ def test_a_message_names_the_field_of_the_page(server, visit):
     visitor.goto(page, "/screens/1/files/odd.csv")
     expect(page.locator("#problems")).to_contain_text("Correct how it is read")
     expect(page.locator("#problems")).not_to_contain_text("--")
+
+
+def test_a_table_of_wells_with_their_signal_is_analysed_alone(server, visit):
+    page = visit(server).open()
+    create(page, "wells")
+    api = server.api()
+    wells = "plate,well,role,drug1,conc1,drug2,conc2,unit,signal\n"
+    wells += "P1,A1,negative,,,,,nM,100\nP1,A2,sample,a,1,,,nM,80\nP1,B1,sample,,,b,1,nM,70\nP1,B2,sample,a,1,b,1,nM,40\n"
+    api.upload("/screens/1", "wells.csv", wells.encode())
+    page.reload()
+    expect(row(page, "wells.csv")).to_contain_text("wells with their drugs and signal")
+    run = api.start_run("/screens/1", resamples=0)
+    api.finished(run)
+    cells = table(api.output(run, "cells.csv"))
+    assert [float(cell["response"]) for cell in cells if float(cell["conc1"]) > 0 and float(cell["conc2"]) > 0] == [60]

@@ -83,7 +83,13 @@ struct LayoutTable {
   /// sample of its own. Says so, and names the columns that were not needed.
   private func conditions(_ rows: ArraySlice<TextTable.Row>, builder: inout LayoutBuilder) -> [Int] {
     let known = Set(columns.values)
-    let others = header.indices.filter { !known.contains($0) && !header[$0].isEmpty }
+    var others = header.indices.filter { !known.contains($0) && !header[$0].isEmpty }
+    // Times after the start are conditions as others are.
+    if let day = columns[.day] {
+      let times = Set(
+        rows.map { $0.field(day) }.filter { !LayoutBuilder.isNothing($0) && !LayoutBuilder.isDayZero($0) })
+      if times.count > 1 { others.append(day) }
+    }
     guard !others.isEmpty else { return [] }
     let treatment = columns.filter { column, _ in
       switch column {
@@ -91,7 +97,8 @@ struct LayoutTable {
       default: false
       }
     }.values.sorted()
-    let hasDrugs = columns[.drug(1)].map { place in rows.filter { !LayoutBuilder.isNoDrug($0.field(place)) } } ?? []
+    let drugs = columns.compactMap { column, place -> Int? in if case .drug = column { place } else { nil } }
+    let hasDrugs = rows.filter { row in drugs.contains { !LayoutBuilder.isNoDrug(row.field($0)) } }
     var telling: [Int] = []
     for column in others where !ColumnRole.isReplicateName(header[column]) {
       var values: Set<String> = []

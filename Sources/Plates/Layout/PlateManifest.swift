@@ -65,13 +65,23 @@ public struct PlateManifest: Sendable {
     }
     if !unread.isEmpty {
       // Without samples a column that differs between plates may be what tells them apart.
-      let tells =
-        columns[.sample] == nil
-        && header.indices.contains { column in
-          unread.contains(header[column]) && Set(table.rows.dropFirst().map { $0.field(column) }).count > 1
-        }
+      let said = [columns[.layout], columns[.sample]].compactMap(\.self)
+      let tells = header.indices.contains { column in
+        guard unread.contains(header[column]) else { return false }
+        let groups = Dictionary(grouping: table.rows.dropFirst()) { row in said.map(row.field) }
+        return groups.values.contains { rows in Set(rows.map { $0.field(column) }).count > 1 }
+      }
       found.add(
         .manifestColumns(names: unread), tells ? .doubted : .noted, file: file, line: table.rows[0].line)
+    }
+    // Plates of one sample that were read at several times are no replicates.
+    let times = Set(
+      table.rows.dropFirst().compactMap { row in columns[.day].map(row.field) }.filter { time in
+        !LayoutBuilder.isNothing(time) && table.number(time) != 0 && !LayoutBuilder.isDayZero(time)
+      })
+    if times.count > 1, let column = columns[.day] {
+      found.add(
+        .manifestTimes(column: header[column], times: times.sorted()), .doubted, file: file, line: table.rows[0].line)
     }
     for row in table.rows.dropFirst() {
       let name = row.field(plate)
@@ -84,6 +94,9 @@ public struct PlateManifest: Sendable {
       }
       let day = text(.day).map { table.number($0) == 0 || LayoutBuilder.isDayZero($0) }
       var new = Row(plate: name, layout: text(.layout), sample: text(.sample), isDayZero: day, line: row.line)
+      if times.count > 1, let column = columns[.day], times.contains(row.field(column)) {
+        new.sample = [new.sample, header[column] + " " + row.field(column)].compactMap(\.self).joined(separator: ", ")
+      }
       if let known = rows[PlateLayout.key(name)] {
         new.line = known.line
         if new != known {

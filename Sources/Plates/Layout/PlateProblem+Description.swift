@@ -154,6 +154,8 @@ extension PlateProblem: CustomStringConvertible {
       "not a manifest: found \(Self.list(columns)); expected the columns plate (or file) and layout or sample"
     case .manifestColumns(let names):
       "of the manifest \(Self.list(names)) \(names.count == 1 ? "was" : "were") not read; expected plate (or file), layout, sample, day"
+    case .manifestTimes(let column, let times):
+      "plates were read at several times (\(Self.list(times)) in \(Self.quoted(column))), which are no replicates: each time is a sample of its own"
     case .manifestRow(let text):
       "\(Self.quoted(text)) names no plate; the row was left out"
     case .manifestTwice(let plate, let firstLine):

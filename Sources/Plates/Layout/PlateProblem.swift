@@ -57,6 +57,8 @@ enum PlateProblem: Error, Equatable {
   case notAManifest(columns: [String])
   case manifestColumns(names: [String])
   case manifestRow(text: String)
+  /// Plates that were read at several times.
+  case manifestTimes(column: String, times: [String])
   case manifestTwice(plate: String, firstLine: Int)
   case manifestLayout(plate: String, layout: String, known: [String])
   case manifestUnused(plate: String)

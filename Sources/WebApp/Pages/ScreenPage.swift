@@ -60,7 +60,7 @@ struct ScreenPage: Sendable {
 
   /// The page.
   var html: String {
-    let exports = files.filter { $0.role == .export }.count
+    let exports = files.filter { $0.role == .export || $0.role == .wells }.count
     return Templates.page(
       "screen", title: screen.name, frame: frame, path: [("Screens", "/")],
       [

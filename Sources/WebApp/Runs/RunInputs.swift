@@ -32,7 +32,7 @@ struct RunInputs: Codable, Sendable {
   var leftOut: [Well]
 
   /// Whether its files are plate readers' exports with layouts.
-  var isPlateScreen: Bool { files.contains { $0.role == .layout } }
+  var isPlateScreen: Bool { files.contains { $0.role == .layout || $0.role == .wells } }
 
   /// What a screen's files make.
   ///
@@ -50,13 +50,13 @@ struct RunInputs: Codable, Sendable {
       return names.prefix(3).joined(separator: ", ") + (names.count > 3 ? ", …" : "")
     }
     let has = Set(used.map(\.role))
-    if has.isDisjoint(with: [.matrix, .export, .unknown]) {
+    if has.isDisjoint(with: [.matrix, .export, .wells, .unknown]) {
       throw .conflict(
         "There is nothing to analyse yet: upload dose matrices, or a plate reader's exports with their layout.")
     }
-    if has.contains(.layout), has.contains(.matrix) {
+    if has.contains(.layout) || has.contains(.wells), has.contains(.matrix) {
       throw .conflict(
-        "A layout is there, so the screen is one of plates, but \(named(.matrix)) holds dose matrices. Set it to “ignored”, or put it "
+        "\(has.contains(.layout) ? "A layout" : "A table of wells") is there, so the screen is one of plates, but \(named(.matrix)) holds dose matrices. Set it to “not used”, or put it "
           + "into a screen of its own.")
     }
     if has.contains(.export), !has.contains(.layout) {
@@ -66,16 +66,16 @@ struct RunInputs: Codable, Sendable {
     }
     if used.count(where: { $0.role == .mask }) > 1 {
       throw .conflict(
-        "There are several tables of wells to leave out (\(named(.mask))): keep one, set the others to “ignored”.")
+        "There are several tables of wells to leave out (\(named(.mask))): keep one, set the others to “not used”.")
     }
     if used.count(where: { $0.role == .manifest }) > 1 {
       throw .conflict(
-        "There are several tables of plates' layouts and samples (\(named(.manifest))): keep one, set the others to “ignored”."
+        "There are several tables of plates' layouts and samples (\(named(.manifest))): keep one, set the others to “not used”."
       )
     }
     if used.count(where: { $0.role == .samples }) > 1 {
       throw .conflict(
-        "There are several tables of samples (\(named(.samples))): keep one, set the others to “ignored”.")
+        "There are several tables of samples (\(named(.samples))): keep one, set the others to “not used”.")
     }
   }
 
@@ -107,7 +107,7 @@ struct RunInputs: Codable, Sendable {
     arguments += try options.arguments(plates: isPlateScreen)
     for file in files {
       switch file.role {
-      case .layout: arguments += ["--layout=" + file.name]
+      case .layout, .wells: arguments += ["--layout=" + file.name]
       case .manifest where isPlateScreen: arguments += ["--manifest=" + file.name]
       case .mask where isPlateScreen: arguments += ["--mask=" + file.name]
       case .samples: arguments += ["--samples=" + file.name]
@@ -119,7 +119,9 @@ struct RunInputs: Codable, Sendable {
     let read = files.filter {
       isPlateScreen ? $0.role == .export || $0.role == .unknown : $0.role == .matrix || $0.role == .unknown
     }
-    return arguments + ["--"] + read.map(\.name)
+    // A table of wells is what was read, too.
+    let both = files.filter { $0.role == .wells }
+    return arguments + ["--"] + (read.isEmpty ? both : read).map(\.name)
   }
 
   /// Where the corrections lie, seen from the folder of the files.

@@ -76,7 +76,7 @@ struct ScreenPages {
     let refused = survey.problems.filter { $0.severity == .refused }
     guard let first = refused.first else { return nil }
     let count = refused.count == 1 ? "" : " (and \(refused.count - 1) more)"
-    return "\(first.file): \(first.message)\(count). See “Plate quality” for all."
+    return "\(first.file): \(BrowserWords.of(first.message))\(count). See “Plate quality” for all."
   }
 
   private func file(_ context: WebContext) async throws -> Response {
@@ -87,13 +87,13 @@ struct ScreenPages {
     let routes = FileRoutes(services: services)
     let content =
       stored.blocks.isEmpty && stored.plates.isEmpty
-        && (stored.unread == true || ![.matrix, .unknown].contains(stored.kind))
+        && (stored.unread == true || ![.matrix, .manifest, .unknown].contains(stored.kind))
       ? FileReader.Content(reading: stored)
       : try await context.whileClientStays {
         try await routes.content(
           file.sha256, name: file.name, role: file.isRoleSet ? file.role : nil, corrections: file.corrections)
       }
-    let layouts = try await services.store.files(of: screen.id).filter { $0.role == .layout }
+    let layouts = try await services.store.files(of: screen.id).filter { $0.role == .layout || $0.role == .wells }
     var plates: [String] = []
     for layout in layouts { plates += try await services.store.reading(of: layout).plates.compactMap(\.barcode) }
     let page = FilePage(

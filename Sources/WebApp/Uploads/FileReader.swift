@@ -39,6 +39,10 @@ struct FileReader: Sendable {
     switch role ?? Self.kind(of: bytes) {
     case .export: return export(bytes, name: name, corrections: corrections)
     case .layout: return layout(bytes, name: name, corrections: corrections)
+    case .wells:
+      var content = layout(bytes, name: name, corrections: corrections)
+      content.reading.kind = .wells
+      return content
     case .mask:
       let mask = WellMask(bytes, file: name)
       return Content(
@@ -69,6 +73,7 @@ struct FileReader: Sendable {
   static func kind(of bytes: [UInt8]) -> FileRole {
     let isWorkbook = bytes.starts(with: Array("PK".utf8))
     let head = isWorkbook || bytes.count <= headBytes ? bytes : Array(bytes.prefix(headBytes))
+    if WellTable.recognises(head) { return .wells }
     if ScreenFile.recognises(head) { return .matrix }
     if LayoutSet.recognises(head) { return .layout }
     if WellMask.recognises(head) { return .mask }

@@ -6,6 +6,8 @@ enum FileRole: String, Codable, Sendable, CaseIterable {
   case export
   /// Where which drug is: a layout table, a plater grid, a transfer log, a stock list.
   case layout
+  /// Wells, their drugs and their raw signal in one table: layout and reading.
+  case wells
   /// Wells to leave out.
   case mask
   /// Which layout and which sample plates have.

@@ -107,6 +107,7 @@ struct FileUnderstanding: Codable, Sendable {
     case .export: "plate reader's export"
     case .layout: "layout"
     case .mask: "wells to leave out"
+    case .wells: "wells with their drugs and signal"
     case .manifest: "layouts and samples of plates"
     case .samples: "annotations of samples"
     case .unknown: "not understood"

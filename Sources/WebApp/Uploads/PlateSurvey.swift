@@ -22,7 +22,7 @@ extension PlateSurvey {
       return placed
     }
     let screen = await PlateScreen(
-      FileDiscovery(paths: paths([.export, .unknown])), layouts: paths([.layout]),
+      FileDiscovery(paths: paths([.export, .unknown])), layouts: paths([.layout, .wells]),
       manifest: paths([.manifest]).first, mask: paths([.mask]).first,
       options: PlateOptions(), compounds: CompoundOptions(), corrections: FileCorrections(corrections), threads: 1)
     func plain(_ text: String) -> String { text.replacing(folder + "/", with: "") }

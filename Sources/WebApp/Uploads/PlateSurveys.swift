@@ -89,7 +89,7 @@ actor PlateSurveys {
         file: "all exports and layouts", severity: .refused,
         message:
           "the plates were not joined. \(reason); nothing else is affected. Put fewer plates into one screen, or set a damaged "
-          + "file to “ignored”")
+          + "file to “not used”")
       let report = PlateReport(plates: [], blocks: [], thresholds: QualityThresholds())
       return (PlateSurvey(report: report, problems: [problem]), isLasting)
     }

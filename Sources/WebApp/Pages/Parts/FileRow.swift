@@ -4,7 +4,7 @@ import Foundation
 struct FileRow: Sendable {
   /// What a file is for.
   enum Role: String, Sendable, CaseIterable {
-    case matrix, export, layout, manifest, mask, samples, unknown, ignored
+    case matrix, export, layout, wells, manifest, mask, samples, unknown, ignored
 
     /// In words.
     var words: String {
@@ -12,6 +12,7 @@ struct FileRow: Sendable {
       case .matrix: "dose matrices"
       case .export: "plate reader’s export"
       case .layout: "plate layout"
+      case .wells: "wells with their drugs and signal"
       case .manifest: "layouts and samples of plates"
       case .mask: "wells to leave out"
       case .samples: "sample annotations"
