@@ -144,6 +144,8 @@ struct ConditionColumns {
       }
       let conditions = telling.filter { !columns[$0].isReplicate }
       guard !conditions.isEmpty else {
+        var block = block
+        if index < values.count { doubtConfounded(&block, values[index]) }
         blocks.append(block)
         continue
       }
@@ -175,6 +177,31 @@ struct ConditionColumns {
       screen.findings.add(.noted(.conditionWithoutPair(columns: unpaired.columns.sorted(), wells: unpaired.wells)))
     }
     screen.blocks = blocks
+  }
+
+  /// Doubts a block whose combinations were measured at another time, in another donor or experiment than its drugs alone.
+  private func doubtConfounded(_ block: inout RawBlock, _ values: [UInt16]) {
+    let names = ["time", "hour", "day", "donor", "passage", "experiment", "batch", "session"]
+    for column in columns.indices
+    where !columns[column].isOver && columns[column].texts.count > 1
+      && names.contains(where: ColumnRole.fold(columns[column].name).contains)
+    {
+      var (alone, together): (Set<UInt16>, Set<UInt16>) = ([], [])
+      for well in 0..<min(block.wellCount, values.count / columns.count) {
+        let number = values[well * columns.count + column]
+        guard !columns[column].texts[Int(number)].isEmpty else { continue }
+        switch block.drugs.indices.count(where: { block.dose(of: $0, in: well) > 0 }) {
+        case 0: break
+        case 1: alone.insert(number)
+        default: together.insert(number)
+        }
+      }
+      guard !alone.isEmpty, !together.isEmpty, alone.isDisjoint(with: together) else { continue }
+      func texts(_ numbers: Set<UInt16>) -> [String] { numbers.sorted().map { columns[column].texts[Int($0)] } }
+      block.findings.add(
+        .doubted(
+          .confounded(column: columns[column].name, alone: texts(alone), together: texts(together)), line: block.line))
+    }
   }
 
   private func numbers(of column: Int, in values: [UInt16]) -> Set<UInt16> {
@@ -242,7 +269,12 @@ struct ConditionColumns {
     for well in wells {
       let own = key(well)
       let doses = block.drugs.indices.map { block.dose(of: $0, in: well) }
-      for part in order where zip(zip(own, part), conditions).allSatisfy({ $0.0 == $0.1 || isOpen($0.0, $1) }) {
+      let targets =
+        zip(own, conditions).contains(where: isOpen)
+        ? order.filter { part in
+          zip(zip(own, part), conditions).allSatisfy { $0.0 == $0.1 || isOpen($0.0, $1) }
+        } : [own]
+      for part in targets {
         parts[part]?.append(doses: doses, value: block.values[well], line: block.lines[well])
         if well < block.groups.count { parts[part]?.groups.append(block.groups[well]) }
       }

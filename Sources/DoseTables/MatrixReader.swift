@@ -186,7 +186,11 @@ package struct MatrixReader {
   private static func axes(corner: String) -> (down: String, across: String)? {
     for mark in ["\\", "|", " / ", " vs. ", " vs ", " × ", " x "] {
       let parts = corner.components(separatedBy: mark).map { $0.trimmingCharacters(in: .whitespaces) }
-      if parts.count == 2, parts.allSatisfy({ $0.contains(where: \.isLetter) }) { return (parts[0], parts[1]) }
+      guard parts.count == 2 else { continue }
+      let (one, two) = (AxisWords(parts[0]), AxisWords(parts[1]))
+      guard [one.name, two.name].allSatisfy({ $0.contains(where: \.isLetter) }) else { continue }
+      if one.way == .across || two.way == .down, one.way != .down, two.way != .across { return (two.name, one.name) }
+      return (one.name, two.name)
     }
     return nil
   }
@@ -272,6 +276,11 @@ package struct MatrixReader {
     let axes = Self.axes(corner: text)
     if axes == nil, case .response(let word)? = ColumnRole(columnName: text), screen.responseColumn == nil {
       screen.responseColumn = (text, word)
+    }
+    // Where the corner names the drugs, what stands above the doses is the sample.
+    if axes != nil, !titleAcross.isEmpty, labels[.sample] == nil {
+      labels[.sample] = titleAcross
+      screen.findings.add(.noted(.sampleAbove(line: line, name: titleAcross)))
     }
     let unit = ColumnRole.unit(inColumnName: text) ?? ConcentrationUnit(text)
     if unit.molar != nil, labels[.unit(nil)] == nil { labels[.unit(nil)] = unit.symbol }

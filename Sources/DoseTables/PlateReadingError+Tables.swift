@@ -25,6 +25,9 @@ extension PlateReadingError {
       "line \(line): the column \(Self.quoted(column)) names several treatments (as \(Self.quoted(text))), and how two drugs are written in "
         + "it was not understood. Write them as drug1 + drug2, or in the columns drug1 and drug2; if the column does not name drugs, "
         + "give --columns ignore=\(Self.short(column))"
+    case .confounded(let column, let alone, let together):
+      "by the column \(Self.quoted(column)) the drugs alone (\(Self.list(alone))) and the combinations (\(Self.list(together))) were measured apart: "
+        + "what differs between these is scored as an interaction"
     case .computedSheet:
       "by its name this sheet holds what was computed of the responses, and not the responses; it was not read"
     case .columnsBeside(let column):

@@ -118,6 +118,8 @@ package enum PlateReadingError: Error, Equatable {
   case unitContradicted(line: Int, drug: String, column: String, header: String, stated: String)
   /// A column of treatments whose drugs were not told apart.
   case treatmentUnread(line: Int, column: String, text: String)
+  /// Combinations and drugs alone differ in a column.
+  case confounded(column: String, alone: [String], together: [String])
   /// A worksheet that by its name holds what was computed.
   case computedSheet
   case synonymJoined(line: Int, name: String, first: String)

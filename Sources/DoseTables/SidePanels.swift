@@ -17,7 +17,7 @@ struct SidePanels {
 
   /// Larger files are not looked at: boards are small.
   private static let largestFile = 4 << 20
-  private static let mostCells = 400_000
+  private static let mostCells = 4_000_000
   /// So many cells tell whether there may be tables beside one another.
   private static let firstCells = 4_000
 

@@ -24,7 +24,7 @@ struct TreatmentColumn {
   private static let separators = [" + ", "+", " & ", "&", ";", "|", " and ", " / ", "/"]
   private static let doseSeparators = [" + ", "+", ";", "|", "&", " and ", " / ", "/", ", ", ":"]
   /// Larger files are not looked at: the whole table is kept.
-  private static let largestFile = 64 << 20
+  private static let largestFile = 24 << 20
   private static let mostDrugs = 3
 
   /// Reads the table; `nil` for one of another kind.

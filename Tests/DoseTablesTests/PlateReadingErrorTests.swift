@@ -75,6 +75,10 @@ import Testing
       .treatmentUnread(line: 3, column: "treatment", text: "a-b"),
       ["line 3", "\"treatment\"", "\"a-b\"", "drug1 + drug2", "--columns ignore=treatment"]
     ),
+    (
+      .confounded(column: "time", alone: ["24"], together: ["48"]),
+      ["\"time\"", "\"24\"", "\"48\"", "measured apart", "interaction"]
+    ),
     (.computedSheet, ["computed", "not read"]),
     (.unitPartlyStated(line: 3, drug: "a", unit: "nM"), ["line 3", "no unit", "\"nM\"", "every row"]),
     (.mostWellsUnreadable(leftOut: 20, wells: 36), ["20 of 36", "at least half", "Correct"]),

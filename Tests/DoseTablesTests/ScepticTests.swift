@@ -158,4 +158,29 @@ struct ScepticTests {
     let message = try #require(file.problems.first?.message)
     #expect(message.contains("samples=MM1S,samples=RPMI8226 "), "\(message)")
   }
+
+  @Test("drugs alone at one time and combinations at another are doubted")
+  func confoundedTimes() {
+    let file = read(
+      "drug1,conc1,drug2,conc2,viability,time\nA,0,B,0,100,24\nA,1,B,0,80,24\nA,0,B,5,70,24\nA,1,B,5,40,48\n")
+    #expect(file.problems.contains { $0.severity == .doubted && $0.message.contains("measured apart") })
+  }
+
+  @Test(
+    "a corner says which drug goes which way",
+    arguments: [
+      "bortezomib → / selinexor ↓", "bortezomib (columns) / selinexor (rows)", "selinexor ↓ \\ bortezomib →",
+      "selinexor \\ bortezomib",
+    ])
+  func corners(corner: String) {
+    let file = read("\(corner),0 nM,1 nM,5 nM\n0 nM,100,80,70\n100 nM,60,45,40\n1000 nM,30,19,17\n")
+    #expect(file.blocks.first?.axes.map(\.drug) == ["selinexor", "bortezomib"])
+    #expect(file.blocks.first?.axes[0].doses == [0, 100, 1000])
+  }
+
+  @Test("above a matrix whose corner names the drugs stands its sample")
+  func sampleAboveMatrix() {
+    let file = read(",MM1S,,,\nsel \\ bor,0 nM,5 nM,10 nM\n0 nM,100,70,50\n100 nM,60,40,30\n200 nM,50,30,20\n")
+    #expect(file.blocks.map(\.sample) == ["MM1S"])
+  }
 }
