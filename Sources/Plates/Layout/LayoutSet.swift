@@ -126,6 +126,11 @@ public struct LayoutSet: Sendable {
     }
   }
 
+  /// Whether a file is a layout of grids. Their `drug1` looks like the label of a matrix, so that this is asked first.
+  public static func isGrids(_ bytes: [UInt8]) -> Bool {
+    (try? TextTable.tables(bytes))?.contains { LayoutGrids($0.table.rows) != nil } ?? false
+  }
+
   /// A file's name without folders and ending.
   static func stem(_ path: String) -> String {
     let name = path.split(separator: "/").last.map(String.init) ?? path

@@ -74,6 +74,7 @@ struct FileReader: Sendable {
     let isWorkbook = bytes.starts(with: Array("PK".utf8))
     let head = isWorkbook || bytes.count <= headBytes ? bytes : Array(bytes.prefix(headBytes))
     if WellTable.recognises(head) { return .wells }
+    if LayoutSet.isGrids(head) { return .layout }
     if ScreenFile.recognises(head) { return .matrix }
     if LayoutSet.recognises(head) { return .layout }
     if WellMask.recognises(head) { return .mask }
