@@ -309,7 +309,7 @@ extension ConditionColumns.Column {
   /// What equal values have in common: `72` and `72.0` are one time. `1.1` and `1.10` may be two passages, `007` and `7` two
   /// donors.
   private static func place(_ text: String) -> String {
-    guard let match = text.wholeMatch(of: /(\d{1,15})[.,]0+/) else { return text }
+    guard text.utf8.last == UInt8(ascii: "0"), let match = text.wholeMatch(of: /(\d{1,15})[.,]0+/) else { return text }
     return String(match.output.1)
   }
 }

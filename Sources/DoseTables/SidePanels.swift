@@ -87,12 +87,18 @@ struct SidePanels {
 
   /// The halves of a header that says the same twice.
   private static func repeatedHeader(_ sheet: TextSheet) -> [Range<Int>] {
-    guard let row = sheet.rows.first(where: { TableColumns.score($0.cells) >= 6 }) else { return [] }
-    let half = row.width / 2
-    guard row.width % 2 == 0, half >= 3 else { return [] }
-    let names = row.cells.prefix(row.width).map { $0.lowercased() }
-    guard Array(names[..<half]) == Array(names[half...]), Set(names).count == half else { return [] }
-    return [0..<half, half..<row.width]
+    let header = sheet.rows.first { row in
+      let half = row.width / 2
+      // Whether the halves are alike is soon told; what names mean is not.
+      guard row.width % 2 == 0, half >= 3,
+        (0..<half).allSatisfy({ row.cells[$0].lowercased() == row.cells[half + $0].lowercased() })
+      else { return false }
+      return TableColumns.score(row.cells) >= 6
+    }
+    guard let header else { return [] }
+    let half = header.width / 2
+    guard Set(header.cells.prefix(half).map { $0.lowercased() }).count == half else { return [] }
+    return [0..<half, half..<header.width]
   }
 
   /// The boards whose corners stand in one row of some columns, each with doses behind it; all of the columns where there are

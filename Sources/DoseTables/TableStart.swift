@@ -192,9 +192,14 @@ package struct BareMatrix: Hashable {
   /// The doses of a row that has nothing but them behind a corner that is no number.
   static func doses(across row: borrowing TextRow, from column: Int, _ numbers: NumberReading) -> [Double]? {
     var filled = row.countWithoutTrailingEmpties
+    guard filled > column + 2, dose(row, column, numbers) == nil, dose(row, column + 1, numbers) != nil else {
+      return nil
+    }
     // The unit may stand behind the doses.
-    if filled > 0, unitBehind(row) != nil { filled -= 1 }
-    guard filled > column + 2, dose(row, column, numbers) == nil else { return nil }
+    if unitBehind(row) != nil {
+      filled -= 1
+      guard filled > column + 2 else { return nil }
+    }
     for field in 0..<column where !row.isEmpty(field) { return nil }
     var doses: [Double] = []
     for field in column + 1..<filled {
