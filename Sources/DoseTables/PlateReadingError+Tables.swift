@@ -81,7 +81,7 @@ extension PlateReadingError {
       "\(Self.quoted(name)) stands above the matrices and was taken for the name of their sample; Cell: says another"
     case .sampleMissing(let line, let column, let wells):
       "line \(line): \(wells == 1 ? "a well has" : "\(wells) wells have") no name in \(Self.quoted(column)), and other rows have one; whose "
-        + "they are cannot be told, and they were left out. Name the sample in every row"
+        + "they are cannot be told, and they were excluded. Name the sample in every row"
     case .errorsNotUsed(let count, let lines):
       "\(count == 1 ? "1 response has an error behind it" : "\(count) responses have an error behind them") (91 ± 2, 91 (2); first on \(Self.lines(lines))): the mean is read, and "
         + "the error is not used. Give the replicates themselves to have their noise in the intervals"
