@@ -11,7 +11,7 @@ let package = Package(
       name: "Isobole",
       targets: [
         "LeastSquares", "Assay", "Compounds", "DoseResponse", "Spreadsheets", "DoseTables", "Plates", "PlateDesign",
-        "Synergy", "Screening", "Reporting", "Simulation",
+        "Synergy", "Screening", "Results", "Reporting", "Simulation",
       ]),
   ],
   dependencies: [
@@ -35,6 +35,7 @@ let package = Package(
     .systemLibrary(name: "CLibYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
     .systemLibrary(name: "CCairo", pkgConfig: "pangocairo", providers: [.apt(["libpango1.0-dev"])]),
     .systemLibrary(name: "CSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"])]),
+    .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
     .systemLibrary(name: "CXlsxWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
 
     .target(name: "LeastSquares", dependencies: ["COpenBLAS", "CLAPACKE"], exclude: ["README.md"]),
@@ -59,16 +60,23 @@ let package = Package(
       exclude: ["README.md"]),
     .target(name: "Simulation", exclude: ["README.md"]),
     .target(
+      name: "Results",
+      dependencies: [
+        "Assay", "CSQLite", "Compounds", "DoseResponse", "DoseTables", "Plates", "Screening", "Synergy",
+        .product(name: "Crypto", package: "swift-crypto"),
+      ],
+      exclude: ["README.md"]),
+    .target(
       name: "Reporting",
       dependencies: [
-        "CCairo", "CFileSystem", "CXlsxWriter", "CZlib", "Compounds", "Screening",
+        "CCairo", "CFileSystem", "CXlsxWriter", "CZlib", "Compounds", "Results", "Screening",
         .product(name: "Crypto", package: "swift-crypto"),
       ],
       exclude: ["README.md"]),
     .target(
       name: "WebApp",
       dependencies: [
-        "CFileSystem", "CSodium", "Reporting",
+        "CFileSystem", "CSodium", "Reporting", "Results",
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "HTTPTypes", package: "swift-http-types"),
@@ -87,7 +95,8 @@ let package = Package(
     .executableTarget(
       name: "isobole",
       dependencies: [
-        "CFileSystem", "Compounds", "Screening", "Reporting", "PlateSimulation", "ScreenPower", "Simulation", "WebApp",
+        "CFileSystem", "Compounds", "Screening", "Results", "Reporting", "PlateSimulation", "ScreenPower", "Simulation",
+        "WebApp",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
@@ -116,7 +125,7 @@ let package = Package(
     .testTarget(name: "ScreeningTests", dependencies: ["PlateSimulation", "ReferenceData", "Screening", "Simulation"]),
     .testTarget(
       name: "ReportingTests",
-      dependencies: ["CZlib", "Reporting", "PlateSimulation", "ReferenceData", "ScreenPower", "Simulation"]),
+      dependencies: ["CZlib", "Reporting", "Results", "PlateSimulation", "ReferenceData", "ScreenPower", "Simulation"]),
     .testTarget(name: "ScreenPowerTests", dependencies: ["ScreenPower", "Simulation", "Synergy"]),
     .testTarget(
       name: "WebAppTests",

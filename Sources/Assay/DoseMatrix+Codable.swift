@@ -21,29 +21,37 @@ extension DoseMatrix: Codable {
     let axes = try container.decode([DoseAxis].self, forKey: .axes)
     let count = try container.decode([Int].self, forKey: .count)
     let values = try container.decode([Double].self, forKey: .values)
+    guard
+      let matrix = DoseMatrix(
+        id: try container.decode(String.self, forKey: .id),
+        sample: try container.decodeIfPresent(String.self, forKey: .sample), axes: axes, count: count, values: values)
+    else {
+      throw DecodingError.dataCorruptedError(
+        forKey: .count, in: container, debugDescription: "the numbers of wells are not those of the grid")
+    }
+    self = matrix
+  }
+
+  /// Takes the parts of a block that was made before: the wells of each cell, and their responses cell after cell.
+  /// `nil` when the numbers of wells are not those of the grid.
+  package init?(id: String, sample: String?, axes: [DoseAxis], count: [Int], values: [Double]) {
     var offsets = [0]
     offsets.reserveCapacity(count.count + 1)
     for wells in count {
-      guard wells >= 0, wells <= values.count - offsets[offsets.count - 1] else { break }
+      guard wells >= 0, wells <= values.count - offsets[offsets.count - 1] else { return nil }
       offsets.append(offsets[offsets.count - 1] + wells)
     }
     var cells = 1
     for axis in axes {
       let (product, overflow) = cells.multipliedReportingOverflow(by: axis.doses.count)
-      cells = overflow ? -1 : product
-      guard cells > 0 else { break }
+      guard !overflow, product > 0 else { return nil }
+      cells = product
     }
-    guard cells == count.count, offsets.count == cells + 1, offsets[cells] == values.count else {
-      throw DecodingError.dataCorruptedError(
-        forKey: .count, in: container, debugDescription: "the numbers of wells are not those of the grid")
-    }
+    guard cells == count.count, offsets[cells] == values.count else { return nil }
     let mean = (0..<cells).map { cell in
       count[cell] == 0 ? .nan : values[offsets[cell]..<offsets[cell + 1]].reduce(0, +) / Double(count[cell])
     }
-    self.init(
-      id: try container.decode(String.self, forKey: .id),
-      sample: try container.decodeIfPresent(String.self, forKey: .sample), axes: axes, count: count, mean: mean,
-      offsets: offsets, values: values)
+    self.init(id: id, sample: sample, axes: axes, count: count, mean: mean, offsets: offsets, values: values)
   }
 
   /// The same grid with every well missing: what a list of blocks shows.

@@ -1,5 +1,5 @@
 /// Bounds of a Hill fit.
-public struct HillBounds: Sendable, Hashable {
+public struct HillBounds: Sendable, Hashable, Codable {
   /// Hill slope h. Default 0.1 … 20.
   public var hill: ClosedRange<Double> = 0.1...20
   /// How far EC50 may lie outside the tested doses above 0, as a factor: from lowest / factor to highest × factor.

@@ -4,7 +4,7 @@
 /// sample, block, replicate (its rows are replicates), condition (each value is a block of its own), samples (responses of the sample that the
 /// column is called after) and ignore. A column
 /// without a choice is told by its name.
-public struct ColumnChoices: Sendable, Hashable, RawRepresentable {
+public struct ColumnChoices: Sendable, Hashable, RawRepresentable, Codable {
   /// What a column can be chosen for.
   package enum Role: Hashable {
     case role(ColumnRole)

@@ -1,7 +1,7 @@
 /// How responses are stated in the files, and from where on something is doubted.
-public struct ReadingOptions: Sendable, Hashable {
+public struct ReadingOptions: Sendable, Hashable, Codable {
   /// What a response value means.
-  public enum Response: String, Sendable, CaseIterable {
+  public enum Response: String, Sendable, CaseIterable, Codable {
     /// Found out from the column's name, the untreated controls and the range of the values; asked about when these
     /// disagree.
     case auto

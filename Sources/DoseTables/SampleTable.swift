@@ -6,9 +6,9 @@ import Assay
 /// Comma, semicolon or tab, point or comma as decimal mark, lines that begin with `#` passed over, as in every table
 /// that is read here. An empty field, `NA`, `N/A`, `NaN`, `?`, `-`, `.`, `unknown` and `not done` say that it is not
 /// known.
-public struct SampleTable: Sendable, Hashable {
+public struct SampleTable: Sendable, Hashable, Codable {
   /// One annotation of all samples.
-  public struct Column: Sendable, Hashable {
+  public struct Column: Sendable, Hashable, Codable {
     /// What the header says.
     public var name: String
     /// What stands there for each sample, in the order of `samples`; `nil` where it is not known.

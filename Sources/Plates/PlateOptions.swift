@@ -1,5 +1,5 @@
 /// How a screen of plates is read: channels, doses from transfers, normalisation, quality limits, outliers.
-public struct PlateOptions: Sendable, Hashable {
+public struct PlateOptions: Sendable, Hashable, Codable {
   /// How exports are read.
   public var exports = PlateExportOptions()
   /// The channel to use where an export has several; matches a part of its name, case does not matter. `nil`: such

@@ -1,10 +1,11 @@
 import Assay
 import Foundation
+import Results
 import Screening
 import Synergy
 
 /// Writes a screen's results into a directory while the screen runs: `ranking.csv`, `cells.csv`, `fits.csv`,
-/// `problems.csv`, the reports, `results.json` and a manifest of them.
+/// `problems.csv`, the reports, the store of the run and a manifest of them.
 ///
 /// Blocks are written as they come and forgotten; what is kept of a block does not depend on its number of cells.
 /// Nothing is in the directory before `finish` has written everything and puts it there in one step: a run that dies, or
@@ -25,7 +26,7 @@ public final class ReportWriter: ScreenSink {
   /// The files that a finished run leaves (those of the formats that were asked for).
   public static let fileNames =
     ["ranking.csv", "cells.csv", "fits.csv", "problems.csv"] + ReportFormat.allCases.map(\.fileName)
-    + [ResultsFile.name, ResultsManifest.name]
+    + [RunStoreWriter.name, ResultsManifest.name]
 
   /// The file that a plate screen leaves besides.
   public static let qualityFile = "qc.csv"
@@ -38,17 +39,14 @@ public final class ReportWriter: ScreenSink {
   private var cells: CellSpool
   private let fits: OutputFile
   private let problems: OutputFile
-  private let json: OutputFile
+  private let store: RunStoreWriter
   private let reportBlocks: Int
   private let documents: DocumentOptions
-  private var places: [Int: StoredBlocks.Place] = [:]
   private var shownProblems: [InputProblem] = []
   private var shownInputs: [ScreenInput] = []
   private var inputCount = 0
   private var plates: PlateReport?
   private var across: AcrossSamples?
-  private let problemsJSON: OutputFile
-  private let inputsJSON: OutputFile
   private var isFinished = false
   /// Whether `finish` left the directory as it was: nothing was ranked, and it holds something worth more.
   public private(set) var isKept = false
@@ -64,12 +62,12 @@ public final class ReportWriter: ScreenSink {
   ///   - lineFits: Whether `fits.csv` also holds the fits of ZIP's lines, as `results.json` does. Default: no.
   ///   - documents: The formats of the report, and how much they show. Default: all formats, no figures.
   ///   - placement: How the files are put into the directory. Default: it holds nothing but an earlier run's files.
-  /// - Throws: `ReportingError` when the directory cannot be made or written, another run is writing into it, or it holds
+  /// - Throws: `ResultsError` when the directory cannot be made or written, another run is writing into it, or it holds
   ///   something that is not Isobole's to replace.
   public init(
     directory: String, title: String, options: ScreenOptions, version: String, reportBlocks: Int = 500,
     lineFits: Bool = false, documents: DocumentOptions = .init(), placement: Placement = .init()
-  ) throws(ReportingError) {
+  ) throws(ResultsError) {
     self.directory = directory
     self.title = title
     self.options = options
@@ -82,29 +80,25 @@ public final class ReportWriter: ScreenSink {
     cells = try CellSpool(run: run)
     fits = try run.makeFile("fits.csv")
     problems = try run.makeFile("problems.csv")
-    json = try run.makeFile("results.json")
-    problemsJSON = try run.makeFile("problems.json")
-    inputsJSON = try run.makeFile("inputs.json")
+    store = try RunStoreWriter(
+      path: run.path(of: RunStoreWriter.name), title: title, options: options, version: version)
     self.reportBlocks = max(0, reportBlocks)
     self.documents = documents
     try fits.append(FitTable.header)
     try problems.append(ProblemTable.header)
-    try json.append(ResultsJSON.head(title: title, version: version, options: options))
   }
 
   /// Turns an analysed block into what is written of it.
   public static func encode(_ analysis: BlockAnalysis, index: Int, options: ScreenOptions) -> ReportFragment {
-    ReportFragment(analysis, index: index)
+    ReportFragment(analysis)
   }
 
   /// Writes a block.
   public func append(_ fragment: ReportFragment, of summary: BlockSummary) throws {
     try checkOpen()
-    try cells.append(fragment.cells, drugs: fragment.drugs)
+    try store.append(fragment.analysis, key: fragment.key, of: summary)
+    try cells.append(fragment.cells, drugs: fragment.analysis.matrix.drugCount)
     try fits.append(fragment.fits)
-    try json.append(places.isEmpty ? "\n" : ",\n")
-    places[summary.index] = StoredBlocks.Place(offset: json.length, count: fragment.json.count)
-    try json.append(fragment.json)
     if lineFits { try fits.append(fragment.lineFits) }
   }
 
@@ -112,8 +106,7 @@ public final class ReportWriter: ScreenSink {
   public func append(_ problem: InputProblem) throws {
     try checkOpen()
     try problems.append(ProblemTable.row(of: problem))
-    try problemsJSON.append(problemCounts.total == 0 ? "\n" : ",\n")
-    try problemsJSON.append(ResultsJSON.object(of: problem))
+    try store.append(problem)
     problemCounts.count(problem.severity)
     if shownProblems.count < ReportPage.mostProblems { shownProblems.append(problem) }
   }
@@ -121,22 +114,23 @@ public final class ReportWriter: ScreenSink {
   /// Takes note of a file.
   public func append(_ input: ScreenInput) throws {
     try checkOpen()
-    try inputsJSON.append(inputCount == 0 ? "\n" : ",\n")
-    try inputsJSON.append(ResultsJSON.object(of: input))
+    try store.append(input)
     inputCount += 1
     if shownInputs.count < ReportPage.mostInputs { shownInputs.append(input) }
   }
 
-  /// Takes the plates of a plate screen; they go into `qc.csv`, `results.json` and the report.
+  /// Takes the plates of a plate screen; they go into `qc.csv`, the store and the report.
   public func append(_ plates: PlateReport) throws {
     try checkOpen()
+    try store.append(plates)
     self.plates = plates
   }
 
   /// Takes what is said of combinations that were tested in several samples; it goes into `across_samples.csv`,
-  /// `associations.csv` where annotations were given, `results.json` and the report.
+  /// `associations.csv` where annotations were given, and the report.
   public func append(_ across: AcrossSamples) throws {
     try checkOpen()
+    if let table = across.table { try store.append(table) }
     self.across = across
   }
 
@@ -152,9 +146,9 @@ public final class ReportWriter: ScreenSink {
       return
     }
     try cells.close()
-    for file in [fits, problems, problemsJSON, inputsJSON] { try file.close() }
+    for file in [fits, problems] { try file.close() }
     try writeRanking(ranked)
-    try closeJSON(ranked)
+    try store.finish(ranked: ranked)
     try Task.checkCancellation()
     try await writeReport(ranked)
     try Task.checkCancellation()
@@ -175,11 +169,11 @@ public final class ReportWriter: ScreenSink {
     return fileNames.filter { !left.contains($0) }
   }
 
-  private func checkOpen() throws(ReportingError) {
+  private func checkOpen() throws(ResultsError) {
     if isFinished { throw .alreadyFinished(path: directory) }
   }
 
-  private func writeRanking(_ ranked: [BlockSummary]) throws(ReportingError) {
+  private func writeRanking(_ ranked: [BlockSummary]) throws(ResultsError) {
     let table = RankingTable(ranked: ranked, surfaceNulls: options.synergy.bigl.nulls)
     let file = try run.makeFile("ranking.csv")
     try file.append(table.columns.joined(separator: ",") + "\n")
@@ -191,31 +185,12 @@ public final class ReportWriter: ScreenSink {
     try file.close()
   }
 
-  private func closeJSON(_ ranked: [BlockSummary]) throws(ReportingError) {
-    let table = RankingTable(ranked: ranked, surfaceNulls: options.synergy.bigl.nulls)
-    let columns = table.columns
-    try json.append("\n],\n\"ranking\":[")
-    for (position, summary) in ranked.enumerated() {
-      try json.append(position == 0 ? "\n" : ",\n")
-      try json.append(ResultsJSON.object(columns: columns, row: table.row(summary, rank: position + 1), of: summary))
-    }
-    try json.append("\n],\n\"inputs\":[")
-    try json.append(contentsOf: InputFile(path: inputsJSON.path), from: 0, count: inputsJSON.length)
-    try json.append("\n],\n\"problems\":[")
-    try json.append(contentsOf: InputFile(path: problemsJSON.path), from: 0, count: problemsJSON.length)
-    try json.append("\n]")
-    if let plates { try json.append(PlateJSON.members(of: plates)) }
-    if let across { try json.append(AcrossSamplesJSON.member(of: across)) }
-    try json.append("}\n")
-    try json.close()
-  }
-
-  /// Writes the reports from the results as they now stand in the file.
+  /// Writes the reports from the results as they now stand in the store.
   private func writeReport(_ ranked: [BlockSummary]) async throws {
     var source = ReportSource(
       title: title, version: version, options: options, ranked: ranked, inputs: shownInputs, inputCount: inputCount,
       problems: shownProblems, problemCounts: problemCounts, plates: plates,
-      blocks: try StoredBlocks(path: run.path(of: "results.json"), places: places, options: options.synergy))
+      blocks: try RunStore(path: run.path(of: RunStoreWriter.name), threads: options.threads))
     source.across = across
     if documents.formats.contains(.html) {
       let file = try run.makeFile(ReportFormat.html.fileName)

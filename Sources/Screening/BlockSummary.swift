@@ -10,6 +10,13 @@ public struct BlockSummary: Sendable {
     public var measured: PeakWindow
     /// What is inferred of it; `nil` without an inference.
     public var inference: WindowInference?
+
+    /// A window and what is inferred of it.
+    package init(measured: PeakWindow, inference: WindowInference?) {
+      self.measured = measured
+      self.inference = inference
+    }
+
     /// The window's mean corrected for bias where that is known, percentage points.
     public var corrected: Double { inference?.corrected ?? measured.mean }
     /// The ends of its interval, percentage points.
@@ -43,6 +50,23 @@ public struct BlockSummary: Sendable {
     public var q: Double?
     /// What the screen says of it; set with q.
     public var call: Call?
+
+    /// A score of which nothing is known yet.
+    package init(model: NullModel) { self.model = model }
+
+    /// What the ranking keeps of a score.
+    init(_ score: ModelScore, _ inference: ScoreInference?) {
+      model = score.model
+      mean = score.mean
+      meanWithoutOutliers = score.meanWithoutOutliers
+      peak = score.peak.map { Window(measured: $0, inference: inference?.peak) }
+      trough = score.trough.map { Window(measured: $0, inference: inference?.trough) }
+      bias = inference?.bias
+      standardError = inference?.standardError
+      interval = inference?.interval
+      equivalence = inference?.equivalence
+      p = inference?.p
+    }
   }
 
   /// One of BIGL's tests: its F and p.
@@ -53,6 +77,13 @@ public struct BlockSummary: Sendable {
     public var f: Double
     /// P(F ≥ f) under the null.
     public var p: Double
+
+    /// A test's F and p.
+    package init(null: BIGLNull, f: Double, p: Double) {
+      self.null = null
+      self.f = f
+      self.p = p
+    }
   }
 
   /// The order in which the blocks were read, from 0.
@@ -107,15 +138,7 @@ public struct BlockSummary: Sendable {
     writtenNames = matrix.axes.map(\.writtenName)
     units = matrix.axes.map(\.unit)
     sample = matrix.sample
-    scores = analysis.models.map { score in
-      let inference = analysis.inference(of: score.model)
-      return Score(
-        model: score.model, mean: score.mean, meanWithoutOutliers: score.meanWithoutOutliers,
-        peak: score.peak.map { Window(measured: $0, inference: inference?.peak) },
-        trough: score.trough.map { Window(measured: $0, inference: inference?.trough) }, bias: inference?.bias,
-        standardError: inference?.standardError, interval: inference?.interval, equivalence: inference?.equivalence,
-        p: inference?.p)
-    }
+    scores = analysis.models.map { Score($0, analysis.inference(of: $0.model)) }
     surfaceTests = analysis.bigl?.tests.map { SurfaceTest(null: $0.null, f: $0.f, p: $0.p) } ?? []
     consensus = analysis.consensus
     consensusUpper = analysis.consensusUpper
@@ -129,6 +152,25 @@ public struct BlockSummary: Sendable {
     replicates = matrix.combinationCells.map { matrix.count[$0] }.max() ?? 0
     reachable = ReachableSynergy(of: analysis, registry: registry)
     flags = analysis.notes.map(\.flag).reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
+  }
+
+  /// Takes what was kept of a block before.
+  package init(
+    index: Int, id: String, axes: [DoseAxis], sample: String?, scores: [Score], surfaceTests: [SurfaceTest],
+    consensus: Double?, consensusUpper: Double?, baseline: BlockBaseline, anchor: AnchorReading?, noise: NoiseModel?,
+    cssInterval: Interval?, css: Double?, relativeInhibition: [Double?], relativeIC50: [Double?], replicates: Int,
+    reachable: ReachableSynergy?, flags: [String]
+  ) {
+    (self.index, self.id, self.sample) = (index, id, sample)
+    drugs = axes.map(\.drug)
+    writtenNames = axes.map(\.writtenName)
+    units = axes.map(\.unit)
+    (self.scores, self.surfaceTests) = (scores, surfaceTests)
+    (self.consensus, self.consensusUpper) = (consensus, consensusUpper)
+    (self.baseline, self.anchor, self.noise) = (baseline, anchor, noise)
+    (self.cssInterval, self.css) = (cssInterval, css)
+    (self.relativeInhibition, self.relativeIC50) = (relativeInhibition, relativeIC50)
+    (self.replicates, self.reachable, self.flags) = (replicates, reachable, flags)
   }
 
   /// A model's score; `nil` when it was not asked for.

@@ -26,6 +26,13 @@ public struct ReachableSynergy: Sendable, Hashable {
     public var mean: Double?
     /// How many cells the mean is over.
     public var cells: Int
+
+    /// A score of so many cells.
+    package init(model: NullModel, mean: Double?, cells: Int) {
+      self.model = model
+      self.mean = mean
+      self.cells = cells
+    }
   }
 
   /// The drugs that are limited, in the block's order; the others have no known Cmax and are taken at all doses.
@@ -38,17 +45,29 @@ public struct ReachableSynergy: Sendable, Hashable {
   /// How far above Cmax a dose may lie and count as Cmax: rounding of unit conversions, nothing else.
   static let rounding = 1e-9
 
-  /// Looks a block's drugs up. `nil` when no drug has a known Cmax, or when one has that cannot be converted into the
-  /// unit of its doses: a score that passes over a known limit would mislead.
-  public init?(of analysis: BlockAnalysis, registry: CompoundRegistry) {
-    let matrix = analysis.matrix
+  /// The limits of a block's drugs; `nil` where there is none, or where one cannot be converted.
+  package static func limits(of axes: [DoseAxis], registry: CompoundRegistry) -> [Limit]? {
     var limits: [Limit] = []
-    for (drug, axis) in matrix.axes.enumerated() {
+    for (drug, axis) in axes.enumerated() {
       guard let stated = registry.compound(named: axis.drug)?.cmax else { continue }
       guard let cmax = stated.value(in: axis.unit) else { return nil }
       limits.append(Limit(drug: drug, cmax: cmax, stated: stated))
     }
-    guard !limits.isEmpty else { return nil }
+    return limits.isEmpty ? nil : limits
+  }
+
+  /// Takes what was kept before.
+  package init(limits: [Limit], cells: Int, scores: [Score]) {
+    self.limits = limits
+    self.cells = cells
+    self.scores = scores
+  }
+
+  /// Looks a block's drugs up. `nil` when no drug has a known Cmax, or when one has that cannot be converted into the
+  /// unit of its doses: a score that passes over a known limit would mislead.
+  public init?(of analysis: BlockAnalysis, registry: CompoundRegistry) {
+    let matrix = analysis.matrix
+    guard let limits = Self.limits(of: matrix.axes, registry: registry) else { return nil }
     let reachable = matrix.combinationCells.filter { cell in
       limits.allSatisfy { matrix.dose(of: $0.drug, in: cell) <= $0.cmax * (1 + Self.rounding) }
     }

@@ -4,7 +4,7 @@ import Plates
 import Synergy
 
 /// What the user asked for, as it is written into the results.
-public struct ScreenOptions: Sendable {
+public struct ScreenOptions: Sendable, Codable {
   /// How responses are stated in the files.
   public var reading: ReadingOptions
   /// Models, bounds and windows of the analysis.
@@ -16,7 +16,12 @@ public struct ScreenOptions: Sendable {
   /// What is asked of combinations that were tested in several samples.
   public var acrossSamples: AcrossSamplesOptions
   /// Number of worker threads; it never changes a number.
-  public var threads: Int
+  public var threads = 1
+
+  /// What a result can depend on: all but the number of threads, which is 1 when options are read back.
+  private enum CodingKeys: String, CodingKey {
+    case reading, synergy, plates, compounds, acrossSamples
+  }
 
   /// Makes options.
   public init(

@@ -19,6 +19,15 @@ public struct Verdict: Sendable, Hashable {
     words.hasPrefix(call.rawValue + " ") ? String(words.dropFirst(call.rawValue.count + 1)) : words
   }
 
+  /// Takes a verdict that was reached before.
+  package init(call: Call, words: String, agreeing: Int, models: Int, isBelowBetterDrug: Bool) {
+    self.call = call
+    self.words = words
+    self.agreeing = agreeing
+    self.models = models
+    self.isBelowBetterDrug = isBelowBetterDrug
+  }
+
   /// Sums up the calls of a block's models; `nil` without any.
   ///
   /// - Parameters:

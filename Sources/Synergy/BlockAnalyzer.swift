@@ -192,19 +192,24 @@ public final class BlockAnalyzer {
 }
 
 extension ModelScore {
+  /// Response (or fit) − reference in each cell, percentage points: 0 with fewer than two drugs, NaN in a missing cell.
+  package static func synergy(compared: [Double], reference: [Double], count: [Int], present: [Int]) -> [Double] {
+    count.indices.map { cell in
+      count[cell] == 0 ? .nan : present[cell] < 2 ? 0 : compared[cell] - reference[cell]
+    }
+  }
+
   /// Takes the difference from the reference, its mean over the combination cells, and the peak.
   init(
     model: NullModel, reference: [Double], fit: [Double]?, grid: CellGrid, windows: PeakWindows,
     coverage: Double
   ) {
-    var synergy = [Double](repeating: .nan, count: grid.cellCount)
+    let synergy = Self.synergy(
+      compared: fit ?? grid.mean, reference: reference, count: grid.count, present: grid.present)
     var sum = 0.0
     var scored = 0
     var unscored = 0
-    let compared = fit ?? grid.mean
-    for cell in 0..<grid.cellCount where grid.count[cell] > 0 {
-      synergy[cell] = grid.present[cell] < 2 ? 0 : compared[cell] - reference[cell]
-      guard grid.present[cell] == grid.drugs else { continue }
+    for cell in 0..<grid.cellCount where grid.count[cell] > 0 && grid.present[cell] == grid.drugs {
       if synergy[cell].isNaN {
         unscored += 1
       } else {

@@ -1,9 +1,9 @@
 import DoseResponse
 
 /// The choices of an analysis, each with its default.
-public struct SynergyOptions: Sendable, Hashable {
+public struct SynergyOptions: Sendable, Hashable, Codable {
   /// Where ZIP's lines start.
-  public enum ZIPBaseline: String, Sendable, CaseIterable {
+  public enum ZIPBaseline: String, Sendable, CaseIterable, Codable {
     /// The observed response at the line's zero dose, as SynergyFinder Plus does.
     case observed
     /// The fitted monotherapy's value there.

@@ -1,6 +1,7 @@
 import ArgumentParser
 import DoseResponse
 import DoseTables
+import Results
 import Foundation
 import Reporting
 import Screening
@@ -290,7 +291,7 @@ struct Analyze: AsyncParsableCommand {
     } catch let error as CancellationError {
       complain("\(Interruption.word); no results of this run were put into \(directory)")
       throw error
-    } catch let error as ReportingError {
+    } catch let error as ResultsError {
       throw CommandFailure(message: "\(error)", status: error.isWrongCommand ? .wrongCommand : .nothingAnalysed)
     }
   }

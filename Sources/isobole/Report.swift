@@ -1,4 +1,5 @@
 import ArgumentParser
+import Results
 import Foundation
 import Reporting
 import Screening
@@ -116,7 +117,7 @@ struct Report: AsyncParsableCommand {
         try say(chosen, directory: directory, names: written.names)
       }
       if isRefused { throw ExitCode(ExitStatus.someRefused.rawValue) }
-    } catch let error as ReportingError {
+    } catch let error as ResultsError {
       complain("\(error)")
       throw ExitCode(error.isWrongCommand ? ExitStatus.wrongCommand.rawValue : ExitStatus.nothingAnalysed.rawValue)
     }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Results
 import Foundation
 import Reporting
 import ScreenPower
@@ -58,13 +59,13 @@ extension Simulate {
       let blocks = await Parallel.map(indices.count, chunk: 8, threads: threads) { range in
         var estimator = NoiseEstimator(options: inference)
         return range.map { place in
-          Result { () throws(ReportingError) in
+          Result { () throws(ResultsError) in
             PilotBlock(try source.blocks.analysis(of: indices[place]), estimator: &estimator)
           }
         }
       }
       pilot = try PilotRun(blocks.map { try $0.get() }, options: inference)
-    } catch let error as ReportingError {
+    } catch let error as ResultsError {
       throw CommandFailure(
         message: "--like: \(error)", status: error.isWrongCommand ? .wrongCommand : .nothingAnalysed)
     } catch {

@@ -1,3 +1,4 @@
+import Results
 import ReferenceData
 import Screening
 import Testing
@@ -49,7 +50,7 @@ struct ReportSelectionTests {
     var selection = ReportSelection()
     selection.anchors = ["selinexor"]
     selection.partners = ["selinexor"]
-    #expect(throws: ReportingError.self) { try selection.chosen(of: source) }
+    #expect(throws: ResultsError.self) { try selection.chosen(of: source) }
   }
 
   @Test("a choice of nothing says what there is")

@@ -1,4 +1,5 @@
 import Assay
+import Results
 import Foundation
 import Screening
 import Synergy
@@ -63,7 +64,7 @@ struct ReportWriterTests {
   func inUse() async throws {
     let screen = WrittenScreen()
     let first = try screen.writer()
-    #expect(throws: ReportingError.directoryInUse(path: screen.path)) { try screen.writer() }
+    #expect(throws: ResultsError.directoryInUse(path: screen.path)) { try screen.writer() }
     try await first.finish(ranked: [])
     #expect(screen.names == ReportWriter.fileNames.sorted())
   }
@@ -86,7 +87,7 @@ struct ReportWriterTests {
   func diskFull() throws {
     let file = try OutputFile(path: "/dev/full")
     try file.append("x")
-    #expect(throws: ReportingError.cannotWrite(path: "/dev/full", reason: "No space left on device")) {
+    #expect(throws: ResultsError.cannotWrite(path: "/dev/full", reason: "No space left on device")) {
       try file.close()
     }
   }
@@ -96,8 +97,8 @@ struct ReportWriterTests {
     let screen = WrittenScreen()
     let writer = try screen.writer()
     try await writer.finish(ranked: [])
-    #expect(throws: ReportingError.alreadyFinished(path: screen.path)) { try writer.append(WrittenScreen.problems[0]) }
-    await #expect(throws: ReportingError.alreadyFinished(path: screen.path)) { try await writer.finish(ranked: []) }
+    #expect(throws: ResultsError.alreadyFinished(path: screen.path)) { try writer.append(WrittenScreen.problems[0]) }
+    await #expect(throws: ResultsError.alreadyFinished(path: screen.path)) { try await writer.finish(ranked: []) }
   }
 
   @Test("the same blocks give the same bytes")
@@ -110,7 +111,7 @@ struct ReportWriterTests {
   @Test(
     "every error names the path",
     arguments: [
-      ReportingError.cannotMakeDirectory(path: "/p", reason: "r"), .directoryInUse(path: "/p"),
+      ResultsError.cannotMakeDirectory(path: "/p", reason: "r"), .directoryInUse(path: "/p"),
       .cannotOpen(path: "/p", reason: "r"), .cannotWrite(path: "/p", reason: "r"), .cannotRead(path: "/p", reason: "r"),
       .cannotPublish(path: "/p", reason: "r"), .alreadyFinished(path: "/p"),
       .notResults(path: "/p", reason: "r"), .notADirectory(path: "/p"), .deadLink(path: "/p"),
@@ -119,7 +120,7 @@ struct ReportWriterTests {
       .nameTaken(path: "/p", files: ["a"], count: 4), .wouldReplaceInput(path: "/p", directory: "/d"),
       .inTheWay(path: "/p"), .leftHalf(path: "/p", reason: "r"), .halfPublished(path: "/p"),
     ])
-  func messages(_ error: ReportingError) { #expect(error.description.contains("/p")) }
+  func messages(_ error: ResultsError) { #expect(error.description.contains("/p")) }
 
   @Test("problems are counted by severity")
   func counts() throws {

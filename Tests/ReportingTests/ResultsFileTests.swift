@@ -1,3 +1,4 @@
+import Results
 import Foundation
 import ReferenceData
 import Screening
@@ -66,15 +67,15 @@ struct ResultsFileTests {
   @Test("a directory that is not there, one without results and one whose run is not done are told apart")
   func missing() async throws {
     let directory = try TemporaryDirectory()
-    await #expect(throws: ReportingError.resultsMissing(path: directory.path + "/none")) {
+    await #expect(throws: ResultsError.resultsMissing(path: directory.path + "/none")) {
       try await ResultsFile.open(directory.path + "/none", threads: 1)
     }
-    await #expect(throws: ReportingError.resultsUnfinished(path: directory.path, hasBegun: false)) {
+    await #expect(throws: ResultsError.resultsUnfinished(path: directory.path, hasBegun: false)) {
       try await ResultsFile.open(directory.path, threads: 1)
     }
     try FileManager.default.createDirectory(
       atPath: directory.path + "/.unfinished", withIntermediateDirectories: false)
-    await #expect(throws: ReportingError.resultsUnfinished(path: directory.path, hasBegun: true)) {
+    await #expect(throws: ResultsError.resultsUnfinished(path: directory.path, hasBegun: true)) {
       try await ResultsFile.open(directory.path, threads: 1)
     }
   }
@@ -91,7 +92,7 @@ struct ResultsFileTests {
         try text.write(toFile: path, atomically: true, encoding: .utf8)
         _ = try await ResultsFile.open(results, threads: 2)
         return "opened"
-      } catch let error as ReportingError {
+      } catch let error as ResultsError {
         return "\(error)"
       } catch { return "\(error)" }
     }
@@ -131,7 +132,7 @@ struct ResultsFileTests {
     let results = try await StoredScreen.analyze(in: directory)
     let before = try text(results + "/ranking.csv")
     let file = try await ResultsFile.open(results, threads: 1)
-    await #expect(throws: ReportingError.wouldReplaceResults(path: results)) {
+    await #expect(throws: ResultsError.wouldReplaceResults(path: results)) {
       try await StoredReport.write(file.source, into: results, documents: Self.page, blockLimit: 1)
     }
     #expect(try text(results + "/ranking.csv") == before)

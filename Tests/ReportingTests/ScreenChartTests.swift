@@ -1,5 +1,6 @@
 import Assay
 import Compounds
+import Results
 import Foundation
 import ReferenceData
 import Screening

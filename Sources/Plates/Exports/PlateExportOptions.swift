@@ -1,9 +1,9 @@
 import Spreadsheets
 
 /// How a plate export is read, and the bounds within which a file is read at all.
-public struct PlateExportOptions: Sendable, Hashable {
+public struct PlateExportOptions: Sendable, Hashable, Codable {
   /// The decimal mark.
-  public enum Decimal: String, Sendable, CaseIterable {
+  public enum Decimal: String, Sendable, CaseIterable, Codable {
     /// Told from the file's numbers; a file that could mean either is refused.
     case auto
     case point

@@ -86,7 +86,7 @@ enum PlateProblem: Error, Equatable {
 }
 
 /// Which way the signal goes when cells die.
-public enum SignalDirection: String, Sendable, CaseIterable {
+public enum SignalDirection: String, Sendable, CaseIterable, Codable {
   /// The positive (killed) control reads lower than the negative one: viability dyes, ATP.
   case lower
   /// It reads higher: released enzymes, caspase, dead-cell dyes.

@@ -2,7 +2,7 @@ import Assay
 import Foundation
 
 /// How transferred volumes become concentrations, and what is doubted about them.
-public struct TransferOptions: Sendable, Hashable {
+public struct TransferOptions: Sendable, Hashable, Codable {
   /// The volume of an assay well, nL; `nil` when it was not stated, which transfer logs need.
   public var wellVolume: Double?
   /// The largest share of solvent (DMSO) in a well that is not doubted. Default: 0.005 (0.5 %).

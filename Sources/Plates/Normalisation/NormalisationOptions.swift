@@ -1,5 +1,5 @@
 /// How a plate's signals become % inhibition.
-public struct NormalisationOptions: Sendable, Hashable {
+public struct NormalisationOptions: Sendable, Hashable, Codable {
   /// The formula; x is a well's signal (less the blank), N and P the centres of the negative and positive controls.
   public enum Method: String, Sendable, CaseIterable, Codable {
     /// `npi` when the layouts have positive controls, else `poc`.

@@ -1,4 +1,5 @@
 import CCairo
+import Results
 
 /// What Cairo draws on: a page, a picture in a file or in memory. The only place, with `TextLayout`, where Cairo's and
 /// Pango's memory is handled by hand.
@@ -58,14 +59,14 @@ final class CairoDrawing {
   }
 
   /// Writes a picture as PNG.
-  func writePNG(to file: OutputFile) throws(ReportingError) {
+  func writePNG(to file: OutputFile) throws(ResultsError) {
     let sink = CairoSink(file)
     let status = cairo_surface_write_to_png_stream(surface, CairoSink.take, sink.pointer)
     try sink.check(status, path: file.path)
   }
 
   /// Ends the drawing; a PDF or an SVG is whole after it.
-  func finish(path: String) throws(ReportingError) {
+  func finish(path: String) throws(ResultsError) {
     let drawn = cairo_status(context)
     cairo_surface_finish(surface)
     let status = drawn == CAIRO_STATUS_SUCCESS ? cairo_surface_status(surface) : drawn
@@ -201,7 +202,7 @@ final class CairoDrawing {
 /// Takes the bytes that Cairo writes into a file, and remembers why that failed.
 private final class CairoSink {
   private let file: OutputFile
-  private var failure: ReportingError?
+  private var failure: ResultsError?
   /// What was not written yet; `nil` where bytes go straight into the file.
   private var held: [UInt8]?
 
@@ -213,7 +214,7 @@ private final class CairoSink {
 
   /// Writes what was held. Of an SVG without the name of its first group: Cairo counts its surfaces through the whole
   /// process, so that a picture would depend on what was drawn before it.
-  func release() throws(ReportingError) {
+  func release() throws(ResultsError) {
     guard let bytes = held else { return }
     held = []
     let name = Array(" id=\"surface".utf8)
@@ -234,7 +235,7 @@ private final class CairoSink {
       sink.held?.append(contentsOf: taken)
       return CAIRO_STATUS_SUCCESS
     }
-    do throws(ReportingError) {
+    do throws(ResultsError) {
       try sink.file.append(Array(taken))
       return CAIRO_STATUS_SUCCESS
     } catch {
@@ -243,12 +244,12 @@ private final class CairoSink {
     }
   }
 
-  func check(_ status: cairo_status_t, path: String) throws(ReportingError) {
+  func check(_ status: cairo_status_t, path: String) throws(ResultsError) {
     if let failure { throw failure }
     if status != CAIRO_STATUS_SUCCESS { throw Self.failure(status, path: path) }
   }
 
-  static func failure(_ status: cairo_status_t, path: String) -> ReportingError {
+  static func failure(_ status: cairo_status_t, path: String) -> ResultsError {
     .cannotWrite(path: path, reason: "Cairo: " + String(cString: cairo_status_to_string(status)))
   }
 }

@@ -1,4 +1,5 @@
 import Assay
+import Results
 import Screening
 import Synergy
 
@@ -39,13 +40,13 @@ public struct RunComparison: Sendable {
   ///   - threads: Worker threads; they never change anything.
   public static func compare(
     _ new: ResultsFile, with old: ResultsFile, threads: Int
-  ) async throws(ReportingError) -> RunComparison {
+  ) async throws(ResultsError) -> RunComparison {
     let (pairs, added, removed) = pairs(new.source.ranked, old.source.ranked)
     let settings = settings(new.source, old.source)
     let blocks = (new: new.source, old: old.source)
     let compared = await Parallel.map(pairs.count, chunk: 4, threads: threads) { range in
       range.map { place in
-        Result { () throws(ReportingError) in
+        Result { () throws(ResultsError) in
           let pair = pairs[place]
           let (one, other) = (blocks.new.ranked[pair.new], blocks.old.ranked[pair.old])
           return ComparedBlock(

@@ -1,3 +1,5 @@
+import Results
+
 /// `cells.csv` while it grows: as many `conc` columns as the block with the most drugs so far.
 struct CellSpool {
   private let run: StagingDirectory
@@ -5,14 +7,14 @@ struct CellSpool {
   private var drugs = 2
 
   /// An empty table for two drugs.
-  init(run: StagingDirectory) throws(ReportingError) {
+  init(run: StagingDirectory) throws(ResultsError) {
     self.run = run
     file = try run.makeFile("cells.csv")
     try file.append(CellTable.header(drugs: drugs))
   }
 
   /// Appends the rows of a block of so many drugs.
-  mutating func append(_ rows: [UInt8], drugs count: Int) throws(ReportingError) {
+  mutating func append(_ rows: [UInt8], drugs count: Int) throws(ResultsError) {
     if count > drugs { try widen(to: count) }
     if count < drugs {
       var widener = ColumnWidener(after: 1 + count, added: drugs - count)
@@ -23,10 +25,10 @@ struct CellSpool {
   }
 
   /// Closes the table.
-  func close() throws(ReportingError) { try file.close() }
+  func close() throws(ResultsError) { try file.close() }
 
   /// Writes the table anew with more columns; happens once for each larger number of drugs that turns up.
-  private mutating func widen(to count: Int) throws(ReportingError) {
+  private mutating func widen(to count: Int) throws(ResultsError) {
     try file.close()
     let name = "cells-\(count).csv"
     let wide = try run.makeFile(name)

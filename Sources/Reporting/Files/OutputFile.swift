@@ -1,3 +1,4 @@
+import Results
 import Foundation
 
 /// A file that is written from its beginning to its end, through a buffer.
@@ -12,7 +13,7 @@ final class OutputFile {
   private static let bufferSize = 1 << 18
 
   /// Makes the file, empty.
-  init(path: String) throws(ReportingError) {
+  init(path: String) throws(ResultsError) {
     self.path = path
     let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0o644)
     guard descriptor >= 0 else { throw .cannotOpen(path: path, reason: SystemReason.current) }
@@ -21,7 +22,7 @@ final class OutputFile {
   }
 
   /// Appends bytes.
-  func append(_ bytes: [UInt8]) throws(ReportingError) {
+  func append(_ bytes: [UInt8]) throws(ResultsError) {
     length += bytes.count
     if bytes.count >= Self.bufferSize {
       try flush()
@@ -33,16 +34,16 @@ final class OutputFile {
   }
 
   /// Appends text.
-  func append(_ text: String) throws(ReportingError) { try append(Array(text.utf8)) }
+  func append(_ text: String) throws(ResultsError) { try append(Array(text.utf8)) }
 
   /// Appends what a writer holds, and empties the writer.
-  func append(_ writer: inout ByteWriter) throws(ReportingError) {
+  func append(_ writer: inout ByteWriter) throws(ResultsError) {
     try append(writer.bytes)
     writer.removeAll()
   }
 
   /// Appends a part of a file that was closed.
-  func append(contentsOf source: InputFile, from offset: Int, count: Int) throws(ReportingError) {
+  func append(contentsOf source: InputFile, from offset: Int, count: Int) throws(ResultsError) {
     var position = offset
     let end = offset + count
     while position < end {
@@ -53,18 +54,18 @@ final class OutputFile {
   }
 
   /// Writes what the buffer holds and closes the file.
-  func close() throws(ReportingError) {
+  func close() throws(ResultsError) {
     try flush()
     do { try handle.close() } catch { throw .cannotWrite(path: path, reason: SystemReason.of(error)) }
   }
 
-  private func flush() throws(ReportingError) {
+  private func flush() throws(ResultsError) {
     guard !buffer.isEmpty else { return }
     try write(buffer)
     buffer.removeAll(keepingCapacity: true)
   }
 
-  private func write(_ bytes: [UInt8]) throws(ReportingError) {
+  private func write(_ bytes: [UInt8]) throws(ResultsError) {
     do { try handle.write(contentsOf: Data(bytes)) } catch {
       throw .cannotWrite(path: path, reason: SystemReason.of(error))
     }
@@ -77,7 +78,7 @@ final class InputFile {
   private let handle: FileHandle
 
   /// Opens the file.
-  init(path: String) throws(ReportingError) {
+  init(path: String) throws(ResultsError) {
     self.path = path
     do { handle = try FileHandle(forReadingFrom: URL(fileURLWithPath: path)) } catch {
       throw .cannotRead(path: path, reason: SystemReason.of(error))
@@ -85,7 +86,7 @@ final class InputFile {
   }
 
   /// Reads `count` bytes; fewer only where the file ends after at least one.
-  func read(from offset: Int, count: Int) throws(ReportingError) -> [UInt8] {
+  func read(from offset: Int, count: Int) throws(ResultsError) -> [UInt8] {
     let data: Data?
     do {
       try handle.seek(toOffset: UInt64(offset))

@@ -30,7 +30,7 @@ struct OwnFiles {
   private(set) var foreign: [Foreign] = []
   /// Whether the directory has a `results.json` that no manifest lists: results of version 0.1.0.
   var isOlderResults: Bool {
-    manifest == nil && unfinished == nil && foreign.contains { $0.name == ResultsFile.name && $0.words.isEmpty }
+    manifest == nil && unfinished == nil && foreign.contains { $0.name == "results.json" && $0.words.isEmpty }
   }
 
   private let expected: [String: Set<ResultsManifest.File>]

@@ -1,3 +1,4 @@
+import Results
 import Foundation
 import Screening
 
@@ -20,7 +21,7 @@ public struct Placement: Sendable {
   ///   - isIntoExisting: Whether other files may be there.
   func check(
     _ own: OwnFiles, _ directory: String, kind: ResultsManifest.Kind, names: [String], isIntoExisting: Bool
-  ) throws(ReportingError) {
+  ) throws(ResultsError) {
     let inputs = Dictionary(
       inputs.compactMap { path in FileIdentity.place(of: path).map { ($0, path) } },
       uniquingKeysWith: { first, _ in first })

@@ -1,4 +1,5 @@
 import CFileSystem
+import Results
 import Foundation
 
 /// The directory that is to hold results: where it really is, and how results can be put there.
@@ -11,7 +12,7 @@ struct ResultsTarget {
   let name: String?
 
   /// Finds it and makes the directories above it. A link to a directory stands for the directory.
-  init(_ path: String) throws(ReportingError) {
+  init(_ path: String) throws(ResultsError) {
     self.path = path
     var status = stat()
     if lstat(path, &status) == 0 {
@@ -38,14 +39,14 @@ struct ResultsTarget {
     }
   }
 
-  private static func open(_ folder: String, for path: String) throws(ReportingError) -> Folder {
+  private static func open(_ folder: String, for path: String) throws(ResultsError) -> Folder {
     do { return try Folder(path: folder.isEmpty ? "." : folder) } catch {
       throw .cannotMakeDirectory(path: path, reason: error.reason)
     }
   }
 
   /// Makes a directory and those above it. (Foundation's own says only "error 512" where something is in the way.)
-  private static func makeDirectories(_ path: String, for target: String) throws(ReportingError) {
+  private static func makeDirectories(_ path: String, for target: String) throws(ResultsError) {
     if path.isEmpty || mkdir(path, 0o755) == 0 || errno == EEXIST { return }
     let failure = errno
     let above = path.split(separator: "/").dropLast().joined(separator: "/")
@@ -59,15 +60,15 @@ struct ResultsTarget {
   }
 
   /// The directory, opened; `nil` when it is not there.
-  func folder() throws(ReportingError) -> Folder? {
+  func folder() throws(ResultsError) -> Folder? {
     do {
       guard let name else { return try Folder(path: "/") }
       guard let status = try parent.status(of: name) else { return nil }
-      guard status.st_mode & S_IFMT == S_IFDIR else { throw ReportingError.notADirectory(path: path) }
+      guard status.st_mode & S_IFMT == S_IFDIR else { throw ResultsError.notADirectory(path: path) }
       return try Folder(name, in: parent)
     } catch let error as SystemFailure {
       throw .cannotOpen(path: path, reason: error.reason)
-    } catch let error as ReportingError {
+    } catch let error as ResultsError {
       throw error
     } catch {
       throw .cannotOpen(path: path, reason: "\(error)")

@@ -1,3 +1,4 @@
+import Results
 import Foundation
 import Screening
 
@@ -34,7 +35,7 @@ extension StagingDirectory {
       try existing.remove(ResultsManifest.unfinishedName)
     } catch {
       do { try moves.undo(keepsList: own.unfinished != nil) } catch let second {
-        throw ReportingError.leftHalf(path: directory, reason: second.reason)
+        throw ResultsError.leftHalf(path: directory, reason: second.reason)
       }
       throw error
     }

@@ -1,4 +1,5 @@
 import CFileSystem
+import Results
 import Foundation
 import Screening
 
@@ -48,11 +49,11 @@ final class StagingDirectory {
   /// - Parameters:
   ///   - directory: Where the results will be; those above it are made.
   ///   - names: The paths below it that they need for certain.
-  /// - Throws: `ReportingError`: something is there that is not Isobole's to replace, another run writes there, or the
+  /// - Throws: `ResultsError`: something is there that is not Isobole's to replace, another run writes there, or the
   ///   system refuses.
   init(
     directory: String, kind: ResultsManifest.Kind, names: [String], placement: Placement = .init()
-  ) throws(ReportingError) {
+  ) throws(ResultsError) {
     self.directory = directory
     self.kind = kind
     self.placement = placement
@@ -81,7 +82,7 @@ final class StagingDirectory {
   /// Takes the lock, beside the directory where that can be written to, else inside of it.
   private static func lock(
     _ target: ResultsTarget, _ existing: Folder?, _ directory: String
-  ) throws(ReportingError) -> StagingLock {
+  ) throws(ResultsError) -> StagingLock {
     do {
       if let existing {
         guard flock(existing.descriptor, LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK else {
@@ -155,9 +156,9 @@ final class StagingDirectory {
   }
 
   /// An error as it is told.
-  static func words(_ error: any Error, _ directory: String, isThere: Bool) -> ReportingError {
+  static func words(_ error: any Error, _ directory: String, isThere: Bool) -> ResultsError {
     switch error {
-    case let error as ReportingError: error
+    case let error as ResultsError: error
     case let error as SystemFailure:
       isThere
         ? .cannotOpen(path: error.path, reason: error.reason)
@@ -177,10 +178,10 @@ final class StagingDirectory {
   func path(of name: String) -> String { staging.path(of: name) }
 
   /// Makes an empty file.
-  func makeFile(_ name: String) throws(ReportingError) -> OutputFile { try OutputFile(path: path(of: name)) }
+  func makeFile(_ name: String) throws(ResultsError) -> OutputFile { try OutputFile(path: path(of: name)) }
 
   /// Renames a file within the directory.
-  func rename(_ name: String, to other: String) throws(ReportingError) {
+  func rename(_ name: String, to other: String) throws(ResultsError) {
     guard Foundation.rename(path(of: name), path(of: other)) == 0 else {
       throw .cannotWrite(path: path(of: other), reason: SystemReason.current)
     }
@@ -188,9 +189,9 @@ final class StagingDirectory {
 
   /// Puts whole files and folders in place, with a manifest of them, and clears everything else away.
   ///
-  /// - Throws: `ReportingError`; what was in the results' directory before is there as it was, unless the error says
+  /// - Throws: `ResultsError`; what was in the results' directory before is there as it was, unless the error says
   ///   otherwise.
-  func publish(_ names: [String], version: String) throws(ReportingError) {
+  func publish(_ names: [String], version: String) throws(ResultsError) {
     do {
       let manifest = try seal(names, version: version)
       if let left = try place == .beside ? exchange(manifest) : move(manifest) {
@@ -198,7 +199,7 @@ final class StagingDirectory {
       } else {
         lock.remove()
       }
-    } catch let error as ReportingError {
+    } catch let error as ResultsError {
       throw error
     } catch let error as SystemFailure {
       throw .cannotPublish(path: directory, reason: "\(error.path): \(error.reason)")

@@ -1,4 +1,5 @@
 import Assay
+import Results
 import Plates
 import Screening
 
@@ -14,15 +15,15 @@ struct PlateSection {
   static let mostPlates = 150
 
   /// Writes the section.
-  func write(to file: OutputFile) throws(ReportingError) {
+  func write(to file: OutputFile) throws(ResultsError) {
     var out = ByteWriter()
-    try write(to: &out) { (out: inout ByteWriter) throws(ReportingError) in try file.append(&out) }
+    try write(to: &out) { (out: inout ByteWriter) throws(ResultsError) in try file.append(&out) }
   }
 
   /// Writes the section; `flush` is called after each part and may empty the text.
   func write(
-    to out: inout ByteWriter, flush: (inout ByteWriter) throws(ReportingError) -> Void
-  ) throws(ReportingError) {
+    to out: inout ByteWriter, flush: (inout ByteWriter) throws(ResultsError) -> Void
+  ) throws(ResultsError) {
     out.text("<section id=\"plates\" aria-labelledby=\"hq\"><h2 id=\"hq\">Plates</h2>")
     summary(to: &out)
     table(to: &out)

@@ -1,4 +1,5 @@
 import Compounds
+import Results
 import Screening
 import Synergy
 
@@ -7,7 +8,7 @@ struct RankedTable {
   let page: ReportPage
 
   /// Writes the section.
-  func write(to file: OutputFile) throws(ReportingError) {
+  func write(to file: OutputFile) throws(ResultsError) {
     var out = ByteWriter()
     let source = page.source
     let models = source.options.synergy.models

@@ -1,4 +1,5 @@
 import Assay
+import Results
 import Screening
 import Synergy
 
@@ -32,7 +33,7 @@ struct ReportPage: Sendable {
   func rank(of position: Int) -> Int { source.ranks.at(position) ?? position + 1 }
 
   /// Writes the page.
-  func write(to file: OutputFile) async throws(ReportingError) {
+  func write(to file: OutputFile) async throws(ResultsError) {
     var out = ByteWriter(capacity: 1 << 16)
     head(to: &out)
     ReportOverview(page: self).write(to: &out)
@@ -95,7 +96,7 @@ struct ReportPage: Sendable {
   /// Pages that are made at once: made on all cores, held until they are written.
   private static let pagesAtOnce = 64
 
-  private func writeBlocks(to file: OutputFile) async throws(ReportingError) {
+  private func writeBlocks(to file: OutputFile) async throws(ResultsError) {
     var out = ByteWriter()
     out.text("<section id=\"blocks\" aria-label=\"Combinations\">")
     if sections.count < source.ranked.count {
@@ -107,7 +108,7 @@ struct ReportPage: Sendable {
     for start in stride(from: 0, to: count, by: Self.pagesAtOnce) {
       let portion = start..<min(count, start + Self.pagesAtOnce)
       let made = await Parallel.map(portion.count, chunk: 4, threads: source.options.threads) { range in
-        range.map { place in Result { () throws(ReportingError) in try block(start + place) } }
+        range.map { place in Result { () throws(ResultsError) in try block(start + place) } }
       }
       for page in made { try file.append(try page.get()) }
     }
@@ -115,7 +116,7 @@ struct ReportPage: Sendable {
   }
 
   /// The page of a block at a position of the ranking.
-  private func block(_ position: Int) throws(ReportingError) -> [UInt8] {
+  private func block(_ position: Int) throws(ResultsError) -> [UInt8] {
     let summary = source.ranked[position]
     func neighbour(_ position: Int) -> (index: Int, rank: Int)? {
       position >= 0 && position < sections.count ? (source.ranked[position].index, rank(of: position)) : nil

@@ -85,25 +85,6 @@ indirect enum OptionTree: Equatable {
     }
   }
 
-  /// Writes the tree as a JSON value.
-  func write(to json: inout JSONWriter) {
-    switch self {
-    case .absent: json.value(String?.none)
-    case .flag(let flag): json.value(flag)
-    case .integer(let value): json.value(value)
-    case .number(let value): json.value(value)
-    case .text(let text): json.value(text)
-    case .list(let list): json.array { json in for item in list { item.write(to: &json) } }
-    case .group(let members):
-      json.object { json in
-        for member in members {
-          json.key(member.name)
-          member.value.write(to: &json)
-        }
-      }
-    }
-  }
-
   /// `ec50Factor` as `ec50_factor`, `zipBaseline` as `zip_baseline`.
   private static func snakeCase(_ name: String) -> String {
     name.reduce(into: "") { text, character in

@@ -1,3 +1,4 @@
+import Results
 import Screening
 
 /// The report's section of plates for a page.
@@ -7,7 +8,7 @@ package enum PlateParts {
     var out = ByteWriter(capacity: 1 << 16)
     let section = PlateSection(report: report, most: mostMaps, isLive: true)
     // Nothing is flushed, so that nothing can fail.
-    do throws(ReportingError) { try section.write(to: &out) { _ throws(ReportingError) in } } catch {}
+    do throws(ResultsError) { try section.write(to: &out) { _ throws(ResultsError) in } } catch {}
     return out.string
   }
 }

@@ -1,4 +1,5 @@
 import Compounds
+import Results
 import Screening
 
 /// Which blocks of a screen a report is about. Ranks, calls and q values stay those of the whole screen.
@@ -36,8 +37,8 @@ public struct ReportSelection: Sendable, Hashable {
   /// Samples are compared without case; drugs too, and by whatever name the registry knows them. Maps over samples keep the combinations of the chosen blocks, plates
   /// those that they stand on.
   ///
-  /// - Throws: `ReportingError.nothingChosen`, which says what there is.
-  public func chosen(of source: ReportSource) throws(ReportingError) -> ReportSource {
+  /// - Throws: `ResultsError.nothingChosen`, which says what there is.
+  public func chosen(of source: ReportSource) throws(ResultsError) -> ReportSource {
     guard !isAll else { return source }
     var places = source.ranked.indices.filter { isChosen(source.ranked[$0], source.compounds) }
     if let top { places = Array(places.prefix(top)) }

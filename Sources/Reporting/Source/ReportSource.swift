@@ -1,5 +1,6 @@
 import Assay
 import Compounds
+import Results
 import Screening
 import Synergy
 
@@ -58,27 +59,5 @@ public struct ReportSource: Sendable {
     self.plates = plates
     self.compounds = compounds ?? options.compounds.registry
     self.blocks = blocks
-  }
-}
-
-/// Where the analyses of a screen's blocks are found: in memory, in `results.json`, in a store.
-public protocol BlockSource: Sendable {
-  /// A block's analysis, as it was made. May be called on many threads at once.
-  ///
-  /// - Parameter index: `BlockSummary.index`.
-  func analysis(of index: Int) throws(ReportingError) -> BlockAnalysis
-}
-
-/// Analyses that are held in memory.
-public struct BlocksInMemory: BlockSource {
-  private let analyses: [Int: BlockAnalysis]
-
-  /// Takes analyses by their index.
-  public init(_ analyses: [Int: BlockAnalysis]) { self.analyses = analyses }
-
-  /// A block's analysis.
-  public func analysis(of index: Int) throws(ReportingError) -> BlockAnalysis {
-    guard let analysis = analyses[index] else { throw .blockMissing(index: index) }
-    return analysis
   }
 }

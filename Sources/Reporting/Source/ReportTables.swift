@@ -1,3 +1,4 @@
+import Results
 import Screening
 
 /// The tables that only some reports have: over samples, associations, changes since another run.
@@ -8,7 +9,7 @@ enum ReportTables {
   /// Writes those that there are; answers their names.
   static func write(
     _ across: AcrossSamples?, _ comparison: RunComparison?, into run: StagingDirectory
-  ) throws(ReportingError) -> [String] {
+  ) throws(ResultsError) -> [String] {
     let texts = [
       across.map { AcrossSamplesTable($0).text },
       across.flatMap { $0.table == nil ? nil : AssociationTable($0).text },

@@ -1,3 +1,4 @@
+import Results
 import Foundation
 import Screening
 
@@ -20,8 +21,8 @@ public enum StoredReport {
     _ source: ReportSource, into directory: String, documents: DocumentOptions, blockLimit: Int,
     version: String? = nil, placement: Placement = .init()
   ) async throws -> Written {
-    if FileManager.default.fileExists(atPath: directory + "/" + ResultsFile.name) {
-      throw ReportingError.wouldReplaceResults(path: directory)
+    if FileManager.default.fileExists(atPath: directory + "/" + RunStoreWriter.name) {
+      throw ResultsError.wouldReplaceResults(path: directory)
     }
     let run = try StagingDirectory(
       directory: directory, kind: .report, names: ["ranking.csv"] + documents.formats.map(\.fileName),
@@ -48,7 +49,7 @@ public enum StoredReport {
     public var notes: [String]
   }
 
-  private static func writeRanking(of source: ReportSource, to file: OutputFile) throws(ReportingError) {
+  private static func writeRanking(of source: ReportSource, to file: OutputFile) throws(ResultsError) {
     let table = RankingTable(ranked: source.ranked, surfaceNulls: source.options.synergy.bigl.nulls)
     var out = ByteWriter()
     out.text(table.columns.joined(separator: ",") + "\n")

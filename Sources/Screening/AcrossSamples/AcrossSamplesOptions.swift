@@ -1,7 +1,7 @@
 import Synergy
 
 /// The choices of the analysis over samples, each with its default.
-public struct AcrossSamplesOptions: Sendable, Hashable {
+public struct AcrossSamplesOptions: Sendable, Hashable, Codable {
   /// The model whose scores order the map of samples and stand first; `nil`: Bliss where it was scored, since its
   /// reference needs no fit that may fail in one sample and not in another, else the first model. Default: `nil`.
   public var primary: NullModel?

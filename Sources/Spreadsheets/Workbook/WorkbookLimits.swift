@@ -1,6 +1,6 @@
 /// What an `.xlsx` file may hold. It is a zip archive, of which a few kilobytes can inflate to gigabytes; all of this
 /// is checked before anything is inflated, and again while it is.
-public struct WorkbookLimits: Sendable, Hashable {
+public struct WorkbookLimits: Sendable, Hashable, Codable {
   /// The largest file, bytes. Default: 64 MiB.
   public var largestFile = 64 << 20
   /// The most parts in the archive. Default: 4,096.

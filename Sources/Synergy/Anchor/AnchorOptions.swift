@@ -1,7 +1,7 @@
 /// Whether a drug that was measured alone in many blocks of a sample (the anchor) is read from all of them.
-public struct AnchorOptions: Sendable, Hashable {
+public struct AnchorOptions: Sendable, Hashable, Codable {
   /// Where a block's readings of the anchor alone come from.
-  public enum Method: String, Sendable, CaseIterable {
+  public enum Method: String, Sendable, CaseIterable, Codable {
     /// The block's own wells.
     case own
     /// The block's own wells, drawn towards those of the sample's other blocks as far as these agree.

@@ -2,9 +2,9 @@
 ///
 /// Bliss, Loewe and ZIP assume that no drug means 0 % inhibition. Where the untreated wells read otherwise, two inactive
 /// drugs already differ from their reference.
-public struct BaselineOptions: Sendable, Hashable {
+public struct BaselineOptions: Sendable, Hashable, Codable {
   /// Which scale responses are put on before anything is scored.
-  public enum Method: String, Sendable, CaseIterable {
+  public enum Method: String, Sendable, CaseIterable, Codable {
     /// Responses are used as they were read.
     case asRead = "as-read"
     /// Each block's own untreated wells are its 0.

@@ -1,5 +1,5 @@
 /// The choices of the inference, each with its default.
-public struct InferenceOptions: Sendable, Hashable {
+public struct InferenceOptions: Sendable, Hashable, Codable {
   /// Resamples of each block; 0 leaves intervals and tests out. Default: 1,000.
   public var resamples: Int = 1000
   /// Seed of the resamples. Default: 1.

@@ -1,7 +1,7 @@
 /// The choices of the response-surface tests, each with its default.
-public struct BIGLOptions: Sendable, Hashable {
+public struct BIGLOptions: Sendable, Hashable, Codable {
   /// What refits and resamples draw their errors from.
-  public enum Errors: String, Sendable, CaseIterable {
+  public enum Errors: String, Sendable, CaseIterable, Codable {
     /// The residuals of the on-axis wells from the marginals: needs no replicates.
     case residuals
     /// What BIGL 1.8.0 draws: the deviation of every well, on and off the axes, from the mean of its replicates. They

@@ -2,6 +2,7 @@ import Assay
 import Foundation
 import Hummingbird
 import Reporting
+import Results
 import Screening
 import Synergy
 

@@ -2,6 +2,7 @@ import Synergy
 import Assay
 import Foundation
 import Reporting
+import Results
 import Screening
 import Synchronization
 

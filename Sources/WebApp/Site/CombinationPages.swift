@@ -2,6 +2,7 @@ import Screening
 import Foundation
 import Hummingbird
 import Reporting
+import Results
 
 /// A combination, its surface, and combinations side by side.
 struct CombinationPages {

@@ -1,4 +1,5 @@
 import Assay
+import Results
 import Foundation
 import ReferenceData
 import Screening

@@ -1,3 +1,4 @@
+import Results
 import Foundation
 import Screening
 
@@ -45,7 +46,7 @@ struct FigureFiles {
     }
   }
 
-  private func write(_ summary: BlockSummary, rank: Int, of count: Int, into folder: String) throws(ReportingError) {
+  private func write(_ summary: BlockSummary, rank: Int, of count: Int, into folder: String) throws(ResultsError) {
     let own = folder + "/" + Self.name(rank: rank, of: count, drugs: summary.drugs)
     try Self.make(own)
     for figure in BlockFigures(try source.blocks.analysis(of: summary.index)).all {
@@ -56,7 +57,7 @@ struct FigureFiles {
   }
 
   /// Draws a chart into a file, with white around it.
-  static func draw(_ chart: any Chart, as format: FigureFormat, to path: String) throws(ReportingError) {
+  static func draw(_ chart: any Chart, as format: FigureFormat, to path: String) throws(ResultsError) {
     let size = chart.size
     let (width, height) = (size.width + 2 * margin, size.height + 2 * margin)
     let file = try OutputFile(path: path)
@@ -85,7 +86,7 @@ struct FigureFiles {
       .joined(separator: "-")
   }
 
-  private static func make(_ folder: String) throws(ReportingError) {
+  private static func make(_ folder: String) throws(ResultsError) {
     do { try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true) } catch {
       throw .cannotMakeDirectory(path: folder, reason: SystemReason.of(error))
     }

@@ -1,4 +1,5 @@
 import CCairo
+import Results
 import Foundation
 import Screening
 
@@ -11,7 +12,7 @@ struct PDFReport {
   let mostBlocks: Int
 
   /// Writes the document.
-  func write(to file: OutputFile) throws(ReportingError) {
+  func write(to file: OutputFile) throws(ResultsError) {
     let measured = PDFPaper(
       drawing: CairoDrawing.picture(width: 1, height: 1, scale: 1), plan: nil, title: source.title, maker: maker)
     try compose(on: measured)
@@ -27,7 +28,7 @@ struct PDFReport {
   /// The blocks with pages of their own.
   private var shown: [BlockSummary] { Array(source.ranked.prefix(max(0, mostBlocks))) }
 
-  private func compose(on paper: PDFPaper) throws(ReportingError) {
+  private func compose(on paper: PDFPaper) throws(ResultsError) {
     let digest = ReportDigest(source: source)
     let linked = Set(shown.map(\.index))
     SummaryPage(digest: digest, linked: linked).set(on: paper)

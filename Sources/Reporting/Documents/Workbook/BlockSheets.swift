@@ -1,3 +1,4 @@
+import Results
 import Screening
 import Synergy
 
@@ -6,7 +7,7 @@ struct BlockSheets {
   let source: ReportSource
 
   /// Writes the sheets, best block first; returns what had to be left out.
-  func write(cells: XlsxSheet, fits: XlsxSheet) throws(ReportingError) -> [String] {
+  func write(cells: XlsxSheet, fits: XlsxSheet) throws(ResultsError) -> [String] {
     let drugs = max(2, source.ranked.map(\.drugs.count).max() ?? 2)
     let columns = CellColumns(drugs: drugs, models: source.options.synergy.models)
     try cells.header(columns.titles, frozenColumns: 1 + drugs)

@@ -1,3 +1,4 @@
+import Results
 import Screening
 
 /// How the numbers were made: formulas, every option, the files with their checksums.
@@ -9,7 +10,7 @@ struct MethodSheet {
   private static let meaning = CellLook(wrapsAt: 110)
 
   /// Writes the sheet.
-  func write(to sheet: XlsxSheet) throws(ReportingError) {
+  func write(to sheet: XlsxSheet) throws(ResultsError) {
     try sheet.append([.text("Methods")], [Self.head], fits: false)
     for (term, meaning) in MethodText(options: source.options).terms {
       try sheet.append([.text(term), .text(meaning)], [Self.term, Self.meaning])

@@ -1,3 +1,5 @@
+import Results
+
 import Assay
 
 /// What was refused, doubted or noted, an input a row.
@@ -5,7 +7,7 @@ struct ProblemSheet {
   let source: ReportSource
 
   /// Writes the sheet; returns what had to be left out.
-  func write(to sheet: XlsxSheet) throws(ReportingError) -> [String] {
+  func write(to sheet: XlsxSheet) throws(ResultsError) -> [String] {
     try sheet.header(["Severity", "File", "Block", "Line", "Message"])
     for problem in source.problems where sheet.hasRoom {
       try sheet.append(

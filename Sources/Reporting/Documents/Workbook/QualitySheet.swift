@@ -1,4 +1,5 @@
 import DoseTables
+import Results
 import Screening
 
 /// The plates and the blocks with their figures: the columns of `qc.csv`.
@@ -6,7 +7,7 @@ struct QualitySheet {
   let report: PlateReport
 
   /// Writes the sheet.
-  func write(to sheet: XlsxSheet) throws(ReportingError) {
+  func write(to sheet: XlsxSheet) throws(ResultsError) {
     let columns = QualityTable.columns
     try sheet.header(
       columns.map { FigureText.capitalised($0.split(separator: "_").joined(separator: " ")) }, frozenColumns: 3)

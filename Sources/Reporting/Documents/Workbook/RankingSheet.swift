@@ -1,3 +1,4 @@
+import Results
 import Screening
 import Synergy
 
@@ -6,7 +7,7 @@ struct RankingSheet {
   let source: ReportSource
 
   /// Writes the sheet; returns what had to be left out.
-  func write(to sheet: XlsxSheet) throws(ReportingError) -> [String] {
+  func write(to sheet: XlsxSheet) throws(ResultsError) -> [String] {
     let table = RankingTable(ranked: source.ranked, surfaceNulls: source.options.synergy.bigl.nulls)
     let columns = table.columns
     // The reason stands beside the call; the rest as in ranking.csv, without the models that were not asked for.

@@ -1,3 +1,4 @@
+import Results
 import Foundation
 
 /// A workbook of one sheet of texts and numbers, as somebody would type them.
@@ -7,7 +8,7 @@ public enum SimpleWorkbook {
   /// - Parameters:
   ///   - sheet: The sheet's name, at most 31 letters.
   ///   - rows: Its cells; what reads as a number is one.
-  public static func bytes(sheet name: String, rows: [[String]]) throws(ReportingError) -> [UInt8] {
+  public static func bytes(sheet name: String, rows: [[String]]) throws(ResultsError) -> [UInt8] {
     let folder = FileManager.default.temporaryDirectory.appendingPathComponent("isobole-\(UUID().uuidString)")
     let path = folder.appendingPathComponent("sheet.xlsx").path
     do {

@@ -1,3 +1,4 @@
+import Results
 import Screening
 import Synergy
 
@@ -14,7 +15,7 @@ struct SummarySheet {
   private static let note = CellLook(ink: PaperInk.muted, wrapsAt: width)
 
   /// Writes the sheet.
-  func write(to sheet: XlsxSheet) throws(ReportingError) {
+  func write(to sheet: XlsxSheet) throws(ResultsError) {
     let source = digest.source
     try sheet.append([.text(source.title)], [CellLook(isBold: true, size: 16)], fits: false)
     try sheet.append(
@@ -65,7 +66,7 @@ struct SummarySheet {
     sheet.finish()
   }
 
-  private func heading(_ text: String, _ sheet: XlsxSheet) throws(ReportingError) {
+  private func heading(_ text: String, _ sheet: XlsxSheet) throws(ResultsError) {
     try sheet.append([.text(text)], [Self.head], fits: false)
   }
 

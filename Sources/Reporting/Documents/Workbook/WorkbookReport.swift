@@ -1,3 +1,4 @@
+import Results
 import Foundation
 import Screening
 import Synergy
@@ -15,7 +16,7 @@ struct WorkbookReport {
   static let largeScreen = 2000
 
   /// Writes the workbook.
-  func write(to path: String) throws(ReportingError) {
+  func write(to path: String) throws(ResultsError) {
     let file = try XlsxFile(
       path: path, title: "\(source.title) – synergy report", maker: "Isobole \(source.version)", created: Self.created,
       isLarge: source.ranked.count > Self.largeScreen, folder: folder)
@@ -23,7 +24,7 @@ struct WorkbookReport {
     let ranking = try file.sheet("Ranking")
     let cells = try file.sheet("Cells")
     let fits = try file.sheet("Fits")
-    let quality = try source.plates.map { (plates) throws(ReportingError) in (plates, try file.sheet("Quality")) }
+    let quality = try source.plates.map { (plates) throws(ResultsError) in (plates, try file.sheet("Quality")) }
     let problems = try file.sheet("Problems")
     let methods = try file.sheet("Methods")
     var cuts = try RankingSheet(source: source).write(to: ranking)

@@ -1,4 +1,5 @@
 import CXlsxWriter
+import Results
 import Foundation
 
 /// An Excel workbook that is being written with libxlsxwriter. The only place where its memory is handled by hand.
@@ -24,7 +25,7 @@ final class XlsxFile {
   ///   - isLarge: Whether rows go to temporary files, in `folder`, as they come.
   init(
     path: String, title: String, maker: String, created: Int, isLarge: Bool, folder: String
-  ) throws(ReportingError) {
+  ) throws(ResultsError) {
     self.path = path
     let made = folder.withCString { temporary in
       var options = lxw_workbook_options()
@@ -49,7 +50,7 @@ final class XlsxFile {
   deinit { if !isClosed { _ = workbook_close(book) } }
 
   /// Adds a sheet; names are the program's own, of at most 31 letters.
-  func sheet(_ name: String) throws(ReportingError) -> XlsxSheet {
+  func sheet(_ name: String) throws(ResultsError) -> XlsxSheet {
     guard let sheet = workbook_add_worksheet(book, name) else {
       throw .cannotWrite(path: path, reason: "libxlsxwriter refused the sheet \(name)")
     }
@@ -57,7 +58,7 @@ final class XlsxFile {
   }
 
   /// Writes the file.
-  func close() throws(ReportingError) {
+  func close() throws(ResultsError) {
     isClosed = true
     let status = workbook_close(book)
     guard status == LXW_NO_ERROR else {

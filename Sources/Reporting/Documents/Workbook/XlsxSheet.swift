@@ -1,4 +1,5 @@
 import CXlsxWriter
+import Results
 
 /// A sheet that is filled row by row; its columns become as wide as what stands in them.
 final class XlsxSheet {
@@ -27,7 +28,7 @@ final class XlsxSheet {
   /// Writes a row of values with their looks; a value that is missing leaves its cell empty.
   ///
   /// - Parameter fits: Whether the columns become wide enough for it.
-  func append(_ values: [Field], _ looks: [CellLook], fits: Bool = true) throws(ReportingError) {
+  func append(_ values: [Field], _ looks: [CellLook], fits: Bool = true) throws(ResultsError) {
     var height = Self.lineHeight
     for (column, value) in values.enumerated() {
       let look = column < looks.count ? looks[column] : looks.last ?? .plain
@@ -48,7 +49,7 @@ final class XlsxSheet {
   }
 
   /// Writes a header, keeps it in sight with so many columns at the left, and gives every column a filter.
-  func header(_ titles: [String], frozenColumns: Int = 0) throws(ReportingError) {
+  func header(_ titles: [String], frozenColumns: Int = 0) throws(ResultsError) {
     let top = row
     try append(titles.map { .text($0) }, [.header], fits: false)
     // Room for the filter's arrow; long titles wrap.
@@ -129,7 +130,7 @@ final class XlsxSheet {
   }
 
   /// Writes a value; returns how many characters wide it is.
-  private func put(_ value: Field, _ look: CellLook, column: Int) throws(ReportingError) -> Double {
+  private func put(_ value: Field, _ look: CellLook, column: Int) throws(ResultsError) -> Double {
     let format = file.format(look)
     let (row, place) = (lxw_row_t(row), lxw_col_t(column))
     switch value {
@@ -163,7 +164,7 @@ final class XlsxSheet {
     return out + "…"
   }
 
-  private func check(_ status: lxw_error) throws(ReportingError) {
+  private func check(_ status: lxw_error) throws(ResultsError) {
     guard status == LXW_NO_ERROR else {
       throw .cannotWrite(path: file.path, reason: String(cString: lxw_strerror(status)))
     }

@@ -1,5 +1,5 @@
-/// Why a report could not be written.
-public enum ReportingError: Error, Equatable, CustomStringConvertible {
+/// Why results could not be written or read.
+public enum ResultsError: Error, Equatable, CustomStringConvertible {
   /// The directory for the results could not be made.
   case cannotMakeDirectory(path: String, reason: String)
   /// Another run is writing into the directory.

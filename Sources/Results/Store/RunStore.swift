@@ -1,0 +1,121 @@
+import Assay
+import DoseTables
+import Foundation
+import Plates
+import Screening
+import Synchronization
+import Synergy
+
+/// The store of a finished run, read where it lies: what is not asked for is not read.
+public final class RunStore: BlockSource {
+  /// Where it is.
+  public let path: String
+  /// The screen's name.
+  public let title: String
+  /// The version of Isobole that made the results.
+  public let version: String
+  /// What the analysis was asked for.
+  public let options: ScreenOptions
+  private let reader: Mutex<Reader>
+
+  /// The database and the statements that read one block.
+  private struct Reader {
+    let database: Database
+    var statements: [String: Statement] = [:]
+
+    mutating func statement(_ sql: String) throws(ResultsError) -> Statement {
+      if let known = statements[sql] { return known }
+      let statement = try database.prepare(sql)
+      statements[sql] = statement
+      return statement
+    }
+  }
+
+  /// Opens a store.
+  ///
+  /// - Parameters:
+  ///   - path: The file, which may be moved from then on.
+  ///   - threads: Of the options; they never change a number.
+  /// - Throws: `ResultsError` when it is no store of this version.
+  public init(path: String, threads: Int) throws(ResultsError) {
+    self.path = path
+    let database = try Database(path: path, access: .read)
+    // One transaction: the file is not looked at again to see whether somebody changed it.
+    do { try database.execute("BEGIN") } catch { throw database.reading() }
+    let run = try database.prepare("SELECT name, value FROM run").query { row throws(ResultsError) in
+      (try row.requiredText(), try row.requiredText())
+    }
+    let values = Dictionary(run, uniquingKeysWith: { first, _ in first })
+    guard values["format"] == "isobole-results", let found = values["format_version"].flatMap({ Int($0) }) else {
+      throw .notResults(path: path, reason: "it is not the store of a run")
+    }
+    guard found == StoreSchema.version else {
+      throw .otherFormatVersion(path: path, found: found, expected: StoreSchema.version)
+    }
+    guard let title = values["title"], let version = values["isobole_version"], let options = values["options"] else {
+      throw .notResults(path: path, reason: "it does not say of which run it is")
+    }
+    self.title = title
+    self.version = version
+    self.options = try StoredOptions.options(options, threads: threads, path: path)
+    annotations = values["annotations"]
+    isFinished = values["state"] == "finished"
+    reader = Mutex(Reader(database: database))
+  }
+
+  /// Whether the run came to its end; else the store holds the blocks that it had finished.
+  public let isFinished: Bool
+  private let annotations: String?
+
+  /// The annotations of the samples; `nil` where there were none.
+  public func sampleTable() throws(ResultsError) -> SampleTable? {
+    guard let annotations else { return nil }
+    return try StoredOptions.value(annotations, path: path)
+  }
+
+  /// Every file that the run read.
+  public func inputs() throws(ResultsError) -> [ScreenInput] {
+    try rows(StoreSchema.inputs.selection()) { row throws(ResultsError) in
+      ScreenInput(
+        path: try row.requiredText(), sha256: row.text(), bytes: try row.requiredInteger(), format: row.text(),
+        response: row.text(), blocks: try row.requiredInteger())
+    }
+  }
+
+  /// Everything that was wrong, doubtful or worth a note.
+  public func problems() throws(ResultsError) -> [InputProblem] {
+    try rows(StoreSchema.problems.selection()) { row throws(ResultsError) in
+      InputProblem(
+        file: try row.requiredText(), blockID: row.text(), severity: try row.word(), line: row.integer(),
+        message: try row.requiredText())
+    }
+  }
+
+  /// The plates of a plate screen; `nil` where the files were dose matrices.
+  public func plates() throws(ResultsError) -> PlateReport? {
+    guard let thresholds = options.plates?.thresholds else { return nil }
+    let plates: [ScreenPlate] = try records(StoreSchema.plates)
+    let blocks: [PlateReport.Block] = try records(StoreSchema.blockQuality)
+    return PlateReport(plates: plates, blocks: blocks, thresholds: thresholds)
+  }
+
+  private func records<Value: Decodable>(_ table: StoreTable) throws(ResultsError) -> [Value] {
+    let texts = try rows("SELECT record FROM \(table.name)") { row throws(ResultsError) in try row.requiredText() }
+    var values: [Value] = []
+    for text in texts { values.append(try StoredOptions.value(text, path: path)) }
+    return values
+  }
+
+  /// The rows that a statement answers, with the numbers that it is given.
+  func rows<Value: Sendable>(
+    _ sql: String, _ numbers: Int..., row: @Sendable (inout Statement.Row) throws(ResultsError) -> Value
+  ) throws(ResultsError) -> [Value] {
+    try reader.withLock { reader throws(ResultsError) in
+      let statement = try reader.statement(sql)
+      return try statement.query({ binder in for number in numbers { binder.add(number) } }, row: row)
+    }
+  }
+
+  /// An error of what stands in the store.
+  func wrong(_ reason: String) -> ResultsError { .notResults(path: path, reason: reason) }
+}
