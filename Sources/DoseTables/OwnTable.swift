@@ -5,6 +5,9 @@ public enum OwnTable {
   /// For each table, columns that only it has together.
   private static let marks: [(file: String, columns: Set<String>)] = [
     ("cells.csv", ["block_id", "conc1", "response", "zip_fit", "zip_reference", "zip_synergy", "hsa_synergy"]),
+    ("wells.csv", ["block_id", "plate", "well", "role", "drug1", "conc1", "unit1", "raw", "response", "excluded"]),
+    ("scores.csv", ["rank", "block_id", "model", "mean", "standard_error", "equivalence_low"]),
+    ("columns.csv", ["table", "column", "type", "unit", "meaning"]),
     ("ranking.csv", ["rank", "block_id", "drug1", "call", "consensus", "zip_peak"]),
     ("fits.csv", ["block_id", "role", "emax", "hill", "ic50_relative", "ic50_absolute"]),
     ("problems.csv", ["file", "block_id", "severity", "line", "message"]),

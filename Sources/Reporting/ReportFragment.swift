@@ -11,6 +11,8 @@ public struct ReportFragment: Sendable {
   let key: String
   /// Rows of `cells.csv` for its number of drugs.
   let cells: [UInt8]
+  /// Rows of `wells.csv` for its number of drugs.
+  let wells: [UInt8]
   /// Rows of `fits.csv`: the monotherapies.
   let fits: [UInt8]
   /// Rows of `fits.csv`: the lines.
@@ -21,6 +23,7 @@ public struct ReportFragment: Sendable {
     self.analysis = analysis
     key = BlockKey.text(of: analysis.asRead)
     cells = CellTable.rows(of: analysis)
+    wells = WellTable.rows(of: analysis)
     fits = FitTable.monotherapies(of: analysis)
     lineFits = FitTable.lines(of: analysis)
   }

@@ -25,7 +25,8 @@ public final class ReportWriter: ScreenSink {
 
   /// The files that a finished run leaves (those of the formats that were asked for).
   public static let fileNames =
-    ["ranking.csv", "cells.csv", "fits.csv", "problems.csv"] + ReportFormat.allCases.map(\.fileName)
+    ["ranking.csv", "scores.csv", "cells.csv", "wells.csv", "fits.csv", "problems.csv", "columns.csv"]
+    + ReportFormat.allCases.map(\.fileName)
     + [RunStoreWriter.name, ResultsManifest.name]
 
   /// The file that a plate screen leaves besides.
@@ -36,7 +37,8 @@ public final class ReportWriter: ScreenSink {
   private let version: String
   private let lineFits: Bool
   private let run: StagingDirectory
-  private var cells: CellSpool
+  private var cells: TableSpool
+  private var wells: TableSpool
   private let fits: OutputFile
   private let problems: OutputFile
   private let store: RunStoreWriter
@@ -59,7 +61,7 @@ public final class ReportWriter: ScreenSink {
   ///   - options: What the analysis was asked for; written into the results.
   ///   - version: The version of Isobole; written into the results.
   ///   - reportBlocks: The most blocks that have a section of their own in `report.html`, best first. Default 500.
-  ///   - lineFits: Whether `fits.csv` also holds the fits of ZIP's lines, as `results.json` does. Default: no.
+  ///   - lineFits: Whether `fits.csv` also holds the fits of ZIP's lines, as the store does. Default: no.
   ///   - documents: The formats of the report, and how much they show. Default: all formats, no figures.
   ///   - placement: How the files are put into the directory. Default: it holds nothing but an earlier run's files.
   /// - Throws: `ResultsError` when the directory cannot be made or written, another run is writing into it, or it holds
@@ -77,15 +79,16 @@ public final class ReportWriter: ScreenSink {
       directory: directory, kind: .results,
       names: Self.names(documents) + (options.plates == nil ? [] : [Self.qualityFile]) + [ReportTables.names[0]],
       placement: placement)
-    cells = try CellSpool(run: run)
+    cells = try TableSpool("cells.csv", leading: CellTable.leading.count, columns: CellTable.columns, run: run)
+    wells = try TableSpool("wells.csv", leading: WellTable.leading.count, columns: WellTable.columns, run: run)
     fits = try run.makeFile("fits.csv")
     problems = try run.makeFile("problems.csv")
     store = try RunStoreWriter(
       path: run.path(of: RunStoreWriter.name), title: title, options: options, version: version)
     self.reportBlocks = max(0, reportBlocks)
     self.documents = documents
-    try fits.append(FitTable.header)
-    try problems.append(ProblemTable.header)
+    try fits.append(FitTable.columns.header)
+    try problems.append(ProblemTable.columns.header)
   }
 
   /// Turns an analysed block into what is written of it.
@@ -98,6 +101,7 @@ public final class ReportWriter: ScreenSink {
     try checkOpen()
     try store.append(fragment.analysis, key: fragment.key, of: summary)
     try cells.append(fragment.cells, drugs: fragment.analysis.matrix.drugCount)
+    if options.plates == nil { try wells.append(fragment.wells, drugs: fragment.analysis.matrix.drugCount) }
     try fits.append(fragment.fits)
     if lineFits { try fits.append(fragment.lineFits) }
   }
@@ -123,6 +127,8 @@ public final class ReportWriter: ScreenSink {
   public func append(_ plates: PlateReport) throws {
     try checkOpen()
     try store.append(plates)
+    let drugs = max(2, WellTable.drugs(of: plates))
+    try wells.append(WellTable.rows(of: plates, drugs: drugs), drugs: drugs)
     self.plates = plates
   }
 
@@ -146,7 +152,9 @@ public final class ReportWriter: ScreenSink {
       return
     }
     try cells.close()
+    try wells.close()
     for file in [fits, problems] { try file.close() }
+    try writeScores(ranked)
     try writeRanking(ranked)
     try store.finish(ranked: ranked)
     try Task.checkCancellation()
@@ -158,8 +166,9 @@ public final class ReportWriter: ScreenSink {
       try file.close()
     }
     let tables = try ReportTables.write(across, nil, into: run)
+    try writeColumns(tables, of: ranked)
     try run.publish(
-      Self.names(documents) + (plates == nil ? [] : [Self.qualityFile]) + tables
+      Self.names(documents) + (plates == nil ? [] : [Self.qualityFile]) + tables.map(\.file)
         + (documents.figures.isEmpty ? [] : [FigureFiles.folder]), version: version)
   }
 
@@ -171,6 +180,37 @@ public final class ReportWriter: ScreenSink {
 
   private func checkOpen() throws(ResultsError) {
     if isFinished { throw .alreadyFinished(path: directory) }
+  }
+
+  private func writeScores(_ ranked: [BlockSummary]) throws(ResultsError) {
+    let table = scoreTable(ranked)
+    let file = try run.makeFile("scores.csv")
+    try file.append(table.columns.header)
+    var out = ByteWriter()
+    for (position, summary) in ranked.enumerated() {
+      for row in table.rows(summary, rank: position + 1) { out.csv(row) }
+      try file.append(&out)
+    }
+    try file.close()
+  }
+
+  private func scoreTable(_ ranked: [BlockSummary]) -> ScoreTable {
+    ScoreTable(drugs: ranked.map(\.drugs.count).max() ?? 2)
+  }
+
+  /// Writes the dictionary of the tables.
+  private func writeColumns(
+    _ tables: [(file: String, columns: [TableColumn])], of ranked: [BlockSummary]
+  ) throws(ResultsError) {
+    let ranking = RankingTable(ranked: ranked, surfaceNulls: options.synergy.bigl.nulls)
+    var all: [(file: String, columns: [TableColumn])] = [
+      ("ranking.csv", ranking.dictionary), ("scores.csv", scoreTable(ranked).columns), cells.dictionary,
+      wells.dictionary, ("fits.csv", FitTable.columns), ("problems.csv", ProblemTable.columns),
+    ]
+    if plates != nil { all.append((Self.qualityFile, QualityTable.dictionary)) }
+    let file = try run.makeFile("columns.csv")
+    try file.append(ColumnTable.text(of: all + tables))
+    try file.close()
   }
 
   private func writeRanking(_ ranked: [BlockSummary]) throws(ResultsError) {

@@ -36,7 +36,7 @@ public enum ResultsError: Error, Equatable, CustomStringConvertible {
   case blockMissing(index: Int)
   /// There is no such directory of results.
   case resultsMissing(path: String)
-  /// A directory without `results.json`: its run did not finish, or never was.
+  /// A directory without a store: its run did not finish, or never was.
   case resultsUnfinished(path: String, hasBegun: Bool)
   /// Results of another version of the file's structure.
   case otherFormatVersion(path: String, found: Int, expected: Int)
@@ -93,15 +93,16 @@ public enum ResultsError: Error, Equatable, CustomStringConvertible {
     case .halfPublished(let path):
       "a run broke off while it put its files into \(path), which may hold files of two runs; run the analysis again"
     case .blockMissing(let index):
-      "block number \(index) is not among the results; results.json does not belong to its ranking"
+      "block number \(index) is not among the results; its ranking is of other results"
     case .resultsMissing(let path):
       "there is no directory \(path); name one that isobole analyze has written"
     case .resultsUnfinished(let path, let hasBegun):
       hasBegun
         ? "the run that writes into \(path) has not finished; wait for it or run it again"
-        : "there is no results.json in \(path); name a directory that isobole analyze has written"
+        : "there is no results.sqlite in \(path); name a directory that isobole analyze has written"
     case .otherFormatVersion(let path, let found, let expected):
-      "\(path) has version \(found) of the format, expected \(expected); analyse the screen again"
+      "\(path) has version \(found) of the format, expected \(expected); analyse the screen again: isobole analyze … --out "
+        + (path.contains("/") ? String(path[..<(path.lastIndex(of: "/") ?? path.endIndex)]) : ".")
     case .nothingChosen(let choice, let there):
       "no block is \(choice); there are \(there)"
     case .wouldReplaceResults(let path):

@@ -51,8 +51,14 @@ public struct BlockSummary: Sendable {
     /// What the screen says of it; set with q.
     public var call: Call?
 
-    /// A score of which nothing is known yet.
-    package init(model: NullModel) { self.model = model }
+    /// A score of which this is known.
+    package init(
+      model: NullModel, mean: Double? = nil, peak: Window? = nil, trough: Window? = nil, bias: Double? = nil,
+      equivalence: Interval? = nil, q: Double? = nil
+    ) {
+      (self.model, self.mean, self.peak, self.trough) = (model, mean, peak, trough)
+      (self.bias, self.equivalence, self.q) = (bias, equivalence, q)
+    }
 
     /// What the ranking keeps of a score.
     init(_ score: ModelScore, _ inference: ScoreInference?) {

@@ -57,7 +57,7 @@ struct ResultsTraces {
   private static func isOld(_ path: String) -> Bool {
     let has = { FileManager.default.fileExists(atPath: path + "/" + $0) }
     guard has("ranking.csv"), has("cells.csv") else { return false }
-    if has("results.json") { return true }
+    if has("results.json") || has("results.sqlite") { return true }
     return has("fits.csv") && has("problems.csv") && ["ranking.csv", "cells.csv"].allSatisfy { isOwn(path + "/" + $0) }
   }
 

@@ -59,8 +59,7 @@ extension WellsLeftOut {
     }
     let what = row.response.map { "response \(number($0)) %" } ?? "a response"
     return "no well at \(doses(row, of: matrix)) has \(what), or an earlier row leaves it out; nothing was left out. "
-      + "Expected the doses in this order and one well's response, as results.json has them; cells.csv has the means of "
-      + "replicates"
+      + "Expected the doses in this order and one well's response, as wells.csv has them"
   }
 
   private static func doses(_ row: Well, of matrix: DoseMatrix) -> String {

@@ -10,7 +10,7 @@ import DoseTables
 /// ```
 ///
 /// Doses stand in the order of the block as it is analysed (an XPO1 inhibitor first), in its units, and the response is
-/// in % inhibition, as `results.json` has them (`cells.csv` has the means of replicates). A row leaves out one well, the
+/// in % inhibition, as `wells.csv` has them. A row leaves out one well, the
 /// replicate whose response is nearest; without a response it leaves out all wells at its doses. What is left is
 /// analysed as if the file had never held the others.
 public struct WellsLeftOut: Sendable {

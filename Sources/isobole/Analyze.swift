@@ -14,7 +14,7 @@ struct Analyze: AsyncParsableCommand {
     discussion: """
       Reads dose-matrix tables (SynergyFinder table and matrix, NCATS, DrugComb, Python synergy; comma, semicolon or \
       tab), or, with --layout, plate readers' exports; found out from their content. Writes ranking.csv, cells.csv, fits.csv, \
-      problems.csv, results.json and the report (report.html, report.pdf, report.xlsx, report.md); for plates qc.csv too, \
+      problems.csv, results.sqlite (all of it) and the report (report.html, report.pdf, report.xlsx, report.md); for plates qc.csv too, \
       for combinations in several samples across_samples.csv, with --samples associations.csv.
 
       EXAMPLES
@@ -144,7 +144,7 @@ struct Analyze: AsyncParsableCommand {
       valueName: "n"))
   var biglResamples = BIGLOptions().resamples
 
-  @Flag(help: "Also write the fits of ZIP's lines into fits.csv; results.json always has them.")
+  @Flag(help: "Also write the fits of ZIP's lines into fits.csv; results.sqlite always has them.")
   var lineFits = false
 
   @Option(help: ArgumentHelp("Blocks that get a section of their own in report.html, best first.", valueName: "n"))

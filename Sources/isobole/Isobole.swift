@@ -26,7 +26,8 @@ struct Isobole: AsyncParsableCommand {
       """,
     version: version,
     subcommands: [
-      Analyze.self, Report.self, Simulate.self, Read.self, Layout.self, Formats.self, Profile.self, Compounds.self,
+      Analyze.self, Report.self, Export.self, Simulate.self, Read.self, Layout.self, Formats.self, Profile.self,
+      Compounds.self,
       Serve.self,
       Accounts.self, Backup.self, Restore.self, ReadUpload.self,
     ])

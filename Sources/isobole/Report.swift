@@ -12,7 +12,7 @@ struct Report: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Make reports from finished results, of chosen blocks, or against another run.",
     discussion: """
-      Reads results.json, fits nothing, and leaves the results as they are. Ranks, calls and q values stay those of the \
+      Reads results.sqlite, fits nothing, and leaves the results as they are. Ranks, calls and q values stay those of the \
       whole screen. Writes the report in every format and ranking.csv; with several samples across_samples.csv, with --samples \
       associations.csv, with --against comparison.csv.
 
@@ -74,6 +74,11 @@ struct Report: AsyncParsableCommand {
     if out == "" { throw ValidationError("--out: the name is empty; name a directory.") }
   }
 
+  private static func isFile(_ path: String) -> Bool {
+    var isDirectory: ObjCBool = false
+    return FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) && !isDirectory.boolValue
+  }
+
   private var selection: ReportSelection {
     var selection = ReportSelection()
     selection.top = top
@@ -106,11 +111,13 @@ struct Report: AsyncParsableCommand {
         source.comparison = try await RunComparison.compare(file, with: older, threads: threads)
       }
       let chosen = try selection.chosen(of: source)
-      let directory = out ?? results + "/report"
+      let directory =
+        out ?? (Self.isFile(results) ? URL(fileURLWithPath: results).deletingLastPathComponent().relativePath : results)
+        + "/report"
       let written = try await StoredReport.write(
         chosen, into: directory, documents: documents.options, blockLimit: reportBlocks, version: Isobole.version,
         placement: placement.placement(
-          reading: ([results, against].compactMap(\.self)).map { $0 + "/results.json" }
+          reading: ([results, against].compactMap(\.self)).flatMap { [$0, $0 + "/results.sqlite"] }
             + [annotations.samples].compactMap(\.self)))
       if !quiet {
         for note in written.notes { complain("note: \(note)") }

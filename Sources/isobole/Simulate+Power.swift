@@ -42,18 +42,16 @@ extension Simulate {
     }
   }
 
-  /// The curves and the noise of a finished run, from its directory or the `results.json` in it.
+  /// The curves and the noise of a finished run, from its directory or the store in it.
   private static func pilot(
     _ path: String, hasGrid: Bool, hasNoise: Bool, threads: Int
   ) async throws(CommandFailure) -> PilotRun {
     func wrong(_ reason: String) -> CommandFailure {
       CommandFailure(message: "--like \(path): \(reason)", status: .wrongCommand)
     }
-    let url = URL(fileURLWithPath: path)
-    let directory = url.lastPathComponent == "results.json" ? url.deletingLastPathComponent().relativePath : path
     let pilot: PilotRun
     do {
-      let source = try await ResultsFile.open(directory, threads: threads).source
+      let source = try await ResultsFile.open(path, threads: threads).source
       let indices = source.ranked.map(\.index).sorted()
       let inference = source.options.synergy.inference
       let blocks = await Parallel.map(indices.count, chunk: 8, threads: threads) { range in

@@ -33,33 +33,34 @@ struct BIGLCommandTests {
     #expect(problems.contains { $0["message"]?.contains("7 parameters from 5 wells") == true })
   }
 
-  @Test("results.json has the marginals, F and a call for every combination cell")
+  @Test("the store has the marginals, F and a call for every combination cell")
   func json() async throws {
     _ = try await Tool.run(["analyze", "screen.csv", "--bigl", "bliss", "--out", "out"], in: directory)
     struct Results: Decodable {
       struct Block: Decodable {
-        struct Surface: Decodable {
-          struct Marginals: Decodable { var ec50: [Double] }
-          struct Test: Decodable {
-            var f: Double
-            var df1: Double
-            var cells: [Int]
-            var max_r: [Double]
-            var calls: [String]
-          }
-          var marginals: Marginals?
-          var tests: [String: Test]
+        struct Marginals: Decodable { var curves: [Double] }
+        struct Test: Decodable {
+          var null_model: String
+          var f: Double
+          var df1: Double
+          var cells: [Int]
+          var max_r: [Double]
+          var calls: String
         }
         var block_id: String
-        var bigl: Surface
+        var surface_marginals: [Marginals]
+        var surface_tests: [Test]
       }
       var blocks: [Block]
     }
-    let results = try JSONDecoder().decode(Results.self, from: Data(directory.text("out/results.json").utf8))
+    let exported = try await Tool.run(["export", "out"], in: directory).output
+    let results = try JSONDecoder().decode(Results.self, from: Data(exported.utf8))
     let block = try #require(results.blocks.first { $0.block_id == "b2" })
-    let test = try #require(block.bigl.tests["bliss"])
-    #expect(test.df1 == 25 && test.cells.count == 25 && test.max_r.count == 25 && test.calls.count == 25)
-    #expect(block.bigl.marginals?.ec50.count == 2)
+    let test = try #require(block.surface_tests.first)
+    #expect(test.null_model == "bliss")
+    #expect(test.df1 == 25 && test.cells.count == 25 && test.max_r.count == 25)
+    #expect(test.calls.split(separator: " ").count == 25)
+    #expect(block.surface_marginals.first?.curves.count == 6)
     let row = try #require(try directory.rows("out/ranking.csv").first { $0["block_id"] == "b2" })
     #expect(row["bigl_bliss_f"].flatMap { Double($0) } == test.f)
   }

@@ -154,7 +154,8 @@ struct CompoundsCommandTests {
       var options: Options
       var blocks: [Block]
     }
-    let results = try JSONDecoder().decode(Results.self, from: Data(try directory.text("out/results.json").utf8))
+    let results = try JSONDecoder().decode(
+      Results.self, from: Data(try await Tool.run(["export", "out"], in: directory).output.utf8))
     #expect(results.options.compounds.registry_files.map(\.name) == ["built-in", "lab.yaml"])
     #expect(results.options.compounds.registry_files.allSatisfy { $0.sha256.count == 64 })
     #expect(!results.options.compounds.keeps_names)

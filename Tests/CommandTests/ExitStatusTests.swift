@@ -7,9 +7,8 @@ struct ExitStatusTests {
   let directory: TemporaryDirectory
 
   static let outputs = [
-    "cells.csv", "fits.csv", "isobole-manifest.json", "problems.csv", "ranking.csv", "report.html", "report.md",
-    "report.pdf", "report.xlsx",
-    "results.json",
+    "cells.csv", "columns.csv", "fits.csv", "isobole-manifest.json", "problems.csv", "ranking.csv", "report.html",
+    "report.md", "report.pdf", "report.xlsx", "results.sqlite", "scores.csv", "wells.csv",
   ]
 
   init() throws {

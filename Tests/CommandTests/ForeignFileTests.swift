@@ -247,7 +247,7 @@ struct ForeignFileTests {
     try directory.link("latest", to: "real")
     for _ in 1...2 { #expect(try await analyze("good.csv", "--out", "latest").status == 0) }
     #expect(try FileManager.default.destinationOfSymbolicLink(atPath: directory.path + "/latest") == "real")
-    #expect(directory.names(in: "real").contains("results.json"))
+    #expect(directory.names(in: "real").contains("results.sqlite"))
     try directory.link("nowhere", to: "gone")
     refused(try await analyze("good.csv", "--out", "nowhere"), "nowhere is a link that leads nowhere")
     let report = try await Tool.run(["report", "real", "--out", "good.csv"], in: directory)
@@ -263,7 +263,7 @@ struct ForeignFileTests {
       shell.executableURL = URL(fileURLWithPath: "/bin/sh")
       shell.arguments = [
         "-c",
-        "cd \"$1\" && \"$0\" analyze \"$2\" --out . --resamples 0 --formats md --quiet && ls > /dev/null && test -e results.json",
+        "cd \"$1\" && \"$0\" analyze \"$2\" --out . --resamples 0 --formats md --quiet && ls > /dev/null && test -e results.sqlite",
         Tool.path, inner.path, input,
       ]
       try await Tool.ended(shell)
@@ -308,7 +308,7 @@ struct ForeignFileTests {
       "screen.csv",
       WrittenBlock.table((1...3).map { WrittenBlock("b\($0)", seed: $0) }))
     #expect(try await Tool.run(["analyze", "screen.csv", "--out", "out"], in: directory).status == 0)
-    for name in ["cells.csv", "ranking.csv", "fits.csv", "problems.csv", "results.json", "report.xlsx"] {
+    for name in ["cells.csv", "ranking.csv", "fits.csv", "problems.csv", "results.sqlite", "report.xlsx"] {
       try FileManager.default.copyItem(
         atPath: directory.path + "/out/" + name, toPath: directory.path + "/copy-" + name)
       let outcome = try await analyze("copy-" + name, "--out", "again-" + name)
@@ -333,7 +333,7 @@ struct ForeignFileTests {
     try FileManager.default.removeItem(atPath: directory.path + "/scr/old/isobole-manifest.json")
     // What 0.1.0 left when it was killed while it renamed: no results.json.
     #expect(try await analyze("good.csv", "--out", "scr/half").status == 0)
-    for name in ["isobole-manifest.json", "results.json"] {
+    for name in ["isobole-manifest.json", "results.sqlite"] {
       try FileManager.default.removeItem(atPath: directory.path + "/scr/half/" + name)
     }
     try directory.write("scr/.gone.isobole-abcdefghijkm/cells.csv", "half")

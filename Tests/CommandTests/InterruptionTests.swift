@@ -94,7 +94,7 @@ struct InterruptionTests {
     try process.run()
     // More than a pipe holds: when all is written, the tool reads and waits for the rest.
     try input.fileHandleForWriting.write(contentsOf: Data(repeating: UInt8(ascii: "#"), count: 1 << 20))
-    #expect(unfinished.contains { directory.names(in: $0).contains("results.json") })
+    #expect(unfinished.contains { directory.names(in: $0).contains("results.sqlite") })
     kill(process.processIdentifier, SIGINT)
     process.waitUntilExit()
     #expect(process.terminationReason == .exit)

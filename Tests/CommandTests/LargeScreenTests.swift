@@ -29,8 +29,12 @@ struct LargeScreenTests {
     try process.run()
     var watched = Watched(status: -1, peak: 0, progress: [])
     while true {
-      let said = errors.fileHandleForReading.availableData
-      if said.isEmpty { break }
+      // `availableData` ends the program when a signal interrupts it.
+      var bytes = [UInt8](repeating: 0, count: 1 << 12)
+      let count = read(errors.fileHandleForReading.fileDescriptor, &bytes, bytes.count)
+      if count < 0, errno == EINTR { continue }
+      if count <= 0 { break }
+      let said = bytes[..<count]
       watched.progress += String(decoding: said, as: UTF8.self).split(separator: "\n").map(String.init)
       let status = (try? String(contentsOfFile: "/proc/\(process.processIdentifier)/status", encoding: .utf8)) ?? ""
       let line = status.split(separator: "\n").first { $0.hasPrefix("VmHWM:") }

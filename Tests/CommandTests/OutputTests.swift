@@ -44,7 +44,7 @@ struct OutputTests {
     }
   }
 
-  @Test("results.json is JSON, with the input's SHA-256 and every block")
+  @Test("isobole export writes JSON, with the input's SHA-256 and every block, and never over a file")
   func results() async throws {
     _ = try await analyze()
     struct Results: Decodable {
@@ -58,13 +58,28 @@ struct OutputTests {
       var blocks: [Block]
       var inputs: [Input]
     }
-    let results = try JSONDecoder().decode(Results.self, from: Data(directory.text("out/results.json").utf8))
+    let exported = try await Tool.run(["export", "out"], in: directory)
+    #expect(exported.status == 0, "\(exported.errors)")
+    let results = try JSONDecoder().decode(Results.self, from: Data(exported.output.utf8))
     #expect(results.blocks.map(\.block_id) == (1...12).map { "b\($0)" })
     #expect(results.inputs.map(\.path) == ["good.csv"])
     #expect(results.inputs.map(\.blocks) == [12])
     #expect(results.inputs.allSatisfy { $0.sha256.count == 64 })
     let version = try await Tool.run(["--version"], in: directory)
     #expect(version.output == results.isobole_version + "\n")
+    for status in [Int32(0), 2] {
+      // The second time there is a file, with other bytes.
+      if status == 2 { try directory.write("run.json", "mine") }
+      let again = try await Tool.run(["export", "out", "--out", "run.json"], in: directory)
+      #expect(again.status == status, "\(again.errors)")
+      #expect(try directory.text("run.json") == (status == 0 ? exported.output : "mine"))
+    }
+    try directory.write("run.json", exported.output)
+    let report = try await Tool.run(["report", "run.json", "--out", "of-json"], in: directory)
+    #expect(report.status == 0, "\(report.errors)")
+    #expect(try directory.bytes("of-json/report.html") == directory.bytes("out/report.html"))
+    let missing = try await Tool.run(["export", "nowhere"], in: directory)
+    #expect(missing.status == 2 && missing.errors.contains("there is no directory nowhere"))
   }
 
   @Test("The summary goes to standard output, progress to standard error")

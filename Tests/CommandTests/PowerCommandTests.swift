@@ -50,7 +50,7 @@ struct PowerCommandTests {
     }
   }
 
-  @Test("a pilot run gives curves, grid and noise, by its directory or its results.json; an option wins")
+  @Test("a pilot run gives curves, grid and noise, by its directory or its results.sqlite; an option wins")
   func like() async throws {
     let directory = try await pilot()
     let plain = ["simulate", "--power", "--screens", "4", "--blocks", "10", "--replicates", "1", "--resamples", "100"]
@@ -59,8 +59,8 @@ struct PowerCommandTests {
     #expect(outcome.output.contains("fitted curves of selinexor, partners from"))
     #expect(outcome.output.contains("The noise is the run's own."))
     #expect(outcome.output.contains("\n5x6 "))
-    let file = try await Tool.run(plain + ["--like", "run/results.json"], in: directory)
-    #expect(file.output == outcome.output.replacingOccurrences(of: "Like run:", with: "Like run/results.json:"))
+    let file = try await Tool.run(plain + ["--like", "run/results.sqlite"], in: directory)
+    #expect(file.output == outcome.output.replacingOccurrences(of: "Like run:", with: "Like run/results.sqlite:"))
 
     let json = try rows(try await Tool.run(plain + ["--like", "run", "--json"], in: directory).output)
     let row = try #require(json.first)
@@ -80,7 +80,7 @@ struct PowerCommandTests {
     "what cannot be simulated ends with status 2 and says what to do",
     arguments: [
       (["--power", "--like", "nowhere"], "--like: there is no directory nowhere; name one that isobole analyze has"),
-      (["--power", "--like", "."], "there is no results.json in ."),
+      (["--power", "--like", "."], "there is no results.sqlite in ."),
       (["--power", "--like", ""], "--like: the name is empty"),
       (["--like", "run"], "--like: only for --power; add --power or leave it out"),
       (["--screens", "40"], "--screens: only --power simulates several screens"),

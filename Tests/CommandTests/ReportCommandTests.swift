@@ -39,13 +39,13 @@ struct ReportCommandTests {
   func whole() async throws {
     let directory = try TemporaryDirectory()
     try await analyzed(directory, ["--resamples", "100", "--samples", "samples.csv"])
-    let before = try directory.text("run/results.json")
+    let before = try directory.bytes("run/results.sqlite")
     let outcome = try await Tool.run(["report", "run"], in: directory)
     #expect(outcome.status == 0, "\(outcome.errors)")
     for name in ["report.html", "report.md", "report.pdf", "ranking.csv", "across_samples.csv", "associations.csv"] {
       #expect(try directory.bytes("run/" + name) == directory.bytes("run/report/" + name), "\(name)")
     }
-    #expect(try directory.text("run/results.json") == before)
+    #expect(try directory.bytes("run/results.sqlite") == before)
     #expect(
       directory.names(in: "run/report").sorted() == [
         "across_samples.csv", "associations.csv", "isobole-manifest.json", "ranking.csv", "report.html", "report.md",
@@ -116,14 +116,18 @@ struct ReportCommandTests {
     "what cannot be done ends with status 2 or 4 and says what to do",
     arguments: [
       (["report", "nowhere"], Int32(2), "there is no directory nowhere; name one that isobole analyze has written"),
-      (["report", "."], 2, "there is no results.json in .; name a directory that isobole analyze has written"),
+      (["report", "."], 2, "there is no results.sqlite in .; name a directory that isobole analyze has written"),
       (["report", "run", "--sample", "Z"], 2, "no block is of sample Z; there are 12 blocks"),
       (["report", "run", "--call", "lucky"], 2, "lucky"),
       (["report", "run", "--top", "0"], 2, "--top 0: expected 1 or more."),
       (["report", "run", "--out", "run"], 2, "run holds the results of a run, which a report must not replace"),
       (
         ["report", "run", "--against", "broken"], 4,
-        "broken/results.json is not a results file that this version can read"
+        "broken/results.sqlite is not a results file that this version can read"
+      ),
+      (
+        ["report", "older"], 4,
+        "older/results.json has version 1 of the format, expected 2; analyse the screen again: isobole analyze … --out older"
       ),
       (["report", "run", "--samples", "none.csv"], 3, "none.csv"),
       (
@@ -134,7 +138,8 @@ struct ReportCommandTests {
   func errors(arguments: [String], status: Int32, message: String) async throws {
     let directory = try TemporaryDirectory()
     try await analyzed(directory, [])
-    try directory.write("broken/results.json", "{\"format\":\"isobole-results\"}\n")
+    try directory.write("broken/results.sqlite", "{\"format\":\"isobole-results\"}\n")
+    try directory.write("older/results.json", "{\"format\":\"isobole-results\",\"format_version\":1}\n")
     let outcome = try await Tool.run(arguments, in: directory)
     #expect(outcome.status == status)
     #expect(outcome.errors.contains(message), "\(outcome.errors)")

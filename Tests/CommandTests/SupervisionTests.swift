@@ -134,7 +134,7 @@ struct SupervisionTests {
     #expect(run.process.terminationStatus == 0)
     #expect(try await Tool.run(["analyze", "small.csv", "--out", "other"], in: directory).status == 0)
     #expect(directory.names(in: "one") == directory.names(in: "other"))
-    for name in ["results.json", "report.html", "cells.csv"] {
+    for name in ["results.sqlite", "report.html", "cells.csv"] {
       #expect(try directory.bytes("one/" + name) == directory.bytes("other/" + name))
     }
   }

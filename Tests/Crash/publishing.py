@@ -15,11 +15,13 @@ at that call. After each:
 A call that fails with an error leaves the older results, or is none the run needs, and then the new ones are there.
 """
 
+import contextlib
 import hashlib
 import json
 import os
 import re
 import shutil
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -101,7 +103,9 @@ class Place:
         for name, entry in listed.items():
             content = (self.out / name).read_bytes()
             assert hashlib.sha256(content).hexdigest() == entry["sha256"], f"{name} is of another run"
-        return json.loads((self.out / "results.json").read_text())["title"]
+        with contextlib.closing(sqlite3.connect(f"file:{self.out / 'results.sqlite'}?mode=ro", uri=True)) as store:
+            assert store.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+            return store.execute("SELECT value FROM run WHERE name = 'title'").fetchone()[0]
 
     def check_search(self):
         """A search of the folder around scores old.csv and new.csv and nothing else."""

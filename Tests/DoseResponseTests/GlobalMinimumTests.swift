@@ -84,9 +84,12 @@ import Testing
       let best = Self.bruteForce(doses: doses, responses: responses, e0: e0, bounds: fitter.bounds)
       // Of a curve through its points a billionth of the responses' power is left to rounding and to the search.
       let power = responses.reduce(0) { $0 + $1 * $1 }
-      if !(fit.rss <= best * (1 + 1e-6) + 1e-9 * power) {
+      let rss = PrintedCurve.rss(fit.curve, doses: doses, responses: responses)
+      #expect(abs(rss - fit.rss) <= 1e-9 * power, "the fitter's own figure is that of its curve")
+      if let e0 { #expect(fit.curve.e0 == e0) }
+      if !(rss <= best * (1 + 1e-6) + 1e-9 * power) {
         missed += 1
-        if fit.rss > best * 1.0001 { far += 1 }
+        if rss > best * 1.0001 { far += 1 }
         print("MISS", doses, responses, e0 ?? .nan, fit, best)
       }
     }

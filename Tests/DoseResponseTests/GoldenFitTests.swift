@@ -16,17 +16,13 @@ struct PeerFit: CustomStringConvertible, Sendable {
 
   var description: String { name }
 
-  /// Our RSS of the same wells: that of the fit to the means, and the spread of the replicates about them.
+  /// Our fit to the means, and the RSS of the same wells about the curve that it prints.
   func ours(_ fitter: HillFitter) -> (fit: HillFit, rss: Double) {
     let wells = Dictionary(grouping: zip(doses, responses), by: { $0.0 })
     let distinct = wells.keys.sorted()
     let means = distinct.map { dose in wells[dose]!.reduce(0) { $0 + $1.1 } / Double(wells[dose]!.count) }
-    var spread = 0.0
-    for (dose, mean) in zip(distinct, means) {
-      for well in wells[dose]! { spread += (well.1 - mean) * (well.1 - mean) }
-    }
     let fit = fitter.fit(doses: distinct, responses: means, weights: distinct.map { Double(wells[$0]!.count) }, e0: e0)
-    return (fit, fit.rss + spread)
+    return (fit, PrintedCurve.rss(fit.curve, doses: doses, responses: responses))
   }
 
   /// Whether the peer's parameters lie inside our bounds.

@@ -39,20 +39,6 @@ struct AcrossSamplesReportTests {
     #expect(Double(first["p"] ?? "") == 1.0 / 35)
   }
 
-  @Test("the member of results.json is JSON with every sample's score and difference")
-  func json() async throws {
-    let across = try await across()
-    let text = "{\"x\":0" + String(decoding: AcrossSamplesJSON.member(of: across), as: UTF8.self) + "}"
-    #expect(!text.dropFirst(8).contains("\n"), "one line: results are read back by lines")
-    let object = try #require(try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any])
-    let member = try #require(object["across_samples"] as? [String: Any])
-    #expect((member["combinations"] as? [Any])?.count == 3)
-    #expect(member["primary"] as? String == "bliss")
-    let map = try #require(member["map"] as? [String: Any])
-    #expect((map["bliss"] as? [[Any]])?.map(\.count) == [7, 7, 7])
-    #expect((member["classes"] as? [[String: Any]])?.isEmpty == false)
-  }
-
   @Test("the sections escape names, name every map for those who cannot see it, and say n, p and q")
   func sections() async throws {
     let across = try await across()

@@ -7,6 +7,7 @@ import Screening
 import Testing
 
 @testable import Reporting
+import Results
 
 /// Plates in the tables, the JSON and the report.
 @Suite("Plates in the results") struct PlateReportTests {
@@ -51,20 +52,22 @@ import Testing
   }
 
   @Test(
-    "plates read back from results.json give the same JSON, table and section again",
-    arguments: [
-      NormalisationOptions.Correction.none, .polish,
-    ])
+    "plates read back from the store give the same table and section again",
+    arguments: [NormalisationOptions.Correction.none, .polish])
   func readBack(correction: NormalisationOptions.Correction) throws {
     let report = try Self.report(correction: correction)
-    let bytes = PlateJSON.members(of: report)
-    let record = try JSONDecoder().decode(
-      PlateRecord.self, from: Data([UInt8(ascii: "{")] + bytes.dropFirst(2) + [UInt8(ascii: "}")]))
-    let again = try record.report(thresholds: report.thresholds)
-    #expect(PlateJSON.members(of: again) == bytes)
+    let directory = try TemporaryDirectory()
+    var options = ScreenOptions(threads: 1)
+    options.plates = PlateOptions()
+    options.plates?.thresholds = report.thresholds
+    let path = directory.path + "/" + RunStoreWriter.name
+    let writer = try RunStoreWriter(path: path, title: "plates", options: options, version: "0.1.0")
+    try writer.append(report)
+    try writer.finish(ranked: [])
+    let again = try #require(try RunStore(path: path, threads: 1).plates())
+    #expect(again.plates.map { "\($0)" } == report.plates.map { "\($0)" })
     #expect(QualityTable.text(of: again) == QualityTable.text(of: report))
     #expect(again.summary == report.summary)
-    let directory = try TemporaryDirectory()
     for (name, report) in [("one", report), ("other", again)] {
       let file = try OutputFile(path: directory.path + "/" + name)
       try PlateSection(report: report).write(to: file)
@@ -73,23 +76,6 @@ import Testing
     let written = try ["one", "other"].map { try String(contentsOfFile: directory.path + "/" + $0, encoding: .utf8) }
     #expect(written[0] == written[1])
     #expect(written[0].contains("class=\"pl\""))
-  }
-
-  @Test("results.json says what was done to each plate and what each well gave") func json() throws {
-    let bytes = PlateJSON.members(of: try Self.report(correction: .polish))
-    let text = "{\"x\":0" + String(decoding: bytes, as: UTF8.self) + "}"
-    let object = try #require(try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any])
-    let plates = try #require(object["plates"] as? [[String: Any]])
-    let first = try #require(plates.first)
-    let normalisation = try #require(first["normalisation"] as? [String: Any])
-    #expect(normalisation["method"] as? String == "npi")
-    let correction = try #require(normalisation["correction"] as? [String: Any])
-    let before = try #require(correction["edge_effect_before"] as? Double)
-    let after = try #require(correction["edge_effect_after"] as? Double)
-    #expect(abs(after) < abs(before) / 2)
-    let wells = try #require(plates[1]["wells"] as? [[String: Any]])
-    #expect(wells.contains { $0["excluded"] as? String == "masked" && $0["response"] is NSNull })
-    #expect((object["block_quality"] as? [[String: Any]])?.count == 4)
   }
 
   @Test("the report has two maps a plate, with signs for controls and no text of a file unescaped") func maps() throws {

@@ -40,7 +40,7 @@ struct ReportPageTests {
     let writer = try ReportWriter(
       directory: screen.path, title: hostile, options: .init(threads: 1), version: hostile)
     let summary = BlockSummary(index: 0, analysis: analysis)
-    try writer.append(ReportFragment(analysis, index: 0), of: summary)
+    try writer.append(ReportFragment(analysis), of: summary)
     try writer.append(InputProblem(file: hostile, blockID: hostile, severity: .doubted, message: hostile))
     try writer.append(
       ScreenInput(path: hostile, sha256: hostile, bytes: 1, format: hostile, response: hostile, blocks: 1))
@@ -50,7 +50,7 @@ struct ReportPageTests {
     #expect(try matches("&lt;u title=&quot;&#39;&amp;&quot;&gt;", in: html).count > 40)
     let rows = try screen.rows("problems.csv")
     #expect(rows.first?["message"] == hostile)
-    #expect(try screen.decodedBlocks().first?.notes.first?.flag == hostile)
+    #expect(try await screen.decodedBlocks().first?.notes.first?.flag == hostile)
   }
 
   @Test("asks nothing of the network")
@@ -149,7 +149,7 @@ struct ReportPageTests {
       #expect(!section.contains("nan") && !section.contains("inf"), "\(analysis.matrix.id)")
     }
     let screen = try await WrittenScreen().write(SampleScreen.odd())
-    #expect(try screen.json()["blocks"] != nil)
+    #expect(try await screen.json()["blocks"] != nil)
     #expect(try !screen.text("fits.csv").contains("nan"))
     let html = try screen.text("report.html")
     #expect(html.contains("No well holds this drug alone."))

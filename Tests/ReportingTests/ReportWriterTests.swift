@@ -20,7 +20,7 @@ struct ReportWriterTests {
     let screen = WrittenScreen()
     var writer: ReportWriter? = try screen.writer()
     let analysis = try SampleScreen.analysis(.init())
-    try writer?.append(ReportFragment(analysis, index: 0), of: BlockSummary(index: 0, analysis: analysis))
+    try writer?.append(ReportFragment(analysis), of: BlockSummary(index: 0, analysis: analysis))
     #expect(Set(screen.names).isDisjoint(with: ReportWriter.fileNames))
     #expect(screen.names.isEmpty)
     #expect(screen.leavings.count == 2)
@@ -36,7 +36,7 @@ struct ReportWriterTests {
     let analysis = try SampleScreen.analysis(.init(id: "second"))
     do {
       let writer = try screen.writer()
-      try writer.append(ReportFragment(analysis, index: 0), of: BlockSummary(index: 0, analysis: analysis))
+      try writer.append(ReportFragment(analysis), of: BlockSummary(index: 0, analysis: analysis))
     }
     #expect(try screen.text("ranking.csv") == before)
     try await screen.write([analysis])

@@ -1,10 +1,10 @@
-import Results
 import Foundation
 import ReferenceData
 import Screening
 import Testing
 
 @testable import Reporting
+@testable import Results
 
 @Suite("Results opened again")
 struct ResultsFileTests {
@@ -80,50 +80,20 @@ struct ResultsFileTests {
     }
   }
 
-  @Test("a file that was cut off, edited, laid out anew or made hostile is refused, and says where")
-  func damaged() async throws {
+  @Test("a run that did not finish and results of the first release are told apart from results")
+  func older() async throws {
     let directory = try TemporaryDirectory()
     let results = try await StoredScreen.analyze(in: directory)
-    let path = results + "/results.json"
-    let whole = try String(contentsOfFile: path, encoding: .utf8)
-    let lines = whole.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
-    func reason(_ text: String) async -> String {
-      do {
-        try text.write(toFile: path, atomically: true, encoding: .utf8)
-        _ = try await ResultsFile.open(results, threads: 2)
-        return "opened"
-      } catch let error as ResultsError {
-        return "\(error)"
-      } catch { return "\(error)" }
+    let store = results + "/" + RunStoreWriter.name
+    try Database(path: store, access: .create).execute("DELETE FROM run WHERE name = 'state'; DELETE FROM ranking")
+    await #expect(throws: ResultsError.resultsUnfinished(path: results, hasBegun: true)) {
+      try await ResultsFile.open(results, threads: 1)
     }
-    func edited(_ text: String, _ replacement: String) -> String {
-      guard let range = whole.range(of: text) else { return "nothing was edited" }
-      return whole.replacingCharacters(in: range, with: replacement)
+    try FileManager.default.removeItem(atPath: store)
+    try "{}".write(toFile: results + "/results.json", atomically: true, encoding: .utf8)
+    await #expect(throws: ResultsError.otherFormatVersion(path: results + "/results.json", found: 1, expected: 2)) {
+      try await ResultsFile.open(results, threads: 1)
     }
-    #expect(await reason(whole) == "opened")
-    #expect(await reason(String(whole.prefix(whole.count / 2))).contains("it was cut off"))
-    #expect(await reason(lines.prefix(8).joined(separator: "\n") + "\n").contains("the end of \"blocks\""))
-    #expect(await reason("").contains("it ends where the head is expected"))
-    #expect(await reason("{}\n").contains("line 1: expected the head of results on one line"))
-    #expect(await reason(edited("\"isobole-results\"", "\"other\"")).contains("its format is other"))
-    #expect(
-      await reason(edited("\"format_version\":1", "\"format_version\":9"))
-        .contains("has version 9 of the format, expected 1; analyse the screen again"))
-    #expect(await reason(edited("\"peak_window\":3", "\"peak_window\":\"x\"")).contains("synergy.peak_window is x"))
-    #expect(await reason(edited("\"peak_window\":3,", "")).contains("option synergy.peak_window is missing"))
-    #expect(
-      await reason(edited("\"peak_window\":3,", "\"peak_window\":3,\"novel\":1,"))
-        .contains("option synergy.novel = 1 is not one of this version"))
-    // A score in a block, and one in the ranking: neither fits the other any more.
-    #expect(await reason(edited("\"bias\":", "\"bias\":0.5,\"was\":")).contains("does not follow from block"))
-    #expect(await reason(edited("\"rank\":1,", "\"rank\":2,")).contains("rank 1 of its ranking does not follow"))
-    #expect(await reason(edited("{\"index\":1,", "{\"index\":0,")).contains("block number 0 stands there twice"))
-    #expect(await reason(edited("{\"index\":1,", "{\"index\":99999999999999999999,")).contains("expected a block"))
-    #expect(await reason(edited("\"shape\":[5,5]", "\"shape\":[4611686018427387904,4]")).contains("not"))
-    #expect(await reason(whole + "{}\n").contains("expected nothing after the results"))
-    let deep = String(repeating: "[", count: 100_000)
-    #expect(await reason(edited("\"response\":[", "\"response\":[\(deep)")).contains("not a results file"))
-    #expect(await reason(edited("],\n\"ranking\"", ",\n],\n\"ranking\"")).contains("expected an object of \"blocks\""))
   }
 
   @Test("a report is not put over results")

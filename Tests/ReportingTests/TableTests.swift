@@ -62,11 +62,16 @@ struct TableTests {
         }.joined(separator: ","))
     #expect(
       try header("cells.csv")
-        == "block_id,conc1,conc2,response,response_as_read,zip_fit,zip_reference,zip_synergy,bliss_reference,bliss_synergy,"
+        == "block_id,sample,drug1,conc1,unit1,drug2,conc2,unit2,response,response_as_read,zip_fit,zip_reference,zip_synergy,bliss_reference,bliss_synergy,"
         + "loewe_reference,loewe_synergy,hsa_reference,hsa_synergy,replicates,"
         + "zip_low,zip_high,zip_p,bliss_low,bliss_high,bliss_p,loewe_low,loewe_high,loewe_p,hsa_low,hsa_high,hsa_p")
-    #expect(try header("fits.csv").hasPrefix("block_id,drug,role,e0,emax,hill,ec50,rss,r2,n,status,"))
+    #expect(
+      try header("fits.csv").hasPrefix("block_id,sample,combination,drug,role,e0,emax,hill,ec50,rss,r2,n,status,"))
     #expect(try header("problems.csv") == "file,block_id,severity,line,message")
+    #expect(
+      try header("wells.csv")
+        == "block_id,sample,plate,well,role,drug1,conc1,unit1,drug2,conc2,unit2,raw,response,excluded")
+    #expect(try header("scores.csv").hasPrefix("rank,block_id,sample,drug1,drug2,model,mean,low,high,p,q,call,"))
   }
 
   @Test("every cell's numbers read back to the same Double")
@@ -102,15 +107,19 @@ struct TableTests {
     #expect(unscored.first?["hsa_synergy"] != "")
   }
 
-  @Test("a three-drug block among others adds conc3 after conc2, empty for the others")
+  @Test("a three-drug block among others adds its drug, dose and unit after those of the second, empty for the others")
   func mixedDrugCounts() async throws {
     let two = try SampleScreen.analysis(.init(id: "a,\"1\"", drugs: ["x, y", "z"]))
     let three = try SampleScreen.analysis(
       .init(id: "t", drugs: ["A", "B", "C"], units: ["nM", "nM", "uM"], shape: [3, 3, 3]))
     let screen = try await WrittenScreen().write([two, three, SampleScreen.analysis(.init(id: "c"))])
     let rows = CSVText.fields(try screen.text("cells.csv"))
-    #expect(rows[0][..<5] == ["block_id", "conc1", "conc2", "conc3", "response"])
-    #expect(Set(rows.map(\.count)) == [28])
+    #expect(
+      rows[0][..<12] == [
+        "block_id", "sample", "drug1", "conc1", "unit1", "drug2", "conc2", "unit2", "drug3", "conc3", "unit3",
+        "response",
+      ])
+    #expect(Set(rows.map(\.count)) == [35])
     let named = try screen.rows("cells.csv")
     #expect(named.count == 36 + 27 + 36)
     for row in named where row["block_id"] != "t" {
@@ -118,6 +127,10 @@ struct TableTests {
       #expect(row["response"].flatMap(Double.init) != nil)
     }
     #expect(Set(named.filter { $0["block_id"] == "t" }.map { $0["conc3"] }) == ["0", "100", "300"])
+    #expect(named.first { $0["block_id"] == "a,\"1\"" }?["drug1"] == "x, y")
+    let wells = try screen.rows("wells.csv")
+    #expect(wells.count == named.count && Set(CSVText.fields(try screen.text("wells.csv")).map(\.count)) == [17])
+    #expect(wells.filter { $0["block_id"] == "t" }.allSatisfy { $0["unit3"] == "uM" && $0["drug3"] == "C" })
     let ranking = try screen.rows("ranking.csv")
     #expect(ranking.first { $0["block_id"] == "t" }?["drug3"] == "C")
     #expect(ranking.first { $0["block_id"] == "t" }?["ri3"] == "42.25")
@@ -153,6 +166,49 @@ struct TableTests {
     #expect(rows.map { $0["flags"] } == ["", "no_control;loewe_unscored"])
     let doses = [SampleScreen.doses(0, 6), SampleScreen.doses(1, 6)].map { "\($0[2])-\($0[4])" }
     #expect(rows[0]["zip_peak_doses"] == doses.joined(separator: ";"))
+  }
+
+  @Test("scores.csv has the ranking's scores, a model a row, and wells.csv every replicate")
+  func scoresAndWells() async throws {
+    let analyses = try SampleScreen.varied()
+    let screen = try await WrittenScreen().write(analyses)
+    let ranking = try screen.rows("ranking.csv")
+    let scores = try screen.rows("scores.csv")
+    #expect(scores.count == analyses.reduce(0) { $0 + $1.models.count })
+    for row in scores {
+      let block = try #require(ranking.first { $0["block_id"] == row["block_id"] })
+      let model = try #require(row["model"])
+      #expect(row["mean"] == block[model] && row["rank"] == block["rank"] && row["sample"] == block["sample"])
+      #expect(row["peak"] == block["\(model)_peak"] && row["peak_doses"] == block["\(model)_peak_doses"])
+    }
+    let wells = try screen.rows("wells.csv")
+    #expect(wells.count == analyses.reduce(0) { $0 + $1.matrix.wellCount })
+    let own = wells.filter { $0["block_id"] == "1" }.compactMap { $0["response"].flatMap(Double.init) }
+    let matrix = analyses[0].asRead
+    #expect(own == (0..<matrix.cellCount).flatMap(matrix.replicates))
+    #expect(wells.allSatisfy { $0["excluded"] == "" && $0["drug1"] != "" && $0["plate"] == "" })
+  }
+
+  @Test("columns.csv says what every column of every table is")
+  func dictionary() async throws {
+    let screen = try await WrittenScreen().write(SampleScreen.varied())
+    let dictionary = try screen.rows("columns.csv")
+    let tables = screen.names.filter { $0.hasSuffix(".csv") }
+    #expect(Set(dictionary.compactMap { $0["table"] }) == Set(tables))
+    for table in tables {
+      let own = dictionary.filter { $0["table"] == table }
+      #expect(own.map { $0["column"] } == CSVText.fields(try screen.text(table))[0], "\(table)")
+      #expect(own.allSatisfy { $0["meaning"] != "" })
+      let rows = try screen.rows(table)
+      for column in own {
+        let (name, kind) = (try #require(column["column"]), try #require(column["type"]))
+        let fields = rows.compactMap { $0[name] }.filter { !$0.isEmpty }
+        #expect(["text", "number", "integer"].contains(kind))
+        #expect(kind == "text" || fields.allSatisfy { Double($0) != nil }, "\(table) \(name)")
+        #expect(kind != "integer" || fields.allSatisfy { Int($0) != nil }, "\(table) \(name)")
+        #expect(kind == "number" || column["unit"] == "", "\(table) \(name)")
+      }
+    }
   }
 
   @Test("a model that was not asked for is empty")

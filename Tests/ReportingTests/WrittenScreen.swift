@@ -70,30 +70,32 @@ final class WrittenScreen {
     return rows.dropFirst().map { Dictionary(uniqueKeysWithValues: zip(rows[0], $0)) }
   }
 
-  /// `results.json`.
-  func json() throws -> [String: Any] {
-    let data = try Data(contentsOf: URL(fileURLWithPath: path + "/results.json"))
-    guard let object = try JSONSerialization.jsonObject(with: data) as? [String: Any] else {
+  /// The whole run as JSON.
+  func json() async throws -> [String: Any] {
+    guard let object = try JSONSerialization.jsonObject(with: try await jsonBytes()) as? [String: Any] else {
       throw CocoaError(.coderInvalidValue)
     }
     return object
   }
+
+  /// What `isobole export` writes.
+  func jsonBytes() async throws -> Data {
+    var bytes = Data()
+    try await ResultsFile.open(path, threads: 1).writeJSON { bytes.append(contentsOf: $0) }
+    return bytes
+  }
 }
 
-/// A block of `results.json`, read by Foundation's exact decoder (`JSONSerialization` rounds numbers on Linux).
+/// A block of the JSON, read by Foundation's exact decoder (`JSONSerialization` rounds numbers on Linux).
 struct DecodedBlock: Decodable {
   struct Drug: Decodable {
     var name: String
     var unit: String
     var doses: [Double]
   }
-  struct Model: Decodable {
+  struct Score: Decodable {
+    var model: String
     var mean: Double?
-    var synergy: [Double?]
-  }
-  struct Line: Decodable {
-    var start_doses: [Double]
-    var ec50: Double?
   }
   struct Note: Decodable {
     var flag: String
@@ -102,18 +104,18 @@ struct DecodedBlock: Decodable {
   var sample: String?
   var consensus: Double?
   var drugs: [Drug]
-  var response: [Double?]
-  var wells: [[Double]]?
-  var models: [String: Model]
-  var lines: [Line]?
+  var wells: [Int]
+  var responses: [Double]
+  var scores: [Score]
+  var bliss_reference: [Double?]?
+  var line_start: [Int]
   var notes: [Note]
 }
 
 extension WrittenScreen {
-  /// The blocks of `results.json`.
-  func decodedBlocks() throws -> [DecodedBlock] {
+  /// The blocks of the JSON.
+  func decodedBlocks() async throws -> [DecodedBlock] {
     struct Results: Decodable { var blocks: [DecodedBlock] }
-    let data = try Data(contentsOf: URL(fileURLWithPath: path + "/results.json"))
-    return try JSONDecoder().decode(Results.self, from: data).blocks
+    return try JSONDecoder().decode(Results.self, from: try await jsonBytes()).blocks
   }
 }

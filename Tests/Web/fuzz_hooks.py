@@ -6,7 +6,7 @@ import schemathesis
 
 THERE = {
     "screen": [1, 1, 2, 3], "run": [1, 1, 2], "block": [0, 1], "well": [1, 2], "file": ["screen.csv", "layout.csv", "odd name & more.txt"],
-    "output": ["ranking.csv", "results.json", "report.html"],
+    "output": ["ranking.csv", "results.sqlite", "report.html"],
 }
 
 

@@ -10,7 +10,7 @@ second time while it comes back, every tenth four times. After each restart:
   the right SHA-256, and nothing lies in incoming/,
 - no `isobole analyze` of the old server lives 5 seconds after its death,
 - every run comes to an end: finished, or interrupted when it was begun three times; the results of each finished run open
-  with `isobole report`, and ranking.csv, cells.csv, fits.csv and results.json are byte for byte those of the command
+  with `isobole report`, and ranking.csv, cells.csv, fits.csv and results.sqlite are byte for byte those of the command
   that the run states, run once without any server.
 """
 
@@ -31,7 +31,7 @@ import requests
 
 from webapp import OVER, Server, check_files, check_store, matrices, opens, sha256, tool, wait_for
 
-COMPARED = ("ranking.csv", "cells.csv", "fits.csv", "results.json")
+COMPARED = ("ranking.csv", "cells.csv", "fits.csv", "results.sqlite")
 ORPHANS_END_WITHIN = 60
 UPLOADERS = 4
 QUEUED = 3

@@ -549,7 +549,7 @@ def test_the_options_of_the_last_run_stand_in_the_form(server, visit):
 def test_every_output_is_downloaded_as_it_was_written(shown, visit):
     page = visit(shown, accept_downloads=True).open("/screens/2/runs/1")
     names = {output["name"] for output in shown.api().get("/screens/2/runs/1/outputs")["outputs"]}
-    assert {"ranking.csv", "qc.csv", "report.pdf", "report.xlsx", "results.json"} <= names
+    assert {"ranking.csv", "qc.csv", "report.pdf", "report.xlsx", "results.sqlite"} <= names
     page.locator("summary", has_text="Downloads").click()
     links = page.locator("details.menu a[download]")
     assert set(links.all_inner_texts()) == names - {"report.html"}

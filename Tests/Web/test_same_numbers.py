@@ -11,7 +11,7 @@ from webapp import EXPORTS, NCATS, PLATES, SCREEN, matrices, table, tool
 
 # What a run had beside its files.
 BESIDE = {"corrections.csv", "left-out.csv"}
-TABLES = ("ranking.csv", "cells.csv", "fits.csv", "problems.csv", "qc.csv", "across_samples.csv", "results.json")
+TABLES = ("ranking.csv", "cells.csv", "fits.csv", "problems.csv", "qc.csv", "across_samples.csv", "results.sqlite")
 
 
 def outputs_by_command(api, address, run, files, folder):
@@ -204,11 +204,13 @@ def test_a_run_may_take_the_wells_in_again(api):
     assert api.get(f"{without}/ranking.csv") != api.get(f"{first}/ranking.csv")
 
 
-def test_the_block_of_the_api_is_that_of_results_json(api):
+def test_the_block_of_the_api_is_that_of_the_store(api, tmp_path):
     screen = uploaded(api, {"screen.csv": matrices(1, 9)})
     run = api.start_run(screen, resamples=100)
     api.finished(run)
-    blocks = json.loads(api.output(run, "results.json"))["blocks"]
+    (tmp_path / "results.sqlite").write_bytes(api.output(run, "results.sqlite"))
+    blocks = json.loads(subprocess.check_output([tool(), "export", str(tmp_path / "results.sqlite")]))["blocks"]
+    assert len(blocks) == 2
     for block in api.get(f"{run}/blocks")["blocks"]:
         answer = api.get(f"{run}/blocks/{block['index']}")
         assert answer.pop("review") == {"comments": 0, "starred": False, "status": "none"}

@@ -14,12 +14,24 @@ struct ComparisonTable {
   }
 
   /// The columns.
-  var columns: [String] {
-    ["status", "rank", "old_rank", "rise", "block_id", "old_block_id"] + (1...drugs).map { "drug\($0)" }
-      + ["sample", "call", "old_call", "consensus", "old_consensus"]
-      + RankingTable.models.flatMap { model in
-        [model.rawValue] + ["old", "change", "low", "high", "old_low", "old_high"].map { "\(model.rawValue)_\($0)" }
-      } + ["reasons"]
+  var columns: [TableColumn] {
+    [
+      .text("status", "same, changed, added or removed"), .integer("rank", "rank in the newer run"),
+      .integer("old_rank", "rank in the older run"), .integer("rise", "ranks that it rose"), .block,
+      .text("old_block_id", "its name in the older run"),
+    ] + (1...drugs).map { .text("drug\($0)", "drug \($0)") } + [
+      .sample, .text("call", "the call in the newer run"), .text("old_call", "the call in the older run"),
+      .points("consensus", "in the newer run"), .points("old_consensus", "in the older run"),
+    ]
+      + RankingTable.models.flatMap { model -> [TableColumn] in
+        let (name, title) = (model.rawValue, model.name)
+        return [
+          .points(name, "\(title) score in the newer run"), .points("\(name)_old", "in the older run"),
+          .points("\(name)_change", "the difference"), .points("\(name)_low", "lower end of the newer interval"),
+          .points("\(name)_high", "upper end of it"), .points("\(name)_old_low", "lower end of the older interval"),
+          .points("\(name)_old_high", "upper end of it"),
+        ]
+      } + [.text("reasons", "why it changed")]
   }
 
   /// All rows, in the order of `columns`.
@@ -63,7 +75,7 @@ struct ComparisonTable {
   /// The whole file.
   var text: [UInt8] {
     var out = ByteWriter()
-    out.text(columns.joined(separator: ",") + "\n")
+    out.text(columns.header)
     for row in rows { out.csv(row) }
     return out.bytes
   }

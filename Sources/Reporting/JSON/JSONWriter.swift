@@ -38,6 +38,12 @@ struct JSONWriter: Sendable {
     if let text { quote(text) } else { out.text("null") }
   }
 
+  /// A value that is JSON already.
+  mutating func raw(_ text: String) {
+    separate()
+    out.text(text)
+  }
+
   /// A number, or `null`.
   mutating func value(_ number: Double?) {
     separate()

@@ -23,7 +23,7 @@ public struct ResultsFile: Sendable {
   /// Opens a directory.
   ///
   /// - Parameters:
-  ///   - directory: Where a run has written its results.
+  ///   - directory: Where a run has written its results, its store, or a file that `isobole export` wrote.
   ///   - threads: Worker threads; they never change a number.
   /// - Throws: `ResultsError` when there is no such directory, its run did not finish, or the file is not what this
   ///   version writes.
@@ -31,7 +31,15 @@ public struct ResultsFile: Sendable {
     _ directory: String, threads: Int
   ) async throws(ResultsError) -> ResultsFile {
     var isDirectory: ObjCBool = false
-    guard FileManager.default.fileExists(atPath: directory, isDirectory: &isDirectory), isDirectory.boolValue else {
+    let isThere = FileManager.default.fileExists(atPath: directory, isDirectory: &isDirectory)
+    if isThere, !isDirectory.boolValue {
+      return try await ResultsFile(
+        directory: directory,
+        store: isStore(directory)
+          ? try RunStore(path: directory, threads: threads)
+          : try RunStore(json: directory, threads: threads), threads: threads)
+    }
+    guard isThere else {
       throw hasBegun(directory) ? .resultsUnfinished(path: directory, hasBegun: true) : .resultsMissing(path: directory)
     }
     // Files are of one run where the list of a run that puts them there one by one is gone.
@@ -45,7 +53,16 @@ public struct ResultsFile: Sendable {
         ? .otherFormatVersion(path: directory + "/results.json", found: 1, expected: StoreSchema.version)
         : .resultsUnfinished(path: directory, hasBegun: hasBegun(directory))
     }
-    let store = try RunStore(path: path, threads: threads)
+    return try await ResultsFile(
+      directory: directory, store: try RunStore(path: path, threads: threads), threads: threads)
+  }
+
+  /// Whether a file is a store and no JSON.
+  private static func isStore(_ path: String) -> Bool {
+    (try? FileHandle(forReadingFrom: URL(fileURLWithPath: path)).read(upToCount: 6)) == Data("SQLite".utf8)
+  }
+
+  private init(directory: String, store: RunStore, threads: Int) async throws(ResultsError) {
     guard store.isFinished else { throw .resultsUnfinished(path: directory, hasBegun: true) }
     let ranked = try store.ranked()
     let (inputs, problems) = (try store.inputs(), try store.problems())
@@ -60,7 +77,7 @@ public struct ResultsFile: Sendable {
       problems: Array(problems.prefix(ReportPage.mostProblems)), problemCounts: counts, plates: try store.plates(),
       blocks: store)
     source.across = across
-    return ResultsFile(directory: directory, source: source, inputs: inputs, problems: problems, store: store)
+    (self.directory, self.source, self.inputs, self.problems, self.store) = (directory, source, inputs, problems, store)
   }
 
   /// Whether a run writes results for a directory, or broke off.
@@ -72,6 +89,9 @@ public struct ResultsFile: Sendable {
     ]
     return locks.contains { FileManager.default.fileExists(atPath: $0) }
   }
+
+  /// Writes the whole run as one JSON object, piece by piece; `open` reads it back.
+  public func writeJSON(_ write: ([UInt8]) throws -> Void) throws { try StoreJSON(store).write(write) }
 
   /// A block as a JSON object: its rows in the store's tables.
   public func blockJSON(of index: Int) throws(ResultsError) -> [UInt8] {

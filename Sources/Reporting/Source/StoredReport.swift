@@ -28,7 +28,7 @@ public enum StoredReport {
       directory: directory, kind: .report, names: ["ranking.csv"] + documents.formats.map(\.fileName),
       placement: placement)
     try writeRanking(of: source, to: run.makeFile("ranking.csv"))
-    var names = ["ranking.csv"] + (try ReportTables.write(source.across, source.comparison, into: run))
+    var names = ["ranking.csv"] + (try ReportTables.write(source.across, source.comparison, into: run)).map(\.file)
     if documents.formats.contains(.html) {
       let file = try run.makeFile(ReportFormat.html.fileName)
       try await ReportPage(source: source, blockLimit: max(0, blockLimit)).write(to: file)

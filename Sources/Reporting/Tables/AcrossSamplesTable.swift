@@ -15,12 +15,24 @@ struct AcrossSamplesTable {
   }
 
   /// The columns.
-  var columns: [String] {
-    (1...drugs).map { "drug\($0)" } + ["model", "samples", "scored_samples", "doubted_samples"]
-      + Call.allCases.map(\.rawValue)
-      + ["mean", "sd", "lowest", "lowest_sample", "highest", "highest_sample"]
-      + ["random_mean", "random_low", "random_high", "tau", "heterogeneity_q", "heterogeneity_df", "heterogeneity_p"]
-      + ["i2", "selective_sample", "selective_difference", "selective_se", "selective_p", "selective_q"]
+  var columns: [TableColumn] {
+    (1...drugs).map { .text("drug\($0)", "drug \($0)") } + [
+      .text("model", "the reference model"), .integer("samples", "samples in which the combination was tested"),
+      .integer("scored_samples", "samples with a score"),
+      .integer("doubted_samples", "samples whose input has a warning"),
+    ] + Call.allCases.map { .integer($0.rawValue, "samples in which the block is called \($0.rawValue)") } + [
+      .points("mean", "mean of the scores"), .points("sd", "their standard deviation"),
+      .points("lowest", "the smallest score"), .text("lowest_sample", "the sample that has it"),
+      .points("highest", "the largest score"), .text("highest_sample", "the sample that has it"),
+      .points("random_mean", "random-effects mean"), .points("random_low", "lower end of its interval"),
+      .points("random_high", "upper end of it"), .points("tau", "standard deviation between samples"),
+      .number("heterogeneity_q", "", "Cochran's Q"), .integer("heterogeneity_df", "its degrees of freedom"),
+      .number("heterogeneity_p", "", "its p value"),
+      .number("i2", "%", "share of the variation that lies between samples"),
+      .text("selective_sample", "the sample that stands out most above the mean of the others"),
+      .points("selective_difference", "by how much"), .points("selective_se", "the standard error of that"),
+      .number("selective_p", "", "its p value"), .number("selective_q", "", "its false discovery rate"),
+    ]
   }
 
   /// All rows, in the order of `columns`.
@@ -59,7 +71,7 @@ struct AcrossSamplesTable {
   /// The whole file.
   var text: [UInt8] {
     var out = ByteWriter()
-    out.text(columns.joined(separator: ",") + "\n")
+    out.text(columns.header)
     for row in rows { out.csv(row) }
     return out.bytes
   }

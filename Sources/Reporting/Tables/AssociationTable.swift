@@ -15,10 +15,22 @@ struct AssociationTable {
   }
 
   /// The columns.
-  var columns: [String] {
-    (1...drugs).map { "drug\($0)" } + ["model", "annotation", "level", "reference", "n", "n_level", "n_reference"]
-      + ["mean_level", "mean_reference", "effect", "effect_low", "effect_high", "r2", "f", "df1", "df2", "p", "q"]
-      + ["arrangements", "exact", "left_out", "not_tested"]
+  var columns: [TableColumn] {
+    (1...drugs).map { .text("drug\($0)", "drug \($0)") } + [
+      .text("model", "the reference model"), .text("annotation", "the annotation of the samples"),
+      .text("level", "the level that is compared"), .text("reference", "the level that it is compared with"),
+      .integer("n", "samples"), .integer("n_level", "samples of the level"),
+      .integer("n_reference", "samples of the reference"), .points("mean_level", "mean score of the level"),
+      .points("mean_reference", "mean score of the reference"),
+      .points("effect", "the difference; for a covariate the change with one unit of it"),
+      .points("effect_low", "lower end of its interval"), .points("effect_high", "upper end of it"),
+      .number("r2", "", "coefficient of determination"), .number("f", "", "F of the whole annotation"),
+      .integer("df1", "degrees of freedom of the numerator"), .integer("df2", "of the denominator"),
+      .number("p", "", "p value of the whole annotation, by permutation"), .number("q", "", "its false discovery rate"),
+      .integer("arrangements", "arrangements that p is counted over"),
+      .text("exact", "whether these are all there are"),
+      .text("left_out", "samples of levels that are too small"), .text("not_tested", "why nothing was tested"),
+    ]
   }
 
   /// All rows, in the order of `columns`.
@@ -50,7 +62,7 @@ struct AssociationTable {
   /// The whole file.
   var text: [UInt8] {
     var out = ByteWriter()
-    out.text(columns.joined(separator: ",") + "\n")
+    out.text(columns.header)
     for row in rows { out.csv(row) }
     return out.bytes
   }

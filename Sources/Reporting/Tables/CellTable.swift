@@ -1,36 +1,45 @@
 import Assay
 import Synergy
 
-/// The rows of `cells.csv`: one measured cell each.
+/// The rows of `cells.csv`: one measured cell each, the mean of its wells.
 ///
-/// A table has as many `conc` columns as the block with the most drugs. That is only known when the last block is read,
-/// so a block's rows are made for its own drugs, and `widen` puts empty fields into them, or into all rows written so
-/// far, where the table is wider.
+/// A table has as many columns of drugs as the block with the most drugs. That is only known when the last block is read,
+/// so a block's rows are made for its own drugs, and `ColumnWidener` puts empty fields into them, or into all rows written
+/// so far, where the table is wider.
 enum CellTable {
-  /// The header for so many drugs.
-  static func header(drugs: Int) -> String {
-    let concentrations = (1...max(2, drugs)).map { "conc\($0)" }.joined(separator: ",")
-    return
-      "block_id,\(concentrations),response,response_as_read,zip_fit,zip_reference,zip_synergy,bliss_reference,bliss_synergy,"
-      + "loewe_reference,loewe_synergy,hsa_reference,hsa_synergy,replicates,"
-      + RankingTable.models.flatMap { model in ["low", "high", "p"].map { "\(model.rawValue)_\($0)" } }
-      .joined(separator: ",") + "\n"
+  /// The columns before those of the drugs.
+  static let leading: [TableColumn] = [.block, .sample]
+
+  /// The columns for so many drugs.
+  static func columns(drugs: Int) -> [TableColumn] {
+    var columns = leading + TableColumn.treatment(drugs: drugs)
+    columns += [
+      .response("response", "mean response of the wells, on the scale of the block's baseline"),
+      .response("response_as_read", "the same as read"),
+    ]
+    for model in RankingTable.models {
+      if model == .zip { columns.append(.response("zip_fit", "what ZIP compares with its reference")) }
+      columns += [
+        .response("\(model.rawValue)_reference", "what \(model.name) expects without an interaction"),
+        .points("\(model.rawValue)_synergy", "response (or ZIP's fit) less that; above 0 is synergy"),
+      ]
+    }
+    columns.append(.integer("replicates", "wells of the cell"))
+    for model in RankingTable.models {
+      columns += [
+        .points("\(model.rawValue)_low", "lower end of the interval of the cell's synergy"),
+        .points("\(model.rawValue)_high", "upper end of it"),
+        .number("\(model.rawValue)_p", "", "p value of the cell's synergy, controlled over the block's cells"),
+      ]
+    }
+    return columns
   }
 
   /// A block's rows; missing cells have none.
   static func rows(of analysis: BlockAnalysis) -> [UInt8] {
     let matrix = analysis.matrix
-    var out = ByteWriter(capacity: matrix.cellCount * 200)
-    var id = ByteWriter()
-    id.csv(matrix.id)
-    let doses = matrix.axes.map { axis in
-      axis.doses.map { dose in
-        var text = ByteWriter()
-        text.comma()
-        text.shortest(dose)
-        return text.bytes
-      }
-    }
+    var out = ByteWriter(capacity: matrix.cellCount * 240)
+    let treatments = TreatmentFields(matrix)
     // The columns of values, in order; `nil` where a model was not asked for.
     var columns: [[Double]?] = [matrix.mean, analysis.asRead.mean]
     for model in RankingTable.models {
@@ -40,8 +49,8 @@ enum CellTable {
     }
     let inferences = RankingTable.models.map { analysis.inference(of: $0) }
     for cell in 0..<matrix.cellCount where matrix.count[cell] > 0 {
-      out.raw(id.bytes)
-      for drug in doses.indices { out.raw(doses[drug][matrix.position(of: cell, on: drug)]) }
+      out.raw(treatments.block)
+      treatments.write(cell, to: &out)
       for column in columns {
         out.comma()
         if let column { out.csv(column[cell]) }
@@ -60,36 +69,37 @@ enum CellTable {
   }
 }
 
-/// Puts empty fields into the rows of a comma-separated text, as its bytes stream by.
-struct ColumnWidener {
-  /// After how many fields of a row the new ones come.
-  let after: Int
-  /// How many are new.
-  let added: Int
-  private var fields = 0
-  private var isQuoted = false
+/// The fields that say which block, drugs and doses a row is about.
+struct TreatmentFields {
+  /// The block and its sample.
+  let block: [UInt8]
+  /// For each drug and dose the drug, the dose and its unit, a comma before each.
+  private let doses: [[[UInt8]]]
+  private let matrix: DoseMatrix
 
-  /// Widens rows by `added` empty fields after the first `after`.
-  init(after: Int, added: Int) {
-    self.after = after
-    self.added = added
+  init(_ matrix: DoseMatrix) {
+    self.matrix = matrix
+    var out = ByteWriter()
+    out.csv(matrix.id)
+    out.comma()
+    if let sample = matrix.sample { out.csv(sample) }
+    block = out.bytes
+    doses = matrix.axes.map { axis in
+      axis.doses.map { dose in
+        var text = ByteWriter()
+        text.comma()
+        text.csv(axis.drug)
+        text.comma()
+        text.shortest(dose)
+        text.comma()
+        text.csv(axis.unit.symbol)
+        return text.bytes
+      }
+    }
   }
 
-  /// The next bytes of the text, widened.
-  mutating func widen(_ bytes: [UInt8]) -> [UInt8] {
-    var out: [UInt8] = []
-    out.reserveCapacity(bytes.count + bytes.count / 16)
-    for byte in bytes {
-      switch byte {
-      case UInt8(ascii: "\""): isQuoted.toggle()
-      case UInt8(ascii: ",") where !isQuoted:
-        fields += 1
-        if fields == after { out.append(contentsOf: repeatElement(byte, count: added)) }
-      case UInt8(ascii: "\n") where !isQuoted: fields = 0
-      default: break
-      }
-      out.append(byte)
-    }
-    return out
+  /// Appends the drugs and doses of a cell.
+  func write(_ cell: Int, to out: inout ByteWriter) {
+    for drug in doses.indices { out.raw(doses[drug][matrix.position(of: cell, on: drug)]) }
   }
 }

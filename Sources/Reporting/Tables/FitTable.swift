@@ -4,10 +4,27 @@ import Synergy
 
 /// The rows of `fits.csv`: one Hill curve each.
 enum FitTable {
-  /// The header.
-  static let header =
-    "block_id,drug,role,e0,emax,hill,ec50,rss,r2,n,status,unit,ic50_relative,ic50_absolute,ri,fixed_doses,axis,"
-    + "ic50_absolute_low,ic50_absolute_high,emax_low,emax_high,response_highest\n"
+  /// The columns.
+  static let columns: [TableColumn] = [
+    .block, .sample, .text("combination", "the block's drugs"), .text("drug", "the drug that varies"),
+    .text("role", "monotherapy, or line: the drug's doses at fixed doses of the others"),
+    .response("e0", "response without the drug"),
+    .response("emax", "response at infinite dose; empty where the data do not bound it"),
+    .number("hill", "", "Hill slope"), .number("ec50", "unit", "dose of half effect"),
+    .number("rss", "squared percentage points", "weighted residual sum of squares"),
+    .number("r2", "", "coefficient of determination"), .integer("n", "doses with a response"),
+    .text("status", "converged, at_bound, flat, underdetermined or no_data"),
+    .text("unit", "the unit of the drug's doses"),
+    .number("ic50_relative", "unit", "EC50 within the tested doses"),
+    .number("ic50_absolute", "unit", "the dose of 50 % inhibition"),
+    .number("ri", "%", "relative inhibition: the curve's mean over log dose"),
+    .text("fixed_doses", "of a line: the other drugs' doses, separated by ;"),
+    .integer("axis", "the drug's number in the block"),
+    .number("ic50_absolute_low", "unit", "lower end of the interval of ic50_absolute"),
+    .number("ic50_absolute_high", "unit", "upper end of it"),
+    .response("emax_low", "lower end of the interval of emax"), .response("emax_high", "upper end of it"),
+    .response("response_highest", "the curve at the highest tested dose"),
+  ]
 
   /// The rows of a block's monotherapies.
   static func monotherapies(of analysis: BlockAnalysis) -> [UInt8] {
@@ -67,6 +84,10 @@ enum FitTable {
   ) {
     let axis = matrix.axes[drug]
     out.csv(matrix.id)
+    out.comma()
+    if let sample = matrix.sample { out.csv(sample) }
+    out.comma()
+    out.csv(matrix.axes.map(\.drug).joined(separator: " + "))
     out.comma()
     out.csv(axis.drug)
     out.comma()

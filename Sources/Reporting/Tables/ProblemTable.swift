@@ -2,8 +2,12 @@ import Assay
 
 /// The rows of `problems.csv`: one refused, doubted or noted input each.
 enum ProblemTable {
-  /// The header.
-  static let header = "file,block_id,severity,line,message\n"
+  /// The columns.
+  static let columns: [TableColumn] = [
+    .text("file", "the file, as the user named it"), .text("block_id", "the block, where it is about one"),
+    .text("severity", InputProblem.Severity.allCases.map(\.rawValue).joined(separator: ", ")),
+    .integer("line", "the line of the file, where it is about one"), .text("message", "the sentence"),
+  ]
 
   /// A problem's row.
   static func row(of problem: InputProblem) -> [UInt8] {

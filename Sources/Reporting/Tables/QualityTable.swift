@@ -3,12 +3,24 @@ import Screening
 
 /// The rows of `qc.csv`: one a plate, then one a block.
 enum QualityTable {
-  /// The columns: what it is, the verdict and why, counts, then the figures in the units of `QualityCheck`.
-  static let columns =
-    ["kind", "name", "verdict", "reasons", "plates", "file", "reader", "channel", "wells", "normalisation"]
-    + ["negative_controls", "positive_controls", "outliers", "positive_cv"]
-    + QualityCheck.allCases.map { column($0) } + [
-      "line_effect_place", "z_prime_uncorrected", "edge_effect_uncorrected",
+  /// The names of the columns.
+  static var columns: [String] { dictionary.map(\.name) }
+
+  /// The columns: what it is, the verdict and why, counts, then the figures.
+  static let dictionary: [TableColumn] =
+    [
+      .text("kind", "plate or block"), .text("name", "the plate or the block"),
+      .text("verdict", "pass, warn or fail; a plate of day 0 has none"), .text("reasons", "what the verdict rests on"),
+      .integer("plates", "plates that it stands on"), .text("file", "the reader's file"), .text("reader", "the reader"),
+      .text("channel", "what was read"), .integer("wells", "wells that the layout uses"),
+      .text("normalisation", "method, centre of the controls, blank, correction"),
+      .integer("negative_controls", "wells"), .integer("positive_controls", "wells"), .integer("outliers", "wells"),
+      .number("positive_cv", "%", "coefficient of variation of the positive controls"),
+    ]
+    + QualityCheck.allCases.map { .number(column($0), $0.unit, $0.meaning) } + [
+      .text("line_effect_place", "the row or column of line_effect"),
+      .number("z_prime_uncorrected", "", "z_prime before positions were corrected"),
+      .number("edge_effect_uncorrected", "%", "edge_effect before positions were corrected"),
     ]
 
   /// A check's column: `z_prime`; the share of outliers is `outliers_percent`, the missing wells' likewise.

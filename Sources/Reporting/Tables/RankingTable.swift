@@ -2,7 +2,7 @@ import Assay
 import Screening
 import Synergy
 
-/// The rows of `ranking.csv` and of `ranking` in `results.json`: one block each, best first.
+/// The rows of `ranking.csv`: one block each, best first.
 struct RankingTable {
   /// The most drugs of any block: decides how many columns there are.
   let drugs: Int
@@ -27,32 +27,89 @@ struct RankingTable {
   /// The models in the order of their columns.
   static let models: [NullModel] = [.zip, .bliss, .loewe, .hsa]
 
-  /// The columns: the fixed ones of DESIGN §5 first, then those that only some screens need.
-  var columns: [String] {
-    var names = ["rank", "block_id", "drug1", "drug2", "sample", "call", "consensus", "consensus_upper"]
-    for model in Self.models {
-      names.append(model.rawValue)
-      names += ["low", "high", "p", "q", "peak", "trough"].map { "\(model.rawValue)_\($0)" }
-    }
-    names += [
-      "baseline", "baseline_error", "css", "ri1", "ri2", "ic50_1", "ic50_2", "conc_unit", "replicates", "flags",
+  /// The names of the columns.
+  var columns: [String] { dictionary.map(\.name) }
+
+  /// The columns: those of every screen first, then those that only some need.
+  var dictionary: [TableColumn] {
+    var columns: [TableColumn] = [
+      .integer("rank", "1 is best"), .block, .text("drug1", "drug 1"), .text("drug2", "drug 2"), .sample,
+      .text("call", "what the screen says of the block"),
+      .points("consensus", "the smallest of the models' lower bounds; ranks are by it"),
+      .points("consensus_upper", "the largest of the models' upper bounds"),
     ]
-    for drug in 3..<max(3, drugs + 1) { names += ["drug\(drug)", "ri\(drug)", "ic50_\(drug)"] }
-    names += Self.models.map { "\($0.rawValue)_peak_doses" }
-    names += Self.models.map { "\($0.rawValue)_trough_doses" }
-    names += [
-      "call_reason", "call_models_agreeing", "call_models_scored", "noise_source", "noise_sd_0", "noise_sd_100",
-      "noise_df", "css_low", "css_high",
+    for model in Self.models { columns += Self.scores(model) }
+    columns += [
+      .response("baseline", "the untreated level that responses were put on the scale of"),
+      .points("baseline_error", "its standard error"), .number("css", "%", "combination sensitivity score"),
     ]
-    for model in Self.models {
-      names += ["call", "bias", "peak_low", "peak_high", "trough_low", "trough_high"].map { "\(model.rawValue)_\($0)" }
+    columns += [1, 2].map(Self.inhibition(of:)) + [1, 2].map(Self.relativeIC50(of:))
+    columns += [
+      .text("conc_unit", "the unit of doses; each drug's, separated by ;, where they differ"),
+      .integer("replicates", "most wells in one combination cell"),
+      .text("flags", "words for what a reader should know, separated by ;"),
+    ]
+    for drug in 3..<max(3, drugs + 1) {
+      columns += [.text("drug\(drug)", "drug \(drug)"), Self.inhibition(of: drug), Self.relativeIC50(of: drug)]
     }
-    for null in surfaceNulls { names += ["f", "p"].map { "bigl_\(null.rawValue)_\($0)" } }
-    if hasWrittenNames { names += (1...drugs).map { "drug\($0)_as_read" } }
+    for name in ["peak", "trough"] {
+      columns += Self.models.map { model in
+        .text("\(model.rawValue)_\(name)_doses", "the \(name)'s lowest-highest dose of each drug, separated by ;")
+      }
+    }
+    columns += [
+      .text("call_reason", "the call in words"), .integer("call_models_agreeing", "models that reach the block's call"),
+      .integer("call_models_scored", "models that were tested"),
+      .text("noise_source", "what the noise was estimated from"),
+      .points("noise_sd_0", "standard deviation of a well at 0 % inhibition"),
+      .points("noise_sd_100", "the same at 100 %"), .number("noise_df", "", "degrees of freedom of the noise"),
+      .number("css_low", "%", "lower end of the interval of css"), .number("css_high", "%", "upper end of it"),
+    ]
+    for model in Self.models { columns += Self.inferences(model) }
+    for null in surfaceNulls {
+      columns += [
+        .number("bigl_\(null.rawValue)_f", "", "BIGL's meanR of \(null.name): F"),
+        .number("bigl_\(null.rawValue)_p", "", "its p value"),
+      ]
+    }
+    if hasWrittenNames { columns += (1...drugs).map { .text("drug\($0)_as_read", "drug \($0)'s name in the file") } }
     if hasReachable {
-      names += ["reachable_cells", "reachable_doses"] + Self.models.map { "reachable_\($0.rawValue)" }
+      columns.append(.integer("reachable_cells", "combination cells at doses that are reached in patients"))
+      columns.append(.text("reachable_doses", "the doses that count as reached"))
+      columns += Self.models.map { .points("reachable_\($0.rawValue)", "mean \($0.name) synergy over these cells") }
     }
-    return names
+    return columns
+  }
+
+  private static func scores(_ model: NullModel) -> [TableColumn] {
+    let (name, title) = (model.rawValue, model.name)
+    return [
+      .points(name, "mean \(title) synergy over the combination wells"),
+      .points("\(name)_low", "lower end of the interval of the mean, its bias taken off"),
+      .points("\(name)_high", "upper end of it"), .number("\(name)_p", "", "p value of a true mean of 0"),
+      .number("\(name)_q", "", "the false discovery rate at which the screen would call this score"),
+      .points("\(name)_peak", "largest mean over a window of adjacent doses, corrected for having been chosen"),
+      .points("\(name)_trough", "smallest mean over such a window, likewise"),
+    ]
+  }
+
+  private static func inferences(_ model: NullModel) -> [TableColumn] {
+    let name = model.rawValue
+    return [
+      .text("\(name)_call", "what the screen says of the \(model.name) score"),
+      .points("\(name)_bias", "what the mean would be without an interaction"),
+      .points("\(name)_peak_low", "lower end of the peak's interval"), .points("\(name)_peak_high", "upper end of it"),
+      .points("\(name)_trough_low", "lower end of the trough's interval"),
+      .points("\(name)_trough_high", "upper end of it"),
+    ]
+  }
+
+  private static func inhibition(of drug: Int) -> TableColumn {
+    .number("ri\(drug)", "%", "relative inhibition of drug \(drug)")
+  }
+
+  private static func relativeIC50(of drug: Int) -> TableColumn {
+    .number("ic50_\(drug)", "conc_unit", "EC50 of drug \(drug) within its tested doses")
   }
 
   /// A block's row, in the order of `columns`. The call, the intervals, p and q are empty for a block whose noise

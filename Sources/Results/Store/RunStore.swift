@@ -37,9 +37,17 @@ public final class RunStore: BlockSource {
   ///   - path: The file, which may be moved from then on.
   ///   - threads: Of the options; they never change a number.
   /// - Throws: `ResultsError` when it is no store of this version.
-  public init(path: String, threads: Int) throws(ResultsError) {
+  public convenience init(path: String, threads: Int) throws(ResultsError) {
+    try self.init(try Database(path: path, access: .read), path: path, threads: threads)
+  }
+
+  /// Opens a run that was written as JSON (`isobole export`).
+  public convenience init(json path: String, threads: Int) throws(ResultsError) {
+    try self.init(try StoreImport.database(path), path: path, threads: threads)
+  }
+
+  private init(_ database: sending Database, path: String, threads: Int) throws(ResultsError) {
     self.path = path
-    let database = try Database(path: path, access: .read)
     // One transaction: the file is not looked at again to see whether somebody changed it.
     do { try database.execute("BEGIN") } catch { throw database.reading() }
     let run = try database.prepare("SELECT name, value FROM run").query { row throws(ResultsError) in

@@ -11,6 +11,9 @@ public enum StoreSchema {
     blockQuality,
   ]
 
+  /// The tables with rows of one block.
+  public static let ofBlock = [drugs, scores, notes, surfaceMarginals, surfaceTests, calls]
+
   public static let run = StoreTable(
     name: "run", row: "something that is true of the whole run",
     columns: [

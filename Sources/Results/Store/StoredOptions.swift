@@ -15,6 +15,15 @@ enum StoredOptions {
     }
   }
 
+  /// JSON as it was, its names in the order of the alphabet.
+  static func plain(_ value: JSONValue) throws(ResultsError) -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    do { return String(decoding: try encoder.encode(value), as: UTF8.self) } catch {
+      throw .cannotWrite(path: RunStoreWriter.name, reason: "\(error)")
+    }
+  }
+
   /// A value read back.
   static func value<Value: Decodable>(_ text: String, path: String) throws(ResultsError) -> Value {
     let decoder = JSONDecoder()
@@ -66,7 +75,8 @@ enum StoredOptions {
     case .typeMismatch(let type, let context), .valueNotFound(let type, let context):
       return "\(place(context)) is not of the kind \(type)"
     case .dataCorrupted(let context):
-      return place(context).isEmpty ? "it is no JSON" : "\(place(context)): \(context.debugDescription)"
+      let what = context.debugDescription.contains("not valid JSON") ? "it is no JSON" : context.debugDescription
+      return place(context).isEmpty ? what : "\(place(context)): \(what)"
     @unknown default: return "\(error)"
     }
   }

@@ -89,7 +89,7 @@ struct BlockRoutes {
     var sample: String?
   }
 
-  /// The block's object of results.json, with the review and the wells left out.
+  /// The block's rows of the store, with the review and the wells left out.
   private func block(_ context: WebContext) async throws -> Response {
     let (screen, open, index, id) = try await services.block(context)
     var object = try open.file.blockJSON(of: index)

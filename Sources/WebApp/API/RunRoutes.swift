@@ -198,7 +198,7 @@ struct RunRoutes {
       place.path, name: name, type: StoredFile.type(of: name), isDownload: isDownload, policy: policy, context)
   }
 
-  /// The rows of the ranking as results.json has them.
+  /// The rows of the ranking.
   private func ranking(of run: Run) async throws -> Response {
     let open = try await services.runs.open(run)
     return JSONBody.response(raw: Array("{\"ranking\":".utf8) + open.file.rankingJSON + Array("}".utf8))

@@ -119,7 +119,7 @@ actor OpenRuns {
   /// Why a run has no results: what it said of its files; empty when it did not come so far.
   func problems(of run: Run) async throws -> [InputProblem] {
     let directory = data.results(screen: run.screen, number: run.number, attempt: run.attempt)
-    guard run.state == .failed, FileManager.default.fileExists(atPath: directory + "/results.json") else { return [] }
+    guard run.state == .failed, FileManager.default.fileExists(atPath: directory + "/results.sqlite") else { return [] }
     return try await Task.detached(executorPreference: SideThread.opening) {
       try await ResultsFile.open(directory, threads: 1).problems
     }.value

@@ -55,10 +55,10 @@ actor RunQueue {
     }
   }
 
-  /// Makes room for another attempt at a run. `results.json` is put in place last: without it the results are an
+  /// Makes room for another attempt at a run. `results.sqlite` is put in place last: without it the results are an
   /// unfinished attempt's, with it they are worth a look by a person.
   private func clear(_ run: Run, _ results: String) {
-    if FileManager.default.fileExists(atPath: results + "/results.json") {
+    if FileManager.default.fileExists(atPath: results + "/results.sqlite") {
       logger.error("\(results) is there and cannot be opened; the run begins again")
       DataCheck(data: data, logger: logger).setAside(
         results, as: "run-\(run.screen)-\(run.number)-results-\(run.attempt)")
@@ -144,7 +144,7 @@ actor RunQueue {
         RunStaging.sync(results)
         result.state = .finished
         staging.removeResults(of: run, except: attempt)
-      case 4 where FileManager.default.fileExists(atPath: results + "/results.json"):
+      case 4 where FileManager.default.fileExists(atPath: results + "/results.sqlite"):
         result.message = Self.nothingAnalysed
       case _ where process.isCancelled:
         result.state = .cancelled

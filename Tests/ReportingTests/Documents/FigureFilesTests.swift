@@ -68,7 +68,8 @@ struct FigureFilesTests {
     try await screen.write(analyses, documents: options)
     #expect(
       screen.names == [
-        "cells.csv", "fits.csv", "isobole-manifest.json", "problems.csv", "ranking.csv", "report.md", "results.json",
+        "cells.csv", "columns.csv", "fits.csv", "isobole-manifest.json", "problems.csv", "ranking.csv", "report.md",
+        "results.sqlite", "scores.csv", "wells.csv",
       ])
   }
 }

@@ -7,15 +7,13 @@ import Synergy
 import Testing
 
 @testable import Reporting
+@testable import Results
 
 @Suite("Options read back")
-struct OptionRecordTests {
-  /// What `results.json` holds of options, read back.
+struct StoredOptionsTests {
+  /// What the store holds of options, read back.
   private func readBack(_ options: ScreenOptions) throws -> ScreenOptions {
-    var json = JSONWriter()
-    OptionTree(results: options).write(to: &json)
-    let tree = try JSONDecoder().decode(OptionTree.self, from: Data(json.bytes))
-    return try OptionRecord.options(tree, threads: options.threads)
+    try StoredOptions.options(try StoredOptions.text(of: options), threads: options.threads, path: "run")
   }
 
   /// Options of which none is the default.
@@ -146,33 +144,26 @@ struct OptionRecordTests {
   @Test(
     "a value of another kind, a missing and an unknown option are refused by name",
     arguments: [
-      ("\"threshold\":5", "\"threshold\":[5]", "option synergy.inference.threshold is 5, expected a number"),
+      ("\"threshold\":5", "\"threshold\":[5]", "synergy.inference.threshold is not of the kind Double"),
+      ("\"resamples\":1000", "\"resamples\":1000.5", "1000.5"),
+      ("\"seed\":1", "\"seed\":-1", "-1"),
+      ("\"zip_baseline\":\"observed\"", "\"zip_baseline\":\"guessed\"", "synergy.zipBaseline"),
+      ("\"hill\":[0.1,20]", "\"hill\":[20,0.1]", "synergy.bounds.hill"),
+      ("\"sensitivity\":true,", "", "synergy.sensitivity is missing"),
       (
-        "\"resamples\":1000", "\"resamples\":1000.5",
-        "option synergy.inference.resamples is 1000.5, expected a whole number"
-      ),
-      ("\"seed\":\"1\"", "\"seed\":\"-1\"", "option synergy.inference.seed is -1, expected a seed in quotes"),
-      (
-        "\"zip_baseline\":\"observed\"", "\"zip_baseline\":\"guessed\"",
-        "option synergy.zip_baseline is guessed, expected a word of this option"
-      ),
-      (
-        "\"hill\":[0.1,20]", "\"hill\":[20,0.1]",
-        "option synergy.bounds.hill is 20, 0.1, expected two numbers, the lower first"
-      ),
-      ("\"sensitivity\":true,", "", "option synergy.sensitivity is missing"),
-      (
-        "\"sensitivity\":true,", "\"sensitivity\":true,\"insight\":1,",
+        "\"sensitivity\":true,", "\"insight\":1,\"sensitivity\":true,",
         "option synergy.insight = 1 is not one of this version"
       ),
     ])
   func refused(text: String, replacement: String, message: String) throws {
-    var json = JSONWriter()
-    OptionTree(results: ScreenOptions(threads: 1)).write(to: &json)
-    let written = String(decoding: json.bytes, as: UTF8.self)
-    let range = try #require(written.range(of: text))
-    let tree = try JSONDecoder().decode(
-      OptionTree.self, from: Data(written.replacingCharacters(in: range, with: replacement).utf8))
-    #expect { try OptionRecord.options(tree, threads: 1) } throws: { "\($0)" == message }
+    let written = try StoredOptions.text(of: ScreenOptions(threads: 1))
+    let edited = written.replacingOccurrences(of: text, with: replacement)
+    #expect(edited != written)
+    #expect {
+      try StoredOptions.options(edited, threads: 1, path: "run")
+    } throws: {
+      guard case ResultsError.notResults("run", let reason) = $0 else { return false }
+      return reason.contains(message)
+    }
   }
 }
