@@ -6,6 +6,7 @@ let package = Package(
   products: [
     .executable(name: "isobole", targets: ["isobole"]),
     .library(name: "PlateSimulation", targets: ["PlateSimulation"]),
+    .library(name: "Compounds", targets: ["Compounds"]),
     .library(name: "PlateReading", targets: ["Assay", "Spreadsheets", "DoseTables", "Plates", "PlateDesign"]),
     .library(
       name: "Isobole",
@@ -135,7 +136,8 @@ let package = Package(
         .product(name: "HummingbirdCore", package: "hummingbird"),
       ]),
     .testTarget(
-      name: "CommandTests", dependencies: ["isobole", "DoseTables", "PlateSimulation", "Plates", "ReferenceData"]),
+      name: "CommandTests",
+      dependencies: ["CLibZip", "isobole", "DoseTables", "PlateSimulation", "Plates", "ReferenceData"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -11,7 +11,11 @@ let package = Package(
     .package(name: "Isobole", path: "..")
   ],
   targets: [
-    .target(name: "ReaderChecks", dependencies: [.product(name: "PlateReading", package: "Isobole")]),
+    .target(
+      name: "ReaderChecks",
+      dependencies: [
+        .product(name: "Compounds", package: "Isobole"), .product(name: "PlateReading", package: "Isobole"),
+      ]),
     .executableTarget(name: "fuzz-readers", dependencies: ["ReaderChecks"], swiftSettings: settings),
     .executableTarget(name: "fuzz-workbooks", dependencies: ["ReaderChecks"], swiftSettings: settings),
   ],

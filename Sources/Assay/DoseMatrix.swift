@@ -43,7 +43,7 @@ public struct DoseMatrix: Sendable {
     self.id = id
     self.sample = sample
     self.axes = axes
-    shape = axes.map(\.doses.count)
+    shape = axes.map { $0.doses.count }
     strides = Self.strides(of: shape)
     self.count = count
     self.mean = mean
@@ -91,7 +91,7 @@ public struct DoseMatrix: Sendable {
       axes.append(
         DoseAxis(drug: drugs[drug].name, writtenPosition: drug, unit: drugs[drug].unit, doses: distinct))
     }
-    let shape = axes.map(\.doses.count)
+    let shape = axes.map { $0.doses.count }
     var cells = 1
     for extent in shape {
       let (product, overflow) = cells.multipliedReportingOverflow(by: extent)
@@ -99,32 +99,30 @@ public struct DoseMatrix: Sendable {
       cells = product
     }
     let strides = Self.strides(of: shape)
-    var count = [Int](repeating: 0, count: cells)
-    var cellOfWell: [Int] = []
-    cellOfWell.reserveCapacity(responses.count)
-    for well in responses.indices {
-      var cell = 0
-      for drug in 0..<drugCount {
-        cell += Self.place(of: doses[well * drugCount + drug], in: axes[drug].doses) * strides[drug]
+    var cellOfWell = [Int](repeating: 0, count: responses.count)
+    for drug in 0..<drugCount {
+      let (axis, step) = (axes[drug].doses, strides[drug])
+      for well in cellOfWell.indices {
+        cellOfWell[well] += Self.place(of: doses[well * drugCount + drug], in: axis) * step
       }
-      cellOfWell.append(cell)
-      count[cell] += 1
     }
-    var offsets = [0]
-    offsets.reserveCapacity(cells + 1)
-    for wells in count { offsets.append(offsets[offsets.count - 1] + wells) }
+    var count = [Int](repeating: 0, count: cells)
+    for cell in cellOfWell { count[cell] += 1 }
+    var offsets = [Int](repeating: 0, count: cells + 1)
+    for cell in 0..<cells { offsets[cell + 1] = offsets[cell] + count[cell] }
     var next = offsets
     var values = [Double](repeating: 0, count: responses.count)
     for (well, cell) in cellOfWell.enumerated() {
       values[next[cell]] = responses[well]
       next[cell] += 1
     }
-    let mean = (0..<cells).map { cell in
-      guard count[cell] > 0 else { return Double.nan }
-      if count[cell] > 1 { values[offsets[cell]..<offsets[cell + 1]].sort() }
+    var mean = [Double](repeating: .nan, count: cells)
+    for cell in 0..<cells where count[cell] > 0 {
+      let own = offsets[cell]..<offsets[cell + 1]
+      if count[cell] > 1 { values[own].sort() }
       var sum = 0.0
-      for well in offsets[cell]..<offsets[cell + 1] { sum += values[well] }
-      return sum / Double(count[cell])
+      for well in own { sum += values[well] }
+      mean[cell] = sum / Double(count[cell])
     }
     self.init(id: id, sample: sample, axes: axes, count: count, mean: mean, offsets: offsets, values: values)
   }
@@ -214,7 +212,7 @@ public struct DoseMatrix: Sendable {
   }
 
   /// The untreated control's cell: every drug at 0. `nil` when the grid has no such cell or it is missing.
-  public var control: Int? { axes.allSatisfy(\.hasZero) && count[0] > 0 ? 0 : nil }
+  public var control: Int? { axes.allSatisfy({ $0.hasZero }) && count[0] > 0 ? 0 : nil }
 
   /// The cells in which **all** drugs are present and measured.
   public var combinationCells: [Int] {

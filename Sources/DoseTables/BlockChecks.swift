@@ -13,7 +13,7 @@ struct BlockChecks {
 
   /// Why the block cannot be scored.
   var refusal: PlateReadingError? {
-    let drugs = matrix.axes.map(\.drug)
+    let drugs = matrix.axes.map { $0.drug }
     let hasCombination = (0..<matrix.cellCount).contains { cell in
       matrix.count[cell] > 0 && matrix.drugsPresent(in: cell) == matrix.drugCount
     }
@@ -29,8 +29,8 @@ struct BlockChecks {
   var findings: [Finding] {
     var findings: [Finding] = []
     if matrix.control == nil { findings.append(.doubted(.noControl)) }
-    var names: Set<String> = []
-    for axis in matrix.axes where !names.insert(axis.drug.lowercased()).inserted {
+    let names = matrix.axes.map { $0.drug.lowercased() }
+    for (number, axis) in matrix.axes.enumerated() where names[..<number].contains(names[number]) {
       findings.append(.noted(.sameDrugTwice(name: axis.drug)))
     }
     let rays = fixedRatios
@@ -51,9 +51,19 @@ struct BlockChecks {
   /// twice as many as ratios, on a third of the grid or less.
   private var fixedRatios: Finding? {
     guard matrix.axes.count == 2 else { return nil }
-    let pairs = (0..<matrix.cellCount).filter { matrix.count[$0] > 0 && matrix.drugsPresent(in: $0) == 2 }
     let doses = matrix.axes.map { axis in axis.doses.count { $0 > 0 } }
-    guard pairs.count >= 4, 3 * pairs.count <= doses[0] * doses[1] else { return nil }
+    // Doses ascend, so that 0 is first.
+    let zeros = zip(matrix.axes, doses).map { $0.doses.count - $1 }
+    var pairs: [Int] = []
+    for first in zeros[0]..<matrix.shape[0] {
+      for cell in first * matrix.strides[0] + zeros[1]..<first * matrix.strides[0] + matrix.shape[1]
+      where matrix.count[cell] > 0 {
+        pairs.append(cell)
+        // Most of a grid is measured, as a rule.
+        guard 3 * pairs.count <= doses[0] * doses[1] else { return nil }
+      }
+    }
+    guard pairs.count >= 4 else { return nil }
     let logs = pairs.map { log(matrix.dose(of: 1, in: $0) / matrix.dose(of: 0, in: $0)) }.sorted()
     let ratios = 1 + zip(logs, logs.dropFirst()).count { $1 - $0 > 0.03 }
     guard 2 * ratios <= pairs.count else { return nil }
@@ -73,10 +83,7 @@ struct BlockChecks {
   private var offGridDoses: [Finding] {
     var findings: [Finding] = []
     for (drug, axis) in matrix.axes.enumerated() where axis.doses.count > 2 {
-      var measured = [Int](repeating: 0, count: axis.doses.count)
-      for cell in 0..<matrix.cellCount where matrix.count[cell] > 0 {
-        measured[matrix.position(of: cell, on: drug)] += 1
-      }
+      let measured = measured(on: drug)
       let usual = median(measured.lazy.map { Double($0) })
       guard measured.contains(where: { Double($0 * 3) <= usual }) else { continue }
       var cells = [[Int]](repeating: [], count: axis.doses.count)
@@ -102,6 +109,22 @@ struct BlockChecks {
       }
     }
     return findings
+  }
+
+  /// How many cells were measured at each of a drug's doses.
+  private func measured(on drug: Int) -> [Int] {
+    let (extent, step) = (matrix.shape[drug], matrix.strides[drug])
+    var measured = [Int](repeating: 0, count: extent)
+    var cell = 0
+    while cell < matrix.cellCount {
+      for position in 0..<extent {
+        for _ in 0..<step {
+          if matrix.count[cell] > 0 { measured[position] += 1 }
+          cell += 1
+        }
+      }
+    }
+    return measured
   }
 
   /// How far two doses are apart in decades; 0 is as far from any dose as that dose from a thousandth of it.

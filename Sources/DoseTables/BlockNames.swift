@@ -8,28 +8,34 @@ struct BlockNames {
   private(set) var splits: [Finding] = []
 
   init(_ blocks: [RawBlock]) {
-    var parts: [String: [Int]] = [:]
+    var counts: [String: Int] = Dictionary(minimumCapacity: blocks.count)
     // By number: to take a block out of the array is to count the users of all its parts.
-    for index in blocks.indices { parts[blocks[index].label, default: []].append(index) }
-    var used = Set(parts.keys)
+    for index in blocks.indices { counts[blocks[index].label, default: 0] += 1 }
+    ids.reserveCapacity(blocks.count)
+    // Names that are no block's in the file.
+    var used: Set<String> = []
     var next: [String: Int] = [:]
+    var parts: [String: [Int]] = [:]
+    let isUnique = counts.count == blocks.count
     for index in blocks.indices {
       let stated = blocks[index].label
       let label = stated.isEmpty ? "unnamed" : stated
-      guard parts[stated, default: []].count > 1 || (stated.isEmpty && used.contains(label)) else {
+      let isPart = !isUnique && counts[stated, default: 0] > 1
+      guard isPart || (stated.isEmpty && (counts[label] != nil || used.contains(label))) else {
         ids.append(label)
-        used.insert(label)
+        if stated.isEmpty { used.insert(label) }
         continue
       }
+      if isPart { parts[stated, default: []].append(index) }
       var id: String
       repeat {
         id = label + "/" + Self.letters(next[label, default: 0])
         next[label, default: 0] += 1
-      } while used.contains(id)
+      } while counts[id] != nil || used.contains(id)
       used.insert(id)
       ids.append(id)
     }
-    for (label, members) in parts.sorted(by: { $0.value[0] < $1.value[0] }) where members.count > 1 {
+    for (label, members) in parts.sorted(by: { $0.value[0] < $1.value[0] }) {
       let isPairs = Set(members.map { blocks[$0].drugs }).count > 1
       let error = PlateReadingError.blockSplit(
         label: label, by: isPairs ? .drugs : .sample, into: members.map { ids[$0] })

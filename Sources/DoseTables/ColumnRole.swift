@@ -107,11 +107,16 @@ package enum ColumnRole: Hashable {
     return folded ?? nil
   }
 
+  /// Whether a text has a letter, so that it may name something: most rows of a table hold numbers.
+  private static func hasLetter(_ text: String) -> Bool {
+    text.utf8.contains { $0 >= 0x80 || (0x61...0x7A).contains($0 | 0x20) }
+  }
+
   private static func isDigit(_ byte: UInt8) -> Bool { (0x30...0x39).contains(byte) }
 
   /// A dose column that has its unit behind its name, as `conc1_uM` has: what it holds without it, and the unit.
   package static func endingInUnit(_ name: String) -> (role: ColumnRole, unit: ConcentrationUnit)? {
-    guard name.utf8.count <= longestName, name.utf8.contains(where: { "_. -".utf8.contains($0) }),
+    guard name.utf8.count <= longestName, hasLetter(name), name.utf8.contains(where: { "_. -".utf8.contains($0) }),
       let cut = name.lastIndex(where: { "_. -".contains($0) }), cut > name.startIndex
     else { return nil }
     let unit = ConcentrationUnit(String(name[name.index(after: cut)...]))
@@ -215,7 +220,8 @@ package enum ColumnRole: Hashable {
   /// A dose column that is called after its drug: `CFZ Concentration`, `Selinexor (nM)`, `bortezomib_uM`. What is left of
   /// the name, and the unit.
   package static func doseOfNamedDrug(_ name: String) -> (drug: String, unit: ConcentrationUnit?)? {
-    guard name.utf8.count <= longestName, ColumnRole(columnName: name) == nil, endingInUnit(name) == nil,
+    guard name.utf8.count <= longestName, hasLetter(name), ColumnRole(columnName: name) == nil,
+      endingInUnit(name) == nil,
       !isLogarithm(name)
     else { return nil }
     var text = Substring(name)

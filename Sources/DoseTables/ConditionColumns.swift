@@ -16,7 +16,9 @@ struct ConditionColumns {
   fileprivate struct Column {
     var place: Int
     var name: String
-    var numbers: [[UInt8]: UInt16] = [:]
+    /// The numbers of values, by how they are written.
+    var keys = ByteKeys()
+    var numbers: [UInt16] = []
     /// The same by what values have in common: `72` and `72.0` are one.
     var places: [String: UInt16] = [:]
     var texts: [String] = []
@@ -28,6 +30,15 @@ struct ConditionColumns {
     /// Whether the values are the names of columns that hold responses of their own.
     var isWide = false
     var isReplicate: Bool
+    /// Whether the name says that rows which differ in it are another experiment.
+    var isExperiment: Bool
+
+    init(place: Int, name: String, isChosen: Bool, isReplicate: Bool) {
+      (self.place, self.name, self.isChosen, self.isReplicate) = (place, name, isChosen, isReplicate)
+      let folded = ColumnRole.fold(name)
+      isExperiment = ["time", "hour", "day", "donor", "passage", "experiment", "batch", "session"].contains(
+        where: folded.contains)
+    }
   }
 
   private var columns: [Column]
@@ -71,16 +82,13 @@ struct ConditionColumns {
   ///
   /// - Parameter response: Which of the row's responses it is.
   mutating func numbers(of row: borrowing TextRow, response: Int = 0) -> [UInt16] {
-    columns.indices.map { index in
-      if columns[index].isWide { return UInt16(response) }
-      guard !columns[index].isOver else { return 0 }
-      if columns[index].texts.isEmpty || !row.field(columns[index].place, equals: columns[index].last) {
-        let field = row.bytes[row.range(columns[index].place)]
-        columns[index].last = Array(field)
-        columns[index].look(up: field)
-      }
-      return columns[index].lastNumber
-    }
+    columns.indices.map { columns[$0].number(of: row, response: response) }
+  }
+
+  /// Notes what a row holds whose first response is added to a block.
+  mutating func append(_ row: borrowing TextRow, block: Int) {
+    while values.count <= block { values.append([]) }
+    for column in columns.indices { values[block].append(columns[column].number(of: row, response: 0)) }
   }
 
   /// Notes what the row of a well holds that is added to a block.
@@ -181,11 +189,8 @@ struct ConditionColumns {
 
   /// Doubts a block whose combinations were measured at another time, in another donor or experiment than its drugs alone.
   private func doubtConfounded(_ block: inout RawBlock, _ values: [UInt16]) {
-    let names = ["time", "hour", "day", "donor", "passage", "experiment", "batch", "session"]
     for column in columns.indices
-    where !columns[column].isOver && columns[column].texts.count > 1
-      && names.contains(where: ColumnRole.fold(columns[column].name).contains)
-    {
+    where columns[column].isExperiment && !columns[column].isOver && columns[column].texts.count > 1 {
       var (alone, together): (Set<UInt16>, Set<UInt16>) = ([], [])
       for well in 0..<min(block.wellCount, values.count / columns.count) {
         let number = values[well * columns.count + column]
@@ -211,10 +216,14 @@ struct ConditionColumns {
   /// The columns that differ within a dose pair and whose values each stand in several wells.
   private func telling(_ block: RawBlock, _ values: [UInt16]) -> [Int] {
     let wells = values.count / columns.count
+    let varying = columns.indices.filter { column in
+      !columns[column].isOver && columns[column].texts.count > 1
+        && stride(from: column, to: values.count, by: columns.count).contains { values[$0] != values[column] }
+    }
+    guard !varying.isEmpty else { return [] }
     let treated = (0..<min(wells, block.wellCount)).filter { !block.isControl($0) }
-    let candidates = columns.indices.filter { column in
-      guard !columns[column].isOver, columns[column].texts.count > 1 else { return false }
-      if columns[column].isChosen { return numbers(of: column, in: values).count > 1 }
+    let candidates = varying.filter { column in
+      if columns[column].isChosen { return true }
       // A value of untreated wells alone says nothing of the drugs' conditions, nor does an empty field.
       let own = Set(treated.map { values[$0 * columns.count + column] }).filter {
         !columns[column].texts[Int($0)].isEmpty
@@ -225,14 +234,22 @@ struct ConditionColumns {
     // What rounding makes of a dose is no dose of its own.
     var block = block
     block.mergeDoses(within: doseTolerance)
-    var firstWell: [[Double]: Int] = [:]
+    var pairs = ByteKeys()
+    var pair: [UInt8] = []
+    var firstWell: [Int] = []
     var telling: Set<Int> = []
     for well in 0..<min(wells, block.wellCount) {
-      let doses = block.drugs.indices.map { block.dose(of: $0, in: well) }
-      guard let first = firstWell[doses] else {
-        firstWell[doses] = well
+      pair.removeAll(keepingCapacity: true)
+      for drug in block.drugs.indices {
+        // + 0 makes one zero of 0 and -0
+        withUnsafeBytes(of: (block.dose(of: drug, in: well) + 0).bitPattern) { pair.append(contentsOf: $0) }
+      }
+      let (number, isNew) = pairs.number(of: pair)
+      guard !isNew else {
+        firstWell.append(well)
         continue
       }
+      let first = firstWell[number]
       for column in candidates
       where values[well * columns.count + column] != values[first * columns.count + column] { telling.insert(column) }
     }
@@ -284,26 +301,41 @@ struct ConditionColumns {
 }
 
 extension ConditionColumns.Column {
-  /// Finds the number of a value, or gives it one.
-  fileprivate mutating func look(up field: ArraySlice<UInt8>) {
-    if let known = numbers[last] {
-      lastNumber = known
+  /// The number of a row's value.
+  fileprivate mutating func number(of row: borrowing TextRow, response: Int) -> UInt16 {
+    if isWide { return UInt16(response) }
+    guard !isOver else { return 0 }
+    if texts.isEmpty || !row.field(place, equals: last) {
+      last.removeAll(keepingCapacity: true)
+      last.append(contentsOf: row.bytes[row.range(place)])
+      lookUp()
+    }
+    return lastNumber
+  }
+
+  /// Finds the number of the last value, or gives it one.
+  private mutating func lookUp() {
+    let (key, isNew) = keys.number(of: last)
+    guard isNew else {
+      lastNumber = numbers[key]
       return
     }
-    let text = String(trimming: field)
+    let text = String(trimming: last)
     let place = Self.place(text)
-    if let known = places[place], numbers.count < 4 * ConditionColumns.mostValues {
-      (numbers[last], lastNumber) = (known, known)
-      return
-    }
-    guard texts.count < ConditionColumns.mostValues, numbers.count < 4 * ConditionColumns.mostValues else {
+    let hasRoom = numbers.count < 4 * ConditionColumns.mostValues
+    if let known = places[place], hasRoom {
+      lastNumber = known
+    } else if hasRoom, texts.count < ConditionColumns.mostValues {
+      lastNumber = UInt16(texts.count)
+      places[place] = lastNumber
+      texts.append(text)
+    } else {
       isOver = true
-      (numbers, places, texts) = ([:], [:], [])
+      lastNumber = 0
+      (keys, numbers, places, texts) = (ByteKeys(), [], [:], [])
       return
     }
-    lastNumber = UInt16(texts.count)
-    (numbers[last], places[place]) = (lastNumber, lastNumber)
-    texts.append(text)
+    numbers.append(lastNumber)
   }
 
   /// What equal values have in common: `72` and `72.0` are one time. `1.1` and `1.10` may be two passages, `007` and `7` two

@@ -131,7 +131,15 @@ package struct Dialect {
 
   static func mark(_ bytes: [UInt8], _ whole: Range<Int>) -> Mark {
     // What stands behind a number, as in `91,5 %` and `91,5 ± 2`, is no part of it.
-    let end = bytes[whole].firstIndex { $0 == UInt8(ascii: "%") || $0 == UInt8(ascii: "(") || $0 == 0xC2 }
+    let end = whole.first { place in
+      switch bytes[place] {
+      case UInt8(ascii: "%"), UInt8(ascii: "("), 0xC2: true
+      // `+/-` or `+-` behind the number, and neither a sign nor that of an exponent.
+      case UInt8(ascii: "+"):
+        place > whole.lowerBound && (bytes[place - 1] == 0x20 || NumberReading.digit(bytes[place - 1]) != nil)
+      default: false
+      }
+    }
     let field =
       whole
       .lowerBound..<(end.map { end in

@@ -22,14 +22,13 @@ package struct Finding: Equatable {
 }
 
 /// Findings of one block or one file. Of each kind the first `limit` are kept; the rest are counted and told in one
-/// sentence.
+/// sentence, unless they are only one.
 package struct FindingList {
   /// How many findings of one kind are told one by one.
   package static let limit = 5
 
   private var kept: [Finding] = []
-  private var overflow:
-    [PlateReadingError.Kind: (count: Int, first: Int?, last: Int?, severity: InputProblem.Severity)] = [:]
+  private var overflow: [PlateReadingError.Kind: (count: Int, first: Finding, last: Int?)] = [:]
   private var counts: [PlateReadingError.Kind: Int] = [:]
 
   package mutating func add(_ finding: Finding) {
@@ -39,9 +38,11 @@ package struct FindingList {
       kept.append(finding)
     } else {
       let before = overflow[kind]
-      overflow[kind] = (
-        (before?.count ?? 0) + 1, before?.first ?? finding.line, finding.line ?? before?.last, finding.severity
-      )
+      // The summary of several is as severe as the last of them.
+      var first = before?.first ?? finding
+      if before != nil { first.severity = finding.severity }
+      first.line = first.line ?? finding.line
+      overflow[kind] = ((before?.count ?? 0) + 1, first, finding.line ?? before?.last)
     }
   }
 
@@ -53,9 +54,10 @@ package struct FindingList {
     guard !overflow.isEmpty else { return kept }
     var result = kept
     for (kind, rest) in overflow.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
-      let summary = Finding(
-        severity: rest.severity, line: rest.first,
-        error: .more(count: rest.count, kind: kind, firstLine: rest.first, lastLine: rest.last))
+      var summary = rest.first
+      if rest.count > 1 {
+        summary.error = .more(count: rest.count, kind: kind, firstLine: rest.first.line, lastLine: rest.last)
+      }
       let place = result.lastIndex { $0.error.kind == kind } ?? result.endIndex - 1
       result.insert(summary, at: place + 1)
     }

@@ -32,6 +32,14 @@ package struct MatrixReader {
     }
   }
 
+  private enum Column {
+    /// Of a dose of drug 2.
+    case dose(Double)
+    /// Of something else than responses.
+    case computed
+    case unreadable
+  }
+
   private let numbers: NumberReading
   private let units: @Sendable (String) -> ConcentrationUnit?
   /// Where the doses stand, in a matrix without labels; `nil` for SynergyFinder's.
@@ -55,8 +63,15 @@ package struct MatrixReader {
   private var rowAbove: [String] = []
   private var labels: [Label: String] = [:]
   private var firstLine = 0
-  /// The doses of drug 2; `nil` where the header cannot be read. Set while a block's table is being read.
-  private var header: [Double?]?
+  /// What the columns of a block's table are. Set while it is being read.
+  private var header: [Column]?
+  /// What is beside the rows of the block's table.
+  private var down = AxisLabels(labels: [])
+  /// The row of `down` that each of the block's wells is in.
+  private var rowOfWell: [Int] = []
+  /// Rows and columns that were computed of the others.
+  private var computed: [String] = []
+  private var firstComputed = 0
   private var isNamedByNumber = false
   private var current: RawBlock?
 
@@ -84,6 +99,8 @@ package struct MatrixReader {
       if header != nil { endBlock() }
       if labels.isEmpty { firstLine = row.line }
       labels[label] = value
+    } else if header != nil, case .computed(let text)? = AxisLabel(row, column, numbers), !repeatsHeader(row) {
+      noteComputed([text], line: row.line)
     } else if bare != nil, beginsMatrix(row) {
       if header != nil { endBlock() }
       behind = BareMatrix.unitBehind(row)
@@ -137,11 +154,25 @@ package struct MatrixReader {
   /// doses are those of the first or begin at 0 in their order, as means and deviations below a matrix do not.
   private func beginsMatrix(_ row: borrowing TextRow) -> Bool {
     guard let bare, row.line >= bare.headerLine,
-      let doses = BareMatrix.doses(across: row, from: column, numbers)
+      let doses = BareMatrix.labels(across: row, from: column, numbers)?.doses().compactMap(\.self)
     else { return false }
     guard let corner else { return true }
+    // A row of the dose 0 is none, whatever its numbers are.
+    if header != nil, AxisLabel(row, column, numbers) == .vehicle { return false }
     return row.isEmpty(column) || row.text(column).lowercased() == corner.lowercased() || doses == firstDoses
       || (doses.contains(0) && BareMatrix.isOrdered(doses))
+  }
+
+  /// Whether a row behind a word has the doses across of the first matrix, as that of its deviations has.
+  private func repeatsHeader(_ row: borrowing TextRow) -> Bool {
+    guard bare != nil, let labels = BareMatrix.labels(across: row, from: column, numbers) else { return false }
+    return labels.doses().compactMap(\.self) == firstDoses
+  }
+
+  /// Notes rows or columns that were computed of the others.
+  private mutating func noteComputed(_ labels: [String], line: Int) {
+    if computed.isEmpty { firstComputed = line }
+    computed += labels
   }
 
   /// Words in the corner of a matrix that holds no responses.
@@ -196,34 +227,29 @@ package struct MatrixReader {
   }
 
   private mutating func takeHeader(_ row: borrowing TextRow, filled: Int, first: String) {
-    var doses: [Double?] = []
-    var findings: [Finding] = []
-    var stated: ConcentrationUnit? = bare == nil ? nil : behind
-    let drug2 = labels[.drug(2)] ?? "drug 2"
-    for field in column + 1..<max(filled, column + 1) {
-      var dose = numbers.number(in: row.bytes, row.range(field)).flatMap { $0 >= 0 ? $0 : nil }
-      if dose == nil, let (value, unit) = numbers.dose(in: row.bytes, row.range(field)), value >= 0 {
-        stated = stated ?? unit
-        dose = stated.flatMap { unit.factor(to: $0) }.map { value * $0 }
-      }
-      doses.append(dose)
-      if dose == nil { findings.append(.doubted(.unreadableDose(line: row.line, drug: drug2, text: row.text(field)))) }
-    }
-    guard doses.contains(where: { $0 != nil }) else {
+    let across = AxisLabels(labels: (column + 1..<max(filled, column + 1)).map { AxisLabel(row, $0, numbers) })
+    guard across.hasDose else {
       screen.findings.add(
         .doubted(.unknownLabel(line: row.line, text: first.isEmpty ? row.texts.joined(separator: " ") : first)))
       return
     }
     if labels.isEmpty { firstLine = row.line }
-    header = doses
-    for finding in findings { screen.findings.add(finding) }
+    for (place, label) in across.labels.enumerated() where label == nil {
+      screen.findings.add(
+        .doubted(
+          .unreadableDose(
+            line: row.line, drug: labels[.drug(2)] ?? "drug 2", text: row.text(column + 1 + place))))
+    }
+    // Until the unit is known.
+    header = across.labels.map { _ in .unreadable }
+    noteComputed(across.computed, line: row.line)
     if bare != nil {
       if Self.isStatistic(first) || Self.isStatistic(heading) || (!firstDoses.isEmpty && ComputedWords.are(heading)) {
         titles.append(first.isEmpty ? heading : first)
         heading = ""
         return
       }
-      if firstDoses.isEmpty { firstDoses = doses.compactMap(\.self) }
+      if firstDoses.isEmpty { firstDoses = across.doses().compactMap(\.self) }
       nameAxes(corner: first, line: row.line)
     }
     let isCourse = TimeWords.isCourse(heading)
@@ -238,24 +264,26 @@ package struct MatrixReader {
       current = nil
       return
     }
-    let units = [one, two].enumerated().map { place, drug -> ConcentrationUnit in
-      let number = place + 1
-      if let unit = self.units(drug) { return unit }
-      // What stands beside a dose goes before what stands above.
-      if place == 1, let stated { return stated }
-      if let text = labels[.unit(number)] ?? labels[.unit(nil)] { return ConcentrationUnit(text) }
-      return .unstated
+    let above = [1, 2].map { number in
+      (labels[.unit(number)] ?? labels[.unit(nil)]).map { ConcentrationUnit($0) }
     }
     current = RawBlock(
       label: labels[.block] ?? "\(screen.blocks.count + 1)", line: firstLine,
-      sample: labels[.sample].flatMap { $0.isEmpty ? nil : $0 }, drugs: [one, two], units: units)
+      sample: labels[.sample].flatMap { $0.isEmpty ? nil : $0 }, drugs: [one, two],
+      units: [units(one) ?? above[0] ?? .unstated, .unstated])
+    let axis = resolve(across, first: bare == nil ? nil : behind, above: above[1], drug: 1, line: row.line)
+    current?.units[1] = units(two) ?? axis.unit
+    header = zip(across.labels, axis.doses).map {
+      $0?.isDose == false ? .computed : $1.map { .dose($0) } ?? .unreadable
+    }
+    (down, rowOfWell) = (AxisLabels(labels: []), [])
     let isSaid = [one, two].contains(where: TimeWords.isAxis) || rowAbove.contains(where: TimeWords.isAxis)
     rowAbove = []
     if isSaid || (isCourse && two == "drug 2") {
       current?.refusal = .refused(
         .timesAcross(line: row.line, times: (column + 1..<max(filled, column + 1)).map { row.text($0) }))
     } else {
-      checkTimes(doses.compactMap(\.self), isNamed: two != "drug 2", line: row.line)
+      checkTimes(axis.doses.compactMap(\.self), isNamed: two != "drug 2", line: row.line)
     }
   }
 
@@ -306,7 +334,7 @@ package struct MatrixReader {
       block.leftOut += header.count
       return
     }
-    guard let dose = doseDown(row, &block), dose >= 0 else {
+    guard let label = AxisLabel(row, column, numbers) else {
       block.leftOut += header.count
       if filled == column + 1 {
         block.findings.add(.doubted(.unknownLabel(line: row.line, text: row.text(column))))
@@ -315,9 +343,11 @@ package struct MatrixReader {
       }
       return
     }
-    for (field, other) in header.enumerated() {
-      guard let other else {
-        block.leftOut += 1
+    down.labels.append(label)
+    for (field, kind) in header.enumerated() {
+      guard case .dose(let other) = kind else {
+        // What was computed was not left out.
+        if case .unreadable = kind { block.leftOut += 1 }
         continue
       }
       let range = row.range(field + 1 + column)
@@ -327,19 +357,55 @@ package struct MatrixReader {
         continue
       }
       screen.marks.note(response, line: row.line)
-      block.append(doses: [dose, other], value: response.value, line: row.line)
+      // The dose down is known when all of them are.
+      block.append(doses: [0, other], value: response.value, line: row.line)
+      rowOfWell.append(down.labels.count - 1)
     }
   }
 
-  /// A row's dose of the drug that goes down, in the block's unit; that of its first dose where none was stated.
-  private func doseDown(_ row: borrowing TextRow, _ block: inout RawBlock) -> Double? {
-    if let dose = numbers.number(in: row.bytes, row.range(column)) { return dose }
-    guard let (dose, unit) = numbers.dose(in: row.bytes, row.range(column)) else { return nil }
-    if block.units[0] == .unstated { block.units[0] = unit }
-    return dose * block.factor(from: unit, of: 0, line: row.line)
+  /// The doses of an axis and their unit: the first that is known of the axis, that said above where some dose has none beside
+  /// it, that beside the doses. A dose without a unit is in that of the axis; where only the others say which, the block is
+  /// refused unless the doses are in order then.
+  private mutating func resolve(
+    _ axis: AxisLabels, first: ConcentrationUnit?, above: ConcentrationUnit?, drug: Int, line: Int
+  ) -> (doses: [Double?], unit: ConcentrationUnit) {
+    let name = current?.drugs[drug] ?? ""
+    guard let stated = axis.stated else { return (axis.doses(), first ?? above ?? .unstated) }
+    let known = first ?? (axis.hasPlain ? above : nil)
+    let unit = known ?? stated
+    let doses = axis.doses(in: unit, plain: unit)
+    for other in axis.units where other != unit {
+      guard other.factor(to: unit) != nil else {
+        current?.refusal = .refused(.unitsDiffer(line: line, drug: name, first: unit.symbol, other: other.symbol))
+        continue
+      }
+      current?.findings.add(
+        .noted(.unitsConverted(line: line, drug: name, first: unit.symbol, other: other.symbol)))
+    }
+    if axis.hasPlain, known == nil {
+      if BareMatrix.isOrdered(doses.compactMap(\.self)) {
+        current?.findings.add(.doubted(.unitPartlyStated(line: line, drug: name, unit: unit.symbol)))
+      } else {
+        current?.refusal = .refused(.axisUnits(line: line, drug: name, unit: unit.symbol))
+      }
+    }
+    return (doses, unit)
+  }
+
+  /// Gives the block's wells their doses down.
+  private mutating func resolveDown() {
+    guard let block = current else { return }
+    let known = block.units[0] == .unstated ? nil : block.units[0]
+    let axis = resolve(down, first: known, above: nil, drug: 0, line: block.line)
+    current?.units[0] = axis.unit
+    for (well, row) in rowOfWell.enumerated() {
+      current?.doses[well * 2] = axis.doses[row] ?? 0
+    }
+    (down, rowOfWell) = (AxisLabels(labels: []), [])
   }
 
   private mutating func endBlock() {
+    resolveDown()
     if let block = current {
       var down: [Double] = []
       for well in block.values.indices where down.last != block.dose(of: 0, in: well) {
@@ -366,6 +432,9 @@ package struct MatrixReader {
     endBlock()
     if !heading.isEmpty { titles.append(heading) }
     if let first = titles.first { screen.findings.add(.noted(.rowsAround(count: titles.count, first: first))) }
+    if !computed.isEmpty {
+      screen.findings.add(.noted(.computedAxis(labels: computed), line: firstComputed))
+    }
     if isNamedByNumber { screen.findings.add(.noted(.noDrugNames)) }
     for finding in screen.marks.findings { screen.findings.add(finding) }
     return screen

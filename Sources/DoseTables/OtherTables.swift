@@ -1,8 +1,8 @@
 import Assay
 import Spreadsheets
 
-/// What a text is that is no table of doses and responses, where it shows what else it is: times across, mixtures in a fixed
-/// ratio, responses of several samples beside one another.
+/// What a text is that is no table of doses and responses, where it shows what else it is: times across, mixtures in fixed
+/// ratios that cannot be told, responses of several samples beside one another.
 enum OtherTables {
   private static let mostRows = 200
 
@@ -18,8 +18,7 @@ enum OtherTables {
       }
       if (own.map(\.count).max() ?? 0) > (rows.map(\.count).max() ?? 0) { rows = own }
     }
-    if isMixlow(rows) { return .mixlow }
-    if let (dose, share) = ray(columns) { return .rays(line: line, dose: dose, share: share) }
+    if let (dose, share) = RayTable.columns(columns) { return .rays(line: line, dose: dose, share: share) }
     if missing.count == 1, let place = rows.firstIndex(where: { $0.line == line }) {
       let wide = numeric(columns, rows[(place + 1)...])
       if !wide.isEmpty { return .wideResponses(line: line, columns: wide) }
@@ -32,26 +31,6 @@ enum OtherTables {
     Set(columns.map { ColumnRole.fold($0) }).isSuperset(of: [
       "barcode", "position", "tag", "drugid", "conc", "intensity",
     ])
-  }
-
-  /// The trays of the R package mixlow: labels in the first column, among them what a tray's mixture is made of.
-  private static func isMixlow(_ rows: [TextRow]) -> Bool {
-    let labels = Set(rows.map { $0.text(0).lowercased() })
-    return labels.isSuperset(of: ["tray_label", "composition", "conc"])
-  }
-
-  /// The columns of a total dose and of a drug's share of it.
-  private static func ray(_ columns: [String]) -> (dose: String, share: String)? {
-    let doses: Set = ["dose", "totaldose", "conc", "totalconc", "concentration", "totalconcentration"]
-    let shares: Set = [
-      "pct", "percent", "ratio", "share", "proportion", "mix", "mixture", "mixtureratio", "mixratio", "fraction",
-      "prop", "mixingratio",
-    ]
-    guard let dose = columns.first(where: { doses.contains(ColumnRole.fold($0)) }),
-      let share = columns.first(where: { shares.contains(ColumnRole.fold($0)) }),
-      columns.contains(where: { if case .response? = ColumnRole(columnName: $0) { true } else { false } })
-    else { return nil }
-    return (dose, share)
   }
 
   /// Names of columns of numbers that are no responses.

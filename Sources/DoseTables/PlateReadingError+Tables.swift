@@ -4,6 +4,18 @@ extension PlateReadingError {
   /// What is said of tables of other shapes; empty for what else is said.
   var tableDescription: String {
     switch self {
+    case .computedAxis(let labels):
+      "\(Self.list(labels)) beside the doses of a matrix \(labels.count == 1 ? "says" : "say") that the numbers were computed of the others; "
+        + "they were not read"
+    case .axisUnits(let line, let drug, let unit):
+      "line \(line): some doses of \(Self.short(drug)) have a unit beside them (\(unit)) and some have none, and in \(unit) these are in no "
+        + "order; write the unit beside every dose, or above them, as \(Self.short(drug)) (\(unit))"
+    case .blankRow(let line):
+      "line \(line): \"blank\" in the place of every drug may be a well without cells or an untreated one; not used. Write DMSO or untreated "
+        + "where there were cells, and leave the row out where there were none"
+    case .dashes(let count, let line):
+      "\(count == 1 ? "1 dose is" : "\(count) doses are") written as a dash (first on line \(line)) and \(count == 1 ? "was" : "were") read as 0: "
+        + "no drug"
     case .treatmentUnclear(let line, let text, let doses):
       "line \(line): \(Self.quoted(text)) may be several drugs, "
         + (doses == 1
@@ -13,6 +25,11 @@ extension PlateReadingError {
     case .treatmentDoses(let line, let text):
       "line \(line): which dose belongs to which drug of \(Self.quoted(text)) cannot be told: a drug alone has its dose in another "
         + "column, or in several. Give each drug a column: drug1, conc1, drug2, conc2"
+    case .treatmentText(let line, let text):
+      "line \(line): \(Self.quoted(text)) was not understood as drugs with their doses; write it as the others are (selinexor 10 nM + bortezomib "
+        + "1 nM, DMSO), or give each drug columns: drug1, conc1, drug2, conc2"
+    case .treatmentsRead(_, let column, let text, let drugs):
+      "the column \(Self.quoted(column)) holds drugs with their doses: \(Self.quoted(text)) was read as \(Self.list(drugs))"
     case .treatmentsSplit(_, let column, let text, let drugs):
       "the column \(Self.quoted(column)) names several drugs at once: \(Self.quoted(text)) was read as \(Self.list(drugs)), each with its "
         + "own dose. If it is one drug, give each drug a column: drug1, conc1, drug2, conc2"
@@ -42,13 +59,19 @@ extension PlateReadingError {
     case .dosesLikeTimes(let line, let times):
       "line \(line): the doses \(Self.list(times)) look like hours of whole days; used as doses. If they are times, there is no combination "
         + "here: put each time into a matrix of its own"
-    case .mixlow:
-      "this is a data file of the R package mixlow: trays of mixtures in a fixed ratio (rays), whose responses are raw signals with blanks of "
-        + "their own. Write a long table, one row a well: drug1, conc1, drug2, conc2, response, with the dose of each drug in the mixture "
-        + "(the total dose times its share) and 0 where it is absent"
+    case .mixlowRead(let trays):
+      "\(trays) trays of the R package mixlow were read: the dose of each drug is the concentration times its share, and a response is in "
+        + "percent of the median of its tray's untreated wells, less the mean of the tray's blanks (bbt)"
+    case .mixlowTray(let line, let tray, let what):
+      "line \(line): tray \(Self.quoted(tray)) of the mixlow file cannot be read: \(what). Correct it, or write a long table, one row a well: "
+        + "drug1, conc1, drug2, conc2, response"
+    case .raysRead(let line, let dose, let share, let whole):
+      "line \(line): mixtures in fixed ratios (rays): the column \(Self.quoted(dose)) was read as the total dose and \(Self.quoted(share)) as drug "
+        + "1's share of it (\(Self.number(whole)): drug 1 alone, 0: drug 2 alone), so that drug 1 has the dose × \(Self.short(share)) / "
+        + "\(Self.number(whole)) and drug 2 the rest. If that is not meant, write the doses in columns conc1 and conc2"
     case .rays(let line, let dose, let share):
       "line \(line): the columns \(Self.quoted(dose)) and \(Self.quoted(share)) look like mixtures in fixed ratios (rays): a total dose and "
-        + "one drug's share of it. Write the dose of each drug instead, in the columns conc1 (total × share) and conc2 (total × (1 − share)), "
+        + "one drug's share of it; but not every share is one of 0 to 100 % (or 0 to 1) with both ends and a mixture at three doses or more. Write the dose of each drug instead, in the columns conc1 (total × share) and conc2 (total × (1 − share)), "
         + "0 where the drug is absent"
     case .oneRowADrug(let line):
       "line \(line): this is a raw file of GDSC: a row for each drug of a well, whose tags (NC, B, L1-D1-C, …) say what it is for. Write one row a "

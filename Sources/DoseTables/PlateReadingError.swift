@@ -41,6 +41,10 @@ package enum PlateReadingError: Error, Equatable {
   case noUntreatedForSignal(level: Double?, isOfPlate: Bool)
   /// Which drug stands down and which across in a matrix without labels.
   case axesNamed(line: Int, rows: String, columns: String)
+  /// Rows or columns of a matrix were computed of the others.
+  case computedAxis(labels: [String])
+  /// Some doses of an axis have a unit, and the others cannot be in it.
+  case axisUnits(line: Int, drug: String, unit: String)
   /// A header that is not the table's stands below it.
   case anotherTable(line: Int)
   /// A column has too many values to be told apart by.
@@ -53,6 +57,9 @@ package enum PlateReadingError: Error, Equatable {
   case treatmentUnclear(line: Int, text: String, doses: Int)
   /// The dose columns of a treatment cannot be told apart.
   case treatmentDoses(line: Int, text: String)
+  /// A treatment is not understood where others, with doses and units, are.
+  case treatmentText(line: Int, text: String)
+  case treatmentsRead(line: Int, column: String, text: String, drugs: [String])
   /// A column of treatments was taken apart into drugs.
   case treatmentsSplit(line: Int, column: String, text: String, drugs: [String])
   /// Tables stand beside one another in a sheet, and what stands there and is none.
@@ -63,7 +70,11 @@ package enum PlateReadingError: Error, Equatable {
   case timesAcross(line: Int, times: [String])
   case dosesLikeTimes(line: Int, times: [String])
   /// Mixtures in a fixed ratio.
-  case mixlow
+  /// Trays of the R package mixlow were read, or one cannot be.
+  case mixlowRead(trays: Int)
+  case mixlowTray(line: Int, tray: String, what: String)
+  /// A total dose and a share were read as the doses of two drugs.
+  case raysRead(line: Int, dose: String, share: String, whole: Double)
   case rays(line: Int, dose: String, share: String)
   /// GDSC's raw files.
   case oneRowADrug(line: Int)
@@ -91,6 +102,10 @@ package enum PlateReadingError: Error, Equatable {
   case pooled(column: String, values: Int)
   case pairTurned(line: Int, drugs: [String])
   case singleShared(drugs: [String], wells: Int, blocks: Int)
+  /// A row that calls its well blank.
+  case blankRow(line: Int)
+  /// Doses that are written as a dash.
+  case dashes(count: Int, line: Int)
   case singleWithoutPair(line: Int, drugs: [String])
   /// Single-drug and untreated wells belong to so many combinations that their copies are too many to be held.
   case tooManyCopies(wells: Int, blocks: Int, copies: Int)
@@ -151,13 +166,16 @@ package enum PlateReadingError: Error, Equatable {
   package var line: Int? {
     switch self {
     case .notADoseMatrix(let line, _, _), .columnNotFound(let line, _, _), .axesNamed(let line, _, _),
+      .axisUnits(let line, _, _),
       .anotherTable(let line), .treatmentUnclear(let line, _, _), .treatmentDoses(let line, _),
-      .treatmentsSplit(let line, _, _, _), .timesAcross(let line, _), .dosesLikeTimes(let line, _),
-      .rays(let line, _, _), .oneRowADrug(let line), .wideResponses(let line, _), .namesFilled(let line, _),
+      .treatmentsSplit(let line, _, _, _), .treatmentText(let line, _), .timesAcross(let line, _),
+      .dosesLikeTimes(let line, _),
+      .rays(let line, _, _), .raysRead(let line, _, _, _), .mixlowTray(let line, _, _), .oneRowADrug(let line),
+      .wideResponses(let line, _), .namesFilled(let line, _),
       .sampleMissing(let line, _, _),
       .percentPartly(let line, _, _),
       .logarithms(let line, _), .pairTurned(let line, _),
-      .singleWithoutPair(let line, _), .ownTable(let line, _), .wellsAndSignal(let line),
+      .singleWithoutPair(let line, _), .blankRow(let line), .ownTable(let line, _), .wellsAndSignal(let line),
       .thousandsSeparator(let line, _),
       .openQuote(let line), .endsWithinRow(let line, _),
       .rowTooLarge(let line), .tooManyColumns(let line, _, _),
@@ -186,6 +204,7 @@ package enum PlateReadingError: Error, Equatable {
     case names = "changes of a drug's name"
     case offGrid = "doses off the grid"
     case extraWells = "cells with more wells than the rest"
+    case blanks = "rows that are called blank"
     case columns = "columns that were not read"
     case singles = "single-drug wells without a combination"
   }
@@ -203,6 +222,7 @@ package enum PlateReadingError: Error, Equatable {
     case .offGridDose: .offGrid
     case .extraWells: .extraWells
     case .columnUnread: .columns
+    case .blankRow: .blanks
     case .pairTurned: .names
     case .singleWithoutPair: .singles
     case .more(_, let kind, _, _): kind

@@ -49,16 +49,21 @@ package struct RawBlock {
   /// The values of wells in which every drug has at least half of its highest dose's rank: more than the geometric middle of
   /// its doses.
   var valuesAtHighDoses: [Double] {
-    let middles = drugs.indices.map { drug -> Double in
+    let count = drugs.count
+    var middles = [Double](repeating: 0, count: count)
+    for drug in 0..<count {
       var (low, high) = (Double.infinity, 0.0)
-      for well in values.indices {
-        let dose = dose(of: drug, in: well)
-        if dose > 0 { (low, high) = (min(low, dose), max(high, dose)) }
+      for place in stride(from: drug, to: doses.count, by: count) where doses[place] > 0 {
+        (low, high) = (min(low, doses[place]), max(high, doses[place]))
       }
-      return (low * high).squareRoot()
+      middles[drug] = (low * high).squareRoot()
     }
-    return values.indices.filter { well in drugs.indices.allSatisfy { dose(of: $0, in: well) >= middles[$0] } }
-      .map { values[$0] }
+    var found: [Double] = []
+    wells: for well in values.indices {
+      for drug in 0..<count where !(doses[well * count + drug] >= middles[drug]) { continue wells }
+      found.append(values[well])
+    }
+    return found
   }
 
   /// The values of the untreated wells.
@@ -90,6 +95,19 @@ package struct RawScreen {
   var namesMissing: Set<Int> = []
   /// Whether the last row has no line end, as in a file that was cut off (and in some that were not).
   package var endsWithinRow = false
+}
+
+extension Array<Double> {
+  /// The least and the greatest number; `nil` of nothing.
+  var range: (low: Double, high: Double)? {
+    guard let first else { return nil }
+    var (low, high) = (first, first)
+    for value in self.dropFirst() {
+      if value < low { low = value }
+      if high < value { high = value }
+    }
+    return (low, high)
+  }
 }
 
 /// The median; NaN of nothing.

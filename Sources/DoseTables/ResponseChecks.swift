@@ -26,6 +26,15 @@ struct ResponseChecks {
       }
     }
     let plausible = options.plausibleInhibition
+    if raw.values.contains(where: { !plausible.contains(reading.inhibition($0)) }) {
+      findings += farFindings(plausible)
+    }
+    return findings
+  }
+
+  /// Responses that no assay gives.
+  private func farFindings(_ plausible: ClosedRange<Double>) -> [Finding] {
+    var findings: [Finding] = []
     let responses = raw.values.map(reading.inhibition)
     let far = responses.indices.filter { !plausible.contains(responses[$0]) }
     if let worst = far.max(by: { excess(responses[$0]) < excess(responses[$1]) }) {
@@ -60,9 +69,10 @@ struct ResponseChecks {
   private var controlLine: Int? { raw.values.indices.first { raw.isControl($0) }.map { raw.lines[$0] } }
 
   private var scaleFinding: Finding? {
-    guard let low = raw.values.min(), let high = raw.values.max(), low < high else { return nil }
-    let within = Double(raw.values.count { options.fractionRange.contains($0) }) / Double(raw.values.count)
-    let controlIsPercent = abs(median(raw.controls) - 100) <= options.controlTolerance
+    guard let (low, high) = raw.values.range, low < high else { return nil }
+    let range = options.fractionRange
+    let within = Double(raw.values.count { range.contains($0) }) / Double(raw.values.count)
+    var controlIsPercent: Bool { abs(median(raw.controls) - 100) <= options.controlTolerance }
     let differs =
       reading.isFraction ? within < options.fractionShare : within >= options.fractionShare && !controlIsPercent
     guard differs else { return nil }

@@ -56,18 +56,18 @@ package struct ResponseEvidence {
   private let options: ReadingOptions
 
   package init(_ screen: RawScreen, options: ReadingOptions) {
-    // By number: to take a block out of the array is to count the users of all its parts.
-    let blocks = screen.blocks.indices
-    control = median(blocks.map { median(screen.blocks[$0].controls) }.filter { $0.isFinite })
-    top =
-      options.response == .auto
-      ? median(blocks.map { median(screen.blocks[$0].valuesAtHighDoses) }.filter { $0.isFinite }) : .nan
-    let ranges = blocks.compactMap { number -> (low: Double, high: Double)? in
-      guard let low = screen.blocks[number].values.min(), let high = screen.blocks[number].values.max() else {
-        return nil
+    var (controls, tops): ([Double], [Double]) = ([], [])
+    var ranges: [(low: Double, high: Double)] = []
+    // Where they lie: to take a block out of the array is to count the users of all its parts.
+    screen.blocks.withUnsafeBufferPointer { blocks in
+      for number in blocks.indices {
+        controls.append(median(blocks[number].controls))
+        if options.response == .auto { tops.append(median(blocks[number].valuesAtHighDoses)) }
+        if let range = blocks[number].values.range { ranges.append(range) }
       }
-      return (low, high)
     }
+    control = median(controls.filter { $0.isFinite })
+    top = median(tops.filter { $0.isFinite })
     low = ranges.lazy.map(\.low).min() ?? .nan
     high = ranges.lazy.map(\.high).max() ?? .nan
     var fractions = 0

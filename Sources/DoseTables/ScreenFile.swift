@@ -86,8 +86,23 @@ public struct ScreenFile: Sendable {
   public static func recognises(_ bytes: [UInt8]) -> Bool {
     guard !Workbook.isArchive(bytes) else { return false }
     let head = bytes.count > 1 << 18 ? Array(bytes.prefix(1 << 18)) : bytes
-    return (try? Dialect(TextDecoding.text(head))) != nil || SidePanels(head, choices: ColumnChoices()) != nil
-      || isTreatmentTable(head)
+    return isTable(head) || SidePanels(head, choices: ColumnChoices()) != nil || isTreatmentTable(head)
+  }
+
+  private static func isTable(_ bytes: [UInt8]) -> Bool {
+    do throws(PlateReadingError) {
+      _ = try Dialect(TextDecoding.text(bytes))
+      return true
+    } catch {
+      guard case .notADoseMatrix(let line, let columns, _) = error else { return false }
+      if RayTable.columns(columns) != nil || MixlowTrays(bytes) != nil { return true }
+      do throws(PlateReadingError) {
+        return try TreatmentTexts(bytes, line: line, columns: columns) != nil
+      } catch {
+        // It is one, and says what is unclear when it is read.
+        return true
+      }
+    }
   }
 
   private static func isTreatmentTable(_ bytes: [UInt8]) -> Bool {
@@ -99,7 +114,33 @@ public struct ScreenFile: Sendable {
     }
   }
 
+  /// What a file holds; mixtures in fixed ratios too, where a table of doses and responses is none.
   private static func rawScreen(
+    _ bytes: [UInt8], options: ReadingOptions, drugKey: @escaping @Sendable (String) -> String,
+    units: @escaping @Sendable (String) -> ConcentrationUnit?, otherKinds: OtherKinds
+  ) throws(PlateReadingError) -> RawScreen {
+    do throws(PlateReadingError) {
+      return try rawTable(bytes, options: options, drugKey: drugKey, units: units, otherKinds: otherKinds)
+    } catch {
+      guard case .notADoseMatrix(let line, let columns, _) = error else { throw error }
+      if let rays = RayTable(bytes, line: line, columns: columns) {
+        var screen = try rawTable(
+          rays.bytes, options: options, drugKey: drugKey, units: units, otherKinds: otherKinds)
+        screen.findings.add(rays.finding)
+        return screen
+      }
+      if let texts = try TreatmentTexts(bytes, line: line, columns: columns) {
+        var screen = try rawTable(
+          texts.bytes, options: options, drugKey: drugKey, units: units, otherKinds: otherKinds)
+        screen.findings.add(texts.finding)
+        return screen
+      }
+      if let trays = MixlowTrays(bytes) { return try trays.screen(drugKey: drugKey, units: units) }
+      throw error
+    }
+  }
+
+  private static func rawTable(
     _ bytes: [UInt8], options: ReadingOptions, drugKey: @escaping @Sendable (String) -> String,
     units: @escaping @Sendable (String) -> ConcentrationUnit?, otherKinds: OtherKinds
   ) throws(PlateReadingError) -> RawScreen {
@@ -207,26 +248,36 @@ public struct ScreenFile: Sendable {
       checksResponses: contradiction == nil)
     let names = BlockNames(screen.blocks)
     problems += names.splits.map { $0.problem(file: name, blockID: nil) }
-    var untold: [InputProblem.Severity: Int] = [:]
+    var untold: [InputProblem.Severity: (count: Int, first: InputProblem)] = [:]
     var notes = RowNotes()
     let lastLine = screen.endsWithinRow ? screen.blocks.compactMap(\.lines.last).max() : nil
     blocks.reserveCapacity(screen.blocks.count)
     for (number, id) in names.ids.enumerated() {
-      var (matrix, findings) = builder.build(&screen.blocks[number], id: prefix + id)
+      let id = prefix.isEmpty ? id : prefix + id
+      var (matrix, findings) = builder.build(&screen.blocks[number], id: id)
       if let lastLine, screen.blocks[number].lines.last == lastLine, let matrix, !matrix.hasEqualCombinations {
         findings.append(.doubted(.endsWithinRow(line: lastLine, value: screen.blocks[number].values.last ?? .nan)))
       }
       if let matrix { blocks.append(matrix) }
-      findings = notes.taking(findings, ofBlock: prefix + id)
+      findings = notes.taking(findings, ofBlock: id)
       if problems.count < mostProblems {
-        problems += findings.map { $0.problem(file: name, blockID: prefix + id) }
+        problems += findings.map { $0.problem(file: name, blockID: id) }
       } else {
-        for finding in findings { untold[finding.severity, default: 0] += 1 }
+        for finding in findings {
+          let before = untold[finding.severity]
+          untold[finding.severity] = (
+            (before?.count ?? 0) + 1, before?.first ?? finding.problem(file: name, blockID: id)
+          )
+        }
       }
     }
     problems += notes.problems(file: name)
     for severity in InputProblem.Severity.allCases {
-      guard let count = untold[severity] else { continue }
+      guard let (count, first) = untold[severity] else { continue }
+      guard count > 1 else {
+        problems.append(first)
+        continue
+      }
       problems.append(
         InputProblem(
           file: name, severity: severity,

@@ -133,6 +133,8 @@ struct SidePanels {
 
   private static func isDose(_ text: String) -> Bool {
     let bytes = Array(text.utf8)
+    // `DMSO` among doses is one.
+    if AxisLabel.isVehicle(text), text.contains(where: \.isLetter) { return true }
     return [NumberReading(), NumberReading(decimal: UInt8(ascii: ","))].contains {
       $0.number(in: bytes, 0..<bytes.count) != nil || $0.dose(in: bytes, 0..<bytes.count) != nil
     }

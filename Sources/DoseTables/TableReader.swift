@@ -3,56 +3,48 @@ import Spreadsheets
 
 /// Gathers the rows of a long table into blocks.
 ///
-/// Rows that agree in block id, drugs, sample and units make a *stretch*; looking up a row's stretch is a comparison of
-/// bytes with the row before, so that names become Strings once a stretch and not once a row.
+/// Rows that agree in block id, drugs, sample and units make a *stretch* (`TableReader+Stretches.swift`); rows that name fewer
+/// than two drugs are kept until all blocks are known (`TableReader+Singles.swift`).
 struct TableReader {
-  private struct Stretch {
-    var block: Int
-    /// The columns' drugs that this block has: indices into `columns.drugs`.
-    var drugs: [Int]
-    /// What turns the stretch's doses into the block's unit.
-    var factors: [Double]
-    var converts: Bool
-  }
-
-  private struct Identity: Hashable {
-    var label: String
-    var drugs: [String]
-    var sample: String?
-  }
-
-  private let columns: TableColumns
-  private let numbers: NumberReading
-  private let drugKey: @Sendable (String) -> String
-  private let units: @Sendable (String) -> ConcentrationUnit?
-  private let keyColumns: [Int]
-  private let lastNeeded: Int
-  private var conditions: ConditionColumns
-  private var singles: [SingleWell] = []
-  private var screen: RawScreen
-  private var identities: [Identity: Int] = [:]
-  private var stretches: [[UInt8]: Stretch?] = [:]
-  private var key: [UInt8] = []
-  private var lastKey: [UInt8] = []
+  let columns: TableColumns
+  let numbers: NumberReading
+  let drugKey: @Sendable (String) -> String
+  let units: @Sendable (String) -> ConcentrationUnit?
+  let keyColumns: [Int]
+  let lastNeeded: Int
+  var conditions: ConditionColumns
+  var singles: [SingleWell] = []
+  var screen: RawScreen
+  /// Numbers of the blocks, by what identifies them.
+  var identities = ByteKeys()
+  var identityBytes: [UInt8] = []
+  var blocks: [Int] = []
+  /// Numbers of the stretches, by the names of their rows.
+  var stretchKeys = ByteKeys()
+  var stretches: [Stretch?] = []
+  var key: [UInt8] = []
+  var lastKey: [UInt8] = []
   /// Whether `current` is that of `lastKey`.
-  private var hasCurrent = false
-  private var current: Stretch?
+  var hasCurrent = false
+  var current: Stretch?
   /// The columns of the doses where a row of `current` is read without further looking: each drug is named, no dose is
   /// converted, and there is one response; else empty.
-  private var plainDoses: [Int] = []
-  private var doses: [Double] = []
+  var plainDoses: [Int] = []
+  var doses: [Double] = []
   /// The wells of `current` that its block does not have yet.
-  private var newWells: (doses: [Double], values: [Double], lines: [Int]) = ([], [], [])
+  var newWells: (doses: [Double], values: [Double], lines: [Int]) = ([], [], [])
   /// The unit that was read last, and how it is written.
-  private var lastUnit: (text: String, unit: ConcentrationUnit) = ("", .unstated)
-  private var unnamed = 0
+  var lastUnit: (text: String, unit: ConcentrationUnit) = ("", .unstated)
+  var unnamed = 0
   /// The columns of names that a row lacks, though it has a dose or others have a name there.
-  private var namesMissing: Set<Int> = []
-  private var filling: FilledColumns
+  var namesMissing: Set<Int> = []
+  var filling: FilledColumns
   /// What was read of drugs alone beside their combination: the same value at the same dose is one measurement.
-  private var alone: Set<[UInt64]> = []
+  var alone: Set<[UInt64]> = []
   /// The line of a header that is not this table's.
-  private var anotherTable: Int?
+  var anotherTable: Int?
+  /// Doses that are written as a dash, and the first one's line.
+  var dashes: (count: Int, line: Int)?
 
   init(
     columns: TableColumns, numbers: NumberReading, doseTolerance: Double = 0, filling: Set<Int> = [],
@@ -91,8 +83,15 @@ struct TableReader {
 
   /// Takes a row below the header.
   mutating func take(_ row: borrowing TextRow) {
-    guard anotherTable == nil else { return }
     let fields = row.count
+    // Most rows have the names of the row before, a dose in each column and a response.
+    if hasCurrent, !plainDoses.isEmpty, lastNeeded < fields, fields <= columns.names.count, filling.columns.isEmpty,
+      anotherTable == nil, hasLastKey(row), readPlain(row)
+    {
+      if !conditions.isEmpty, let block = current?.block { conditions.append(row, block: block) }
+      return
+    }
+    guard anotherTable == nil else { return }
     if fields > columns.names.count {
       let filled = row.countWithoutTrailingEmpties
       if filled == 0 { return }
@@ -115,9 +114,7 @@ struct TableReader {
   private mutating func takeWell(_ row: borrowing TextRow) {
     if !hasCurrent || !hasLastKey(row) { begin(row) }
     if !plainDoses.isEmpty, readPlain(row) {
-      if !conditions.isEmpty, let block = current?.block {
-        conditions.append(conditions.numbers(of: row), block: block)
-      }
+      if !conditions.isEmpty, let block = current?.block { conditions.append(row, block: block) }
       return
     }
     guard let stretch = current else {
@@ -130,51 +127,8 @@ struct TableReader {
     }
   }
 
-  /// Whether a row's names are those of the row before, byte for byte.
-  private func hasLastKey(_ row: borrowing TextRow) -> Bool {
-    row.bytes.withUnsafeBufferPointer { bytes in
-      lastKey.withUnsafeBufferPointer { key in
-        var place = 0
-        for column in keyColumns {
-          let field = row.range(column)
-          guard place + field.count < key.count, key[place + field.count] == 0 else { return false }
-          for byte in field {
-            guard bytes[byte] == key[place] else { return false }
-            place += 1
-          }
-          place += 1
-        }
-        return place == key.count
-      }
-    }
-  }
-
-  /// Finds the stretch of a row whose names are others than those of the row before.
-  private mutating func begin(_ row: borrowing TextRow) {
-    addNewWells()
-    key.removeAll(keepingCapacity: true)
-    for column in keyColumns {
-      key.append(contentsOf: row.bytes[row.range(column)])
-      key.append(0)
-    }
-    if let known = stretches[key] {
-      current = known
-    } else {
-      current = stretch(row)
-      stretches[key] = .some(current)
-    }
-    swap(&key, &lastKey)
-    hasCurrent = true
-    plainDoses = []
-    if let current, !current.converts, columns.responses.count == 1, columns.alone.isEmpty,
-      current.drugs.count == columns.drugs.count
-    {
-      plainDoses = current.drugs.map { columns.drugs[$0].dose }
-    }
-  }
-
   /// Puts the wells since the stretch began into its block.
-  private mutating func addNewWells() {
+  mutating func addNewWells() {
     guard let block = current?.block, !newWells.values.isEmpty else { return }
     screen.blocks[block].doses += newWells.doses
     screen.blocks[block].values += newWells.values
@@ -184,7 +138,7 @@ struct TableReader {
     newWells.lines.removeAll(keepingCapacity: true)
   }
 
-  private mutating func add(_ doses: [Double], value: Double, line: Int) {
+  mutating func add(_ doses: [Double], value: Double, line: Int) {
     newWells.doses += doses
     newWells.values.append(value)
     newWells.lines.append(line)
@@ -219,7 +173,7 @@ struct TableReader {
       let field = row.range(columns.drugs[column].dose)
       // A dose that has its unit beside it is converted by that alone.
       let plain = numbers.number(in: row.bytes, field).map { $0 * stretch.factors[position] }
-      guard let dose = plain ?? doseWithUnit(row, field, stretch.block, position) else {
+      guard let dose = plain ?? doseWithUnit(row, field, stretch.block, position) ?? dash(row, field) else {
         return .doubted(
           .unreadableDose(
             line: row.line, drug: screen.blocks[stretch.block].drugs[position],
@@ -268,25 +222,8 @@ struct TableReader {
     return true
   }
 
-  /// Reads what each drug does alone at the row's dose, where the table has columns for it.
-  private mutating func readAlone(_ row: borrowing TextRow, into stretch: Stretch) {
-    guard !columns.alone.isEmpty, stretch.drugs.count == 2 else { return }
-    for (drug, place) in stretch.drugs.enumerated() where doses[drug] > 0 {
-      guard let value = response(row, columns.alone[place]),
-        alone.insert(
-          [UInt64(stretch.block), UInt64(drug), doses[drug].bitPattern, value.bitPattern]
-            + conditions.numbers(of: row).map(UInt64.init)
-        ).inserted
-      else { continue }
-      var own = [0.0, 0]
-      own[drug] = doses[drug]
-      conditions.append(conditions.numbers(of: row), block: stretch.block)
-      add(own, value: value, line: row.line)
-    }
-  }
-
   /// A response, with or without a percent sign or an error behind it.
-  private mutating func response(_ row: borrowing TextRow, _ column: Int) -> Double? {
+  mutating func response(_ row: borrowing TextRow, _ column: Int) -> Double? {
     if let value = numbers.number(in: row.bytes, row.range(column)) {
       screen.marks.notePlain()
       return value
@@ -297,7 +234,7 @@ struct TableReader {
   }
 
   /// A drug's name in a row.
-  private func name(_ row: borrowing TextRow, _ column: Int, _ prefix: String) -> String {
+  func name(_ row: borrowing TextRow, _ column: Int, _ prefix: String) -> String {
     let name = row.text(column)
     return !prefix.isEmpty && !name.isEmpty && name.allSatisfy(\.isNumber) && name != "0" ? prefix + name : name
   }
@@ -328,105 +265,15 @@ struct TableReader {
     return dose * screen.blocks[block].factor(from: unit, of: drug, line: row.line)
   }
 
-  /// Keeps a row that names fewer than two drugs: a vehicle, or nothing, stands for the others. Answers why it was left out.
-  private mutating func readSingle(_ row: borrowing TextRow) -> Finding? {
-    var well = SingleWell(
-      line: row.line, label: columns.block.map { row.text($0) } ?? "",
-      sample: columns.sample.map { row.text($0) }.flatMap { $0.isEmpty ? nil : $0 })
-    for drug in columns.drugs {
-      guard let column = drug.name else { return nil }
-      let name = name(row, column, drug.prefix)
-      let number = numbers.number(in: row.bytes, row.range(drug.dose))
-      let stated = numbers.dose(in: row.bytes, row.range(drug.dose))
-      if name.isEmpty || Vehicle.isName(name) {
-        // Only a vehicle that is named may have an amount of its own.
-        if !Vehicle.isSolvent(name), let dose = number ?? stated?.dose, dose > 0 {
-          namesMissing.insert(column)
-          return .doubted(.drugNameMissing(line: row.line, column: columns.names[column]))
-        }
-        continue
-      }
-      guard let dose = number ?? stated?.dose, dose >= 0 else {
-        return .doubted(.unreadableDose(line: row.line, drug: name, text: row.text(drug.dose)))
-      }
-      let unit = drug.unit.map { self.unit(row.text($0)) } ?? .unstated
-      well.drugs.append(
-        (name, dose, stated?.unit ?? units(name) ?? (unit == .unstated ? drug.unitInHeader ?? unit : unit)))
+  /// The dose 0 for a dash.
+  mutating func dash(_ row: borrowing TextRow, _ field: Range<Int>) -> Double? {
+    let bytes = row.bytes[field]
+    guard bytes.elementsEqual([UInt8(ascii: "-")]) || ["–", "—"].contains(where: { bytes.elementsEqual($0.utf8) })
+    else {
+      return nil
     }
-    for (place, column) in columns.responses.enumerated() where !row.isEmpty(column) {
-      guard let value = response(row, column) else {
-        return .doubted(.unreadableResponse(line: row.line, text: row.text(column)))
-      }
-      well.values.append(value)
-      guard columns.samples != nil else { continue }
-      // Each value is of a sample of its own.
-      var own = well
-      (own.values, own.conditions) = ([value], conditions.numbers(of: row, response: place))
-      singles.append(own)
-    }
-    if columns.samples != nil, !well.values.isEmpty { return nil }
-    guard !well.values.isEmpty else { return .doubted(.unreadableResponse(line: row.line, text: "")) }
-    well.conditions = conditions.numbers(of: row)
-    singles.append(well)
-    return nil
-  }
-
-  /// Finds or makes the block of a row that begins a stretch; `nil` when the row names fewer than two drugs.
-  private mutating func stretch(_ row: borrowing TextRow) -> Stretch? {
-    var present: [Int] = []
-    var names: [String] = []
-    var units: [ConcentrationUnit] = []
-    var contradiction: Finding?
-    for (number, drug) in columns.drugs.enumerated() {
-      let name = drug.name.map { self.name(row, $0, drug.prefix) } ?? drug.nameInHeader ?? "drug \(number + 1)"
-      if name.isEmpty || Vehicle.isName(name) { continue }
-      present.append(number)
-      names.append(name)
-      let stated = drug.unit.map { unit(row.text($0)) } ?? .unstated
-      let read = stated == .unstated || stated.symbol == "NA" ? drug.unitInHeader ?? .unstated : stated
-      if let header = drug.unitInHeader, stated.molar != nil, stated != header, self.units(name) == nil {
-        contradiction =
-          contradiction
-          ?? .refused(
-            .unitContradicted(
-              line: row.line, drug: name, column: columns.names[drug.dose], header: header.symbol, stated: stated.symbol
-            ))
-      }
-      units.append(self.units(name) ?? read)
-    }
-    guard present.count >= 2 else { return nil }
-    let sample = columns.sample.map { row.text($0) }.flatMap { $0.isEmpty ? nil : $0 }
-    let label = columns.block.map { row.text($0) } ?? ""
-    let keys = names.map(drugKey)
-    let identity = Identity(label: label, drugs: keys.sorted(), sample: sample)
-    guard let block = identities[identity] else {
-      identities[identity] = screen.blocks.count
-      if columns.block == nil { unnamed += 1 }
-      screen.blocks.append(
-        RawBlock(
-          label: columns.block == nil ? "\(unnamed)" : label, line: row.line, sample: sample, drugs: names, units: units
-        ))
-      screen.blocks[screen.blocks.count - 1].refusal = contradiction
-      return Stretch(block: screen.blocks.count - 1, drugs: present, factors: present.map { _ in 1 }, converts: false)
-    }
-    if let contradiction, screen.blocks[block].refusal == nil { screen.blocks[block].refusal = contradiction }
-    // The pair may be named the other way round.
-    let first = screen.blocks[block].drugs.map(drugKey)
-    if keys != first {
-      let order = first.compactMap { key in keys.firstIndex(of: key) }
-      screen.blocks[block].findings.add(.noted(.pairTurned(line: row.line, drugs: names)))
-      (present, names, units) = (order.map { present[$0] }, order.map { names[$0] }, order.map { units[$0] })
-    }
-    for (name, first) in zip(names, screen.blocks[block].drugs) where name != first {
-      screen.blocks[block].findings.add(.noted(.synonymJoined(line: row.line, name: name, first: first)))
-    }
-    let factors = units.indices.map { drug in screen.blocks[block].factor(from: units[drug], of: drug, line: row.line) }
-    return Stretch(block: block, drugs: present, factors: factors, converts: factors.contains { $0 != 1 })
-  }
-
-  private mutating func unit(_ text: String) -> ConcentrationUnit {
-    if text != lastUnit.text { lastUnit = (text, ConcentrationUnit(text)) }
-    return lastUnit.unit
+    dashes = ((dashes?.count ?? 0) + 1, dashes?.line ?? row.line)
+    return 0
   }
 
   private func missingName(_ row: borrowing TextRow) -> String {
@@ -458,6 +305,7 @@ struct TableReader {
       screen.findings.add(.doubted(.namesFilled(line: line, columns: filling.columns.map { columns.names[$0] })))
     }
     for finding in screen.marks.findings { screen.findings.add(finding) }
+    if let dashes { screen.findings.add(.noted(.dashes(count: dashes.count, line: dashes.line))) }
     if columns.drugs.contains(where: { $0.name == nil && $0.nameInHeader == nil }),
       let (column, text) = conditions.treatments()
     {
@@ -472,34 +320,5 @@ struct TableReader {
     conditions.group(&screen)
     conditions.split(&screen)
     return screen
-  }
-}
-
-extension RawBlock {
-  /// Adds a well.
-  package mutating func append(doses well: [Double], value: Double, line: Int) {
-    doses.append(contentsOf: well)
-    values.append(value)
-    lines.append(line)
-  }
-
-  /// The factor that turns a dose in `unit` into the block's unit of the drug. Notes a conversion; refuses the block
-  /// when there is none.
-  package mutating func factor(from unit: ConcentrationUnit, of drug: Int, line: Int) -> Double {
-    guard unit != units[drug] else { return 1 }
-    if unit == .unstated || units[drug] == .unstated {
-      if units[drug] == .unstated { units[drug] = unit }
-      findings.add(.doubted(.unitPartlyStated(line: line, drug: drugs[drug], unit: units[drug].symbol)))
-      return 1
-    }
-    if let factor = unit.factor(to: units[drug]) {
-      findings.add(
-        .noted(.unitsConverted(line: line, drug: drugs[drug], first: units[drug].symbol, other: unit.symbol)))
-      return factor
-    }
-    if refusal == nil {
-      refusal = .refused(.unitsDiffer(line: line, drug: drugs[drug], first: units[drug].symbol, other: unit.symbol))
-    }
-    return 1
   }
 }

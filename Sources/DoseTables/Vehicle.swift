@@ -12,6 +12,9 @@ package enum Vehicle {
   /// Whether a name is no drug's; case does not matter.
   package static func isName(_ name: String) -> Bool { names.contains(name.lowercased()) }
 
+  /// Whether a name may say that there are no cells.
+  package static func isBlank(_ name: String) -> Bool { ["blank", "leerwert", "blanc"].contains(name.lowercased()) }
+
   /// Whether a name is that of a solvent, `DMSO` or `DMSO_combination`, and not of untreated cells.
   package static func isSolvent(_ name: String) -> Bool {
     let words = name.lowercased().split { !$0.isLetter && !$0.isNumber }

@@ -30,7 +30,7 @@ public struct FormatCatalogue: Sendable {
   }
 
   /// Every format.
-  public static let all: [Format] = doses + plates + layouts
+  public static let all: [Format] = doses + mixtures + plates + layouts
 
   private static let doses: [Format] = [
     Format(

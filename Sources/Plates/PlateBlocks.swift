@@ -120,7 +120,43 @@ struct PlateBlocks {
         }
       }
     }
+    noteSinglesOfOtherPlates(drafts, &found)
     return drafts
+  }
+
+  /// Says which drugs' wells alone serve a block from plates on which nothing of it is combined.
+  private func noteSinglesOfOtherPlates(_ drafts: [Draft], _ found: inout PlateProblems) {
+    struct Group {
+      var plates: Set<Int> = []
+      var wells: Set<[Int]> = []
+      var blocks: Set<Int> = []
+      var hasOwn = false
+      var line: Int?
+    }
+    var groups: [String: Group] = [:]
+    for (index, draft) in drafts.enumerated() {
+      func names(_ place: Place) -> [String] { plates[place.plate].wells[place.well].design.treatments.map(\.drug) }
+      let home = Set(draft.wells.filter { names($0).count > 1 }.map(\.plate))
+      let alone = draft.wells.filter { names($0).count == 1 }
+      for place in alone where !home.contains(place.plate) {
+        let drug = names(place)[0]
+        var group = groups[drug] ?? Group()
+        group.plates.insert(place.plate)
+        group.wells.insert([place.plate, place.well])
+        group.blocks.insert(index)
+        group.hasOwn =
+          group.hasOwn || alone.contains { home.contains($0.plate) && drugKey(names($0)[0]) == drugKey(drug) }
+        group.line = group.line ?? plates[place.plate].wells[place.well].design.line
+        groups[drug] = group
+      }
+    }
+    for (drug, group) in groups.sorted(by: { $0.key < $1.key }) {
+      let own = group.plates.sorted().map { plates[$0].plate }
+      found.add(
+        .singlesOfOtherPlates(
+          drug: drug, wells: group.wells.count, plates: own, blocks: group.blocks.sorted().map { "\($0 + 1)" },
+          hasOwn: group.hasOwn), .noted, file: plates[group.plates.min() ?? 0].layoutFile, line: group.line)
+    }
   }
 
   private mutating func build(_ draft: Draft, id: String) {

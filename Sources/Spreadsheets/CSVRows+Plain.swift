@@ -3,7 +3,7 @@ extension CSVRows {
   /// Answers the line that follows, too.
   ///
   /// As libcsv does it: white space around fields is trimmed, blank lines are counted and not reported.
-  package static func forEachPlain(
+  @inlinable package static func forEachPlain(
     in text: [UInt8], from start: Int, to end: Int, firstLine: Int, separator: UInt8,
     _ body: (borrowing TextRow) -> Bool
   ) -> (ending: Ending, line: Int) {

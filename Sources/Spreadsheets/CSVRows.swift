@@ -33,7 +33,7 @@ package enum CSVRows {
   ///   - firstLine: The number of the line at `start`.
   ///   - separator: Comma, semicolon or tab.
   @discardableResult
-  package static func forEach(
+  @inlinable package static func forEach(
     in text: [UInt8], from start: Int = 0, firstLine: Int = 1, separator: UInt8, _ body: (borrowing TextRow) -> Bool
   ) -> Ending {
     let quote = nextQuote(in: text, from: start)
@@ -41,6 +41,13 @@ package enum CSVRows {
       return forEachPlain(in: text, from: start, to: text.count, firstLine: firstLine, separator: separator, body)
         .ending
     }
+    return forEachQuoted(in: text, from: start, firstLine: firstLine, separator: separator, quote: quote, body)
+  }
+
+  /// The rows of text that has a quote, the first one at `quote`.
+  @usableFromInline static func forEachQuoted(
+    in text: [UInt8], from start: Int, firstLine: Int, separator: UInt8, quote: Int, _ body: (borrowing TextRow) -> Bool
+  ) -> Ending {
     return withoutActuallyEscaping(body) { body in
       var state = State(line: firstLine, body: body)
       var parser = csv_parser()
@@ -100,7 +107,7 @@ package enum CSVRows {
   }
 
   /// Where the next quote stands; the text's end where there is none.
-  private static func nextQuote(in text: [UInt8], from start: Int) -> Int {
+  @usableFromInline static func nextQuote(in text: [UInt8], from start: Int) -> Int {
     text.withUnsafeBytes { bytes in
       guard let base = bytes.baseAddress, start < bytes.count,
         let found = memchr(base + start, Int32(UInt8(ascii: "\"")), bytes.count - start)

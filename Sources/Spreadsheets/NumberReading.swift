@@ -16,7 +16,7 @@ package struct NumberReading: Hashable {
   /// Up to 19 digits that fit 2⁵³ with a power of ten up to 10²² are exact by one multiplication or division of exact
   /// Doubles (Clinger 1990); up to 19 digits with up to 19 of them behind the point by one division of integers, rounded
   /// once; everything else goes through the standard library.
-  package func number(in bytes: [UInt8], _ field: Range<Int>) -> Double? {
+  @inlinable package func number(in bytes: [UInt8], _ field: Range<Int>) -> Double? {
     bytes.withUnsafeBufferPointer { number(in: $0, field) }
   }
 
@@ -28,6 +28,9 @@ package struct NumberReading: Hashable {
     guard position < end else { return nil }
     let isNegative = bytes[position] == UInt8(ascii: "-")
     if isNegative || bytes[position] == UInt8(ascii: "+") { position += 1 }
+    if end - position <= Self.shortest, let magnitude = short(bytes, position..<end) {
+      return isNegative ? -magnitude : magnitude
+    }
     var mantissa: UInt64 = 0
     var digits = 0
     var significant = 0
@@ -74,6 +77,29 @@ package struct NumberReading: Hashable {
       return isNegative ? -magnitude : magnitude
     }
     return slowly(bytes[range])
+  }
+
+  /// A number of so few digits that none is lost in 64 bits.
+  private static let shortest = 18
+
+  /// Digits with or without a mark among them, as most numbers are; `nil` for anything else.
+  @inline(__always)
+  private func short(_ bytes: UnsafeBufferPointer<UInt8>, _ range: Range<Int>) -> Double? {
+    var mantissa: UInt64 = 0
+    var fraction = 0
+    var hasMark = false
+    for position in range {
+      let byte = bytes[position]
+      if let digit = Self.digit(byte) {
+        mantissa = mantissa &* 10 &+ UInt64(digit)
+        if hasMark { fraction += 1 }
+      } else {
+        guard byte == decimal, !hasMark else { return nil }
+        hasMark = true
+      }
+    }
+    guard mantissa <= 1 << 53, range.count > (hasMark ? 1 : 0) else { return nil }
+    return fraction == 0 ? Double(mantissa) : Double(mantissa) / Self.powers[fraction]
   }
 
   /// The Double nearest to `number` over a power of ten up to 10¹⁹, of two equally near ones the even one.

@@ -1,24 +1,29 @@
 /// One row of a delimited text file: where its fields lie, without separators and quotes, in bytes that may hold more.
+///
+/// What is done for every row is inlinable, since other modules do it.
 package struct TextRow {
   /// The line on which the row begins, from 1.
   package var line = 1
   /// The bytes that hold the fields.
   package var bytes: [UInt8] = []
-  private var fields: [Range<Int>] = []
+  @usableFromInline var fields: [Range<Int>] = []
+
+  /// A row without fields.
+  @inlinable package init() {}
 
   /// Number of fields.
-  package var count: Int { fields.count }
+  @inlinable package var count: Int { fields.count }
 
   /// Where a field lies in `bytes`; empty for a field that the row does not have.
-  package func range(_ field: Int) -> Range<Int> {
+  @inlinable package func range(_ field: Int) -> Range<Int> {
     field < fields.count ? fields[field] : 0..<0
   }
 
   /// Whether a field is empty or absent.
-  package func isEmpty(_ field: Int) -> Bool { range(field).isEmpty }
+  @inlinable package func isEmpty(_ field: Int) -> Bool { range(field).isEmpty }
 
   /// Whether a field holds exactly these bytes.
-  package func field(_ field: Int, equals expected: [UInt8]) -> Bool {
+  @inlinable package func field(_ field: Int, equals expected: [UInt8]) -> Bool {
     let range = range(field)
     guard range.count == expected.count else { return false }
     return bytes.withUnsafeBufferPointer { bytes in
@@ -35,7 +40,7 @@ package struct TextRow {
   }
 
   /// Adds a field that lies in `bytes`, without white space at its ends.
-  @inline(__always)
+  @inlinable @inline(__always)
   package mutating func append(trimming field: Range<Int>, of bytes: UnsafeBufferPointer<UInt8>) {
     var (start, end) = (field.lowerBound, field.upperBound)
     while start < end, bytes[start] == 0x20 || bytes[start] == 0x09 { start += 1 }
@@ -47,7 +52,7 @@ package struct TextRow {
   package func text(_ field: Int) -> String { String(trimming: bytes[range(field)]) }
 
   /// Number of fields without the empty ones at the end.
-  package var countWithoutTrailingEmpties: Int {
+  @inlinable package var countWithoutTrailingEmpties: Int {
     var count = fields.count
     while count > 0, isEmpty(count - 1) { count -= 1 }
     return count
@@ -69,7 +74,7 @@ package struct TextRow {
   }
 
   /// Takes off the fields.
-  package mutating func removeFields() {
+  @inlinable package mutating func removeFields() {
     fields.removeAll(keepingCapacity: true)
   }
 }

@@ -302,4 +302,24 @@ struct RealPlateTests {
     #expect(Set(run.ranking.compactMap { $0["sample"] }).count == 6)
     #expect(Set(run.ranking.compactMap { $0["drug2"] }) == ["G00011"])
   }
+
+  @Test(
+    "plates whose layout is not among the files are told as what they are, with what to give",
+    arguments: [
+      ("ward/20230519.tsv", "96 wells"), ("combia/FluoOptima_384_2014-03-28test.csv", "384 wells"),
+      ("combia/FluoOptima_384_2014-03-28test.txt", "BMG Labtech FLUOstar, with 384 wells"),
+    ])
+  func withoutLayout(file: String, plate: String) async throws {
+    let run = try await Run([path(file)], in: directory)
+    #expect(run.outcome.status == 4 && run.problems.count == 1, "\(run.problems)")
+    #expect(run.says("refused", "an export of a plate", plate, "--layout", "isobole read"), "\(run.problems)")
+  }
+
+  @Test("a grid of scores without doses or names says what a table needs")
+  func scoresAlone() async throws {
+    let run = try await Run([path("combia/processedData.csv")], in: directory)
+    #expect(run.outcome.status == 4)
+    #expect(
+      run.says("refused", "not a dose matrix", "conc1", "the doses in its first row and column"), "\(run.problems)")
+  }
 }

@@ -80,6 +80,23 @@ import Testing
       ["\"time\"", "\"24\"", "\"48\"", "measured apart", "interaction"]
     ),
     (.computedSheet, ["computed", "not read"]),
+    (.blankRow(line: 3), ["line 3", "\"blank\"", "without cells", "untreated", "leave the row out"]),
+    (.dashes(count: 2, line: 3), ["2 doses", "dash", "line 3", "read as 0"]),
+    (.treatmentText(line: 3, text: "x"), ["line 3", "\"x\"", "not understood", "selinexor 10 nM", "drug1"]),
+    (
+      .treatmentsRead(line: 3, column: "t", text: "a 1 nM + b 2 nM", drugs: ["a 1 nM", "b 2 nM"]),
+      ["\"t\"", "\"a 1 nM + b 2 nM\"", "\"b 2 nM\""]
+    ),
+    (.computedAxis(labels: ["Mean"]), ["\"Mean\"", "computed of the others", "not read"]),
+    (.axisUnits(line: 3, drug: "a", unit: "uM"), ["line 3", "uM", "some have none", "a (uM)"]),
+    (.mixlowRead(trays: 9), ["9 trays", "concentration times its share", "median of its tray's untreated"]),
+    (
+      .mixlowTray(line: 3, tray: "t1", what: "no blank"), ["line 3", "tray \"t1\"", "no blank", "Correct it", "conc1"]
+    ),
+    (
+      .raysRead(line: 3, dose: "dose", share: "pct", whole: 100),
+      ["line 3", "\"dose\"", "\"pct\" as drug 1's share", "100: drug 1 alone", "write the doses"]
+    ),
     (.unitPartlyStated(line: 3, drug: "a", unit: "nM"), ["line 3", "no unit", "\"nM\"", "every row"]),
     (.mostWellsUnreadable(leftOut: 20, wells: 36), ["20 of 36", "at least half", "Correct"]),
     (.noWells, ["no well", "correct the rows"]),
@@ -144,5 +161,22 @@ import Testing
     #expect(list.all.count == FindingList.limit + 2)
     #expect(list.all[FindingList.limit].error == .more(count: 995, kind: .response, firstLine: 6, lastLine: 1000))
     #expect(list.all[FindingList.limit].severity == .doubted)
+  }
+
+  @Test("one finding beyond those that are told is told too, and not counted")
+  func oneMore() {
+    var list = FindingList()
+    for line in 1...FindingList.limit + 1 { list.add(.doubted(.unreadableResponse(line: line, text: "NA"))) }
+    #expect(list.all.map(\.line) == [1, 2, 3, 4, 5, 6])
+    #expect(list.all.last?.error == .unreadableResponse(line: 6, text: "NA"))
+  }
+
+  @Test("one problem beyond those of the blocks that are told is told too")
+  func oneMoreBlock() {
+    var text = "block_id,drug1,drug2,conc1,conc2,viability\n"
+    for block in 1...4 { text += "\(block),a,b,0,0,100\n\(block),a,b,1,0,80\n\(block),a,b,1,2,40\n" }
+    let file = ScreenFile.read(Array(text.utf8), name: "test.csv", options: ReadingOptions(), mostProblems: 4)
+    let refused = file.problems.filter { $0.severity == .refused }
+    #expect(refused.count == 4 && refused.last?.blockID == "4", "\(file.problems)")
   }
 }

@@ -152,4 +152,19 @@ import Testing
         screen.plates.allSatisfy { plate in plate.wells.allSatisfy { plate.format.contains($0.design.position) } })
     }
   }
+
+  @Test(
+    "wells called blank hold no cells where others are untreated by name, and else nothing tells",
+    arguments: [true, false])
+  func blanks(isTold: Bool) {
+    let set = layouts(
+      (
+        name: "layout.csv",
+        text: "plate,well,drug1,conc1,unit\nP1,A1,blank,,nM\nP1,A2,\(isTold ? "DMSO" : "s"),1,nM\nP1,A3,s,10,nM\n"
+      ))
+    #expect(set.layouts.first?.wells.first?.role == (isTold ? .blank : .empty), "\(set.problems)")
+    let told = set.problems.first { $0.message.contains("A1") }
+    #expect(told?.severity == .doubted)
+    #expect(told?.message.contains(isTold ? "without cells" : "Say which in a column role") == true)
+  }
 }

@@ -176,7 +176,9 @@ struct PlateIdentityTests {
 
   // MARK: layouts
 
-  @Test("a word for nothing at dose 0 and a vehicle with a concentration are the vehicle; all blank is asked about")
+  @Test(
+    "a word for nothing at dose 0 and a vehicle with a concentration are the vehicle; all blank is no cells beside these"
+  )
   func vehicles() {
     let set = layouts(
       (
@@ -185,8 +187,8 @@ struct PlateIdentityTests {
       ))
     let roles = Dictionary(
       uniqueKeysWithValues: (set.layouts.first?.wells ?? []).map { ($0.position.description, $0.role) })
-    #expect(roles == ["A1": .negative, "A2": .negative, "A3": .sample, "A4": .empty, "A5": .empty, "A6": .negative])
-    #expect(set.problems.first("well A4", "may be a well without cells")?.severity == .doubted)
+    #expect(roles == ["A1": .negative, "A2": .negative, "A3": .sample, "A4": .blank, "A5": .empty, "A6": .negative])
+    #expect(set.problems.first("well A4 is called blank", "without cells")?.severity == .doubted)
     #expect(set.problems.first("of well A5 the layout says neither a drug nor a role")?.severity == .noted)
   }
 
@@ -297,5 +299,18 @@ struct PlateIdentityTests {
       ))
     #expect(set.layouts.first?.wells.map(\.role) == [.negative, .sample], "\(set.problems)")
     #expect(set.layouts.first?.wells.last?.treatments.map(\.drug) == ["sel"])
+  }
+
+  @Test("wells of a drug alone that serve a block of another plate are told")
+  func singlesOfOtherPlates() throws {
+    let second = SmallPlate.layout(plate: "P2") { _, row in row.replacing(",b,", with: ",c,") }
+    let layout = SmallPlate.layout() + second.split(separator: "\n").dropFirst().joined(separator: "\n") + "\n"
+    let reads = [("a.csv", SmallPlate.read()), ("b.csv", SmallPlate.read(barcode: "P2"))]
+    let (screen, problems) = SmallPlate.screen(reads, layout: layout)
+    // Six wells of a alone on each plate are in both blocks.
+    #expect(screen.blocks.count == 2)
+    let told = try #require(problems.first("12 wells of a alone", "\"P1\", \"P2\"", "together"), "\(problems)")
+    #expect(told.severity == .noted && told.message.contains("block \"1\", \"2\" too"))
+    #expect(problems.first("b alone") == nil && SmallPlate.screen().problems.first("alone on") == nil)
   }
 }

@@ -168,4 +168,12 @@ import Testing
     _ = LayoutSet(files: [(file.lastPathComponent, bytes)])
     _ = WellMask(bytes, file: file.lastPathComponent)
   }
+
+  @Test("a worksheet that is listed a hundred times is read once")
+  func sheetTwice() {
+    let listed = (1...100).map { "<sheet name=\"P\($0)\" sheetId=\"1\" r:id=\"s\"/>" }.joined()
+    let text = (SmallWorkbook.parts[.workbook] ?? "").replacing(/<sheet .*\/>/, with: listed)
+    let export = PlateExport.read(SmallWorkbook.bytes([.workbook: Array(text.utf8)]), name: "x.xlsx")
+    #expect(export.plates.map(\.barcode) == ["P1"])
+  }
 }

@@ -1,4 +1,5 @@
 import Assay
+import Compounds
 import DoseTables
 import Plates
 
@@ -30,11 +31,18 @@ public enum ReaderChecks {
       var options = ReadingOptions()
       options.response = response
       options.columns = ColumnChoices(rawValue: columns) ?? ColumnChoices()
-      let screen = ScreenFile.read(bytes, name: "input", options: options)
+      let screen = ScreenFile.read(bytes, name: "input", options: options, otherKinds: .plates)
       precondition(!screen.blocks.isEmpty || !screen.problems.isEmpty)
     }
+    _ = ScreenFile.recognises(bytes)
     _ = WellTable.recognises(bytes)
-    _ = PlateManifest(bytes, file: "input").problems
+    let manifest = PlateManifest(bytes, file: "input")
+    _ = (PlateManifest.recognises(bytes), manifest.problems, manifest.facts)
+    _ = SampleTable.recognises(bytes)
+    let samples = SampleTable.read(bytes, file: "input")
+    precondition(samples.table != nil || samples.problems.contains { $0.severity == .refused })
+    // Profiles are read by the reader of this YAML too.
+    _ = try? RegistryFile(bytes, name: "input")
   }
 }
 

@@ -43,6 +43,8 @@ struct LayoutBuilder {
     var untreated: Set<WellPosition> = []
     /// Wells of which the file says nothing.
     var unsaid: Set<WellPosition> = []
+    /// Wells that are called blank, with or without cells.
+    var blank: Set<WellPosition> = []
   }
 
   /// Takes a record; `table` reads its numbers.
@@ -54,15 +56,18 @@ struct LayoutBuilder {
     }
     var well = PlateLayout.Well(position: position, role: .empty, line: record.line)
     var isRead = false
+    var isBlank = false
     switch read(record, position, table) {
     case .success(let read):
       well = read
       isRead = true
+    case .failure(.blankOrUntreated): isBlank = true
     case .failure(let problem): problems.add(problem, .doubted, file: file, line: record.line)
     }
     let number = place(of: plate)
     layouts[number].days.insert(Self.isDayZero(record.values[.day]))
     if record.isNamed { layouts[number].isNamed = true }
+    if isBlank { layouts[number].blank.insert(position) }
     if well.treatments.isEmpty, record.values[.role].map(Self.isNothing) ?? true {
       if well.role == .negative { layouts[number].untreated.insert(position) }
       if isRead, well.role == .empty { layouts[number].unsaid.insert(position) }
@@ -130,6 +135,8 @@ struct LayoutBuilder {
   /// The layouts, in the order in which they begin.
   mutating func finish() -> [PlateLayout] {
     layouts.map { layout in
+      var layout = layout
+      Self.nameBlanks(&layout, &problems)
       if layout.days.count > 1 { problems.add(.dayMixed(plate: layout.name), .doubted, file: layout.file) }
       for (wells, problem) in [
         (layout.untreated, PlateProblem.controlsByDrug), (layout.joined, PlateProblem.severalRows),
@@ -140,6 +147,22 @@ struct LayoutBuilder {
       return PlateLayout(
         plate: layout.name, file: layout.file, isDayZero: layout.days == [true], isTemplate: !layout.isNamed,
         wells: layout.wells.values.sorted { $0.position < $1.position })
+    }
+  }
+
+  /// Wells that are called blank hold no cells where others are untreated by name; else nothing tells, and they are left out.
+  private static func nameBlanks(_ layout: inout Gathered, _ problems: inout PlateProblems) {
+    let blanks = layout.blank.filter { layout.wells[$0]?.role == .empty }.sorted()
+    guard !blanks.isEmpty else { return }
+    if layout.wells.values.contains(where: { $0.role == .negative }) {
+      for position in blanks { layout.wells[position]?.role = .blank }
+      problems.add(.blanksByName(plate: layout.name, wells: blanks.map(\.description)), .doubted, file: layout.file)
+    } else {
+      for position in blanks {
+        problems.add(
+          .blankOrUntreated(plate: layout.name, well: position.description), .doubted, file: layout.file,
+          line: layout.wells[position]?.line)
+      }
     }
   }
 

@@ -36,6 +36,9 @@ extension PlateProblem: CustomStringConvertible {
     case .blankOrUntreated(let plate, let well):
       "plate \(Self.name(plate)), well \(well): \"blank\" in the place of every drug may be a well without cells or an untreated one; "
         + "the well was left out. Say which in a column role: blank, or negative"
+    case .blanksByName(let plate, let wells):
+      "plate \(Self.name(plate)): \(Self.wells(wells)) \(wells.count == 1 ? "is" : "are") called blank, and others are untreated; taken for wells "
+        + "without cells. Say what they are in a column role if that is wrong"
     case .controlsByDrug(let plate, let wells):
       "plate \(Self.name(plate)): \(Self.wells(wells)) \(wells.count == 1 ? "holds" : "hold") no drug but the vehicle; taken for negative "
         + "controls"
@@ -168,6 +171,11 @@ extension PlateProblem: CustomStringConvertible {
     case .singleAlone(let plate, let drugs, let wells):
       "plate \(Self.name(plate)): \(Self.wells(wells)) \(wells.count == 1 ? "has" : "have") \(Self.list(drugs)) alone, which no "
         + "combination of the sample holds; not used"
+    case .singlesOfOtherPlates(let drug, let wells, let plates, let blocks, let hasOwn):
+      "\(wells == 1 ? "1 well" : "\(wells) wells") of \(Self.name(drug)) alone on \(Self.list(plates)) \(wells == 1 ? "is" : "are") used in block "
+        + "\(Self.list(blocks)) too, whose combinations are on other plates"
+        + (hasOwn ? ", together with the wells of the drug alone there" : "")
+        + ". If plates are not to share them, give each its own sample in the layout or the manifest"
     case .barcodeTwice(let plate, let other, let well, let one, let two):
       "plate \(Self.name(plate)) was read twice, here and in \(other), with different values (well \(well): "
         + "\(Self.value(one)) and \(Self.value(two))); nothing says which holds, so the plate was left out. Leave one of the readings out"

@@ -18,6 +18,7 @@ enum PlateProblem: Error, Equatable {
   case drugTwice(plate: String, well: String, drug: String)
   case wellTwice(plate: String, well: String, lines: [Int], isSame: Bool)
   case blankOrUntreated(plate: String, well: String)
+  case blanksByName(plate: String, wells: [String])
   case controlsByDrug(plate: String, wells: [String])
   case nothingSaid(plate: String, wells: [String])
   case controlFluid(fluid: String, role: PlateLayout.Role)
@@ -63,6 +64,8 @@ enum PlateProblem: Error, Equatable {
   case manifestLayout(plate: String, layout: String, known: [String])
   case manifestUnused(plate: String)
   case singleAlone(plate: String, drugs: [String], wells: [String])
+  /// A drug's wells alone serve blocks whose combinations are on other plates.
+  case singlesOfOtherPlates(drug: String, wells: Int, plates: [String], blocks: [String], hasOwn: Bool)
   case barcodeTwice(plate: String, other: String, well: String, one: Double?, two: Double?)
   case sameReadTwice(plate: String, other: String)
   case channels(plate: String, channels: [String], asked: String?, others: [String])

@@ -1,6 +1,7 @@
 import Assay
 
-/// Problems as they are found. Of one kind in one file the first `limit` are told one by one, the rest counted.
+/// Problems as they are found. Of one kind in one file the first `limit` are told one by one, the rest counted where they are
+/// several.
 struct PlateProblems {
   /// How many of a kind are told one by one.
   static let limit = 20
@@ -13,6 +14,8 @@ struct PlateProblems {
 
   private var told: [InputProblem] = []
   private var counts: [Kind: Int] = [:]
+  /// The first of each kind that is beyond the limit.
+  private var beyond: [Kind: InputProblem] = [:]
   private var order: [Kind] = []
 
   /// Adds a problem.
@@ -24,6 +27,8 @@ struct PlateProblems {
     counts[kind, default: 0] += 1
     if counts[kind, default: 0] <= Self.limit {
       told.append(problem.problem(severity, file: file, line: line, block: block))
+    } else if beyond[kind] == nil {
+      beyond[kind] = problem.problem(severity, file: file, line: line, block: block)
     }
   }
 
@@ -38,7 +43,7 @@ struct PlateProblems {
     told
       + order.compactMap { kind in
         let more = counts[kind, default: 0] - Self.limit
-        guard more > 0 else { return nil }
+        guard more > 1 else { return beyond[kind] }
         return InputProblem(
           file: kind.file, severity: kind.severity,
           message: "\(more) more of the kind \"\(kind.name)\", not told one by one")

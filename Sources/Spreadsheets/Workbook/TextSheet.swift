@@ -109,7 +109,8 @@ extension TextSheet.Separator {
   /// Whether a text may have been split by it.
   package func occurs(in text: TextDecoding.Text) -> Bool {
     // A line without any of the marks is one cell, in which spaces may separate.
-    self == .spaces || text.bytes[text.start...].contains(delimiter)
+    guard self != .spaces else { return true }
+    return text.bytes.withUnsafeBufferPointer { $0[text.start...].contains(delimiter) }
   }
 
   /// The byte at which libcsv splits. One that no text holds leaves the line whole, to be split at its spaces.

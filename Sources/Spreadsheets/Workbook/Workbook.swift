@@ -49,11 +49,13 @@ package enum Workbook {
     let texts = try sharedTexts(shared ?? path("sharedStrings.xml", from: folder), &archive, limits)
     var sheets: [TextSheet] = []
     var left = limits.mostCells
+    var seen: Set<String> = []
     for (number, sheet) in listed.enumerated() {
       let part =
         targets[sheet.id].map { path($0.target, from: folder) }
         ?? path("worksheets/sheet\(number + 1).xml", from: folder)
-      guard let bytes = try archive.read(part) else { continue }
+      // A part that is listed again holds the same wells.
+      guard seen.insert(part).inserted, let bytes = try archive.read(part) else { continue }
       var reader = WorksheetReader(name: sheet.name, texts: texts, cellsLeft: left, textLeft: limits.mostText)
       try reader.read(bytes, part: part)
       left = reader.cellsLeft

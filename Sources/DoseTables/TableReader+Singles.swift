@@ -1,0 +1,69 @@
+import Assay
+import Spreadsheets
+
+/// Drugs alone: rows that name one drug or none, and columns of what each drug does alone.
+extension TableReader {
+  /// Keeps a row that names fewer than two drugs: a vehicle, or nothing, stands for the others. Answers why it was left out.
+  mutating func readSingle(_ row: borrowing TextRow) -> Finding? {
+    var well = SingleWell(
+      line: row.line, label: columns.block.map { row.text($0) } ?? "",
+      sample: columns.sample.map { row.text($0) }.flatMap { $0.isEmpty ? nil : $0 })
+    var (isBlank, isVehicle) = (false, false)
+    for drug in columns.drugs {
+      guard let column = drug.name else { return nil }
+      let name = name(row, column, drug.prefix)
+      if Vehicle.isBlank(name) { isBlank = true } else if Vehicle.isName(name) { isVehicle = true }
+      let number = numbers.number(in: row.bytes, row.range(drug.dose))
+      let stated = numbers.dose(in: row.bytes, row.range(drug.dose))
+      if name.isEmpty || Vehicle.isName(name) {
+        // Only a vehicle that is named may have an amount of its own.
+        if !Vehicle.isSolvent(name), let dose = number ?? stated?.dose, dose > 0 {
+          namesMissing.insert(column)
+          return .doubted(.drugNameMissing(line: row.line, column: columns.names[column]))
+        }
+        continue
+      }
+      guard let dose = number ?? stated?.dose ?? dash(row, row.range(drug.dose)), dose >= 0 else {
+        return .doubted(.unreadableDose(line: row.line, drug: name, text: row.text(drug.dose)))
+      }
+      let unit = drug.unit.map { self.unit(row.text($0)) } ?? .unstated
+      well.drugs.append(
+        (name, dose, stated?.unit ?? units(name) ?? (unit == .unstated ? drug.unitInHeader ?? unit : unit)))
+    }
+    // Without cells, or untreated?
+    if well.drugs.isEmpty, isBlank, !isVehicle { return .doubted(.blankRow(line: row.line)) }
+    for (place, column) in columns.responses.enumerated() where !row.isEmpty(column) {
+      guard let value = response(row, column) else {
+        return .doubted(.unreadableResponse(line: row.line, text: row.text(column)))
+      }
+      well.values.append(value)
+      guard columns.samples != nil else { continue }
+      // Each value is of a sample of its own.
+      var own = well
+      (own.values, own.conditions) = ([value], conditions.numbers(of: row, response: place))
+      singles.append(own)
+    }
+    if columns.samples != nil, !well.values.isEmpty { return nil }
+    guard !well.values.isEmpty else { return .doubted(.unreadableResponse(line: row.line, text: "")) }
+    well.conditions = conditions.numbers(of: row)
+    singles.append(well)
+    return nil
+  }
+
+  /// Reads what each drug does alone at the row's dose, where the table has columns for it.
+  mutating func readAlone(_ row: borrowing TextRow, into stretch: Stretch) {
+    guard !columns.alone.isEmpty, stretch.drugs.count == 2 else { return }
+    for (drug, place) in stretch.drugs.enumerated() where doses[drug] > 0 {
+      guard let value = response(row, columns.alone[place]),
+        alone.insert(
+          [UInt64(stretch.block), UInt64(drug), doses[drug].bitPattern, value.bitPattern]
+            + conditions.numbers(of: row).map(UInt64.init)
+        ).inserted
+      else { continue }
+      var own = [0.0, 0]
+      own[drug] = doses[drug]
+      conditions.append(conditions.numbers(of: row), block: stretch.block)
+      add(own, value: value, line: row.line)
+    }
+  }
+}
