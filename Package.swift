@@ -70,10 +70,11 @@ let package = Package(
     .target(
       name: "Reporting",
       dependencies: [
-        "CCairo", "CFileSystem", "CXlsxWriter", "CZlib", "Compounds", "Results", "Screening",
+        "CCairo", "CFileSystem", "CXlsxWriter", "Compounds", "Results", "Screening",
         .product(name: "Crypto", package: "swift-crypto"),
       ],
-      exclude: ["README.md"]),
+      exclude: ["README.md"],
+      resources: [.embedInCode("HTML/Assets")]),
     .target(
       name: "WebApp",
       dependencies: [

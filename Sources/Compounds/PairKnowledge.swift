@@ -93,6 +93,8 @@ extension CompoundRegistry {
   }
 
   private static func overlaps(of drugs: [PairKnowledge.Drug]) -> [PairKnowledge.Overlap] {
+    // Most rows of a ranking have a drug of which nothing is known: they cost nothing.
+    guard Set(drugs.compactMap(\.compound?.name)).count > 1 else { return [] }
     var order: [String] = []
     var claims: [String: [PairKnowledge.Overlap.Claim]] = [:]
     var met: Set<String> = []
@@ -114,6 +116,15 @@ extension AdverseEffect {
   /// What makes two statements the same effect: the words without case and hyphens, in British or American spelling
   /// (anaemia, anemia).
   var key: String {
-    CompoundName(effect).key.replacing("ae", with: "e").replacing("oe", with: "e")
+    let letters = Array(CompoundName(effect).key.utf8)
+    var kept: [UInt8] = []
+    kept.reserveCapacity(letters.count)
+    for (place, letter) in letters.enumerated() {
+      let isBritish =
+        (letter == UInt8(ascii: "a") || letter == UInt8(ascii: "o")) && place + 1 < letters.count
+        && letters[place + 1] == UInt8(ascii: "e")
+      if !isBritish { kept.append(letter) }
+    }
+    return String(decoding: kept, as: UTF8.self)
   }
 }

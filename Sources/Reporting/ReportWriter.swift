@@ -232,11 +232,6 @@ public final class ReportWriter: ScreenSink {
       problems: shownProblems, problemCounts: problemCounts, plates: plates,
       blocks: try RunStore(path: run.path(of: RunStoreWriter.name), threads: options.threads))
     source.across = across
-    if documents.formats.contains(.html) {
-      let file = try run.makeFile(ReportFormat.html.fileName)
-      try await ReportPage(source: source, blockLimit: reportBlocks).write(to: file)
-      try file.close()
-    }
-    try await ReportDocuments(source: source, options: documents).write(into: run.folder)
+    try await ReportDocuments(source: source, options: documents, reportBlocks: reportBlocks).write(into: run.folder)
   }
 }

@@ -147,8 +147,10 @@ struct Analyze: AsyncParsableCommand {
   @Flag(help: "Also write the fits of ZIP's lines into fits.csv; results.sqlite always has them.")
   var lineFits = false
 
-  @Option(help: ArgumentHelp("Blocks that get a section of their own in report.html, best first.", valueName: "n"))
-  var reportBlocks = 500
+  @Option(
+    help: ArgumentHelp(
+      "Combinations that get a full page in report.html, best first; others open as maps.", valueName: "n"))
+  var reportBlocks = DocumentOptions.defaultReportBlocks
 
   @OptionGroup(title: "Documents")
   var documents: DocumentArguments

@@ -58,8 +58,10 @@ struct Report: AsyncParsableCommand {
   @OptionGroup(title: "Samples")
   var annotations: SampleArguments
 
-  @Option(help: ArgumentHelp("Blocks that get a section of their own in report.html, best first.", valueName: "n"))
-  var reportBlocks = 500
+  @Option(
+    help: ArgumentHelp(
+      "Combinations that get a full page in report.html, best first; others open as maps.", valueName: "n"))
+  var reportBlocks = DocumentOptions.defaultReportBlocks
 
   @Option(help: ArgumentHelp("Worker threads; never changes a number. (default: all cores)", valueName: "n"))
   var threads: Int?

@@ -63,7 +63,7 @@ def report(tmp_path_factory):
 
 @pytest.fixture(scope="session")
 def long_report(tmp_path_factory):
-    """A report of more blocks than have an unpacked page."""
+    """A report of more combinations than have a written page: the last four open on demand."""
     folder = tmp_path_factory.mktemp("long")
     tool = os.environ["ISOBOLE"]
     subprocess.run(
@@ -151,7 +151,7 @@ def test_a_drug_called_like_a_script_is_shown_as_text(open_report):
     page = open_report()
     assert f"selinexor × {SCRIPT}" in column(page, 2)
     assert page.locator("section.b h2", has_text=SCRIPT).count() == 1
-    assert page.locator("script").count() == 1  # the report's own
+    assert page.locator("script").count() == 1  # the report's own: every combination has a written page
 
 
 def test_sorts_by_a_header_and_back(open_report):
@@ -310,23 +310,99 @@ def test_shows_values_contours_and_a_surface_that_turns(open_report, report):
         for y in range(60, 440, 24):
             page.mouse.move(box["x"] + x, box["y"] + y)
             told.add(section.locator(".surface p").inner_text())
-    assert any("points (HSA)" in text for text in told), "pointing at a dose pair tells its value"
+    assert any("pp (HSA)" in text for text in told), "pointing at a dose pair tells its value"
     page.screenshot(path=report.parent / "surface.png")
 
 
-def test_a_packed_page_unpacks_when_it_is_opened(open_report, long_report):
+def cells(path):
+    """Rows of cells.csv by block."""
+    blocks = {}
+    with (path.parent / "cells.csv").open(encoding="utf-8") as file:
+        for row in csv.DictReader(file):
+            blocks.setdefault(row["block_id"], []).append(row)
+    return blocks
+
+
+def shown(table):
+    """The numbers of a map, the lowest dose of the first drug first."""
+    rows = table.locator("tbody tr").all()
+    return [[signed(text) for text in row.locator("td").all_inner_texts()] for row in reversed(rows)]
+
+
+def test_a_combination_opens_on_demand_and_shows_its_numbers(open_report, long_report):
     page = open_report(path=long_report)
-    packed = page.locator("section.b:has([data-z])")
-    assert packed.count() == 4
-    name = packed.last.get_attribute("id")
-    assert page.locator(f"#{name} svg").count() == 0
-    page.evaluate(f"location.hash = '{name}'")
-    page.locator(f"#{name} [data-v=Values] svg").first.wait_for()
-    expect(page.locator(f"#{name} [data-z]")).to_have_count(0)
-    assert page.locator(f"#{name} svg").count() > 10
-    page.locator(f"#{name}").get_by_role("link", name="Previous").click()
-    # The page before is packed too: it is unpacked after the link was followed.
-    expect(page.locator(f"section.b:target:not(#{name}) svg").first).to_be_visible()
+    rows = page.locator("table.rank tbody tr[data-o]")
+    expect(rows).to_have_count(4)
+    expect(page.locator("section.b")).to_have_count(20)
+    rows.last.locator("th a").click()
+    section = page.locator("section.b:target")
+    expect(section.locator("h2 .rk")).to_have_text("#24")
+    expect(page.locator("main > section:visible")).to_have_id("blocks")
+    tables = section.locator("table.hm")
+    expect(tables).to_have_count(5)
+
+    with (long_report.parent / "ranking.csv").open(encoding="utf-8") as file:
+        block = list(csv.DictReader(file))[-1]["block_id"]
+    rows = cells(long_report)[block]
+    doses = sorted({float(row["conc2"]) for row in rows})
+    responses = [float(row["response"]) for row in sorted(rows, key=lambda row: (float(row["conc1"]), float(row["conc2"])))]
+    written = [number for row in shown(tables.nth(0)) for number in row]
+    assert len(written) == len(responses) == len(doses) ** 2
+    assert all(abs(one - other) <= 0.051 for one, other in zip(written, responses))
+    for place, model in enumerate(["zip", "bliss", "loewe", "hsa"]):
+        scores = {(float(row["conc1"]), float(row["conc2"])): row[f"{model}_synergy"] for row in rows}
+        expected = [float(scores[key]) for key in sorted(scores) if key[0] > 0 and key[1] > 0 and scores[key]]
+        written = [number for row in shown(tables.nth(1 + place)) for number in row]
+        assert len(written) == len(expected)
+        assert all(abs(one - other) <= 0.051 for one, other in zip(written, expected))
+
+
+def test_pages_on_demand_have_neighbours_a_surface_and_the_command_for_more(open_report, long_report):
+    page = open_report(path=long_report)
+    rank = page.locator("section.b:target .rk")
+    # From the last written page on to those that are made, and back.
+    page.locator("table.rank tbody tr").nth(19).locator("th a").click()
+    expect(rank).to_have_text("#20")
+    page.keyboard.press("ArrowRight")
+    expect(rank).to_have_text("#21")
+    page.keyboard.press("ArrowRight")
+    expect(rank).to_have_text("#22")
+    page.go_back()
+    expect(rank).to_have_text("#21")
+    page.keyboard.press("ArrowLeft")
+    expect(rank).to_have_text("#20")
+    page.keyboard.press("ArrowRight")
+    section = page.locator("section.b:target")
+    section.get_by_role("button", name="Surface").click()
+    expect(section.locator("canvas")).to_be_visible()
+    expect(section.locator("code", has_text="isobole report DIRECTORY --anchor")).to_have_count(1)
+    # An address that names it leads there at once.
+    name = section.get_attribute("id")
+    again = open_report(path=long_report)
+    again.goto(f"{long_report.as_uri()}#{name}")
+    again.reload()
+    expect(again.locator(f"section.b:target#{name} table.hm").first).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.locator("#ranking")).to_be_visible()
+
+
+@pytest.mark.parametrize("width,scheme", [(1280, "light"), (1280, "dark"), (390, "light")])
+def test_a_page_on_demand_is_accessible_and_fits(open_report, long_report, width, scheme):
+    page = open_report(path=long_report, viewport={"width": width, "height": 844}, color_scheme=scheme)
+    page.locator("table.rank tbody tr[data-o] th a").first.click()
+    page.locator("section.b:target table.hm").first.wait_for()
+    page.screenshot(path=long_report.parent / f"demand-{width}-{scheme}.png", full_page=True)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    found = [f"{violation['id']}: {node['html'][:200]}" for violation in Axe().run(page)["violations"] for node in violation["nodes"]]
+    assert found == []
+
+
+def test_without_javascript_it_says_what_needs_it(open_report, long_report):
+    page = open_report(path=long_report, java_script_enabled=False)
+    assert page.locator("table.rank tbody tr").count() == 24
+    assert page.locator("section.b").count() == 20
+    assert "4 others open from the table as maps" in page.locator("#ranking").inner_text()
+    assert "this needs JavaScript" in page.locator("#ranking").inner_text()
 
 
 @pytest.mark.parametrize("place", ["", "first", "dark"])

@@ -72,7 +72,7 @@ struct AcrossSamplesReportTests {
     let file = try await ResultsFile.open(path, threads: 2)
     var out = ByteWriter()
     out.text("<!DOCTYPE html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>Samples</title><style>")
-    out.text(ReportStyle.text + AcrossSamplesSection.style + ComparisonSection.style + "</style></head><body><main>")
+    out.text(ReportAssets.styleSheet + "</style></head><body><main>")
     if let across = file.source.across {
       AcrossSamplesSection.write(across, to: &out)
       AssociationSection.write(across, to: &out)

@@ -1,5 +1,4 @@
 import Assay
-import CZlib
 import Compounds
 import Foundation
 import Screening
@@ -85,18 +84,44 @@ struct ReportPageTests {
     for target in targets { #expect(ids.contains(target), "#\(target)") }
   }
 
-  @Test("shows the best blocks in ranked order and says when it leaves some out")
-  func cut() async throws {
+  @Test("shows the best combinations in ranked order; the others open on demand, and the page says so")
+  func onDemand() async throws {
     let analyses = try (0..<9).map { try SampleScreen.analysis(.init(id: "\($0)", effect: Double($0 * 7 % 10))) }
     let screen = try await WrittenScreen().write(analyses, reportBlocks: 3)
     let html = try screen.text("report.html")
+    let ranked = SampleScreen.ranked(analyses)
     let shown = try matches("<section class=\"b\" id=\"b(\\d+)\"", in: html)
-    #expect(shown == SampleScreen.ranked(analyses).prefix(3).map { String($0.index + 1) })
-    #expect(html.contains("Only the 3 best of 9 blocks"))
+    #expect(shown == ranked.prefix(3).map { String($0.index + 1) })
+    #expect(html.contains("The best 3 of 9 combinations have a full page here. 6 others open from the table"))
+    #expect(html.contains("isobole report DIRECTORY --partner DRUG"))
     #expect(try matches("<tr id=\"r\\d+\"", in: html).count == 9)
-    let whole = try await WrittenScreen().write(analyses).text("report.html")
-    #expect(!whole.contains("Only the"))
+    let opened = try matches("<tr id=\"r(\\d+)\"[^>]* data-o>", in: html)
+    #expect(opened == ranked.dropFirst(3).map { String($0.index + 1) })
+    #expect(try matches("<script type=\"application/json\" id=\"combination-data\">", in: html).count == 1)
+    let whole = try await WrittenScreen().write(analyses, reportBlocks: 500).text("report.html")
+    #expect(!whole.contains("have a full page here") && !whole.contains("combination-data\">"))
     #expect(try matches("<section class=\"b\"", in: whole).count == 9)
+    let none = try await WrittenScreen().write(analyses, reportBlocks: 0).text("report.html")
+    #expect(none.contains("9 combinations open from the table as maps"))
+  }
+
+  @Test("says of combinations without a page that the file would be too large")
+  func beyond() async throws {
+    // A grid of more than 40 doses is not drawn, so that it has no data either.
+    let large = try SampleScreen.analysis(.init(shape: [2, 41]))
+    let html = try await WrittenScreen().write([large], reportBlocks: 0).text("report.html")
+    #expect(html.contains("1 has no page here"))
+  }
+
+  @Test("style sheet and script are the embedded files, and no name of a level is without a colour")
+  func assets() {
+    #expect(ReportStyle.text.contains(".hm td {"))
+    for name in ["s0", "s20", "r0", "r20", "g0", "g20", "q0", "q7"] {
+      #expect(ReportStyle.text.components(separatedBy: "\n.\(name) {").count >= 2, "\(name)")
+    }
+    #expect(ReportAssets.script.contains("function surface(box)"))
+    #expect(ReportAssets.surfaceModule.hasSuffix("export { surface };\n"))
+    #expect(!(ReportAssets.script + ReportAssets.styleSheet).contains("</"))
   }
 
   @Test("holds formulas, options, version and checksums, and counts the problems")
@@ -111,34 +136,17 @@ struct ReportPageTests {
     #expect(html.contains("<dt>problems</dt><dd>2</dd>"))
   }
 
-  private func page(_ analysis: BlockAnalysis, isPacked: Bool = false) -> [UInt8] {
+  private func page(_ analysis: BlockAnalysis) -> [UInt8] {
     BlockSection(
       analysis: analysis, summary: BlockSummary(index: 0, analysis: analysis), rank: 1,
       knowledge: CompoundRegistry.builtIn.knowledge(of: analysis.matrix.axes.map(\.drug)), inference: InferenceOptions()
-    ).text(isPacked: isPacked)
+    ).text()
   }
 
-  @Test("a packed page of a 6 × 6 block takes 30 kB at most, one of a 10 × 10 block 60 kB")
+  @Test("a full page of a 6 × 6 block takes 90 kB at most, one of a 10 × 10 block 200 kB")
   func size() throws {
-    let small = try SampleScreen.analysis(.init(effect: 40, replicates: 2))
-    #expect(page(small, isPacked: true).count <= 30_000)
-    let large = try SampleScreen.analysis(.init(shape: [10, 10], effect: 40))
-    #expect(page(large, isPacked: true).count <= 60_000)
-  }
-
-  @Test("a packed page holds what the plain one does")
-  func packed() throws {
-    let analysis = try SampleScreen.analysis(.init(effect: 40, replicates: 2))
-    let text = String(decoding: page(analysis, isPacked: true), as: UTF8.self)
-    let packed = try #require(try matches("data-z=\"([^\"]+)\"", in: text).first)
-    let data = try #require(Data(base64Encoded: packed))
-    var bytes = [UInt8](repeating: 0, count: 1 << 20)
-    var count = uLongf(bytes.count)
-    let status = uncompress(&bytes, &count, Array(data), uLong(data.count))
-    #expect(status == Z_OK)
-    let body = String(decoding: bytes[..<Int(count)], as: UTF8.self)
-    #expect(String(decoding: page(analysis), as: UTF8.self).contains(body))
-    #expect(body.contains("<svg"))
+    #expect(try page(SampleScreen.analysis(.init(effect: 40, replicates: 2))).count <= 90_000)
+    #expect(try page(SampleScreen.analysis(.init(shape: [10, 10], effect: 40))).count <= 200_000)
   }
 
   @Test("blocks of odd shapes and without fits are drawn without a number that is none")

@@ -43,7 +43,7 @@ struct ReportPartsTests {
       decoding: BlockSection(
         analysis: analysis, summary: summary, rank: 1, knowledge: source.compounds.knowledge(of: summary.drugs),
         inference: source.options.synergy.inference
-      ).text(isPacked: false), as: UTF8.self)
+      ).text(), as: UTF8.self)
     for part in [parts.sentence, parts.facts, parts.background] { #expect(page.contains(part)) }
     // The maps are the report's but for what the page's script is told.
     let plain = parts.maps.replacing(#/ data-(?:cells|wells)="[^"]*"/#, with: "")

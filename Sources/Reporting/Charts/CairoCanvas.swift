@@ -25,11 +25,9 @@ struct CairoCanvas: ChartCanvas {
 
   mutating func boxes(_ boxes: [ChartBox], fill: ChartFill) {
     let (colour, alpha) = Self.look(of: fill)
-    for box in boxes {
-      drawing.fill(
-        x: Double(box.x), y: Double(box.y) + 0.5, width: Double(box.width), height: Double(box.height) - 1, colour,
-        alpha: alpha)
-    }
+    guard !boxes.isEmpty else { return }
+    drawing.fill(
+      boxes.map { (Double($0.x), Double($0.y) + 0.5, Double($0.width), Double($0.height) - 1) }, colour, alpha: alpha)
     let ink = fill == .absent ? PaperInk.absentSign : colour.ink
     for box in boxes where box.text != .sign("") {
       // As large as the row allows; the numbers of a heatmap's boxes are 11.5 pixels high.
@@ -157,6 +155,7 @@ struct CairoCanvas: ChartCanvas {
 struct ChartSize: ChartCanvas {
   private(set) var width = 0.0
   private(set) var height = 0.0
+  let needsSizeAlone = true
 
   mutating func begin(width: Int, height: Int, title: String) {
     self.width = Double(width)

@@ -13,6 +13,8 @@ final class CairoDrawing {
   /// What texts are laid out with.
   let fonts: OpaquePointer
   private let sink: CairoSink?
+  private var shapes: [TextShape.Request: TextShape] = [:]
+  private var descriptions: [TextStyle: OpaquePointer] = [:]
 
   private init(surface: OpaquePointer, sink: CairoSink?) {
     self.surface = surface
@@ -30,6 +32,7 @@ final class CairoDrawing {
   }
 
   deinit {
+    for font in descriptions.values { pango_font_description_free(font) }
     cairo_shim_unref(UnsafeMutableRawPointer(fonts))
     cairo_destroy(context)
     cairo_surface_destroy(surface)
@@ -78,6 +81,28 @@ final class CairoDrawing {
     }
   }
 
+  // MARK: Texts
+
+  /// The shape of a text, laid out once.
+  func shape(_ request: TextShape.Request) -> TextShape {
+    if let known = shapes[request] { return known }
+    let shape = TextShape(request, on: self)
+    shapes[request] = shape
+    return shape
+  }
+
+  /// Pango's description of a style's font, made once.
+  func font(of style: TextStyle) -> OpaquePointer? {
+    var key = style
+    key.colour = PaperInk.text
+    if let known = descriptions[key] { return known }
+    let font = pango_font_description_from_string(style.isMono ? TextStyle.monoFamilies : TextStyle.families)
+    pango_font_description_set_absolute_size(font, style.size * Double(PANGO_SCALE))
+    pango_font_description_set_weight(font, PangoWeight(style.weight.rawValue))
+    descriptions[key] = font
+    return font
+  }
+
   // MARK: Shapes
 
   /// Makes a colour the one that is drawn with.
@@ -90,6 +115,14 @@ final class CairoDrawing {
   func fill(x: Double, y: Double, width: Double, height: Double, _ colour: Colour, alpha: Double = 1) {
     use(colour, alpha: alpha)
     cairo_rectangle(context, x, y, width, height)
+    cairo_fill(context)
+  }
+
+  /// Fills rectangles with one colour.
+  func fill(_ rectangles: [(x: Double, y: Double, width: Double, height: Double)], _ colour: Colour, alpha: Double = 1)
+  {
+    use(colour, alpha: alpha)
+    for one in rectangles { cairo_rectangle(context, one.x, one.y, one.width, one.height) }
     cairo_fill(context)
   }
 

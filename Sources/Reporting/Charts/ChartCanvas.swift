@@ -5,6 +5,8 @@ import Screening
 /// Coordinates are pixels from the top left. A chart names *what* a thing is (a level of the synergy scale, a tick
 /// label); how that looks is the canvas's matter, so that one chart serves a light page, a dark page and paper.
 protocol ChartCanvas {
+  /// Whether a chart may end after `begin`: nothing is drawn.
+  var needsSizeAlone: Bool { get }
   /// Starts a chart of a size, with the text that stands for it where it cannot be seen.
   mutating func begin(width: Int, height: Int, title: String)
   /// Fills boxes with one colour and prints their labels in them.
@@ -28,6 +30,8 @@ protocol ChartCanvas {
 }
 
 extension ChartCanvas {
+  var needsSizeAlone: Bool { false }
+
   mutating func areas(_ polygons: [[ChartPoint]], fill: ChartFill) {
     for polygon in polygons { area(polygon, fill: fill) }
   }

@@ -35,20 +35,42 @@ struct ContourMap {
   /// Draws the landscape.
   func draw(on canvas: inout some ChartCanvas) {
     canvas.begin(width: Int(Self.width), height: Int(Self.top + Self.size + Self.bottom), title: title)
+    if canvas.needsSizeAlone { return canvas.end() }
     let x = Self.places(columns, from: Self.left, to: Self.left + Self.size)
     let y = Self.places(rows, from: Self.top + Self.size, to: Self.top)
     var bands = [[[ChartPoint]]](repeating: [], count: 2 * DivergingPalette.steps + 1)
     for row in 0..<heights.count - 1 {
+      // Squares of one band beside each other are one rectangle.
+      var run: (band: Int, start: Int)?
+      func endRun(at column: Int) {
+        guard let ended = run else { return }
+        bands[ended.band].append([
+          ChartPoint(x: x[ended.start], y: y[row]), ChartPoint(x: x[column], y: y[row]),
+          ChartPoint(x: x[column], y: y[row + 1]), ChartPoint(x: x[ended.start], y: y[row + 1]),
+        ])
+        run = nil
+      }
       for column in 0..<heights[row].count - 1 {
         let corners = [(row, column), (row, column + 1), (row + 1, column + 1), (row + 1, column)].map {
           Corner(x: x[$0.1], y: y[$0.0], height: heights[$0.0][$0.1])
         }
-        guard corners.allSatisfy({ $0.height.isFinite }) else { continue }
+        let levels = corners.map { $0.height.isFinite ? DivergingPalette.level(of: $0.height) : nil }
+        if let level = levels[0], levels.allSatisfy({ $0 == level }) {
+          let band = level + DivergingPalette.steps
+          if run?.band != band {
+            endRun(at: column)
+            run = (band, column)
+          }
+          continue
+        }
+        endRun(at: column)
+        guard !levels.contains(nil) else { continue }
         let middle = Corner(
           x: corners.reduce(0) { $0 + $1.x } / 4, y: corners.reduce(0) { $0 + $1.y } / 4,
           height: corners.reduce(0) { $0 + $1.height } / 4)
         for side in 0..<4 { Self.cut([corners[side], corners[(side + 1) % 4], middle], into: &bands) }
       }
+      endRun(at: heights[row].count - 1)
     }
     for place in bands.indices where !bands[place].isEmpty {
       canvas.areas(bands[place], fill: .synergy(place - DivergingPalette.steps))

@@ -83,6 +83,7 @@ struct Heatmap {
     let width = Self.width(columns: columns)
 
     canvas.begin(width: width, height: Self.top + body + Self.bottom, title: title)
+    if canvas.needsSizeAlone { return canvas.end() }
     // One list of boxes for each colour: a colour's boxes are drawn together.
     var boxes = [[ChartBox]](repeating: [], count: scale.levels + 1)
     for row in rows.doses.indices {

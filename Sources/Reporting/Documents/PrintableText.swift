@@ -8,6 +8,8 @@ enum PrintableText {
   /// The text as it stands by itself, in a cell of a workbook: line breaks and tabs as blanks; control characters,
   /// directional controls and characters that XML forbids as `�`, as in `report.html`.
   static func alone(_ text: String) -> String {
+    // Most texts are ASCII, and are told so by their bytes.
+    if text.utf8.allSatisfy({ (0x20..<0x7F).contains($0) }) { return text }
     guard text.unicodeScalars.contains(where: { needsCare($0) }) else { return text }
     var out = String.UnicodeScalarView()
     for scalar in text.unicodeScalars {
@@ -24,7 +26,7 @@ enum PrintableText {
   /// Puts each stretch from a letter that runs backwards to the last one before a letter that does not between FIRST
   /// STRONG ISOLATE and POP DIRECTIONAL ISOLATE (Unicode UAX 9).
   private static func isolated(_ text: String) -> String {
-    guard text.unicodeScalars.contains(where: isRightToLeft) else { return text }
+    guard !text.utf8.allSatisfy({ $0 < 0x80 }), text.unicodeScalars.contains(where: isRightToLeft) else { return text }
     var out = String.UnicodeScalarView()
     // What stands behind the last backward letter, until it is known on which side it belongs.
     var waiting = String.UnicodeScalarView()

@@ -1,9 +1,11 @@
 import Screening
 
-/// The documents that are made from a source besides `report.html`: PDF, workbook, Markdown and figures.
+/// The documents that are made from a source: page, PDF, workbook, Markdown and figures, side by side on the cores.
 struct ReportDocuments {
   let source: ReportSource
   let options: DocumentOptions
+  /// The most combinations that have a full page in `report.html`, best first.
+  let reportBlocks: Int
 
   /// Writes what was asked for into a directory that is there, each document on a thread of its own.
   func write(into directory: String) async throws {
@@ -11,7 +13,12 @@ struct ReportDocuments {
       for format in Set(options.formats) {
         let path = directory + "/" + format.fileName
         switch format {
-        case .html: break
+        case .html:
+          group.addTask {
+            let file = try OutputFile(path: path)
+            try await ReportPage(source: source, blockLimit: reportBlocks).write(to: file)
+            try file.close()
+          }
         case .pdf:
           group.addTask {
             let file = try OutputFile(path: path)

@@ -9,6 +9,9 @@ public enum ReportFormat: String, Sendable, CaseIterable {
 
 /// Which documents a run leaves, and how much they show.
 public struct DocumentOptions: Sendable, Hashable {
+  /// The combinations that have a full page in `report.html` unless another number is asked for, best first.
+  public static let defaultReportBlocks = 20
+
   /// The formats of the report. Default: all.
   public var formats: [ReportFormat] = ReportFormat.allCases
   /// The most blocks that have pages of their own in `report.pdf`, best first. Default 20.

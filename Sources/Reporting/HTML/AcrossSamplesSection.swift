@@ -12,16 +12,6 @@ enum AcrossSamplesSection {
   /// The section's anchor and its name in the navigation.
   static let anchor = (id: "samples", name: "Samples")
 
-  /// The style of this section and of `AssociationSection`, beside the report's own.
-  static let style = """
-    .as td,.as th{text-align:right;white-space:nowrap}.as th:first-child,.as td.w{text-align:left;white-space:normal;min-width:11em;overflow-wrap:anywhere}\
-    .as td.y,.as th:last-child{text-align:left}.as td small{display:block;font-size:.78em;opacity:.85}.smaps{display:flex;flex-wrap:wrap;gap:8px 28px;align-items:flex-start}\
-    .smaps figure,.plots figure{overflow-x:auto;max-width:100%}.smaps svg{max-width:none}\
-    .plots{display:grid;grid-template-columns:repeat(auto-fill,minmax(272px,1fr));gap:14px 18px}.plots figcaption{min-height:4.4em;max-width:272px}
-    @media print{.smaps svg{max-width:100%}.plots{grid-template-columns:repeat(3,1fr)}}
-
-    """
-
   /// Writes the section.
   static func write(_ across: AcrossSamples, to out: inout ByteWriter) {
     out.text("<section id=\"\(anchor.id)\" aria-labelledby=\"hx\"><h2 id=\"hx\">Across samples</h2>")
@@ -70,7 +60,7 @@ enum AcrossSamplesSection {
     out.text("<h3>Map of combinations over samples</h3>")
     if chosen.count < across.combinations.count {
       out.text("<p class=\"cut\">The best \(chosen.count) of \(across.combinations.count) combinations; all are in ")
-      out.text("<code>results.json</code>.</p>")
+      out.text("<code>results.sqlite</code>.</p>")
     }
     out.text("<p class=\"k\">Percentage points on the scale of the report; – not tested. ")
     if let common {

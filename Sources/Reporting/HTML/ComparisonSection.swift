@@ -6,14 +6,6 @@ enum ComparisonSection {
   /// The most blocks that are listed.
   static let mostBlocks = 500
 
-  /// The style of this section, beside the report's own and that of `AcrossSamplesSection`.
-  static let style = """
-    .cmp td,.cmp th{text-align:right;white-space:nowrap}.cmp th:first-child,.cmp td.w{text-align:left;white-space:normal;min-width:11em;overflow-wrap:anywhere}\
-    .cmp td small{display:block;font-size:.78em;color:var(--mut)}.cmp .up{color:#1b6e3c}.cmp .down{color:#b3261e}\
-    @media screen and (prefers-color-scheme:dark){.cmp .up{color:#7fd69b}.cmp .down{color:#ff9d94}}
-
-    """
-
   /// Where the section stands.
   enum Place {
     /// In a report beside `comparison.csv`.

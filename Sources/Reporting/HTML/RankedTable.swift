@@ -3,9 +3,11 @@ import Results
 import Screening
 import Synergy
 
-/// The ranked table of the report: one row a block, each a link to the block's page.
+/// The ranked table of the report: one row per combination, each a link to its page.
 struct RankedTable {
   let page: ReportPage
+  /// The blocks whose page is made of the data in the page when it is opened.
+  let opened: Set<Int>
 
   /// Writes the section.
   func write(to file: OutputFile) throws(ResultsError) {
@@ -25,6 +27,7 @@ struct RankedTable {
         "<p class=\"cut\">The first \(ReportPage.mostRows) of \(source.ranked.count) blocks; all are in <code>ranking.csv</code>.</p>"
       )
     }
+    whereOthersAre(to: &out)
     out.text("<div id=\"filter\"></div><div class=\"t\" role=\"region\" aria-label=\"Ranked blocks\" tabindex=\"0\">")
     out.text("<table class=\"m rank\"><thead><tr><th scope=\"col\">Rank</th><th scope=\"col\">Combination</th>")
     out.text("<th scope=\"col\">Sample</th><th scope=\"col\">Call</th><th scope=\"col\">Consensus</th>")
@@ -37,6 +40,29 @@ struct RankedTable {
       try file.append(&out)
     }
     try file.append("</tbody></table></div></section>")
+  }
+
+  /// Which combinations have a page, which are drawn of data, and the command that makes pages of the rest.
+  private func whereOthersAre(to out: inout ByteWriter) {
+    let (all, whole) = (page.source.ranked.count, page.sections.count)
+    guard whole < all else { return }
+    out.text("<p class=\"cut\">")
+    if whole > 0 {
+      out.text(
+        "The best \(FigureText.grouped(whole)) of \(FigureText.grouped(all)) combinations have a full page here. ")
+    }
+    if !opened.isEmpty {
+      out.text(
+        "\(FigureText.grouped(opened.count)) \(whole > 0 ? "others" : "combinations") open from the table as maps ")
+      out.text("of response and synergy<noscript> (this needs JavaScript)</noscript>. ")
+    }
+    let rest = all - whole - opened.count
+    if rest > 0 {
+      out.text("\(FigureText.grouped(rest)) \(rest == 1 ? "has" : "have") no page here: the file would be too large. ")
+    }
+    out.text("For full pages of other combinations: <code>isobole report DIRECTORY --partner DRUG</code> ")
+    out.text("(or <code>--anchor</code>, <code>--sample</code>, <code>--call</code>, <code>--top</code>); ")
+    out.text("all numbers are in <code>cells.csv</code> and <code>fits.csv</code>.</p>")
   }
 
   private func row(_ summary: BlockSummary, rank: Int, models: [NullModel], to out: inout ByteWriter) {
@@ -52,7 +78,7 @@ struct RankedTable {
       out.html(value)
       out.byte(UInt8(ascii: "\""))
     }
-    out.text(">")
+    out.text(opened.contains(summary.index) ? " data-o>" : ">")
     RankedRow(
       summary: summary, rank: rank, models: models, knowledge: knowledge,
       link: page.sections.contains(summary.index) ? "#\(BlockAnchor.page(summary.index))" : nil

@@ -38,7 +38,7 @@ struct ReportMethods {
     out.text("<h3>Files</h3>")
     if page.source.inputCount > page.source.inputs.count {
       out.text(
-        "<p class=\"cut\">The first \(page.source.inputs.count) of \(page.source.inputCount); all are in <code>results.json</code>.</p>"
+        "<p class=\"cut\">The first \(page.source.inputs.count) of \(page.source.inputCount); all are in <code>results.sqlite</code>.</p>"
       )
     }
     out.text("<div class=\"t\" role=\"region\" aria-label=\"Files\" tabindex=\"0\"><table class=\"m\"><thead><tr>")

@@ -44,7 +44,7 @@ struct ReportOverview {
       drugs.formUnion(summary.drugs)
       combinations.insert(summary.drugs.sorted())
       if let sample = summary.sample { samples.insert(sample) }
-      if let anchor = source.compounds.knowledge(of: summary.drugs).anchor { anchors.insert(anchor.name) }
+      if let anchor = source.compounds.anchorIndex(of: summary.drugs) { anchors.insert(summary.drugs[anchor]) }
     }
     out.text("<dl class=\"n\">")
     for (count, one, many) in [

@@ -7,9 +7,9 @@ import Synergy
 struct ReportPage: Sendable {
   /// What it tells.
   let source: ReportSource
-  /// The most blocks that have a section, best first.
+  /// The most blocks that have a written page, best first.
   let blockLimit: Int
-  /// The indices of the blocks that have a section.
+  /// The indices of the blocks that have a written page.
   let sections: Set<Int>
 
   /// A page of a source.
@@ -23,23 +23,21 @@ struct ReportPage: Sendable {
   static let mostRows = 5000
   /// The most problems that are listed; `problems.csv` has all.
   static let mostProblems = 500
-  /// The most files that are listed; `results.json` has all.
+  /// The most files that are listed; `results.sqlite` has all.
   static let mostInputs = 300
-
-  /// The blocks whose pages are not packed, best first: they can be read and printed without JavaScript.
-  static let plainPages = 20
 
   /// The rank of a block among all of the screen.
   func rank(of position: Int) -> Int { source.ranks.at(position) ?? position + 1 }
 
   /// Writes the page.
   func write(to file: OutputFile) async throws(ResultsError) {
+    let data = try await CombinationData(of: source, from: sections.count)
     var out = ByteWriter(capacity: 1 << 16)
     head(to: &out)
     ReportOverview(page: self).write(to: &out)
     ScreenCharts(source: source).write(to: &out)
     try file.append(&out)
-    try RankedTable(page: self).write(to: file)
+    try RankedTable(page: self, opened: data.blocks).write(to: file)
     if let across = source.across {
       AcrossSamplesSection.write(across, to: &out)
       AssociationSection.write(across, to: &out)
@@ -55,8 +53,14 @@ struct ReportPage: Sendable {
     try await writeBlocks(to: file)
     out.text("</main><footer class=\"k\">Isobole ")
     out.html(source.version)
-    out.text("</footer><script>")
-    out.text(ReportScript.text)
+    out.text("</footer>")
+    if !data.blocks.isEmpty {
+      out.text("<script type=\"application/json\" id=\"combination-data\">")
+      out.raw(data.bytes)
+      out.text("</script>")
+    }
+    out.text("<script>")
+    out.text(ReportAssets.script)
     out.text("</script></body></html>\n")
     try file.append(&out)
   }
@@ -70,8 +74,8 @@ struct ReportPage: Sendable {
     out.html(source.title)
     out.text(" – Isobole</title><style>")
     out.text(ReportStyle.text)
-    if source.across != nil { out.text(AcrossSamplesSection.style) }
-    if source.comparison != nil { out.text(ComparisonSection.style) }
+    if source.across != nil { out.text(ReportStyle.samples) }
+    if source.comparison != nil { out.text(ReportStyle.comparison) }
     out.text("</style></head><body><a class=\"skip\" href=\"#ranking\">Skip to the ranking</a>")
     out.text("<header><p class=\"k\">Isobole synergy report</p><h1>")
     out.html(source.title)
@@ -99,10 +103,6 @@ struct ReportPage: Sendable {
   private func writeBlocks(to file: OutputFile) async throws(ResultsError) {
     var out = ByteWriter()
     out.text("<section id=\"blocks\" aria-label=\"Combinations\">")
-    if sections.count < source.ranked.count {
-      out.text("<p class=\"cut\">Only the \(sections.count) best of \(source.ranked.count) blocks have a page here. ")
-      out.text("The others are in <code>cells.csv</code>, <code>fits.csv</code> and <code>results.json</code>.</p>")
-    }
     try file.append(&out)
     let count = sections.count
     for start in stride(from: 0, to: count, by: Self.pagesAtOnce) {
@@ -127,6 +127,6 @@ struct ReportPage: Sendable {
       knowledge: source.compounds.knowledge(of: summary.drugs), inference: source.options.synergy.inference,
       wells: BlockWells(
         of: summary.id, drugs: summary.drugs, sample: summary.sample, in: source.plates, compounds: source.compounds)
-    ).text(isPacked: position >= Self.plainPages)
+    ).text()
   }
 }

@@ -32,15 +32,3 @@ package enum ReportText {
     return out.string
   }
 }
-
-/// What a page needs to show parts of the report.
-package enum ReportAssets {
-  /// The report's style sheet, with that of every section.
-  package static var styleSheet: String {
-    ReportStyle.text + AcrossSamplesSection.style + ComparisonSection.style
-  }
-
-  /// The report's canvas surface as an ES module that exports `surface(box)`; `box` is an element that `BlockMaps`
-  /// wrote.
-  package static var surfaceModule: String { SurfaceScript.text + "\nexport { surface };\n" }
-}

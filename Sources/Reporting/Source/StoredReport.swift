@@ -29,12 +29,8 @@ public enum StoredReport {
       placement: placement)
     try writeRanking(of: source, to: run.makeFile("ranking.csv"))
     var names = ["ranking.csv"] + (try ReportTables.write(source.across, source.comparison, into: run)).map(\.file)
-    if documents.formats.contains(.html) {
-      let file = try run.makeFile(ReportFormat.html.fileName)
-      try await ReportPage(source: source, blockLimit: max(0, blockLimit)).write(to: file)
-      try file.close()
-    }
-    try await ReportDocuments(source: source, options: documents).write(into: run.folder)
+    try await ReportDocuments(source: source, options: documents, reportBlocks: max(0, blockLimit))
+      .write(into: run.folder)
     names += (documents.figures.isEmpty ? [] : [FigureFiles.folder])
     names += ReportFormat.allCases.filter(documents.formats.contains).map(\.fileName)
     try run.publish(names, version: version ?? source.version)

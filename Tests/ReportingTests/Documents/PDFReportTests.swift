@@ -120,3 +120,45 @@ struct PDFReportTests {
     for wrong in [nil, "", "soon", "-1", "999999999999999"] { #expect(PDFReport.date(wrong) == nil) }
   }
 }
+
+@Suite("texts of drawings")
+struct TextLayoutTests {
+  private func request(_ text: String, _ style: TextStyle = .cell) -> TextShape.Request {
+    TextShape.Request(runs: [TextRun(text, style)], width: nil, lines: nil, side: .left, leading: 1)
+  }
+
+  @Test("a text is laid out once, and again where its letters, style or width are others")
+  func once() {
+    let drawing = CairoDrawing.picture(width: 10, height: 10, scale: 1)
+    let shape = drawing.shape(request("+12"))
+    #expect(drawing.shape(request("+12")) === shape)
+    #expect(drawing.shape(request("+13")) !== shape)
+    #expect(drawing.shape(request("+12", .strongCell)) !== shape)
+    var narrow = request("+12")
+    narrow.width = 4
+    #expect(drawing.shape(narrow) !== shape)
+    #expect(shape.width > 0 && shape.height > shape.baseline)
+  }
+
+  @Test("a text of one style has the colour that it was asked for, whatever shape it shares", arguments: [false, true])
+  func colour(_ isFirst: Bool) throws {
+    let document = WrittenDocument("text.png")
+    let drawing = CairoDrawing.picture(width: 60, height: 20, scale: 1)
+    drawing.fill(x: 0, y: 0, width: 60, height: 20, PaperInk.white)
+    let style = TextStyle(size: 16, weight: .bold)
+    if !isFirst { TextLayout([TextRun("88", style)], on: drawing).draw(on: drawing, x: 0, y: 0) }
+    TextLayout([TextRun("88", style.coloured(PaperInk.bad))], on: drawing).draw(on: drawing, x: 30, y: 0)
+    let plain = CairoDrawing.picture(width: 60, height: 20, scale: 1)
+    plain.fill(x: 0, y: 0, width: 60, height: 20, PaperInk.white)
+    if !isFirst { TextLayout([TextRun("88", style)], on: plain).draw(on: plain, x: 0, y: 0) }
+    TextLayout([TextRun("88", style)], on: plain).draw(on: plain, x: 30, y: 0)
+    var pictures: [[UInt8]] = []
+    for picture in [drawing, plain] {
+      let file = try OutputFile(path: document.path)
+      try picture.writePNG(to: file)
+      try file.close()
+      pictures.append(try document.bytes)
+    }
+    #expect(pictures[0] != pictures[1])
+  }
+}

@@ -52,6 +52,26 @@ struct WorkbookReportTests {
     #expect(rows[35][loewe].isEmpty, "no score is an empty cell, not a 0")
   }
 
+  @Test("cells and fits are those of the best combinations, and the summary says which and where the others are")
+  func bounded() throws {
+    let blocks = try (0..<BlockSheets.mostBlocks + 3).map {
+      try SampleScreen.analysis(.init(id: "\($0)", effect: Double($0 * 7 % 10)))
+    }
+    let source = DocumentSample.source(blocks)
+    let sheets = try sheets(.workbook(source))
+    let best = source.ranked.prefix(BlockSheets.mostBlocks).map(\.id)
+    for name in ["Cells", "Fits"] {
+      let rows = try #require(sheets[name]).dropFirst()
+      #expect(Set(rows.map { $0[0] }) == Set(best), "\(name)")
+    }
+    #expect(sheets["Ranking"]?.count == 1 + blocks.count)
+    let summary = try #require(sheets["Summary"]).joined()
+    #expect(
+      summary.contains { $0.contains("of the best 20 of 23 combinations") && $0.contains("cells.csv has all") })
+    let whole = try #require(try self.sheets(.workbook(DocumentSample.source([blocks[0]])))["Summary"]).joined()
+    #expect(!whole.contains { $0.contains("of the best") })
+  }
+
   @Test("a text that begins like a formula is a text, and no cell has a formula")
   func inert() throws {
     let document = try WrittenDocument.workbook(DocumentSample.source(DocumentSample.hostileBlocks()))

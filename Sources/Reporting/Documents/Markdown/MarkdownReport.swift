@@ -53,7 +53,7 @@ struct MarkdownReport {
       : "no resamples"
     let models = source.options.synergy.models.map(\.name).joined(separator: ", ")
     var lines = [
-      "Isobole \(Self.escaped(source.version)); \(models); \(tests). Every option: `results.json`."
+      "Isobole \(Self.escaped(source.version)); \(models); \(tests). Every option: `results.sqlite`."
     ]
     if let anchor = AnchorWords(source.ranked, options: source.options.synergy).brief {
       lines[0] += " " + Self.escaped(anchor)

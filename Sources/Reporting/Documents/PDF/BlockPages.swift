@@ -10,6 +10,21 @@ struct BlockPages {
   let analysis: BlockAnalysis
   let options: SynergyOptions
   let clinical: ClinicalText
+  private let slices: [BlockFigures.Slice]
+  private let alone: [NamedChart]
+  private let joint: [NamedChart]
+
+  init(
+    rank: Int, summary: BlockSummary, analysis: BlockAnalysis, options: SynergyOptions, clinical: ClinicalText
+  ) {
+    self.rank = rank
+    self.summary = summary
+    self.analysis = analysis
+    self.options = options
+    self.clinical = clinical
+    let figures = BlockFigures(analysis)
+    (slices, alone, joint) = (figures.slices, figures.curves, figures.together)
+  }
 
   private var matrix: DoseMatrix { analysis.matrix }
 
@@ -115,7 +130,6 @@ struct BlockPages {
   }
 
   private func maps(on paper: PDFPaper) {
-    let figures = BlockFigures(analysis)
     guard MatrixSlice.canDraw(matrix) else {
       return paper.paragraph([
         TextRun(
@@ -123,7 +137,7 @@ struct BlockPages {
           .quiet)
       ])
     }
-    for (number, slice) in figures.slices.enumerated() {
+    for (number, slice) in slices.enumerated() {
       paper.heading(
         slice.caption.isEmpty
           ? "Response and synergy" : "\(number == 0 ? "Response and synergy at " : "At ")\(slice.caption)",
@@ -134,28 +148,26 @@ struct BlockPages {
     if matrix.drugCount > 2 {
       paper.paragraph([
         TextRun(
-          "\(figures.slices.count) of \(MatrixSlice.total(of: matrix)) slices of this \(matrix.drugCount)-drug block are "
+          "\(slices.count) of \(MatrixSlice.total(of: matrix)) slices of this \(matrix.drugCount)-drug block are "
             + "shown; every cell is in report.xlsx.", .quiet)
       ])
     }
   }
 
   private func curves(on paper: PDFPaper) {
-    let curves = BlockFigures(analysis).curves
-    guard !curves.isEmpty else { return }
+    guard !alone.isEmpty else { return }
     paper.heading("Each drug alone", size: 11, keep: 120, gap: 4)
-    paper.figures(curves.map(figure), largest: 0.63, legible: 0.5)
+    paper.figures(alone.map(figure), largest: 0.63, legible: 0.5)
     for monotherapy in analysis.monotherapies where !BlockFigures.isMeasured(monotherapy, in: matrix) {
       paper.paragraph([TextRun("No well holds \(matrix.axes[monotherapy.drug].drug) alone.", .quiet)], lines: 3)
     }
   }
 
   private func together(on paper: PDFPaper) {
-    let charts = BlockFigures(analysis).together
-    guard !charts.isEmpty else { return }
+    guard !joint.isEmpty else { return }
     paper.heading("Together", size: 11, keep: 130, gap: 4)
-    paper.figures(charts.map(figure), largest: 0.8, legible: 0.6)
-    if charts.contains(where: { $0.chart is Isobologram }) {
+    paper.figures(joint.map(figure), largest: 0.8, legible: 0.6)
+    if joint.contains(where: { $0.chart is Isobologram }) {
       paper.paragraph([
         TextRun(
           "Isobologram: doses as shares of the dose alone that has the same effect; below the line less is needed than dose "

@@ -29,7 +29,7 @@ struct ContentsPage {
       paper.paragraph([
         TextRun(
           "The best \(shown.count) of \(FigureText.count(source.ranked.count, "block")) have a page here (--pdf-blocks); "
-            + "report.html, report.xlsx and results.json have more.", .quiet)
+            + "report.html, report.xlsx and results.sqlite have more.", .quiet)
       ])
     }
     legend(on: paper)

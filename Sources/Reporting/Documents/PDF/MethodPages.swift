@@ -33,7 +33,7 @@ struct MethodPages {
     paper.heading("Files", size: 12, gap: 4)
     if source.inputCount > source.inputs.count {
       paper.paragraph([
-        TextRun("The first \(source.inputs.count) of \(source.inputCount); all are in results.json.", .quiet)
+        TextRun("The first \(source.inputs.count) of \(source.inputCount); all are in results.sqlite.", .quiet)
       ])
     }
     let columns = [

@@ -13,13 +13,14 @@ struct PDFReport {
 
   /// Writes the document.
   func write(to file: OutputFile) throws(ResultsError) {
-    let measured = PDFPaper(
-      drawing: CairoDrawing.picture(width: 1, height: 1, scale: 1), plan: nil, title: source.title, maker: maker)
-    try compose(on: measured)
     let drawing = CairoDrawing.pdf(width: PDFPaper.pageWidth, height: PDFPaper.pageHeight, to: file)
     describe(drawing)
+    let blocks = try blockPages()
+    // What is measured is laid out with the fonts of what is drawn: every text is laid out once.
+    let measured = PDFPaper(drawing: drawing, plan: nil, title: source.title, maker: maker)
+    compose(blocks, on: measured)
     let paper = PDFPaper(drawing: drawing, plan: measured.set, title: source.title, maker: maker)
-    try compose(on: paper)
+    compose(blocks, on: paper)
     try drawing.finish(path: file.path)
   }
 
@@ -28,7 +29,18 @@ struct PDFReport {
   /// The blocks with pages of their own.
   private var shown: [BlockSummary] { Array(source.ranked.prefix(max(0, mostBlocks))) }
 
-  private func compose(on paper: PDFPaper) throws(ResultsError) {
+  private func blockPages() throws(ResultsError) -> [BlockPages] {
+    var pages: [BlockPages] = []
+    for (position, summary) in shown.enumerated() {
+      pages.append(
+        BlockPages(
+          rank: position + 1, summary: summary, analysis: try source.blocks.analysis(of: summary.index),
+          options: source.options.synergy, clinical: ClinicalText(summary.drugs, registry: source.compounds)))
+    }
+    return pages
+  }
+
+  private func compose(_ blocks: [BlockPages], on paper: PDFPaper) {
     let digest = ReportDigest(source: source)
     let linked = Set(shown.map(\.index))
     SummaryPage(digest: digest, linked: linked).set(on: paper)
@@ -37,14 +49,7 @@ struct PDFReport {
     ScreenPages(source: source).set(on: paper)
     if !shown.isEmpty {
       let parent = paper.outline("Combinations", to: "b\(shown[0].index)")
-      for (position, summary) in shown.enumerated() {
-        let analysis = try source.blocks.analysis(of: summary.index)
-        BlockPages(
-          rank: position + 1, summary: summary, analysis: analysis, options: source.options.synergy,
-          clinical: ClinicalText(summary.drugs, registry: source.compounds)
-        )
-        .set(on: paper, below: parent)
-      }
+      for pages in blocks { pages.set(on: paper, below: parent) }
     }
     if let plates = source.plates { PlatePages(report: plates).set(on: paper) }
     ProblemPages(source: source).set(on: paper)

@@ -2,37 +2,49 @@ import Results
 import Screening
 import Synergy
 
-/// The cells and the fits: both come from the blocks' whole analyses, so a block is fetched once for both.
+/// The cells and the fits of the best combinations: both come from the blocks' whole analyses, so a block is fetched
+/// once for both.
 struct BlockSheets {
   let source: ReportSource
 
-  /// Writes the sheets, best block first; returns what had to be left out.
+  /// The most combinations whose cells and fits the workbook has, best first: it costs what it shows, and `cells.csv`
+  /// and `fits.csv` have all.
+  static let mostBlocks = 20
+
+  /// Which combinations they are, and where the others stand; `nil` where they are all.
+  var choice: String? {
+    source.ranked.count > Self.mostBlocks
+      ? "of the best \(Self.mostBlocks) of \(FigureText.grouped(source.ranked.count)) combinations" : nil
+  }
+
+  /// Writes the sheets, best block first; returns what had to be left out for want of room.
   func write(cells: XlsxSheet, fits: XlsxSheet) throws(ResultsError) -> [String] {
-    let drugs = max(2, source.ranked.map(\.drugs.count).max() ?? 2)
+    let shown = source.ranked.prefix(Self.mostBlocks)
+    let drugs = max(2, shown.map(\.drugs.count).max() ?? 2)
     let columns = CellColumns(drugs: drugs, models: source.options.synergy.models)
     try cells.header(columns.titles, frozenColumns: 1 + drugs)
     try fits.header(Self.fitTitles, frozenColumns: 2)
+    let (cellColumns, fitColumns) = (cells.columns(columns.looks), fits.columns(Self.fitLooks))
     var cut = 0
-    for (position, summary) in source.ranked.enumerated() {
+    for (position, summary) in shown.enumerated() {
       let analysis = try source.blocks.analysis(of: summary.index)
       let matrix = analysis.matrix
       let measured = matrix.count.count { $0 > 0 }
       if cells.row + measured >= XlsxFile.mostRows || fits.row + drugs >= XlsxFile.mostRows {
-        cut = source.ranked.count - position
+        cut = shown.count - position
         break
       }
       for cell in 0..<matrix.cellCount where matrix.count[cell] > 0 {
-        // The first block's texts decide on the width; measuring a million rows would take longer than writing them.
-        try cells.append(columns.row(of: cell, in: analysis), columns.looks, fits: position < 50)
+        try cells.append(columns.row(of: cell, in: analysis), cellColumns)
       }
-      for row in Self.fitRows(of: analysis) { try fits.append(row, Self.fitLooks) }
+      for row in Self.fitRows(of: analysis) { try fits.append(row, fitColumns) }
     }
     cells.finish(synergy: columns.synergy, response: [columns.response])
     fits.finish()
     return cut == 0
       ? []
       : [
-        "Cells and Fits lack the last \(FigureText.count(cut, "block")): Excel has no room for more; cells.csv and fits.csv have all."
+        "Cells and Fits lack the last \(FigureText.count(cut, "combination")): Excel has no room for more; cells.csv and fits.csv have all."
       ]
   }
 

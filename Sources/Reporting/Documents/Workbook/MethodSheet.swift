@@ -25,7 +25,7 @@ struct MethodSheet {
     try sheet.append([.text("Files")], [Self.head], fits: false)
     if source.inputCount > source.inputs.count {
       try sheet.append(
-        [.text("The first \(source.inputs.count) of \(source.inputCount); all are in results.json.")], [.plain],
+        [.text("The first \(source.inputs.count) of \(source.inputCount); all are in results.sqlite.")], [.plain],
         fits: false)
     }
     for input in source.inputs where sheet.hasRoom {

@@ -22,6 +22,7 @@ struct RankingSheet {
     }
     let kinds = order.map { SheetColumn(columns[$0]) }
     try sheet.header(kinds.map(\.title) + ["Partner class", "Trials of the pair", "Shared toxicity"], frozenColumns: 4)
+    let looks = sheet.columns(kinds.map(\.look) + [.plain])
     var written = 0
     for (position, summary) in source.ranked.enumerated() where sheet.hasRoom {
       let row = table.row(summary, rank: position + 1)
@@ -31,8 +32,9 @@ struct RankingSheet {
         clinical.overlaps.map(\.effect).joined(separator: ", "),
       ]
       try sheet.append(
-        order.map { row[$0] } + known.map { .text($0.isEmpty ? nil : $0) },
-        kinds.map(\.look) + known.map { _ in .plain })
+        order.map { row[$0] } + known.map { .text($0.isEmpty ? nil : $0) }, looks,
+        // The best rows decide on the width.
+        fits: position < 200)
       written += 1
     }
     let calls = kinds.indices.filter { kinds[$0].name == "call" || kinds[$0].name.hasSuffix("_call") }

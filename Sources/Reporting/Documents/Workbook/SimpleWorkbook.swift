@@ -18,7 +18,7 @@ public enum SimpleWorkbook {
     }
     defer { try? FileManager.default.removeItem(at: folder) }
     let file = try XlsxFile(
-      path: path, title: name, maker: "Isobole", created: 0, isLarge: false, folder: folder.path)
+      path: path, title: name, maker: "Isobole", created: 0, isStreamed: false, folder: folder.path)
     let sheet = try file.sheet(name)
     for cells in rows {
       try sheet.append(

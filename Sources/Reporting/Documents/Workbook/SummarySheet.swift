@@ -7,6 +7,8 @@ struct SummarySheet {
   let digest: ReportDigest
   /// What had to be left out of other sheets, a sentence each.
   let cuts: [String]
+  /// Which combinations have cells and fits in the workbook; `nil` for all.
+  let blocks: String?
 
   private static let head = CellLook(isBold: true, size: 12, ink: PaperInk.accent)
   /// How wide the column of sentences is, in characters.
@@ -50,13 +52,13 @@ struct SummarySheet {
       try sheet.append([.text(nil), .text(nil), .text(digest.noTop)], [.plain, .plain, Self.wrapped])
     }
     sheet.skip()
-    try heading("What to distrust", sheet)
+    try heading("Warnings", sheet)
     for line in cuts + digest.distrust {
       try sheet.append([.text(nil), .text(nil), .text(line)], [.plain, .plain, Self.wrapped])
     }
     sheet.skip()
     try heading("Sheets", sheet)
-    for (name, what) in Self.sheets where name != "Quality" || source.plates != nil {
+    for (name, what) in sheets where name != "Quality" || source.plates != nil {
       try sheet.append([.text(name), .text(nil), .text(what)], [CellLook(isBold: true), .plain, Self.wrapped])
     }
     sheet.widen(0, to: 16)
@@ -70,14 +72,22 @@ struct SummarySheet {
     try sheet.append([.text(text)], [Self.head], fits: false)
   }
 
-  private static let sheets = [
-    (
-      "Ranking",
-      "A row a block, best first; scores in percentage points, each with interval, p and q. The columns of ranking.csv."
-    ),
-    ("Cells", "A row a measured dose pair: response, each model’s reference and synergy, its interval and p."),
-    ("Fits", "A row a drug alone: its Hill curve, IC50 and Emax with their intervals."),
-    ("Quality", "A row a plate, then a row a block."), ("Problems", "What was refused, doubted or noted."),
-    ("Methods", "How the numbers were made: formulas, every option, the files."),
-  ]
+  private var sheets: [(String, String)] {
+    let (choice, cells, fits) =
+      blocks.map { (" " + $0, "; cells.csv has all.", "; fits.csv has all.") } ?? ("", ".", ".")
+    return [
+      (
+        "Ranking",
+        "One row per combination, best first; scores in percentage points, each with interval, p and q. The columns of ranking.csv."
+      ),
+      (
+        "Cells",
+        "One row per measured dose pair\(choice): response, each model’s reference and synergy, its interval and p\(cells)"
+      ),
+      ("Fits", "One row per drug alone\(choice): its Hill curve, IC50 and Emax with their intervals\(fits)"),
+      ("Quality", "One row per plate, then one per combination."),
+      ("Problems", "What was refused, doubted or noted."),
+      ("Methods", "How the numbers were made: formulas, every option, the files."),
+    ]
+  }
 }

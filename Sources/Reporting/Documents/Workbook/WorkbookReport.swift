@@ -12,14 +12,11 @@ struct WorkbookReport {
   /// A folder for temporary files.
   let folder: String
 
-  /// From so many blocks on, rows go to temporary files as they come.
-  static let largeScreen = 2000
-
   /// Writes the workbook.
   func write(to path: String) throws(ResultsError) {
     let file = try XlsxFile(
       path: path, title: "\(source.title) – synergy report", maker: "Isobole \(source.version)", created: Self.created,
-      isLarge: source.ranked.count > Self.largeScreen, folder: folder)
+      folder: folder)
     let summary = try file.sheet("Summary")
     let ranking = try file.sheet("Ranking")
     let cells = try file.sheet("Cells")
@@ -28,7 +25,8 @@ struct WorkbookReport {
     let problems = try file.sheet("Problems")
     let methods = try file.sheet("Methods")
     var cuts = try RankingSheet(source: source).write(to: ranking)
-    cuts += try BlockSheets(source: source).write(cells: cells, fits: fits)
+    let blocks = BlockSheets(source: source)
+    cuts += try blocks.write(cells: cells, fits: fits)
     if let (plates, sheet) = quality { try QualitySheet(report: plates).write(to: sheet) }
     cuts += try ProblemSheet(source: source).write(to: problems)
     try MethodSheet(source: source).write(to: methods)
@@ -37,7 +35,7 @@ struct WorkbookReport {
       cuts.append("\(FigureText.count(texts, "text")) longer than Excel’s \(XlsxFile.mostUnits) characters: cut")
     }
     // Last, since it says what had to be left out of the others.
-    try SummarySheet(digest: ReportDigest(source: source), cuts: cuts).write(to: summary)
+    try SummarySheet(digest: ReportDigest(source: source), cuts: cuts, blocks: blocks.choice).write(to: summary)
     try file.close()
   }
 

@@ -22,15 +22,15 @@ final class XlsxFile {
   /// - Parameters:
   ///   - created: The date written into the file, seconds since 1970: a date of the file's making would make the same
   ///     results give different bytes.
-  ///   - isLarge: Whether rows go to temporary files, in `folder`, as they come.
+  ///   - isStreamed: Whether rows go to temporary files, in `folder`, as they come: memory does not grow with them, and
+  ///     a sheet's rows must be written in order. Default: yes.
   init(
-    path: String, title: String, maker: String, created: Int, isLarge: Bool, folder: String
+    path: String, title: String, maker: String, created: Int, isStreamed: Bool = true, folder: String
   ) throws(ResultsError) {
     self.path = path
     let made = folder.withCString { temporary in
       var options = lxw_workbook_options()
-      options.constant_memory = isLarge ? 1 : 0
-      options.use_zip64 = isLarge ? 1 : 0
+      options.constant_memory = isStreamed ? 1 : 0
       options.tmpdir = UnsafeMutablePointer(mutating: temporary)  // only read, and copied
       return workbook_new_opt(path, &options)
     }

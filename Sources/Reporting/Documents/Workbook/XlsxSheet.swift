@@ -25,16 +25,32 @@ final class XlsxSheet {
   /// Whether Excel has room for another row, one for a last word kept free.
   var hasRoom: Bool { row < XlsxFile.mostRows - 1 }
 
+  /// A look with its format, for rows that are written often.
+  struct Column {
+    fileprivate let look: CellLook
+    fileprivate let format: UnsafeMutablePointer<lxw_format>?
+  }
+
+  /// The looks of a row's values, ready to be written; the last is that of all further values.
+  func columns(_ looks: [CellLook]) -> [Column] { looks.map { Column(look: $0, format: file.format($0)) } }
+
   /// Writes a row of values with their looks; a value that is missing leaves its cell empty.
   ///
   /// - Parameter fits: Whether the columns become wide enough for it.
   func append(_ values: [Field], _ looks: [CellLook], fits: Bool = true) throws(ResultsError) {
+    try append(values, columns(looks), fits: fits)
+  }
+
+  /// The same with looks that are ready.
+  func append(_ values: [Field], _ columns: [Column], fits: Bool = true) throws(ResultsError) {
     var height = Self.lineHeight
-    for (column, value) in values.enumerated() {
-      let look = column < looks.count ? looks[column] : looks.last ?? .plain
-      height = max(height, Self.height(of: value, look))
-      let width = try put(value, look, column: column)
-      if fits { widen(column, to: min(Self.widest, width)) }
+    for (place, value) in values.enumerated() {
+      guard let column = columns.at(place) ?? columns.last else { break }
+      if column.look.wrapsAt != nil || column.look.size != nil {
+        height = max(height, Self.height(of: value, column.look))
+      }
+      let width = try put(value, column, place)
+      if fits { widen(place, to: min(Self.widest, width)) }
     }
     if height > Self.lineHeight { worksheet_set_row(sheet, lxw_row_t(row), height, nil) }
     row += 1
@@ -130,24 +146,24 @@ final class XlsxSheet {
   }
 
   /// Writes a value; returns how many characters wide it is.
-  private func put(_ value: Field, _ look: CellLook, column: Int) throws(ResultsError) -> Double {
-    let format = file.format(look)
-    let (row, place) = (lxw_row_t(row), lxw_col_t(column))
+  private func put(_ value: Field, _ column: Column, _ place: Int) throws(ResultsError) -> Double {
+    let (row, place) = (lxw_row_t(row), lxw_col_t(place))
     switch value {
     case .text(let text):
       guard let text, !text.isEmpty else { return 0 }
       let whole = PrintableText.alone(text)
-      let short = Self.cut(whole)
-      if short.utf16.count < whole.utf16.count { cutTexts += 1 }
-      try check(worksheet_write_string(sheet, row, place, short, format))
-      return look.wrapsAt != nil ? 0 : Double(min(200, short.count)) * (look.size ?? 11) / 11
+      // A text of so few bytes has no more units, and is not counted.
+      let short = whole.utf8.count <= XlsxFile.mostUnits ? whole : Self.cut(whole)
+      if short.utf8.count < whole.utf8.count { cutTexts += 1 }
+      try check(worksheet_write_string(sheet, row, place, short, column.format))
+      return column.look.wrapsAt != nil ? 0 : Double(min(200, short.utf8.count)) * (column.look.size ?? 11) / 11
     case .number(let number):
       guard let number, number.isFinite else { return 0 }
-      try check(worksheet_write_number(sheet, row, place, number, format))
-      return look.number == nil ? 10 : 7
+      try check(worksheet_write_number(sheet, row, place, number, column.format))
+      return column.look.number == nil ? 10 : 7
     case .integer(let number):
-      try check(worksheet_write_number(sheet, row, place, Double(number), format))
-      return Double(String(number).count)
+      try check(worksheet_write_number(sheet, row, place, Double(number), column.format))
+      return Double(String(number).utf8.count)
     }
   }
 

@@ -21,28 +21,18 @@ struct BlockSection {
   /// Its wells that are not in the analysis or look wrong.
   var wells: BlockWells?
 
-  /// Writes the page. What lies below its sentence is packed where `isPacked`, and unpacked by the report's script
-  /// when the page is opened: a report of 500 pages stays small.
-  func text(isPacked: Bool) -> [UInt8] {
-    var out = ByteWriter(capacity: 32_000)
+  /// The page.
+  func text() -> [UInt8] {
+    var out = ByteWriter(capacity: 64_000)
     out.text("<section class=\"b\" id=\"\(BlockAnchor.page(summary.index))")
     out.text("\" aria-labelledby=\"h")
     out.integer(summary.index)
     out.text("\">")
     navigation(to: &out)
     heading(to: &out)
-    var body = ByteWriter(capacity: 32_000)
-    writeBody(to: &body)
-    if isPacked {
-      out.text("<div data-z=\"")
-      out.text(Deflate.base64(body.bytes))
-      out.text("\"><noscript><p class=\"cut\">This page is packed and needs JavaScript; its numbers are in ")
-      out.text("<code>cells.csv</code> and <code>fits.csv</code>.</p></noscript></div>")
-    } else {
-      out.text("<div>")
-      out.raw(body.bytes)
-      out.text("</div>")
-    }
+    facts(to: &out)
+    BlockMaps(analysis: analysis).write(to: &out)
+    background(to: &out)
     out.text("</section>\n")
     return out.bytes
   }
@@ -98,12 +88,6 @@ struct BlockSection {
       out.text(missing == 1 ? " cell not measured" : " cells not measured")
     }
     out.text("</p>")
-  }
-
-  private func writeBody(to out: inout ByteWriter) {
-    facts(to: &out)
-    BlockMaps(analysis: analysis).write(to: &out)
-    background(to: &out)
   }
 
   /// The numbers, and what to look at first.
