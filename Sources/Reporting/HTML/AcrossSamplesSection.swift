@@ -60,7 +60,7 @@ enum AcrossSamplesSection {
     out.text("<h3>Map of combinations over samples</h3>")
     if chosen.count < across.combinations.count {
       out.text("<p class=\"cut\">The best \(chosen.count) of \(across.combinations.count) combinations; all are in ")
-      out.text("<code>results.sqlite</code>.</p>")
+      out.text("<code>across_samples.csv</code>.</p>")
     }
     out.text("<p class=\"k\">Percentage points on the scale of the report; – not tested. ")
     if let common {

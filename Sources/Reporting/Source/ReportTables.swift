@@ -10,10 +10,19 @@ enum ReportTables {
   static func write(
     _ across: AcrossSamples?, _ comparison: RunComparison?, into run: StagingDirectory
   ) throws(ResultsError) -> [(file: String, columns: [TableColumn])] {
-    let tables = [
-      across.map { (columns: AcrossSamplesTable($0).columns, text: AcrossSamplesTable($0).text) },
-      across.flatMap { $0.table == nil ? nil : (AssociationTable($0).columns, AssociationTable($0).text) },
-      comparison.map { (ComparisonTable($0).columns, ComparisonTable($0).text) },
+    let tables: [(columns: [TableColumn], text: [UInt8])?] = [
+      across.map { across in
+        let table = AcrossSamplesTable(across)
+        return (table.columns, table.text)
+      },
+      across.flatMap { across in
+        let table = AssociationTable(across)
+        return across.table == nil ? nil : (table.columns, table.text)
+      },
+      comparison.map { comparison in
+        let table = ComparisonTable(comparison)
+        return (table.columns, table.text)
+      },
     ]
     var written: [(file: String, columns: [TableColumn])] = []
     for case (let name, let table?) in zip(names, tables) {

@@ -12,16 +12,16 @@ public enum StoreSchema {
   ]
 
   /// The tables with rows of one block.
-  public static let ofBlock = [drugs, scores, notes, surfaceMarginals, surfaceTests, calls]
+  package static let ofBlock = [drugs, scores, notes, surfaceMarginals, surfaceTests, calls]
 
-  public static let run = StoreTable(
+  package static let run = StoreTable(
     name: "run", row: "something that is true of the whole run",
     columns: [
       .text("name", "what: format, format_version, isobole_version, title, options, annotations, state"),
       .text("value", "its value; options and annotations are JSON"),
     ], key: "PRIMARY KEY (name)")
 
-  public static let inputs = StoreTable(
+  package static let inputs = StoreTable(
     name: "inputs", row: "a file that was read",
     columns: [
       .text("path", "the file as the user named it"), .text("sha256", "SHA-256 of its bytes, hexadecimal"),
@@ -29,7 +29,7 @@ public enum StoreSchema {
       .text("response", "how its responses were understood"), .integer("blocks", "blocks that were analysed"),
     ])
 
-  public static let problems = StoreTable(
+  package static let problems = StoreTable(
     name: "problems", row: "something that was wrong, doubtful or worth a note",
     columns: [
       .text("file", "the file"), .text("block_id", "the block, where it is about one"),
@@ -37,7 +37,7 @@ public enum StoreSchema {
       .text("message", "the sentence"),
     ])
 
-  public static let blocks = StoreTable(
+  package static let blocks = StoreTable(
     name: "blocks", row: "a block: one combination in one sample",
     columns: [
       .integer("number", "the order in which the blocks were read, from 0"),
@@ -62,7 +62,7 @@ public enum StoreSchema {
       .text("flags", "words for what a reader should know, separated by ;"),
     ], key: "PRIMARY KEY (number)")
 
-  public static let drugs = StoreTable(
+  package static let drugs = StoreTable(
     name: "drugs", row: "a drug of a block, and its curve alone",
     columns: [
       .integer("block", "number of the block"), .integer("position", "the drug's place in the block, from 0"),
@@ -85,7 +85,7 @@ public enum StoreSchema {
       .reals("curve_high", "% inhibition", "upper ends of it"),
     ], key: "PRIMARY KEY (block, position)")
 
-  public static let scores = StoreTable(
+  package static let scores = StoreTable(
     name: "scores", row: "a block under a reference model",
     columns: [
       .integer("block", "number of the block"), .text("model", "zip, bliss, loewe or hsa"),
@@ -116,7 +116,7 @@ public enum StoreSchema {
   }
 
   /// The models' arrays over cells: what is compared with the reference (ZIP's fit), the reference, and the inference.
-  public static let arrays = StoreTable(
+  package static let arrays = StoreTable(
     name: "arrays",
     row:
       "a block's numbers cell by cell, row-major over the drugs' doses, the last drug fastest; synergy is the response (on the "
@@ -143,14 +143,14 @@ public enum StoreSchema {
         .text("line_status", "what the fits are worth, separated by spaces"),
       ], key: "PRIMARY KEY (block)")
 
-  public static let notes = StoreTable(
+  package static let notes = StoreTable(
     name: "notes", row: "what a reader should know of a block",
     columns: [
       .integer("block", "number of the block"), .integer("position", "the note's place, from 0"),
       .text("flag", "a word"), .text("message", "the sentence"),
     ], key: "PRIMARY KEY (block, position)")
 
-  public static let surfaceMarginals = StoreTable(
+  package static let surfaceMarginals = StoreTable(
     name: "surface_marginals", row: "the two curves with one baseline that BIGL's tests of a block rest on",
     columns: [
       .integer("block", "number of the block"), .real("e0", "% inhibition", "the baseline"),
@@ -158,7 +158,7 @@ public enum StoreSchema {
       .real("rss", "squared percentage points", "residual sum of squares"), .integer("df", "degrees of freedom"),
     ], key: "PRIMARY KEY (block)")
 
-  public static let surfaceTests = StoreTable(
+  package static let surfaceTests = StoreTable(
     name: "surface_tests", row: "BIGL's test of a block against a null model",
     columns: [
       .integer("block", "number of the block"), .text("null_model", "the null"), .real("f", "", "meanR's F"),
@@ -168,14 +168,14 @@ public enum StoreSchema {
       .reals("max_r", "", "maxR of each"), .text("calls", "the call of each, separated by spaces"),
     ], key: "PRIMARY KEY (block, null_model)")
 
-  public static let calls = StoreTable(
+  package static let calls = StoreTable(
     name: "calls", row: "what the whole screen says of a score",
     columns: [
       .integer("block", "number of the block"), .text("model", "the reference model"),
       .real("q", "", "false discovery rate at which the score would be called"), .text("call", "the call"),
     ], key: "PRIMARY KEY (block, model)")
 
-  public static let ranking = StoreTable(
+  package static let ranking = StoreTable(
     name: "ranking", row: "a block's place in the screen; a run that did not finish has none",
     columns: [
       .integer("rank", "1 is best"), .integer("block", "number of the block"), .text("call", "the block's call"),
@@ -184,14 +184,14 @@ public enum StoreSchema {
       .integer("below_better_drug", "whether the combination does less than the better drug alone"),
     ], key: "PRIMARY KEY (rank)")
 
-  public static let plates = StoreTable(
+  package static let plates = StoreTable(
     name: "plates", row: "a plate of a plate screen",
     columns: [
       .text("plate", "the plate"), .text("verdict", "pass, warn, fail; day 0 has none"),
       .text("record", "the plate with its wells, normalisation and quality, as JSON"),
     ])
 
-  public static let blockQuality = StoreTable(
+  package static let blockQuality = StoreTable(
     name: "block_quality", row: "what the plates say of a block's quality",
     columns: [.text("block_id", "the block's name in its file"), .text("record", "plates and figures, as JSON")])
 
