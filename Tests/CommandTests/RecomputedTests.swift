@@ -123,8 +123,8 @@ struct RecomputedTests {
   @Test("PGPC's screen: 118 negative and 6 positive controls on each of three plates, six blocks")
   func pgpc() async throws {
     func table(_ file: String) throws -> [[String]] {
-      let text = try String(contentsOf: url("pgpc/" + file), encoding: .utf8).replacing("\r", with: "")
-      return text.split(separator: "\n").map {
+      let text = try String(contentsOf: url("pgpc/" + file), encoding: .utf8)
+      return text.split(whereSeparator: \.isNewline).map {
         $0.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
       }
     }
@@ -183,7 +183,7 @@ struct RecomputedTests {
   @Test("mixlow's trays, as the file is: Loewe is scored, and nothing that needs a dose alone")
   func mixlow() async throws {
     let file = url("mixlow/A549_vin_topo_data.txt")
-    let lines = try String(contentsOf: file, encoding: .utf8).replacing("\r", with: "").split(separator: "\n").map {
+    let lines = try String(contentsOf: file, encoding: .utf8).split(whereSeparator: \.isNewline).map {
       $0.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
     }
     var wells: [Well] = []
