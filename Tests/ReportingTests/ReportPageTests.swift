@@ -39,7 +39,7 @@ struct ReportPageTests {
     let writer = try ReportWriter(
       directory: screen.path, title: hostile, options: .init(threads: 1), version: hostile)
     let summary = BlockSummary(index: 0, analysis: analysis)
-    try writer.append(ReportFragment(analysis, index: 0), of: summary)
+    try writer.append(ReportFragment(analysis), of: summary)
     try writer.append(InputProblem(file: hostile, blockID: hostile, severity: .doubted, message: hostile))
     try writer.append(
       ScreenInput(path: hostile, sha256: hostile, bytes: 1, format: hostile, response: hostile, blocks: 1))
