@@ -74,6 +74,18 @@ def long_report(tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
+def many_report(tmp_path_factory):
+    """A report of more combinations than are shown at first."""
+    folder = tmp_path_factory.mktemp("many")
+    tool = os.environ["ISOBOLE"]
+    simulate = [tool, "simulate", "--blocks", "520", "--grid", "4x4", "--out", folder / "many"]
+    subprocess.run(simulate, check=True, stdout=subprocess.DEVNULL)
+    options = ["--resamples", "0", "--formats", "html", "--quiet"]
+    subprocess.run([tool, "analyze", folder / "many" / "screen.csv", "--out", folder / "out", *options], check=True)
+    return folder / "out" / "report.html"
+
+
+@pytest.fixture(scope="session")
 def browser():
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
@@ -395,6 +407,29 @@ def test_a_page_on_demand_is_accessible_and_fits(open_report, long_report, width
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     found = [f"{violation['id']}: {node['html'][:200]}" for violation in Axe().run(page)["violations"] for node in violation["nodes"]]
     assert found == []
+
+
+def test_many_rows_are_shown_in_portions(open_report, many_report):
+    page = open_report(path=many_report)
+    rows = page.locator("table.rank tbody tr:visible")
+    expect(rows).to_have_count(500)
+    last = page.locator("table.rank tbody tr").last
+    # A search looks at all rows; an address that names a hidden row shows it.
+    name = last.locator("th").inner_text().split("\n")[0].split(" × ")[1]
+    page.get_by_role("searchbox").fill(name)
+    expect(last).to_be_visible()
+    page.get_by_role("searchbox").fill("")
+    expect(rows).to_have_count(500)
+    page.evaluate(f"location.hash = '{last.get_attribute('id')}'")
+    expect(last).to_be_visible()
+    page.locator("table.rank thead th").first.get_by_role("button").click()
+    expect(rows).to_have_count(500)
+    expect(rows.first.locator("td").first).to_have_text("520")
+    page.get_by_role("button", name="Show all 520 combinations").click()
+    expect(rows).to_have_count(520)
+    expect(page.get_by_role("button", name="Show all")).to_be_hidden()
+    plain = open_report(path=many_report, java_script_enabled=False)
+    expect(plain.locator("table.rank tbody tr:visible")).to_have_count(520)
 
 
 def test_without_javascript_it_says_what_needs_it(open_report, long_report):

@@ -126,6 +126,52 @@ struct ChartTests {
   }
 }
 
+extension ChartTests {
+  @Test("areas are written as steps in whole tenths whose sum closes the outline; a step of nothing is left out")
+  func steps() {
+    var out = ByteWriter()
+    var canvas = SVGCanvas(taking: &out)
+    canvas.areas(
+      [
+        [
+          ChartPoint(x: 1.26, y: 2), ChartPoint(x: 1.27, y: 2), ChartPoint(x: 3, y: 4.04), ChartPoint(x: 2.5, y: 6),
+        ], [ChartPoint(x: 0, y: 0), ChartPoint(x: 1, y: 1)],
+      ], fill: .synergy(0))
+    canvas.give(back: &out)
+    #expect(out.string == "<path class=\"ar s10\" d=\"M1.3 2l1.7 2-0.5 2z\"/>")
+  }
+
+  @Test("a landscape of one level is one rectangle")
+  func merged() throws {
+    var analysis = try SampleScreen.analysis(.init(shape: [5, 5]))
+    for cell in 0..<analysis.matrix.cellCount { analysis.models[0].synergy[cell] = 12 }
+    var canvas = RecordingCanvas()
+    try #require(ContourMap(analysis.models[0], on: MatrixSlice(analysis.matrix, fixed: []))).draw(on: &canvas)
+    #expect(canvas.areas.count == 1)
+    #expect(canvas.areas.first?.points.count == 4)
+  }
+}
+
+extension ChartTests {
+  @Test("polygons that touch are joined; a hole stays, its outline the other way round")
+  func joined() {
+    func square(_ x: Double, _ y: Double) -> [ChartPoint] {
+      [(0.0, 0.0), (1, 0), (1, 1), (0, 1)].map { ChartPoint(x: x + $0.0, y: y + $0.1) }
+    }
+    func area(_ outline: [ChartPoint]) -> Double {
+      zip(outline, outline.dropFirst() + outline.prefix(1)).reduce(0) { $0 + $1.0.x * $1.1.y - $1.1.x * $1.0.y } / 2
+    }
+    let row = JoinedOutlines.of((0..<4).map { square(Double($0), 0) })
+    #expect(row.count == 1 && row[0].count == 4 && area(row[0]) == 4)
+    let ring = (0..<9).filter { $0 != 4 }.map { square(Double($0 % 3), Double($0 / 3)) }
+    let outlines = JoinedOutlines.of(ring)
+    #expect(outlines.map(area).sorted() == [-1, 9])
+    // Squares that meet in a corner alone stay whole.
+    #expect(JoinedOutlines.of([square(0, 0), square(1, 1)]).map(area).reduce(0, +) == 2)
+    #expect(JoinedOutlines.of([]).isEmpty)
+  }
+}
+
 /// Keeps what is drawn on it.
 struct RecordingCanvas: ChartCanvas {
   var boxes: [(box: ChartBox, fill: ChartFill)] = []

@@ -42,7 +42,8 @@ struct CombinationDataTests {
       let analysis = try source.blocks.analysis(of: summary.index)
       let matrix = analysis.matrix
       for drug in 0..<2 {
-        let axis = try #require(decoded.axes.at(try #require(block[1 + drug] as? Int)))
+        let number = try #require(block[1 + drug] as? Int)
+        let axis = try #require(decoded.axes.at(number))
         #expect(axis[0] as? String == matrix.axes[drug].drug)
         #expect((axis[2] as? [String])?.count == matrix.shape[drug])
       }

@@ -190,20 +190,27 @@ final class CairoDrawing {
 
   /// Draws round dots, hollow where a ring is asked for.
   func dots(_ points: [ChartPoint], diameter: Double, _ colour: Colour, ring: Double? = nil) {
+    guard let ring else {
+      // A line of no length with round ends: a third of the bytes of a circle.
+      for point in points {
+        cairo_move_to(context, point.x, point.y)
+        cairo_line_to(context, point.x, point.y)
+      }
+      use(colour)
+      cairo_set_line_width(context, diameter)
+      cairo_set_line_cap(context, CAIRO_LINE_CAP_ROUND)
+      cairo_stroke(context)
+      return cairo_set_line_cap(context, CAIRO_LINE_CAP_BUTT)
+    }
     for point in points {
       cairo_new_sub_path(context)
       cairo_arc(context, point.x, point.y, diameter / 2, 0, 2 * Double.pi)
     }
-    if let ring {
-      use(PaperInk.white)
-      cairo_fill_preserve(context)
-      use(colour)
-      cairo_set_line_width(context, ring)
-      cairo_stroke(context)
-    } else {
-      use(colour)
-      cairo_fill(context)
-    }
+    use(PaperInk.white)
+    cairo_fill_preserve(context)
+    use(colour)
+    cairo_set_line_width(context, ring)
+    cairo_stroke(context)
   }
 
   /// Draws with the origin moved, everything scaled and turned clockwise by an angle in radians.

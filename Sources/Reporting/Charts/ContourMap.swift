@@ -5,8 +5,8 @@ import Synergy
 /// A model's synergy as a landscape from above: bands of equal synergy over the logarithms of both doses, straight
 /// between the measured dose pairs. The bands are the levels of the synergy scale, 5 points each.
 ///
-/// Each square of four neighbouring dose pairs is cut into four triangles that meet in its middle, and each triangle
-/// into the bands it crosses. A square with a corner that was not scored is left empty.
+/// Each square of four neighbouring dose pairs is cut into the bands it crosses; a saddle first into four triangles that
+/// meet in its middle. The parts of a band are joined. A square with a corner that was not scored is left empty.
 struct ContourMap {
   private let rows: DoseAxis
   private let columns: DoseAxis
@@ -40,40 +40,15 @@ struct ContourMap {
     let y = Self.places(rows, from: Self.top + Self.size, to: Self.top)
     var bands = [[[ChartPoint]]](repeating: [], count: 2 * DivergingPalette.steps + 1)
     for row in 0..<heights.count - 1 {
-      // Squares of one band beside each other are one rectangle.
-      var run: (band: Int, start: Int)?
-      func endRun(at column: Int) {
-        guard let ended = run else { return }
-        bands[ended.band].append([
-          ChartPoint(x: x[ended.start], y: y[row]), ChartPoint(x: x[column], y: y[row]),
-          ChartPoint(x: x[column], y: y[row + 1]), ChartPoint(x: x[ended.start], y: y[row + 1]),
-        ])
-        run = nil
-      }
       for column in 0..<heights[row].count - 1 {
         let corners = [(row, column), (row, column + 1), (row + 1, column + 1), (row + 1, column)].map {
           Corner(x: x[$0.1], y: y[$0.0], height: heights[$0.0][$0.1])
         }
-        let levels = corners.map { $0.height.isFinite ? DivergingPalette.level(of: $0.height) : nil }
-        if let level = levels[0], levels.allSatisfy({ $0 == level }) {
-          let band = level + DivergingPalette.steps
-          if run?.band != band {
-            endRun(at: column)
-            run = (band, column)
-          }
-          continue
-        }
-        endRun(at: column)
-        guard !levels.contains(nil) else { continue }
-        let middle = Corner(
-          x: corners.reduce(0) { $0 + $1.x } / 4, y: corners.reduce(0) { $0 + $1.y } / 4,
-          height: corners.reduce(0) { $0 + $1.height } / 4)
-        for side in 0..<4 { Self.cut([corners[side], corners[(side + 1) % 4], middle], into: &bands) }
+        if corners.allSatisfy(\.height.isFinite) { cutSquare(corners, into: &bands) }
       }
-      endRun(at: heights[row].count - 1)
     }
     for place in bands.indices where !bands[place].isEmpty {
-      canvas.areas(bands[place], fill: .synergy(place - DivergingPalette.steps))
+      canvas.areas(JoinedOutlines.of(bands[place]), fill: .synergy(place - DivergingPalette.steps))
     }
     canvas.outline(x: Self.left, y: Self.top, width: Self.size, height: Self.size)
     drawAxes(on: &canvas, x, y)
@@ -86,16 +61,30 @@ struct ContourMap {
     var height: Double
   }
 
-  /// Adds a triangle's parts to the bands in which they lie.
-  private static func cut(_ triangle: [Corner], into bands: inout [[[ChartPoint]]]) {
-    let heights = triangle.map(\.height)
+  /// Adds a square's parts to the bands in which they lie.
+  private func cutSquare(_ corners: [Corner], into bands: inout [[[ChartPoint]]]) {
+    let heights = corners.map(\.height)
+    let isSaddle =
+      min(heights[0], heights[2]) > max(heights[1], heights[3])
+      || min(heights[1], heights[3]) > max(heights[0], heights[2])
+    // Around any other square heights rise once and fall once: a line of equal height crosses it once.
+    guard isSaddle else { return Self.cut(corners, into: &bands) }
+    let middle = Corner(
+      x: corners.reduce(0) { $0 + $1.x } / 4, y: corners.reduce(0) { $0 + $1.y } / 4,
+      height: heights.reduce(0, +) / 4)
+    for side in 0..<4 { Self.cut([corners[side], corners[(side + 1) % 4], middle], into: &bands) }
+  }
+
+  /// Adds a polygon's parts to the bands in which they lie.
+  private static func cut(_ polygon: [Corner], into bands: inout [[[ChartPoint]]]) {
+    let heights = polygon.map(\.height)
     guard let low = heights.min(), let high = heights.max() else { return }
     let step = DivergingPalette.limit / Double(DivergingPalette.steps)
     for level in DivergingPalette.level(of: low)...DivergingPalette.level(of: high) {
       // The end bands hold everything beyond.
       let floor = level == -DivergingPalette.steps ? -Double.infinity : (Double(level) - 0.5) * step
       let ceiling = level == DivergingPalette.steps ? Double.infinity : (Double(level) + 0.5) * step
-      let part = clip(clip(triangle, at: floor, above: true), at: ceiling, above: false)
+      let part = clip(clip(polygon, at: floor, above: true), at: ceiling, above: false)
       if part.count > 2 {
         bands[level + DivergingPalette.steps].append(part.map { ChartPoint(x: $0.x, y: $0.y) })
       }

@@ -36,7 +36,7 @@ struct RankedTable {
     out.text("<th scope=\"col\">CSS, %</th><th scope=\"col\">Flags</th></tr></thead><tbody>")
     try file.append(&out)
     for (position, summary) in source.ranked.prefix(ReportPage.mostRows).enumerated() {
-      row(summary, rank: page.rank(of: position), models: models, to: &out)
+      row(summary, at: position, models: models, to: &out)
       try file.append(&out)
     }
     try file.append("</tbody></table></div></section>")
@@ -65,9 +65,13 @@ struct RankedTable {
     out.text("all numbers are in <code>cells.csv</code> and <code>fits.csv</code>.</p>")
   }
 
-  private func row(_ summary: BlockSummary, rank: Int, models: [NullModel], to out: inout ByteWriter) {
+  /// Rows that are shown at first where the page's script runs.
+  private static let firstRows = 500
+
+  private func row(_ summary: BlockSummary, at position: Int, models: [NullModel], to out: inout ByteWriter) {
     let knowledge = page.source.compounds.knowledge(of: summary.drugs)
     out.text("<tr id=\"\(BlockAnchor.row(summary.index))\"")
+    if position >= Self.firstRows { out.text(" class=\"later\"") }
     for (name, value) in [
       ("a", knowledge.anchor?.name), ("p", knowledge.anchor == nil ? nil : knowledge.partners.first?.name),
       ("k", knowledge.partnerClasses.compactMap { $0 }.first), ("s", summary.sample),
@@ -80,7 +84,7 @@ struct RankedTable {
     }
     out.text(opened.contains(summary.index) ? " data-o>" : ">")
     RankedRow(
-      summary: summary, rank: rank, models: models, knowledge: knowledge,
+      summary: summary, rank: page.rank(of: position), models: models, knowledge: knowledge,
       link: page.sections.contains(summary.index) ? "#\(BlockAnchor.page(summary.index))" : nil
     ).write(to: &out)
     out.text("</tr>\n")

@@ -10,7 +10,7 @@ struct RankingPages {
   let rule: String
 
   /// The most rows; `ranking.csv` and `report.xlsx` have all.
-  static let mostRows = 200
+  static let mostRows = 100
 
   /// Sets the pages.
   func set(on paper: PDFPaper) {

@@ -1,7 +1,7 @@
 // Combinations without a written page: their responses and scores lie in the page as JSON (CombinationData), and their
 // page is made of these and of their row in the ranked table when it is opened.
 const combinations = (() => {
-  const rows = new Map(ranking.map((row, place) => [Number(row.id.slice(1)), { row, place }]));
+  const rows = new Map(ranking.rows.map((row, place) => [Number(row.id.slice(1)), { row, place }]));
   let data = null;
 
   function read() {
@@ -32,14 +32,14 @@ const combinations = (() => {
 
   /** The link to the combination before or after one in the ranking; null where that has no page. */
   function neighbour(place, step) {
-    const row = ranking[place + step];
+    const row = ranking.rows[place + step];
     if (!canOpen(row)) return null;
     const name = step < 0 ? "Previous" : "Next";
     return link(`${name}: #${row.cells[0].textContent}`, "#b" + row.id.slice(1), step < 0 ? "prev" : "next");
   }
 
   // The names of combinations whose page can be made lead to it; the last written page leads on to them.
-  for (const row of ranking) {
+  for (const row of ranking.rows) {
     if (!("o" in row.dataset)) continue;
     const name = row.cells[1].firstChild;
     const made = link("", "#b" + row.id.slice(1));

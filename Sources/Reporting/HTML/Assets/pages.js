@@ -32,6 +32,8 @@
 
   function open() {
     const name = location.hash.slice(1);
+    const place = /^r\d+$/.test(name) && document.getElementById(name);
+    if (place && place.hidden) ranking.reveal(place);
     if (!/^b\d+$/.test(name)) return;
     let page = document.getElementById(name);
     if (!page) {

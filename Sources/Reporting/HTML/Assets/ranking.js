@@ -1,10 +1,14 @@
-// The ranked table: a header sorts by its column, and fields above it search and choose.
+// The ranked table: a header sorts by its column, fields above it search and choose. Of many rows the first are shown,
+// since a browser takes seconds to lay out thousands.
 const ranking = (() => {
   const table = document.querySelector("table.rank");
-  if (!table) return [];
+  if (!table) return { rows: [], reveal() {} };
+  const step = 500; // as many rows as the style sheet shows at first (class later)
   const body = table.tBodies[0];
   const rows = [...body.rows]; // best first, however the table is sorted later
   const heads = [...table.tHead.rows[0].cells];
+  let order = rows;
+  let limit = step;
 
   // What a row is sorted by: the number that a cell begins with, else its text.
   function sortKey(row, column) {
@@ -27,7 +31,9 @@ const ranking = (() => {
       if (typeof one != typeof other) return typeof one == "number" ? -1 : 1;
       return (one < other ? -1 : one > other ? 1 : 0) * direction;
     });
-    body.append(...keys.map(([, row]) => row));
+    order = keys.map(([, row]) => row);
+    body.append(...order);
+    update();
   }
 
   heads.forEach((head, column) => {
@@ -75,20 +81,44 @@ const ranking = (() => {
     return texts.get(row);
   }
 
-  function filter() {
+  const more = document.createElement("button");
+  more.type = "button";
+  more.className = "b2";
+  more.hidden = true;
+  more.onclick = showAll;
+  table.parentElement.after(more);
+
+  function update() {
     const words = search.value.toLowerCase().split(/\s+/).filter((word) => word);
     const chosen = choices.filter((select) => select.value);
     let count = 0;
-    for (const row of rows) {
+    for (const row of order) {
       const fits =
         words.every((word) => textOf(row).includes(word)) &&
         chosen.every((select) => row.dataset[select.dataset.k] == select.value);
-      row.hidden = !fits;
       count += fits;
+      row.hidden = !fits || count > limit;
     }
+    table.classList.add("live");
     shown.textContent = search.value || chosen.length ? `${count} of ${rows.length}` : "";
+    more.hidden = count <= limit;
+    more.textContent = `Show all ${count} combinations`;
   }
-  search.oninput = filter;
-  for (const select of choices) select.onchange = filter;
-  return rows;
+
+  function showAll() {
+    limit = Infinity;
+    update();
+  }
+
+  /** Shows a row that is not among the shown ones. */
+  function reveal(row) {
+    row.hidden = false;
+    row.scrollIntoView({ block: "center", behavior: "instant" });
+  }
+
+  search.oninput = update;
+  for (const select of choices) select.onchange = update;
+  if (rows.length > step) update();
+  addEventListener("beforeprint", showAll);
+  return { rows, reveal };
 })();
