@@ -31,7 +31,6 @@ let package = Package(
     .systemLibrary(name: "CLanes"),
     .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
     .systemLibrary(name: "CLibCSV", providers: [.apt(["libcsv-dev"])]),
-    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "CLibZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
     .systemLibrary(name: "CLibYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
     .systemLibrary(name: "CCairo", pkgConfig: "pangocairo", providers: [.apt(["libpango1.0-dev"])]),
@@ -127,7 +126,7 @@ let package = Package(
     .testTarget(name: "ScreeningTests", dependencies: ["PlateSimulation", "ReferenceData", "Screening", "Simulation"]),
     .testTarget(
       name: "ReportingTests",
-      dependencies: ["CZlib", "Reporting", "Results", "PlateSimulation", "ReferenceData", "ScreenPower", "Simulation"]),
+      dependencies: ["Reporting", "Results", "PlateSimulation", "ReferenceData", "ScreenPower", "Simulation"]),
     .testTarget(name: "ScreenPowerTests", dependencies: ["ScreenPower", "Simulation", "Synergy"]),
     .testTarget(
       name: "WebAppTests",

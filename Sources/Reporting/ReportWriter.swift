@@ -60,14 +60,15 @@ public final class ReportWriter: ScreenSink {
   ///   - title: The screen's name, as it heads the report.
   ///   - options: What the analysis was asked for; written into the results.
   ///   - version: The version of Isobole; written into the results.
-  ///   - reportBlocks: The most blocks that have a section of their own in `report.html`, best first. Default 500.
+  ///   - reportBlocks: The most blocks that have a section of their own in `report.html`, best first. Default 20.
   ///   - lineFits: Whether `fits.csv` also holds the fits of ZIP's lines, as the store does. Default: no.
   ///   - documents: The formats of the report, and how much they show. Default: all formats, no figures.
   ///   - placement: How the files are put into the directory. Default: it holds nothing but an earlier run's files.
   /// - Throws: `ResultsError` when the directory cannot be made or written, another run is writing into it, or it holds
   ///   something that is not Isobole's to replace.
   public init(
-    directory: String, title: String, options: ScreenOptions, version: String, reportBlocks: Int = 500,
+    directory: String, title: String, options: ScreenOptions, version: String,
+    reportBlocks: Int = DocumentOptions.defaultReportBlocks,
     lineFits: Bool = false, documents: DocumentOptions = .init(), placement: Placement = .init()
   ) throws(ResultsError) {
     self.directory = directory

@@ -65,7 +65,8 @@ import Results
     try writer.append(report)
     try writer.finish(ranked: [])
     let again = try #require(try RunStore(path: path, threads: 1).plates())
-    #expect(again.plates.map { "\($0)" } == report.plates.map { "\($0)" })
+    #expect(again.plates.map { "\($0.wells)" } == report.plates.map { "\($0.wells)" })
+    #expect(again.plates.map(\.quality.values) == report.plates.map(\.quality.values))
     #expect(QualityTable.text(of: again) == QualityTable.text(of: report))
     #expect(again.summary == report.summary)
     for (name, report) in [("one", report), ("other", again)] {

@@ -43,6 +43,9 @@ struct StoredBlockTests {
     let analyses = try (SampleScreen.varied() + SampleScreen.odd()).map { analysis in
       var analysis = analysis
       let matrix = analysis.matrix
+      for drug in analysis.monotherapies.indices {
+        analysis.monotherapies[drug].cells = matrix.monotherapy(of: drug) ?? []
+      }
       for place in analysis.models.indices {
         let score = analysis.models[place]
         analysis.models[place].synergy = ModelScore.synergy(

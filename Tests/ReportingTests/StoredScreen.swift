@@ -67,7 +67,8 @@ enum StoredScreen {
       try annotations.write(toFile: directory.path + "/samples.csv", atomically: true, encoding: .utf8)
       samples = SamplesFile(path: directory.path + "/samples.csv")
     }
-    let writer = try ReportWriter(directory: results, title: "a <screen>", options: options, version: "0.1.0")
+    let writer = try ReportWriter(
+      directory: results, title: "a <screen>", options: options, version: "0.1.0", reportBlocks: 500)
     _ = try await ScreenRun(options: options).run(
       FileDiscovery(paths: [directory.path + "/screen.csv"]), samples: samples, classes: DrugClasses(.builtIn),
       into: writer)

@@ -15,6 +15,12 @@ public struct QualityFigures: Sendable, Codable {
   /// No figures.
   public init() {}
 
+  /// Names that are the same in snake case and back.
+  private enum CodingKeys: String, CodingKey {
+    case values, places, outlierCount, reasons
+    case positiveCV = "positiveCv"
+  }
+
   /// The gravest of the reasons.
   public var verdict: QualityVerdict { reasons.map(\.verdict).max() ?? .pass }
 

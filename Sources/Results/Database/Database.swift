@@ -1,4 +1,5 @@
 import CSQLite
+import Foundation
 
 /// An SQLite file that this process alone writes, or that many may read.
 ///
@@ -53,5 +54,14 @@ final class Database {
   /// Why the last read failed.
   func reading() -> ResultsError { .notResults(path: path, reason: reason) }
 
-  private var reason: String { String(cString: sqlite3_errmsg(handle)) }
+  /// SQLite's words; the system's, where a call of the system failed.
+  private var reason: String {
+    let system = sqlite3_system_errno(handle)
+    switch sqlite3_errcode(handle) & 0xFF {
+    case SQLITE_IOERR, SQLITE_FULL, SQLITE_CANTOPEN:
+      if system != 0 { return String(cString: strerror(system)) }
+    default: break
+    }
+    return String(cString: sqlite3_errmsg(handle))
+  }
 }

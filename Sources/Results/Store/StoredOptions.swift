@@ -54,11 +54,12 @@ enum StoredOptions {
   private static func leaves(_ text: String) -> [String: String] {
     var found: [String: String] = [:]
     func add(_ value: Any, _ name: String) {
-      guard let members = value as? [String: Any] else {
-        found[name] = "\(value)"
-        return
+      switch value {
+      case let members as [String: Any]:
+        for (key, member) in members { add(member, name.isEmpty ? key : "\(name).\(key)") }
+      case let list as [Any]: for (place, item) in list.enumerated() { add(item, "\(name)[\(place)]") }
+      default: found[name] = "\(value)"
       }
-      for (key, member) in members { add(member, name.isEmpty ? key : "\(name).\(key)") }
     }
     if let value = try? JSONSerialization.jsonObject(with: Data(text.utf8)) { add(value, "") }
     return found
@@ -75,7 +76,10 @@ enum StoredOptions {
     case .typeMismatch(let type, let context), .valueNotFound(let type, let context):
       return "\(place(context)) is not of the kind \(type)"
     case .dataCorrupted(let context):
-      let what = context.debugDescription.contains("not valid JSON") ? "it is no JSON" : context.debugDescription
+      let what =
+        context.debugDescription.contains("not valid JSON")
+        ? "it is no JSON that can be read" + (context.underlyingError.map { ": \($0)" } ?? "")
+        : context.debugDescription
       return place(context).isEmpty ? what : "\(place(context)): \(what)"
     @unknown default: return "\(error)"
     }
