@@ -143,7 +143,8 @@ struct ExitStatusTests {
     let said = String(decoding: errors.fileHandleForReading.availableData, as: UTF8.self)
     #expect(shell.terminationReason == .exit)
     #expect(shell.terminationStatus == 4)
-    #expect(said.contains("File too large; no results of this run were put in place"), "\(said)")
+    // The store calls a file that may not grow a disk error; a table has the system's words.
+    #expect(said.contains(/(File too large|disk I\/O error); no results of this run were put in place/), "\(said)")
     #expect(directory.names(in: "out") == Self.outputs)
     #expect(try Self.outputs.map { try directory.bytes("out/" + $0) } == before)
   }

@@ -82,7 +82,7 @@ def kills(count, seed):
                 assert refused.returncode in (2, 4) and "not" in refused.stderr, refused.stderr
             left.append(blocks)
             for place in [out, *folder.glob(f".{out.name}.*")]:
-                shutil.rmtree(place, ignore_errors=True) if place.is_dir() else place.unlink()
+                shutil.rmtree(place, ignore_errors=True) if place.is_dir() else place.unlink(missing_ok=True)
     return left
 
 

@@ -145,8 +145,8 @@ struct StoredOptionsTests {
     "a value of another kind, a missing and an unknown option are refused by name",
     arguments: [
       ("\"threshold\":5", "\"threshold\":[5]", "synergy.inference.threshold is not of the kind Double"),
-      ("\"resamples\":1000", "\"resamples\":1000.5", "1000.5"),
-      ("\"seed\":1", "\"seed\":-1", "-1"),
+      ("\"resamples\":1000", "\"resamples\":1000.5", "it is no JSON that can be read"),
+      ("\"seed\":1", "\"seed\":-1", "it is no JSON that can be read"),
       ("\"zip_baseline\":\"observed\"", "\"zip_baseline\":\"guessed\"", "synergy.zipBaseline"),
       ("\"hill\":[0.1,20]", "\"hill\":[20,0.1]", "synergy.bounds.hill"),
       ("\"sensitivity\":true,", "", "synergy.sensitivity is missing"),
