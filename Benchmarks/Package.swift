@@ -22,9 +22,11 @@ let package = Package(
     .executableTarget(
       name: "plate-quality", dependencies: [.product(name: "PlateSimulation", package: "Isobole")]),
     .executableTarget(name: "calibrate", dependencies: [.product(name: "Isobole", package: "Isobole")]),
+    .target(name: "LibCSVFloor", linkerSettings: [.linkedLibrary("csv")]),
     .executableTarget(
       name: "isobole-benchmarks",
       dependencies: [
+        "LibCSVFloor",
         .product(name: "Isobole", package: "Isobole"), .product(name: "PlateSimulation", package: "Isobole"),
       ],
       resources: [.embedInCode("scipy_fit.py")]),

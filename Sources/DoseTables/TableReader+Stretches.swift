@@ -15,21 +15,33 @@ extension TableReader {
   }
 
   /// Whether a row's names are those of the row before, byte for byte.
+  ///
+  /// Names in neighbouring columns are compared at once, with what lies between them; where only that differs (a space, a
+  /// quote), one by one.
   func hasLastKey(_ row: borrowing TextRow) -> Bool {
-    row.bytes.withUnsafeBufferPointer { bytes in
-      lastKey.withUnsafeBufferPointer { key in
-        var place = 0
-        for column in keyColumns {
-          let field = row.range(column)
-          guard place + field.count < key.count, key[place + field.count] == 0 else { return false }
-          for byte in field {
-            guard bytes[byte] == key[place] else { return false }
-            place += 1
-          }
+    row.bytes.withUnsafeBytes { bytes in
+      for place in keyColumns.indices where row.range(keyColumns[place]).count != lastLengths[place] { return false }
+      let isSame = lastRuns.withUnsafeBytes { last in
+        var start = 0
+        for run in keyRuns {
+          let (first, end) = (row.range(run.lowerBound).lowerBound, row.range(run.upperBound).upperBound)
+          guard first <= end, start + end - first <= last.count,
+            end == first || memcmp(bytes.baseAddress! + first, last.baseAddress! + start, end - first) == 0
+          else { return false }
+          start += end - first
+        }
+        return start == last.count
+      }
+      if isSame { return true }
+      var place = 0
+      for column in keyColumns {
+        for byte in row.range(column) {
+          guard bytes[byte] == lastKey[place] else { return false }
           place += 1
         }
-        return place == key.count
+        place += 1
       }
+      return true
     }
   }
 
@@ -45,6 +57,13 @@ extension TableReader {
     if isNew { stretches.append(stretch(row)) }
     current = stretches[number]
     swap(&key, &lastKey)
+    lastLengths.removeAll(keepingCapacity: true)
+    for column in keyColumns { lastLengths.append(row.range(column).count) }
+    lastRuns.removeAll(keepingCapacity: true)
+    for run in keyRuns {
+      let (first, end) = (row.range(run.lowerBound).lowerBound, row.range(run.upperBound).upperBound)
+      if first < end { lastRuns.append(contentsOf: row.bytes[first..<end]) }
+    }
     hasCurrent = true
     plainDoses = []
     if let current, !current.converts, columns.responses.count == 1, columns.alone.isEmpty,

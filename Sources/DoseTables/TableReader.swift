@@ -11,6 +11,8 @@ struct TableReader {
   let drugKey: @Sendable (String) -> String
   let units: @Sendable (String) -> ConcentrationUnit?
   let keyColumns: [Int]
+  /// `keyColumns`, neighbours together: the first and the last column of each run.
+  let keyRuns: [ClosedRange<Int>]
   let lastNeeded: Int
   var conditions: ConditionColumns
   var singles: [SingleWell] = []
@@ -24,6 +26,9 @@ struct TableReader {
   var stretches: [Stretch?] = []
   var key: [UInt8] = []
   var lastKey: [UInt8] = []
+  /// The length of each name of `lastKey`, and the bytes of the row's `keyRuns`.
+  var lastLengths: [Int] = []
+  var lastRuns: [UInt8] = []
   /// Whether `current` is that of `lastKey`.
   var hasCurrent = false
   var current: Stretch?
@@ -58,6 +63,13 @@ struct TableReader {
     var keys = columns.drugs.flatMap { [$0.name, $0.unit] } + [columns.block, columns.sample]
     keys.removeAll { $0 == nil }
     keyColumns = Set(keys.compactMap(\.self)).sorted()
+    keyRuns = keyColumns.reduce(into: []) { runs, column in
+      if let last = runs.last, last.upperBound + 1 == column {
+        runs[runs.count - 1] = last.lowerBound...column
+      } else {
+        runs.append(column...column)
+      }
+    }
     lastNeeded = (columns.drugs.map(\.dose) + [columns.response]).max() ?? 0
     conditions = ConditionColumns(columns, doseTolerance: doseTolerance)
     screen = RawScreen(format: columns.format)

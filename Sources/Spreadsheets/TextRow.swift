@@ -15,7 +15,8 @@ package struct TextRow {
   @inlinable package var count: Int { fields.count }
 
   /// Where a field lies in `bytes`; empty for a field that the row does not have.
-  @inlinable package func range(_ field: Int) -> Range<Int> {
+  @inlinable @inline(__always)
+  package func range(_ field: Int) -> Range<Int> {
     field < fields.count ? fields[field] : 0..<0
   }
 

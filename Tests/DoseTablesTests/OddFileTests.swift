@@ -190,4 +190,20 @@ private func read(_ bytes: [UInt8]) -> ScreenFile { ScreenFile.read(bytes, name:
     let cut = read(Array(text.utf8) + [0xC2])
     #expect(cut.drugNames.contains(String(name.dropLast()) + "Âµ"))
   }
+
+  @Test(arguments: ["", "\""])
+  func `names that read the same when they are joined are told apart, quoted or padded`(quote: String) {
+    var text = "drug1,drug2,conc1,conc2,inhibition\n"
+    for (a, b, value) in [(0, 0, 0), (0, 1, 10), (1, 0, 20), (1, 1, 30)] {
+      for (first, second) in [("ab", "c"), ("a", "bc"), (" ab", "c "), ("ab ", " c")] {
+        let isPadded = first.contains(" ") || second.contains(" ")
+        let mark = isPadded ? "" : quote
+        text += "\(mark)\(first)\(mark),\(mark)\(second)\(mark),\(a),\(b),\(value + first.count)\n"
+      }
+    }
+    let file = ReadingSamples.read(text)
+    #expect(file.blocks.map { $0.axes.map(\.drug) } == [["ab", "c"], ["a", "bc"]], "\(file.problems)")
+    #expect(file.blocks.map(\.wellCount) == [12, 4])
+    #expect(file.blocks.last?.mean == [1, 11, 21, 31])
+  }
 }
