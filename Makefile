@@ -6,7 +6,7 @@ SHELL := /bin/bash
 MARCH := $(shell if grep -qw avx512f /proc/cpuinfo 2>/dev/null && grep -qw avx512dq /proc/cpuinfo && grep -qw avx512vl /proc/cpuinfo && grep -qw avx512bw /proc/cpuinfo; then echo x86-64-v4; \
   elif grep -qw avx2 /proc/cpuinfo 2>/dev/null && grep -qw fma /proc/cpuinfo; then echo x86-64-v3; fi)
 # Tests look at internals, and one build serves the tool and its tests.
-FLAGS := -c release -Xswiftc -enable-testing $(if $(MARCH),-Xcc -march=$(MARCH))
+FLAGS := -c release -Xswiftc -enable-testing --explicit-target-dependency-import-check error $(if $(MARCH),-Xcc -march=$(MARCH))
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 APT := $(shell sed 's/\#.*//' apt-packages.txt)
 BIN = $(shell swift build $(FLAGS) --show-bin-path)

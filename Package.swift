@@ -69,7 +69,7 @@ let package = Package(
     .target(
       name: "Reporting",
       dependencies: [
-        "CCairo", "CFileSystem", "CXlsxWriter", "Compounds", "Results", "Screening",
+        "CCairo", "CFileSystem", "CXlsxWriter", "Compounds", "Results", "Screening", "Spreadsheets",
         .product(name: "Crypto", package: "swift-crypto"),
       ],
       exclude: ["README.md"],

@@ -167,9 +167,9 @@ public final class ReportWriter: ScreenSink {
       try file.close()
     }
     let tables = try ReportTables.write(across, nil, into: run)
-    try writeColumns(tables, of: ranked)
+    try writeColumns(of: ranked)
     try run.publish(
-      Self.names(documents) + (plates == nil ? [] : [Self.qualityFile]) + tables.map(\.file)
+      Self.names(documents) + (plates == nil ? [] : [Self.qualityFile]) + tables
         + (documents.figures.isEmpty ? [] : [FigureFiles.folder]), version: version)
   }
 
@@ -200,17 +200,10 @@ public final class ReportWriter: ScreenSink {
   }
 
   /// Writes the dictionary of the tables.
-  private func writeColumns(
-    _ tables: [(file: String, columns: [TableColumn])], of ranked: [BlockSummary]
-  ) throws(ResultsError) {
-    let ranking = RankingTable(ranked: ranked, surfaceNulls: options.synergy.bigl.nulls)
-    var all: [(file: String, columns: [TableColumn])] = [
-      ("ranking.csv", ranking.dictionary), ("scores.csv", scoreTable(ranked).columns), cells.dictionary,
-      wells.dictionary, ("fits.csv", FitTable.columns), ("problems.csv", ProblemTable.columns),
-    ]
-    if plates != nil { all.append((Self.qualityFile, QualityTable.dictionary)) }
+  private func writeColumns(of ranked: [BlockSummary]) throws(ResultsError) {
+    let tables = RunTables(ranked: ranked, options: options, plates: plates, across: across)
     let file = try run.makeFile("columns.csv")
-    try file.append(ColumnTable.text(of: all + tables))
+    try file.append(ColumnTable.text(of: tables.dictionary))
     try file.close()
   }
 

@@ -34,6 +34,8 @@ public enum ResultsError: Error, Equatable, CustomStringConvertible {
   case halfPublished(path: String)
   /// A block that a report is to show is not among the results.
   case blockMissing(index: Int)
+  /// A table that the run does not have.
+  case noSuchTable(name: String, tables: [String])
   /// There is no such directory of results.
   case resultsMissing(path: String)
   /// A directory without a store: its run did not finish, or never was.
@@ -94,6 +96,8 @@ public enum ResultsError: Error, Equatable, CustomStringConvertible {
       "a run broke off while it put its files into \(path), which may hold files of two runs; run the analysis again"
     case .blockMissing(let index):
       "block number \(index) is not among the results; its ranking is of other results"
+    case .noSuchTable(let name, let tables):
+      "the run has no table \(name); it has \(tables.joined(separator: ", "))"
     case .resultsMissing(let path):
       "there is no directory \(path); name one that isobole analyze has written"
     case .resultsUnfinished(let path, let hasBegun):
@@ -121,7 +125,7 @@ public enum ResultsError: Error, Equatable, CustomStringConvertible {
   /// Whether other arguments would have helped.
   public var isWrongCommand: Bool {
     switch self {
-    case .resultsMissing, .resultsUnfinished, .halfPublished, .nothingChosen, .wouldReplaceResults, .notADirectory,
+    case .noSuchTable, .resultsMissing, .resultsUnfinished, .halfPublished, .nothingChosen, .wouldReplaceResults, .notADirectory,
       .deadLink, .holdsOtherFiles, .holdsOlderResults, .holdsOtherKind, .nameTaken, .wouldReplaceInput, .inTheWay:
       true
     default: false

@@ -31,26 +31,59 @@ struct NewFiles {
   }
 
   private func write(_ file: (name: String, bytes: Data)) throws(CommandFailure) {
-    let target = URL(fileURLWithPath: directory + "/" + file.name)
+    do {
+      try Self.write(to: directory + "/" + file.name) { try $0(Array(file.bytes)) }
+    } catch let failure as CommandFailure {
+      throw failure
+    } catch {
+      throw Self.failed(directory + "/" + file.name, error.localizedDescription)
+    }
+  }
+
+  /// Writes one file piece by piece, whole or not at all. One that is there with the same bytes stays.
+  ///
+  /// - Parameter body: Hands over the bytes, in order.
+  /// - Throws: `CommandFailure`, or what `body` throws; the file is then as it was.
+  static func write(to path: String, _ body: (([UInt8]) throws -> Void) throws -> Void) throws {
+    let target = URL(fileURLWithPath: path)
     let folder = target.deletingLastPathComponent()
     let unfinished = folder.appendingPathComponent(".isobole-" + UUID().uuidString)
+    let handle: FileHandle
     do {
       try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-      try file.bytes.write(to: unfinished, options: .withoutOverwriting)
+      try Data().write(to: unfinished, options: .withoutOverwriting)
+      handle = try FileHandle(forWritingTo: unfinished)
     } catch {
       unlink(unfinished.path)
-      throw Self.failed(target.path, error.localizedDescription)
+      throw failed(target.path, error.localizedDescription)
+    }
+    do {
+      try body { bytes in
+        do { try handle.write(contentsOf: Data(bytes)) } catch {
+          throw failed(target.path, error.localizedDescription)
+        }
+      }
+      try handle.close()
+    } catch {
+      unlink(unfinished.path)
+      throw error
     }
     guard isobole_rename_new(AT_FDCWD, unfinished.path, AT_FDCWD, target.path) != 0 else { return }
     let reason = errno
+    defer { unlink(unfinished.path) }
     if reason == EINVAL || reason == ENOSYS {
       // A file system that cannot refuse a taken name; a link does.
-      defer { unlink(unfinished.path) }
       guard link(unfinished.path, target.path) != 0 else { return }
     }
-    unlink(unfinished.path)
-    if reason == EEXIST { throw Self.taken([file.name], in: directory) }
-    throw Self.failed(target.path, String(cString: strerror(reason)))
+    if reason == EEXIST || errno == EEXIST {
+      if isobole_look(target.path).is_file,
+        FileManager.default.contentsEqual(atPath: target.path, andPath: unfinished.path)
+      {
+        return
+      }
+      throw taken([target.lastPathComponent], in: folder.relativePath)
+    }
+    throw failed(target.path, String(cString: strerror(reason)))
   }
 
   private static func taken(_ names: [String], in directory: String) -> CommandFailure {

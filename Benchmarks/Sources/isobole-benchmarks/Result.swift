@@ -53,6 +53,9 @@ struct Result: Encodable {
     case microseconds
     case milliseconds
     case seconds
+    /// In terms of other seconds.
+    case times(Double)
+    case megabytes
     /// Bytes over time.
     case megabytesPerSecond(bytes: Int)
 
@@ -61,6 +64,8 @@ struct Result: Encodable {
       case .microseconds: "µs"
       case .milliseconds: "ms"
       case .seconds: "s"
+      case .times: "×"
+      case .megabytes: "MB"
       case .megabytesPerSecond: "MB/s"
       }
     }
@@ -69,7 +74,8 @@ struct Result: Encodable {
       switch self {
       case .microseconds: seconds * 1e6
       case .milliseconds: seconds * 1e3
-      case .seconds: seconds
+      case .seconds, .megabytes: seconds
+      case .times(let other): seconds / other
       case .megabytesPerSecond(let bytes): Double(bytes) / 1e6 / seconds
       }
     }

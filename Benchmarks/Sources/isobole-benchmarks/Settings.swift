@@ -18,7 +18,7 @@ struct Settings {
 
     USAGE: isobole-benchmarks [--json] [--only TEXT] [--repeats N] [--checked N] [--reference DIR] [--tool PATH]
       --json            results as JSON
-      --only TEXT       the groups whose name holds TEXT (hill, levenberg, block, reading, reanalysis, screen)
+      --only TEXT       the groups whose name holds TEXT (hill, levenberg, block, reading, reanalysis, screen, output)
       --repeats N       repeats of each measurement, of which minimum and median are shown (default: 7)
       --checked N       curves of each batch that are fitted by brute force beside (default: 12)
       --reference DIR   the folder of real screens (default: $ISOBOLE_REFERENCE, then ../shared/reference)

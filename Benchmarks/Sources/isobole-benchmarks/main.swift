@@ -14,6 +14,7 @@ if isWanted(BlockBenchmarks.group) { results += try BlockBenchmarks(settings: se
 if isWanted(ReadingBenchmarks.group) { results += try ReadingBenchmarks(settings: settings).run() }
 if isWanted(ReanalysisBenchmarks.group) { results += try await ReanalysisBenchmarks(settings: settings).run() }
 if isWanted(ScreenBenchmarks.group) { results += try await ScreenBenchmarks(settings: settings).run() }
+if isWanted(OutputBenchmarks.group) { results += try await OutputBenchmarks(settings: settings).run() }
 
 if settings.json {
   let encoder = JSONEncoder()

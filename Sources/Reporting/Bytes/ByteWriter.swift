@@ -13,7 +13,10 @@ struct ByteWriter: Sendable {
   var string: String { String(decoding: bytes, as: UTF8.self) }
 
   /// Appends text as it is.
-  mutating func text(_ text: String) { bytes.append(contentsOf: text.utf8) }
+  mutating func text(_ text: String) {
+    var text = text
+    text.withUTF8 { bytes.append(contentsOf: $0) }
+  }
 
   /// Appends bytes as they are.
   mutating func raw(_ other: [UInt8]) { bytes.append(contentsOf: other) }

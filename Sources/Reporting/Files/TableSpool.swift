@@ -7,10 +7,10 @@ struct TableSpool {
   private let leading: Int
   private let columns: (Int) -> [TableColumn]
   private var file: OutputFile
-  private(set) var drugs = 2
+  private var drugs = 2
 
   /// Columns of each drug.
-  private static let each = TableColumn.treatment(drugs: 2).count / 2
+  static let each = TableColumn.treatment(drugs: 2).count / 2
 
   /// An empty table for two drugs.
   ///
@@ -38,9 +38,6 @@ struct TableSpool {
 
   /// Closes the table.
   func close() throws(ResultsError) { try file.close() }
-
-  /// The table's columns in the dictionary.
-  var dictionary: (file: String, columns: [TableColumn]) { (name, columns(drugs)) }
 
   /// Writes the table anew with more columns; happens once for each larger number of drugs that turns up.
   private mutating func widen(to count: Int) throws(ResultsError) {

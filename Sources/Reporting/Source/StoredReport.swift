@@ -28,7 +28,7 @@ public enum StoredReport {
       directory: directory, kind: .report, names: ["ranking.csv"] + documents.formats.map(\.fileName),
       placement: placement)
     try writeRanking(of: source, to: run.makeFile("ranking.csv"))
-    var names = ["ranking.csv"] + (try ReportTables.write(source.across, source.comparison, into: run)).map(\.file)
+    var names = ["ranking.csv"] + (try ReportTables.write(source.across, source.comparison, into: run))
     try await ReportDocuments(source: source, options: documents, reportBlocks: max(0, blockLimit))
       .write(into: run.folder)
     names += (documents.figures.isEmpty ? [] : [FigureFiles.folder])

@@ -51,7 +51,7 @@ extension [TableColumn] {
 
 /// The dictionary of a directory's tables: `columns.csv`.
 enum ColumnTable {
-  private static let columns: [TableColumn] = [
+  static let columns: [TableColumn] = [
     .text("table", "the file"), .text("column", "the column"), .text("type", "text, number or integer"),
     .text("unit", "the unit of its numbers; the name of a column where that has the unit"),
     .text("meaning", "what it says"),
@@ -59,8 +59,12 @@ enum ColumnTable {
 
   /// A row for each column of each of these files, and of this one.
   static func text(of tables: [(file: String, columns: [TableColumn])]) -> [UInt8] {
+    Array(columns.header.utf8) + rows(of: tables)
+  }
+
+  /// The same without its first line.
+  static func rows(of tables: [(file: String, columns: [TableColumn])]) -> [UInt8] {
     var out = ByteWriter()
-    out.text(columns.header)
     for table in tables + [(file: "columns.csv", columns: columns)] {
       for column in table.columns {
         out.csv([
