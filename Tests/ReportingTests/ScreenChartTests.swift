@@ -148,12 +148,12 @@ struct ScreenChartTests {
       } + [InputProblem(file: "a.csv", severity: .refused, line: 3, message: "response \"x\" is not a number")],
       problemCounts: ProblemCounts(refused: 1, noted: 12), blocks: BlocksInMemory([:]))
     var out = ByteWriter()
-    ProblemSection(source: source).write(to: &out)
+    ReportPage(source: source, blockLimit: 0).problems(to: &out)
     let html = out.string
     #expect(html.components(separatedBy: "<tr><td>").count - 1 == 2)
     #expect(html.contains("and 4 more") && html.contains("<td>12</td>"))
     let refused = html.range(of: "class=\"v refused\"")?.lowerBound
     let noted = html.range(of: "class=\"v noted\"")?.lowerBound
-    #expect(refused.flatMap { one in noted.map { one < $0 } } == true, "the gravest first")
+    #expect(refused.flatMap { one in noted.map { one < $0 } } == true, "the most severe first")
   }
 }

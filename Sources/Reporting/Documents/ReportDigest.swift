@@ -9,7 +9,7 @@ struct ReportDigest {
   /// How many combinations lead a report.
   static let mostTop = 5
   private var inference: InferenceOptions { source.options.synergy.inference }
-  private var isTested: Bool { inference.resamples > 0 }
+  private var isTested: Bool { source.isTested }
 
   /// Blocks, combinations, drugs, samples, files and problems.
   var counts: [(count: Int, name: String)] {
@@ -36,36 +36,53 @@ struct ReportDigest {
       .filter { $0.0 != nil || $0.1 > 0 }
   }
 
-  /// How good the data are: noise and plates, in a sentence or two; empty where nothing tells.
-  var quality: String {
-    var parts: [String] = []
-    let noise = source.ranked.compactMap(\.noise)
-    let middle = noise.map(\.sdAt0).sorted().at(noise.count / 2)
-    if let middle {
-      let replicated = noise.count { $0.source == .replicates }
-      let from =
-        replicated == noise.count
-        ? "measured by replicates"
-        : replicated == 0 ? "estimated without replicates" : "measured by replicates in \(replicated)"
-      parts.append(
-        "Noise of an untreated well ±\(AxisText.significant(middle, digits: 2)) points (median of "
-          + "\(FigureText.count(noise.count, "block")), \(from)).")
+  /// The XPO1 inhibitors, and how responses were given: a sentence each; empty where neither is known.
+  var scope: String {
+    let anchors = Set(
+      source.ranked.compactMap { summary in
+        source.compounds.anchorIndex(of: summary.drugs).map { summary.drugs[$0] }
+      }
+    ).sorted()
+    let kinds = Set(source.inputs.compactMap(\.response)).sorted()
+    let sentences = [
+      anchors.isEmpty
+        ? nil : "XPO1 \(anchors.count == 1 ? "inhibitor" : "inhibitors"): \(anchors.joined(separator: ", ")).",
+      kinds.isEmpty ? nil : "Responses were given as \(kinds.joined(separator: ", ")) and are shown as % inhibition.",
+    ]
+    return sentences.compactMap { $0 }.joined(separator: " ")
+  }
+
+  /// How good the data are: plates, replicates and noise, a sentence each; empty where nothing is known.
+  var quality: [ReportWarnings.Line] {
+    var lines: [ReportWarnings.Line] = []
+    if let plates = source.plates?.plates, !plates.isEmpty {
+      let verdicts = plates.map(QualityTable.verdict)
+      let counts = ["pass", "warn", "fail", "day 0"].compactMap { verdict -> String? in
+        let count = verdicts.count { $0 == verdict }
+        return count > 0 ? "\(FigureText.grouped(count)) \(verdict)" : nil
+      }
+      lines.append(.init(text: "Plates: \(counts.joined(separator: ", ")).", section: "plates"))
     }
     let replicates = source.ranked.map(\.replicates)
     if let least = replicates.min(), let most = replicates.max(), most > 0 {
-      parts.append("Wells of a dose pair: \(least == most ? "\(most)" : "\(least) to \(most)").")
+      lines.append(.init(text: "Wells per dose pair: \(least == most ? "\(most)" : "\(least) to \(most)")."))
     }
-    if let plates = source.plates?.plates, !plates.isEmpty {
-      let verdicts = plates.map(PlateReport.verdict)
-      let counts = ["pass", "warn", "fail"].compactMap { verdict -> String? in
-        let count = verdicts.count { $0 == verdict }
-        return count > 0 ? "\(count) \(verdict)" : nil
+    let noise = source.ranked.compactMap(\.noise)
+    if let middle = noise.map(\.sdAt0).sorted().at(noise.count / 2) {
+      let counts = Dictionary(grouping: noise.map(\.source.words)) { $0 }.mapValues(\.count)
+      let sources = counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map { words, count in
+        counts.count == 1 ? words : "\(words) (\(FigureText.grouped(count)))"
       }
-      parts.append(
-        "\(FigureText.capitalised(FigureText.count(plates.count, "plate"))): \(counts.joined(separator: ", ")).")
+      lines.append(
+        .init(
+          text: "Noise of an untreated well: ±\(AxisText.significant(middle, digits: 2)) pp (median of "
+            + "\(FigureText.count(noise.count, "block"))), estimated from \(sources.joined(separator: ", "))."))
     }
-    return parts.joined(separator: " ")
+    return lines
   }
+
+  /// `quality` in one paragraph.
+  var qualityText: String { quality.map(\.text).joined(separator: " ") }
 
   /// Says that these are not all blocks of the screen; `nil` where they are.
   var choice: String? {
@@ -111,8 +128,14 @@ struct ReportDigest {
   /// What the ranks go by.
   var rankRule: String {
     isTested
-      ? "Ranked by consensus: the smallest of the models’ lower \(FigureText.share(inference.confidence)) confidence bounds."
-      : "Ranked by consensus: the smallest of the models’ mean synergies. Nothing was tested: it may be noise."
+      ? "Ranked by consensus: the smallest of the models’ lower \(FigureText.share(inference.confidence)) confidence bounds; ties by CSS."
+      : "Ranked by consensus: the smallest of the models’ mean synergies; ties by CSS. Nothing was tested: it may be noise."
+  }
+
+  /// What the scores of the ranking are.
+  var scoreRule: String {
+    "Scores are mean synergies in percentage points (+ synergy, − antagonism) over the dose pairs that hold every drug"
+      + (isTested ? "; a score is coloured where its confidence interval excludes 0." : ".")
   }
 
   /// The combinations that lead: the first of the ranking with a consensus above 0.
@@ -120,12 +143,28 @@ struct ReportDigest {
 
   /// What stands in the place of `top` where it is empty.
   var noTop: String {
-    if source.ranked.isEmpty { return "No block could be analysed; the problems say why." }
+    if source.ranked.isEmpty { return "No combination could be analysed; see Problems." }
     return isTested
       ? "No combination has a lower confidence bound above 0 under every reference model."
       : "No combination has a mean above 0 under every reference model."
   }
 
-  /// What a reader should look at before trusting the numbers, gravest first; never empty.
-  var distrust: [String] { ReportWarnings(source: source).lines.map(\.text) }
+  /// The warnings, most severe first; never empty.
+  var warnings: [String] { ReportWarnings(source: source).lines.map(\.text) }
+}
+
+extension ReportSource {
+  /// Whether scores were tested: else there are no intervals, p values and calls.
+  var isTested: Bool { options.synergy.inference.resamples > 0 }
+
+  /// Whether any combination has a call.
+  var hasCalls: Bool { ranked.contains { $0.verdict != nil } }
+
+  /// The resampling in a few words.
+  var resampling: String {
+    let inference = options.synergy.inference
+    return isTested
+      ? "\(FigureText.count(inference.resamples, "bootstrap resample")), seed \(inference.seed)"
+      : "no bootstrap resamples"
+  }
 }

@@ -15,13 +15,10 @@ struct RankedTable {
     let source = page.source
     let models = source.options.synergy.models
     out.text("<section id=\"ranking\" aria-labelledby=\"hr\"><h2 id=\"hr\">All combinations, ranked</h2>")
-    out.text(
-      source.options.synergy.inference.resamples > 0
-        ? "<p>Ranked by consensus: the smallest of the models’ lower confidence bounds, so that a combination ranks high only if every reference model agrees and its noise is low; ties by CSS. A score is coloured where its confidence interval excludes 0. "
-        : "<p>Ranked by consensus: the smallest of the models’ means, so that a combination ranks high only if every reference model agrees; ties by CSS. "
-    )
-    out.text(
-      "Synergy is in percentage points (+ synergy, − antagonism), averaged over the cells that hold all drugs.</p>")
+    let digest = ReportDigest(source: source)
+    out.text("<p>")
+    out.sentence(digest.rankRule + " " + digest.scoreRule)
+    out.text("</p>")
     if source.ranked.count > ReportPage.mostRows {
       out.text(
         "<p class=\"cut\">The first \(ReportPage.mostRows) of \(source.ranked.count) blocks; all are in <code>ranking.csv</code>.</p>"

@@ -47,8 +47,8 @@ struct ReportPage: Sendable {
     }
     try file.append(&out)
     if let plates = source.plates { try PlateSection(report: plates).write(to: file) }
-    ProblemSection(source: source).write(to: &out)
-    ReportMethods(page: self).write(to: &out)
+    problems(to: &out)
+    methods(to: &out)
     try file.append(&out)
     try await writeBlocks(to: file)
     out.text("</main><footer class=\"k\">Isobole ")
@@ -82,6 +82,21 @@ struct ReportPage: Sendable {
     out.text("</h1><nav aria-label=\"Report\">")
     for (id, name) in chapters { out.text("<a href=\"#\(id)\">\(name)</a>") }
     out.text("</nav></header><main>")
+  }
+
+  /// Writes the problems of the inputs.
+  func problems(to out: inout ByteWriter) {
+    out.text("<section id=\"problems\" aria-labelledby=\"hp\"><h2 id=\"hp\">Problems</h2>")
+    out.content(of: ProblemSections(source: source).section)
+    out.text("</section>")
+  }
+
+  private func methods(to out: inout ByteWriter) {
+    out.text("<section id=\"methods\" aria-labelledby=\"hm\"><h2 id=\"hm\">Methods</h2>")
+    let sections = MethodSections(source: source).all
+    out.content(of: sections[0])
+    for section in sections.dropFirst() { out.section(section, heading: 3) }
+    out.text("</section>")
   }
 
   private var chapters: [(id: String, name: String)] {

@@ -9,7 +9,7 @@ struct ScreenCharts {
   /// The most blocks that are drawn as dots, best first: more would hide each other.
   private static let mostDots = 3000
 
-  private var isTested: Bool { source.ranked.contains { $0.verdict != nil } }
+  private var isTested: Bool { source.hasCalls }
   private var shown: [BlockSummary] { Array(source.ranked.prefix(Self.mostDots)) }
 
   /// Writes the section; nothing for fewer than two blocks.

@@ -47,24 +47,15 @@ package enum ReportMaps {
   }
 
   /// The scale of responses.
-  package static var responseLegend: String {
-    var out = ByteWriter()
-    out.text("<div class=\"legend\"><p id=\"legend-response\">Response, % inhibition</p>")
-    out.ramp(
-      (0...SequentialPalette.steps).map { "r\($0)" }, ticks: ["≤ 0", "25", "50", "75", "≥ 100"],
-      label: "legend-response")
-    out.text("</div>")
-    return out.string
-  }
-
+  package static var responseLegend: String { legend(.response, id: "legend-response") }
   /// The scale of synergy.
-  package static var synergyLegend: String {
+  package static var synergyLegend: String { legend(.synergy, id: "legend-synergy") }
+
+  private static func legend(_ legend: MapLegend, id: String) -> String {
     var out = ByteWriter()
-    out.text("<div class=\"legend\"><p id=\"legend-synergy\">Synergy, percentage points</p>")
-    out.ramp(
-      (-DivergingPalette.steps...DivergingPalette.steps).map { "s\($0 + DivergingPalette.steps)" },
-      ticks: ["≤ −50", "−25", "0", "+25", "≥ +50"], label: "legend-synergy")
-    out.text("<p class=\"k ends\"><span>antagonism</span><span>synergy</span></p></div>")
+    out.text("<div class=\"legend\">")
+    out.legend(legend, id: id)
+    out.text("</div>")
     return out.string
   }
 

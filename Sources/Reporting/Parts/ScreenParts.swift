@@ -18,9 +18,9 @@ package enum ScreenParts {
     text { CallBar.write(counts, to: &$0) }
   }
 
-  /// What to distrust: problems and flags.
-  package static func distrust(of source: ReportSource) -> String {
-    text { ReportOverview(page: page(source)).distrust(to: &$0) }
+  /// The warnings: problems and flags.
+  package static func warnings(of source: ReportSource) -> String {
+    text { ReportOverview(page: page(source)).warnings(to: &$0) }
   }
 
   /// The charts of the screen; a dot has its block's index in `data-b`.
@@ -28,7 +28,7 @@ package enum ScreenParts {
 
   /// The problems, like ones together.
   package static func problems(of source: ReportSource) -> String {
-    text { ProblemSection(source: source).write(to: &$0) }
+    text { page(source).problems(to: &$0) }
   }
 
   /// The cells of a block's row in the ranking in two parts, for a table that has its own between them: rank, drugs,

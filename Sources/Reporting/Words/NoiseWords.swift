@@ -7,3 +7,14 @@ extension NoiseModel {
     return ends[0] == ends[1] ? "±\(ends[0])" : "±\(ends[0]) in an untreated well, ±\(ends[1]) at full inhibition"
   }
 }
+
+extension NoiseModel.Source {
+  /// Where the noise is from, in words.
+  var words: String {
+    switch self {
+    case .replicates: "replicate wells"
+    case .screen: "the whole screen"
+    case .residuals, .lackOfFit: "the residuals of a smooth surface"
+    }
+  }
+}

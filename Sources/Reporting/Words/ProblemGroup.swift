@@ -13,7 +13,7 @@ struct ProblemGroup {
 
   private init(_ first: InputProblem) { self.first = first }
 
-  /// How grave they are.
+  /// How severe they are.
   var severity: InputProblem.Severity { first.severity }
   /// What the first of them says.
   var message: String { first.message }
@@ -29,7 +29,7 @@ struct ProblemGroup {
     if let line = problem.line { lines.append(line) }
   }
 
-  /// The groups, gravest first, then as they first came.
+  /// The groups, most severe first, then as they first came.
   static func groups(of problems: [InputProblem]) -> [ProblemGroup] {
     struct Key: Hashable {
       var severity: InputProblem.Severity

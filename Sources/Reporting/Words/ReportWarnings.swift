@@ -19,10 +19,11 @@ struct ReportWarnings {
     var section: String?
   }
 
-  /// The warnings, gravest first; never empty.
+  /// The warnings, most severe first; never empty.
   var lines: [Line] {
     let lines = unmatched + untreated + inputs + plates + controls + noise + flags + notes
-    return lines.isEmpty ? [Line(text: "No input was refused or doubted, and no block is flagged.")] : lines
+    guard lines.isEmpty else { return lines }
+    return [Line(text: "No warnings: every input was read without a problem, and no combination is flagged.")]
   }
 
   /// Wells that were to be left out and are still in: whoever asked believes that they are not.
@@ -34,7 +35,7 @@ struct ReportWarnings {
     let place = first.file + (first.line.map { ", line \($0)" } ?? "")
     return [
       Line(
-        text: "\(FigureText.count(problems.count, "row", "rows")) of wells to leave out left none out, so these wells "
+        text: "\(FigureText.count(problems.count, "row", "rows")) of wells to exclude matched no well, so these wells "
           + "are still in the results (\(place): \(first.message)\(problems.count > 1 ? "; …" : "")).",
         section: "problems")
     ]
@@ -52,7 +53,7 @@ struct ReportWarnings {
     if counts.refused > 0 {
       lines.append(
         Line(
-          text: "\(FigureText.count(counts.refused, "input was", "inputs were")) refused and left out.",
+          text: "\(FigureText.count(counts.refused, "input was", "inputs were")) excluded because of an error.",
           section: "problems"))
     }
     if counts.doubted > 0 {
@@ -69,7 +70,7 @@ struct ReportWarnings {
     guard noted > 0 else { return [] }
     return [
       Line(
-        text: "\(FigureText.count(noted, "reading was", "readings were")) noted: how a file was understood.",
+        text: "\(FigureText.count(noted, "note")) on how a file was read.",
         section: "problems")
     ]
   }
@@ -97,8 +98,8 @@ struct ReportWarnings {
       lines.append(
         Line(
           text:
-            "The noise of \(FigureText.count(indirect, "block")) was not measured by replicates but estimated from what a "
-            + "smooth surface leaves\(indirect == sources.count ? "" : "; the others have replicates")."))
+            "The noise of \(FigureText.count(indirect, "block")) was not measured by replicates but estimated from the "
+            + "residuals of a smooth surface\(indirect == sources.count ? "" : "; the others have replicates")."))
     }
     let alone = sources.count { $0 == .residuals }
     if alone > 0 {
@@ -113,7 +114,9 @@ struct ReportWarnings {
     let without = source.ranked.count - sources.count
     if without > 0 {
       lines.append(
-        Line(text: "Nothing tells the noise of \(FigureText.count(without, "block")): no interval, no call."))
+        Line(
+          text:
+            "The noise of \(FigureText.count(without, "combination")) could not be estimated: no interval, no call."))
     }
     return lines
   }

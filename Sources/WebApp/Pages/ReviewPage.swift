@@ -61,7 +61,7 @@ struct ReviewPage: Sendable {
     let chosen = RankedBlocks(query, of: blocks, compounds: source.compounds, models: models)
     var fields: Fields = [
       "screen": screen.fields, "run": run.fields(of: screen.id), "address": address,
-      "headline": part(ScreenParts.headline), "distrust": part(ScreenParts.distrust),
+      "headline": part(ScreenParts.headline), "distrust": part(ScreenParts.warnings),
       "charts": part(ScreenParts.charts), "problems": part(ScreenParts.problems),
       "isTested": source.options.synergy.inference.resamples > 0, "hasPlates": source.plates != nil,
       "platesLink": address + "/plates", "csv": Links.api(address) + "/ranking.csv",

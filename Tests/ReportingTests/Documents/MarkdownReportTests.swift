@@ -5,11 +5,11 @@ import Testing
 
 @Suite("report.md")
 struct MarkdownReportTests {
-  @Test("it has counts, the table, what to distrust and how it was made")
+  @Test("it has counts, the table, the warnings and the methods")
   func parts() throws {
     let text = try MarkdownReport(source: DocumentSample.source(SampleScreen.varied(), title: "T")).text
     #expect(text.hasPrefix("# T\n"))
-    for part in ["6 blocks", "## Top combinations", "## Warnings", "## How it was made", "Isobole 0.1.0"] {
+    for part in ["6 blocks", "## Top combinations", "## Warnings", "## Methods", "Isobole 0.1.0"] {
       #expect(text.contains(part), "\(part)")
     }
     let rows = text.split(separator: "\n").filter { $0.hasPrefix("|") }
@@ -39,6 +39,6 @@ struct MarkdownReportTests {
   @Test("an empty screen says so")
   func empty() {
     let text = MarkdownReport(source: DocumentSample.source([], problems: [])).text
-    #expect(text.contains("No block could be analysed") && !text.contains("| # |"))
+    #expect(text.contains("No combination could be analysed") && !text.contains("| # |"))
   }
 }

@@ -99,7 +99,7 @@ struct PDFReportTests {
   @Test("a screen without blocks makes a report that says so")
   func empty() throws {
     let text = try text(.pdf(DocumentSample.source([], problems: [])))
-    #expect(text.contains("No block could be analysed") && text.contains("Methods"))
+    #expect(text.contains("No combination could be analysed") && text.contains("Methods"))
   }
 
   @Test("problems of one message are one row with their number")

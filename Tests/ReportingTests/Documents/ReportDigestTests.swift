@@ -14,14 +14,14 @@ struct ReportDigestTests {
     #expect(digest.counts.map(\.name).prefix(2) == ["blocks", "combinations"])
   }
 
-  @Test("refused and doubted inputs come first among what to distrust, flags in words after them")
-  func distrust() throws {
-    let lines = try ReportDigest(source: DocumentSample.source(SampleScreen.varied())).distrust
-    #expect(lines[0] == "1 input was refused and left out.")
+  @Test("refused and doubted inputs come first among the warnings, flags in words after them")
+  func warnings() throws {
+    let lines = try ReportDigest(source: DocumentSample.source(SampleScreen.varied())).warnings
+    #expect(lines[0] == "1 input was excluded because of an error.")
     #expect(lines[1] == "1 input was used but looks wrong.")
     #expect(lines.contains("1 block: \(FlagWords.words(of: "no_control"))."))
     let none = try ReportDigest(source: DocumentSample.source([SampleScreen.analysis(.init())], problems: []))
-    #expect(none.distrust == ["No input was refused or doubted, and no block is flagged."])
+    #expect(none.warnings == ["No warnings: every input was read without a problem, and no combination is flagged."])
   }
 
   @Test("wells to leave out that are not found come before all else")
@@ -31,7 +31,7 @@ struct ReportDigestTests {
     let other = InputProblem(file: "a.csv", severity: .refused, message: "no table")
     let source = try DocumentSample.source([SampleScreen.analysis(.init())], problems: [other, lost])
     let lines = ReportWarnings(source: source).lines
-    #expect(lines.first?.text.hasPrefix("1 row of wells to leave out left none out") == true)
+    #expect(lines.first?.text.hasPrefix("1 row of wells to exclude matched no well") == true)
     #expect(lines.first?.text.contains("no block is called nowhere") == true)
   }
 
@@ -40,7 +40,7 @@ struct ReportDigestTests {
     let analyses = try SampleScreen.varied()
     let html = try await WrittenScreen().write(analyses).text("report.html")
     let plain = html.replacing("<span class=\"nb\">", with: "").replacing("</span>", with: "")
-    for line in ReportDigest(source: DocumentSample.source(analyses)).distrust {
+    for line in ReportDigest(source: DocumentSample.source(analyses)).warnings {
       var out = ByteWriter()
       out.html(line)
       #expect(plain.contains(out.string), "\(line)")
@@ -51,7 +51,7 @@ struct ReportDigestTests {
   func control() throws {
     let note = BlockNote(flag: BlockNote.sameDrug, message: "control")
     var analysis = try SampleScreen.analysis(.init(drugs: ["selinexor", "selinexor"], notes: [note]))
-    func distrust(_ interval: Interval) throws -> [String] {
+    func warnings(_ interval: Interval) throws -> [String] {
       let score = ScoreInference(
         bias: 0, standardError: 1, interval: interval, p: interval.contains(0) ? 0.5 : 0.001, equivalence: interval,
         cells: [], cellP: [])
@@ -59,14 +59,14 @@ struct ReportDigestTests {
         noise: NoiseModel(source: .replicates, shape: .constant, sdAt0: 3, degrees: 20), resamples: 100,
         confidence: 0.95,
         scores: analysis.models.map { _ in score }, ic50: [], emax: [], curves: [], css: nil)
-      return ReportDigest(source: DocumentSample.source([analysis], problems: [])).distrust
+      return ReportDigest(source: DocumentSample.source([analysis], problems: [])).warnings
     }
-    let off = try distrust(Interval(low: 4, high: 9))
+    let off = try warnings(Interval(low: 4, high: 9))
     #expect(
       off.contains {
         $0.hasPrefix("Under Loewe a drug with itself must be 0, and is not in 1 block (selinexor in MM.1S: Loewe ")
       })
-    let fine = try distrust(Interval(low: -4, high: 9))
+    let fine = try warnings(Interval(low: -4, high: 9))
     #expect(!fine.contains { $0.contains("a drug with itself must be 0") })
   }
 

@@ -12,7 +12,7 @@ struct ScreenFigures {
 
   /// Synergy against sensitivity; none for fewer than two blocks.
   var sensitivity: [NamedChart] {
-    let isTested = source.ranked.contains { $0.verdict != nil }
+    let isTested = source.hasCalls
     return ScreenScatter.sensitivity(shown, isTested: isTested).map {
       [
         NamedChart(

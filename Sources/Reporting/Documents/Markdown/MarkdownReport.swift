@@ -13,13 +13,13 @@ struct MarkdownReport {
     let digest = ReportDigest(source: source)
     let counts = digest.counts.map { "\(FigureText.grouped($0.count)) \($0.name)" }.joined(separator: " · ")
     var parts = ["# \(Self.escaped(source.title))", counts + "."]
-    if !digest.quality.isEmpty { parts.append("**Quality:** \(Self.escaped(digest.quality))") }
+    if !digest.qualityText.isEmpty { parts.append("**Quality:** \(Self.escaped(digest.qualityText))") }
     parts.append("**" + Self.escaped(digest.headline) + "**")
     parts += [Self.escaped(digest.callRule), "## Top combinations", Self.escaped(digest.rankRule)]
     parts.append(source.ranked.isEmpty ? Self.escaped(digest.noTop) : table)
     if !source.ranked.isEmpty, digest.top.isEmpty { parts.append(Self.escaped(digest.noTop)) }
-    parts += ["## Warnings", digest.distrust.map { "- " + Self.escaped($0) }.joined(separator: "\n")]
-    parts += ["## How it was made", made]
+    parts += ["## Warnings", digest.warnings.map { "- " + Self.escaped($0) }.joined(separator: "\n")]
+    parts += ["## Methods", made]
     return parts.joined(separator: "\n\n") + "\n"
   }
 
@@ -46,14 +46,9 @@ struct MarkdownReport {
   }
 
   private var made: String {
-    let inference = source.options.synergy.inference
-    let tests =
-      inference.resamples > 0
-      ? "\(inference.resamples) resamples, seed \(inference.seed), \(FigureText.share(inference.confidence)) intervals"
-      : "no resamples"
     let models = source.options.synergy.models.map(\.name).joined(separator: ", ")
     var lines = [
-      "Isobole \(Self.escaped(source.version)); \(models); \(tests). Every option: `results.sqlite`."
+      "Isobole \(Self.escaped(source.version)); \(models); \(source.resampling). Every option: `results.sqlite`."
     ]
     if let anchor = AnchorWords(source.ranked, options: source.options.synergy).brief {
       lines[0] += " " + Self.escaped(anchor)

@@ -61,47 +61,38 @@ struct ContentsPage {
   }
 
   private func legend(on paper: PDFPaper) {
-    paper.heading("How to read the maps", size: 12, keep: 120, gap: 6)
+    paper.heading(MapLegend.heading, size: 12, keep: 120, gap: 6)
     let width = (PDFPaper.width - 24) / 2
     let y = paper.y
-    ramp(
-      "Synergy, percentage points", (-DivergingPalette.steps...DivergingPalette.steps).map(DivergingPalette.light),
-      ["≤ −50", "−25", "0", "+25", "≥ +50"], ends: ("antagonism", "synergy"), x: PDFPaper.left, width: width, on: paper)
+    ramp(.synergy, x: PDFPaper.left, width: width, on: paper)
     let end = paper.y
     paper.y = y
-    ramp(
-      "Response, % inhibition", (0...SequentialPalette.steps).map(SequentialPalette.light),
-      ["≤ 0", "25", "50", "75", "≥ 100"], ends: ("untreated", "full kill"), x: PDFPaper.left + width + 24, width: width,
-      on: paper)
+    ramp(.response, x: PDFPaper.left + width + 24, width: width, on: paper)
     paper.y = max(end, paper.y) + 6
     paper.paragraph([
       TextRun(
-        "The scales are the same in every map of every report; a value beyond an end has the end’s colour and its own number. "
-          + "Rows are drug 1, columns drug 2, doses rise upwards and to the right; dose 0 stands apart. Synergy maps leave out "
-          + "single drugs, where synergy is 0 by definition; the frame is the peak, the most synergistic window of doses. "
-          + "– not measured, × not scored. Curves: large dots are means, small ones single wells, the blue line is the fit and "
-          + "the dashed line its relative IC50.", .body)
+        MapLegend.note
+          + " Doses rise upwards and to the right; dose 0 stands apart. Curves: large dots are means, small ones "
+          + "single wells, the blue line is the fit and the dashed line its relative IC50.", .body)
     ])
   }
 
-  private func ramp(
-    _ title: String, _ colours: [Colour], _ ticks: [String], ends: (String, String), x: Double, width: Double,
-    on paper: PDFPaper
-  ) {
-    paper.draw(paper.layout([TextRun(title, .strong)]), x: x, y: paper.y)
+  private func ramp(_ legend: MapLegend, x: Double, width: Double, on paper: PDFPaper) {
+    paper.draw(paper.layout([TextRun(legend.title, .strong)]), x: x, y: paper.y)
     paper.y += 14
-    let step = width / Double(colours.count)
-    for (place, colour) in colours.enumerated() {
+    let step = width / Double(legend.colours.count)
+    for (place, colour) in legend.colours.enumerated() {
       paper.fill(x: x + Double(place) * step, y: paper.y, width: step + 0.3, height: 12, colour)
     }
     paper.y += 14
-    for (place, tick) in ticks.enumerated() {
+    for (place, tick) in legend.ticks.enumerated() {
       let text = paper.layout([TextRun(tick, .quiet)])
-      let share = Double(place) / Double(ticks.count - 1)
+      let share = Double(place) / Double(legend.ticks.count - 1)
       paper.draw(text, x: x + share * (width - text.width), y: paper.y)
     }
     paper.y += 11
-    let (low, high) = (paper.layout([TextRun(ends.0, .quiet)]), paper.layout([TextRun(ends.1, .quiet)]))
+    guard let ends = legend.ends else { return }
+    let (low, high) = (paper.layout([TextRun(ends.low, .quiet)]), paper.layout([TextRun(ends.high, .quiet)]))
     paper.draw(low, x: x, y: paper.y)
     paper.draw(high, x: x + width - high.width, y: paper.y)
     paper.y += 12

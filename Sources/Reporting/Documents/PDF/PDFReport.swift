@@ -45,15 +45,17 @@ struct PDFReport {
     let linked = Set(shown.map(\.index))
     SummaryPage(digest: digest, linked: linked).set(on: paper)
     ContentsPage(source: source, shown: shown).set(on: paper)
-    RankingPages(source: source, linked: linked, rule: digest.rankRule).set(on: paper)
+    RankingPages(digest: digest, linked: linked).set(on: paper)
     ScreenPages(source: source).set(on: paper)
     if !shown.isEmpty {
       let parent = paper.outline("Combinations", to: "b\(shown[0].index)")
       for pages in blocks { pages.set(on: paper, below: parent) }
     }
     if let plates = source.plates { PlatePages(report: plates).set(on: paper) }
-    ProblemPages(source: source).set(on: paper)
-    MethodPages(source: source).set(on: paper)
+    paper.chapter(ProblemSections(source: source).section, at: "problems")
+    for (place, section) in MethodSections(source: source).all.enumerated() {
+      if place == 0 { paper.chapter(section, at: "methods") } else { paper.section(section) }
+    }
     paper.endPage()
   }
 

@@ -3,11 +3,10 @@ import Synergy
 
 /// The ranked table: a row a block, best first, its colours those of the maps.
 struct RankingPages {
-  let source: ReportSource
+  let digest: ReportDigest
   /// The blocks with pages of their own.
   let linked: Set<Int>
-  /// What the ranks go by, in a sentence.
-  let rule: String
+  private var source: ReportSource { digest.source }
 
   /// The most rows; `ranking.csv` and `report.xlsx` have all.
   static let mostRows = 100
@@ -20,15 +19,13 @@ struct RankingPages {
     paper.heading("Ranking", size: 16, gap: 4)
     paper.paragraph([
       TextRun(
-        rule
-          + " Percentage points, averaged over the cells that hold all drugs; below each score its interval. + synergy, − antagonism.",
-        .quiet)
+        digest.rankRule + " " + digest.scoreRule + (source.isTested ? " Below each score its interval." : ""), .quiet)
     ])
-    if source.ranked.isEmpty { return paper.paragraph([TextRun("No block could be analysed.", .body)]) }
+    if source.ranked.isEmpty { return paper.paragraph([TextRun("No combination could be analysed.", .body)]) }
     if source.ranked.count > Self.mostRows {
       paper.paragraph([
         TextRun(
-          "The first \(FigureText.grouped(Self.mostRows)) of \(FigureText.count(source.ranked.count, "block")); all are in "
+          "The first \(FigureText.grouped(Self.mostRows)) of \(FigureText.count(source.ranked.count, "combination")); all are in "
             + "report.xlsx and ranking.csv.", .strong)
       ])
     }

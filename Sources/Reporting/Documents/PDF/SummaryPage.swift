@@ -2,7 +2,7 @@ import Assay
 import Screening
 import Synergy
 
-/// The first page: what was screened, what came out, what to distrust. Whoever reads no further has read this.
+/// The first page: what was screened, what came out, the warnings. Whoever reads no further has read this.
 struct SummaryPage {
   let digest: ReportDigest
   /// The blocks that have pages of their own.
@@ -20,17 +20,15 @@ struct SummaryPage {
     counts(on: paper)
     calls(on: paper)
     top(on: paper)
-    distrust(on: paper)
+    warnings(on: paper)
   }
 
   private func title(on paper: PDFPaper) {
     paper.paragraph([TextRun("SYNERGY REPORT", TextStyle(size: 8, weight: .semibold, colour: PaperInk.accent))], gap: 2)
     let size = source.title.count > 40 ? 17.0 : 24.0
     paper.paragraph([TextRun(source.title, .title(size))], lines: 3, gap: 3, leading: 1)
-    let seed = source.options.synergy.inference
-    let tested = seed.resamples > 0 ? "\(seed.resamples) resamples, seed \(seed.seed)" : "no resamples"
     let models = source.options.synergy.models.map(\.name).joined(separator: ", ")
-    paper.paragraph([TextRun("Isobole \(source.version) · \(models) · \(tested)", .quiet)], gap: 12)
+    paper.paragraph([TextRun("Isobole \(source.version) · \(models) · \(source.resampling)", .quiet)], gap: 12)
   }
 
   private func counts(on paper: PDFPaper) {
@@ -53,13 +51,15 @@ struct SummaryPage {
       paper.draw(paper.layout([TextRun(tile.name, .quiet)]), x: x + 8, y: paper.y + 26)
     }
     paper.y += 42
-    if let choice = digest.choice {
-      paper.y += 8
-      paper.paragraph([TextRun(choice, .strong)], gap: 0)
+    paper.y += 8
+    paper.paragraph([TextRun(digest.headline, .strong)], gap: 0)
+    if !digest.scope.isEmpty {
+      paper.y += 4
+      paper.paragraph([TextRun(digest.scope, .quiet)], gap: 0)
     }
-    if !digest.quality.isEmpty {
-      paper.y += 8
-      paper.paragraph([TextRun("Quality  ", .strong), TextRun(digest.quality, .body)], gap: 0)
+    if !digest.qualityText.isEmpty {
+      paper.y += 4
+      paper.paragraph([TextRun("Quality  ", .strong), TextRun(digest.qualityText, .body)], gap: 0)
     }
   }
 
@@ -83,7 +83,7 @@ struct SummaryPage {
             x: x, y: paper.y + 2, width: 7, height: 7, radius: 1.5, CairoCanvas.colour(of: call))
         }
         let label = paper.layout([
-          TextRun(FigureText.grouped(count), .strong), TextRun(" " + (call?.rawValue ?? "without a call"), .body),
+          TextRun(FigureText.grouped(count), .strong), TextRun(" " + (call?.rawValue ?? "not tested"), .body),
         ])
         paper.draw(label, x: x + 11, y: paper.y)
         x += label.width + 28
@@ -117,7 +117,7 @@ struct SummaryPage {
     if !lookedAt.isEmpty {
       let words = lookedAt.map(FlagWords.words).joined(separator: "; ")
       flags = paper.layout(
-        [TextRun("Look first: \(words).", TextStyle(size: 8.2, colour: PaperInk.doubtful))], width: textWidth, lines: 2)
+        [TextRun("Warnings: \(words).", TextStyle(size: 8.2, colour: PaperInk.doubtful))], width: textWidth, lines: 2)
     }
     let forest = ScoreForest(summary, options: source.options.synergy.inference, range: range, width: 270)
     let scale = 0.66
@@ -137,9 +137,9 @@ struct SummaryPage {
     paper.y += height + 3
   }
 
-  private func distrust(on paper: PDFPaper) {
+  private func warnings(on paper: PDFPaper) {
     paper.heading("Warnings", keep: 24, gap: 4)
-    for line in digest.distrust {
+    for line in digest.warnings {
       let bullet = paper.layout([TextRun("•", .body)])
       let text = paper.layout([TextRun(line, .body)], width: PDFPaper.width - 10, lines: 3)
       paper.need(text.height)

@@ -1,5 +1,4 @@
 import Results
-import Screening
 
 /// How the numbers were made: formulas, every option, the files with their checksums.
 struct MethodSheet {
@@ -11,30 +10,25 @@ struct MethodSheet {
 
   /// Writes the sheet.
   func write(to sheet: XlsxSheet) throws(ResultsError) {
-    try sheet.append([.text("Methods")], [Self.head], fits: false)
-    for (term, meaning) in MethodText(options: source.options).terms {
-      try sheet.append([.text(term), .text(meaning)], [Self.term, Self.meaning])
-    }
-    sheet.skip()
-    try sheet.append([.text("Options and version")], [Self.head], fits: false)
-    try sheet.append([.text("isobole"), .text(source.version)], [.plain, Self.meaning])
-    for option in OptionTree(results: source.options).leaves {
-      try sheet.append([.text(option.name), .text(option.summary)], [.plain, Self.meaning])
-    }
-    sheet.skip()
-    try sheet.append([.text("Files")], [Self.head], fits: false)
-    if source.inputCount > source.inputs.count {
-      try sheet.append(
-        [.text("The first \(source.inputs.count) of \(source.inputCount); all are in results.sqlite.")], [.plain],
-        fits: false)
-    }
-    for input in source.inputs where sheet.hasRoom {
-      let facts =
-        [input.format, input.response, FigureText.count(input.blocks, "block"), "\(input.bytes) bytes"]
-        .compactMap { $0 } + [input.sha256.map { "SHA-256 \($0)" } ?? "not read"]
-      try sheet.append([.text(input.path), .text(facts.joined(separator: ", "))], [.plain, Self.meaning])
+    for (place, section) in MethodSections(source: source).all.enumerated() {
+      if place > 0 { sheet.skip() }
+      try sheet.append([.text(section.title)], [Self.head], fits: false)
+      for (term, meaning) in section.terms {
+        try sheet.append([.text(term), .text(meaning)], [Self.term, Self.meaning])
+      }
+      if let cut = section.cut { try sheet.append([.text(cut)], [.plain], fits: false) }
+      for row in section.rows where sheet.hasRoom {
+        try sheet.append([.text(row[0]), .text(facts(row, of: section))], [.plain, Self.meaning])
+      }
     }
     sheet.widen(1, to: 110)
     sheet.finish()
+  }
+
+  /// What a row says beside its first cell: each with its column's title where there are several.
+  private func facts(_ row: [String], of section: ReportSection) -> String {
+    guard row.count > 2 else { return row.last ?? "" }
+    return zip(section.columns, row).dropFirst().filter { !$0.1.isEmpty }.map { "\($0.title): \($1)" }
+      .joined(separator: ", ")
   }
 }

@@ -2,25 +2,25 @@ import Results
 
 import Assay
 
-/// What was refused, doubted or noted, an input a row.
+/// The problems of the inputs, one row each.
 struct ProblemSheet {
   let source: ReportSource
 
-  /// Writes the sheet; returns what had to be left out.
+  /// Writes the sheet; returns what was cut.
   func write(to sheet: XlsxSheet) throws(ResultsError) -> [String] {
     try sheet.header(["Severity", "File", "Block", "Line", "Message"])
     for problem in source.problems where sheet.hasRoom {
       try sheet.append(
         [
-          .text(problem.severity.rawValue), .text(problem.file), .text(problem.blockID),
+          .text(problem.severity.word), .text(problem.file), .text(problem.blockID),
           problem.line.map(Field.integer) ?? .text(nil), .text(problem.message),
         ], [.plain, .plain, .plain, .whole, CellLook(wrapsAt: 80)])
     }
     let listed = sheet.row - 1
     sheet.widen(4, to: 80)
     sheet.finish(words: [
-      (0, InputProblem.Severity.refused.rawValue, PaperInk.bad),
-      (0, InputProblem.Severity.doubted.rawValue, PaperInk.doubtful),
+      (0, InputProblem.Severity.refused.word, PaperInk.bad),
+      (0, InputProblem.Severity.doubted.word, PaperInk.doubtful),
     ])
     return listed < source.problemCounts.total
       ? [

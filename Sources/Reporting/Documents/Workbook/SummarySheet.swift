@@ -2,10 +2,10 @@ import Results
 import Screening
 import Synergy
 
-/// The first sheet: counts, calls, the best combinations, what to distrust, and what is on the other sheets.
+/// The first sheet: counts, calls, the best combinations, the warnings, and what is on the other sheets.
 struct SummarySheet {
   let digest: ReportDigest
-  /// What had to be left out of other sheets, a sentence each.
+  /// What was cut from other sheets, a sentence each.
   let cuts: [String]
   /// Which combinations have cells and fits in the workbook; `nil` for all.
   let blocks: String?
@@ -27,13 +27,15 @@ struct SummarySheet {
     for (count, name) in digest.counts {
       try sheet.append([.text(FigureText.capitalised(name)), .integer(count)], [.plain, .whole])
     }
-    try sheet.append([.text(nil), .text(nil), .text(digest.quality)], [.plain, .plain, Self.wrapped])
+    for text in [digest.headline, digest.scope, digest.qualityText] where !text.isEmpty {
+      try sheet.append([.text(nil), .text(nil), .text(text)], [.plain, .plain, Self.wrapped])
+    }
     sheet.skip()
     try heading("Calls", sheet)
     for (call, count) in digest.calls {
       let ink = call.map { CairoCanvas.colour(of: $0) }
       try sheet.append(
-        [.text(call.map { FigureText.capitalised($0.rawValue) } ?? "Without a call"), .integer(count)],
+        [.text(call.map { FigureText.capitalised($0.rawValue) } ?? "Not tested"), .integer(count)],
         [CellLook(isBold: call != nil, ink: ink), .whole])
     }
     try sheet.append([.text(nil), .text(nil), .text(digest.callRule)], [.plain, .plain, Self.note])
@@ -53,7 +55,7 @@ struct SummarySheet {
     }
     sheet.skip()
     try heading("Warnings", sheet)
-    for line in cuts + digest.distrust {
+    for line in cuts + digest.warnings {
       try sheet.append([.text(nil), .text(nil), .text(line)], [.plain, .plain, Self.wrapped])
     }
     sheet.skip()
@@ -86,7 +88,7 @@ struct SummarySheet {
       ),
       ("Fits", "One row per drug alone\(choice): its Hill curve, IC50 and Emax with their intervals\(fits)"),
       ("Quality", "One row per plate, then one per combination."),
-      ("Problems", "What was refused, doubted or noted."),
+      ("Problems", "Errors, warnings and infos of the inputs, one row each."),
       ("Methods", "How the numbers were made: formulas, every option, the files."),
     ]
   }
