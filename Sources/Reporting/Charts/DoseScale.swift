@@ -62,11 +62,12 @@ struct DoseScale {
     let pieces = isFlat ? 1 : Self.pieces
     let even = (0...pieces).map { Double($0) / Double(pieces) }
     let bends = isFlat ? [] : dense.map { log10($0 / lowest) / decades }.filter { $0 > 0 && $0 < 1 }
-    return path
-      + (even + bends).sorted().map { fraction in
-        let dose = lowest * pow(10, decades * fraction)
-        return ChartPoint(x: place(dose), y: height(response(dose)))
-      }
+    return SimplifiedLine.of(
+      path
+        + (even + bends).sorted().map { fraction in
+          let dose = lowest * pow(10, decades * fraction)
+          return ChartPoint(x: place(dose), y: height(response(dose)))
+        })
   }
 
   private static let pieces = 28

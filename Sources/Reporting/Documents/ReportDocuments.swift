@@ -7,10 +7,14 @@ struct ReportDocuments {
   /// The most combinations that have a full page in `report.html`, best first.
   let reportBlocks: Int
 
+  /// The order in which they are begun: what takes longest first.
+  private static let order: [ReportFormat] = [.pdf, .xlsx, .html, .markdown]
+
   /// Writes what was asked for into a directory that is there, each document on a thread of its own.
   func write(into directory: String) async throws {
+    let source = source.withShownNames
     try await withThrowingTaskGroup(of: Void.self) { group in
-      for format in Set(options.formats) {
+      for format in Self.order where options.formats.contains(format) {
         let path = directory + "/" + format.fileName
         switch format {
         case .html:
