@@ -30,6 +30,40 @@ extension MatrixReader {
     return labels.doses().compactMap(\.self) == firstDoses
   }
 
+  /// The doses of a row below a matrix with labels that holds no responses but doses once more: nothing beside two or more
+  /// plain doses in order, one of them 0 or those of the matrix.
+  func secondHeader(_ row: borrowing TextRow) -> [Double]? {
+    guard row.isEmpty(0), let labels = BareMatrix.labels(across: row, from: 0, numbers) else { return nil }
+    let doses = labels.doses().compactMap(\.self)
+    let own = header?.compactMap { kind -> Double? in if case .dose(let dose) = kind { dose } else { nil } }
+    let isAxis = doses.contains(0) && (BareMatrix.isOrdered(doses) || BareMatrix.isOrdered(doses.reversed()))
+    return doses.count > 1 && (isAxis || doses == own) ? doses : nil
+  }
+
+  /// Passes over what follows a second row of doses, up to the next labels. What holds deviations is noted, else it is an error:
+  /// whose doses they are is not guessed.
+  mutating func skip(_ row: borrowing TextRow, doses: [Double]) {
+    isSkipping = true
+    if Self.isStatistic(heading) || ComputedWords.are(heading) {
+      titles.append(heading)
+    } else {
+      let block = current?.label ?? ""
+      screen.findings.add(
+        .refused(.secondMatrix(line: row.line, doses: doses.map(PlateReadingError.number), block: block)))
+    }
+    heading = ""
+  }
+
+  /// Doubts doses that count rows and columns from 0, where neither drug has a unit.
+  mutating func checkCounting(down: [Double], line: Int) {
+    guard bare != nil, let block = current, block.units.allSatisfy({ $0 == .unstated }) else { return }
+    let across = Set(block.values.indices.map { block.dose(of: 1, in: $0) }).sorted()
+    guard down.count > 3, across.count > 3, [down, across].allSatisfy({ $0 == (0..<$0.count).map(Double.init) }) else {
+      return
+    }
+    current?.findings.add(.doubted(.countedAxes(line: line, count: max(down.count, across.count))))
+  }
+
   /// Notes rows or columns that were computed of the others.
   mutating func noteComputed(_ labels: [String], line: Int) {
     if computed.isEmpty { firstComputed = line }
@@ -162,16 +196,22 @@ extension MatrixReader {
   /// Names the drugs of a matrix without labels, where labels do not.
   mutating func nameAxes(corner text: String, line: Int) {
     if corner == nil { corner = text }
-    let axes = Self.axes(corner: text)
+    var axes = Self.axes(corner: text)
+    // A name with a unit is that of what goes down: neither is said of what goes across.
+    if axes == nil, titleDown.isEmpty, AxisWords(text).way == nil, let down = ColumnRole.doseOfNamedDrug(text),
+      down.unit != nil
+    {
+      axes = (text, titleAcross.isEmpty ? "drug 2" : titleAcross)
+    }
     if axes == nil, case .response(let word)? = ColumnRole(columnName: text), screen.responseColumn == nil {
       screen.responseColumn = (text, word)
     }
     // Where the corner names the drugs, what stands above the doses is the sample.
-    if axes != nil, !titleAcross.isEmpty, labels[.sample] == nil {
+    if let axes, axes.across != titleAcross, !titleAcross.isEmpty, labels[.sample] == nil {
       labels[.sample] = titleAcross
       screen.findings.add(.noted(.sampleAbove(line: line, name: titleAcross)))
     }
-    let unit = ColumnRole.unit(inColumnName: text) ?? ConcentrationUnit(text)
+    let unit = axes == nil ? ColumnRole.unit(inColumnName: text) ?? ConcentrationUnit(text) : .unstated
     if unit.molar != nil, labels[.unit(nil)] == nil { labels[.unit(nil)] = unit.symbol }
     for (number, name) in [(1, axes?.down ?? titleDown), (2, axes?.across ?? titleAcross)]
     where labels[.drug(number)] == nil {

@@ -50,6 +50,8 @@ package struct MatrixReader {
   /// A lone text right of the corner, which names what goes across, and one left of the doses down.
   var titleAcross = ""
   var titleDown = ""
+  /// Whether rows are passed over, as those of deviations below a matrix with labels are.
+  var isSkipping = false
   /// What stands in the corner of the first matrix without labels.
   var corner: String?
   var firstDoses: [Double] = []
@@ -97,9 +99,17 @@ package struct MatrixReader {
       filled <= 3 || bare == nil
     {
       if header != nil { endBlock() }
+      (isSkipping, heading) = (false, bare == nil ? "" : heading)
       if labels.isEmpty { firstLine = row.line }
       labels[label] = value
-    } else if header != nil, case .computed(let text)? = AxisLabel(row, column, numbers), !repeatsHeader(row) {
+    } else if isSkipping {
+      return
+    } else if bare == nil, header != nil, current != nil, let doses = secondHeader(row) {
+      skip(row, doses: doses)
+    } else if header != nil, case .computed(let text)? = AxisLabel(row, column, numbers), !repeatsHeader(row),
+      bare == nil || filled > column + 1
+    {
+      if filled == 1 { heading = text }
       noteComputed([text], line: row.line)
     } else if bare != nil, beginsMatrix(row) {
       if header != nil { endBlock() }
@@ -154,6 +164,7 @@ package struct MatrixReader {
     guard let label = AxisLabel(row, column, numbers) else {
       block.leftOut += header.count
       if filled == column + 1 {
+        heading = row.text(column)
         block.findings.add(.doubted(.unknownLabel(line: row.line, text: row.text(column))))
       } else {
         block.findings.add(.doubted(.unreadableDose(line: row.line, drug: block.drugs[0], text: row.text(column))))
@@ -229,6 +240,7 @@ package struct MatrixReader {
         down.append(block.dose(of: 0, in: well))
       }
       checkTimes(down, isNamed: block.drugs[0] != "drug 1", line: block.line)
+      checkCounting(down: down, line: block.line)
     }
     if let current {
       if bare != nil, !Set(current.drugs).isDisjoint(with: ["drug 1", "drug 2"]) { isNamedByNumber = true }

@@ -59,6 +59,15 @@ extension PlateReadingError {
     case .dosesLikeTimes(let line, let times):
       "line \(line): the doses \(Self.list(times)) look like hours of whole days; used as doses. If they are times, there is no combination "
         + "here: put each time into a matrix of its own"
+    case .countedAxes(let line, let count):
+      "line \(line): both axes count 0, 1, … \(count - 1), as row and column numbers do; used as doses. If they are numbers of rows and "
+        + "columns, write the doses in their place"
+    case .secondMatrix(let line, let doses, let block):
+      "line \(line) looks like a new row of doses (\(doses.prefix(6).joined(separator: ", "))) below the matrix of block \(block), and which drugs, sample or "
+        + "replicate it is of is not said; nothing below it was read. Write Drug1:, Drug2:, ConcUnit: and Cell: above it, or leave it out"
+    case .looksLikeSignal(let read, let seen):
+      "the responses were to be read as \(read), but \(seen): these are no percents. If they are raw readings of which the untreated "
+        + "wells are 100 %, give --response signal"
     case .mixlowRead(let trays):
       "\(trays) trays of the R package mixlow were read: the dose of each drug is the concentration times its share, and a response is in "
         + "percent of the median of its tray's untreated wells, less the mean of the tray's blanks (bbt)"

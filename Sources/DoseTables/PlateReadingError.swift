@@ -69,6 +69,12 @@ package enum PlateReadingError: Error, Equatable {
   /// A matrix whose numbers across or down are times, and one whose doses look like times.
   case timesAcross(line: Int, times: [String])
   case dosesLikeTimes(line: Int, times: [String])
+  /// Doses that may be the numbers of rows and columns.
+  case countedAxes(line: Int, count: Int)
+  /// A second row of doses below a matrix with labels; what it stands for is not said.
+  case secondMatrix(line: Int, doses: [String], block: String)
+  /// Responses that are far from any percent.
+  case looksLikeSignal(read: String, seen: String)
   /// Mixtures in a fixed ratio.
   /// Trays of the R package mixlow were read, or one cannot be.
   case mixlowRead(trays: Int)
@@ -169,7 +175,7 @@ package enum PlateReadingError: Error, Equatable {
       .axisUnits(let line, _, _),
       .anotherTable(let line), .treatmentUnclear(let line, _, _), .treatmentDoses(let line, _),
       .treatmentsSplit(let line, _, _, _), .treatmentText(let line, _), .timesAcross(let line, _),
-      .dosesLikeTimes(let line, _),
+      .dosesLikeTimes(let line, _), .countedAxes(let line, _), .secondMatrix(let line, _, _),
       .rays(let line, _, _), .raysRead(let line, _, _, _), .mixlowTray(let line, _, _), .oneRowADrug(let line),
       .wideResponses(let line, _), .namesFilled(let line, _),
       .sampleMissing(let line, _, _),

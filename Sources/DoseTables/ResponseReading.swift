@@ -104,6 +104,9 @@ package struct ResponseEvidence {
   /// From what fall on values that are read as inhibition say that the drugs make cells grow.
   static let largestFall = 12.0
 
+  /// Untreated wells whose inhibition is farther from 0 than this, in %, are in no percents, whoever says so.
+  static let farthestControl = 1000.0
+
   /// What was seen, in words.
   package var words: String {
     let range = "the values lie between \(PlateReadingError.number(low)) and \(PlateReadingError.number(high))"

@@ -235,6 +235,11 @@ public struct ScreenFile: Sendable {
       }
     }
     if reading?.isFraction == true, let mixed = screen.marks.percentsAmongOthers { refusal = mixed }
+    if options.response != .auto, options.response != .signal, let read = reading, !read.isFraction,
+      abs(read.inhibition(evidence.control)) > ResponseEvidence.farthestControl
+    {
+      refusal = .looksLikeSignal(read: read.description, seen: evidence.words)
+    }
     let contradiction =
       options.response == .auto || options.response == .signal ? nil : reading?.contradiction(evidence)
     if let contradiction { screen.findings.add(.doubted(contradiction)) }

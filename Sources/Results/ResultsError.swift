@@ -48,6 +48,8 @@ public enum ResultsError: Error, Equatable, CustomStringConvertible {
   case wouldReplaceResults(path: String)
   /// What stands in a results file is not what Isobole writes.
   case notResults(path: String, reason: String)
+  /// A store whose bytes are not those that its run left.
+  case damaged(path: String, reason: String)
   /// The results were already closed.
   case alreadyFinished(path: String)
 
@@ -105,14 +107,18 @@ public enum ResultsError: Error, Equatable, CustomStringConvertible {
         ? "the run that writes into \(path) has not finished; wait for it or run it again"
         : "there is no results.sqlite in \(path); name a directory that isobole analyze has written"
     case .otherFormatVersion(let path, let found, let expected):
-      "\(path) has version \(found) of the format, expected \(expected); analyse the screen again: isobole analyze … --out "
-        + (path.contains("/") ? String(path[..<(path.lastIndex(of: "/") ?? path.endIndex)]) : ".")
+      found > expected
+        ? "\(path) has version \(found) of the format, this isobole reads \(expected); use a newer isobole"
+        : "\(path) has version \(found) of the format, expected \(expected); analyse the screen again: isobole analyze … --out "
+          + (path.contains("/") ? String(path[..<(path.lastIndex(of: "/") ?? path.endIndex)]) : ".")
     case .nothingChosen(let choice, let there):
       "no block is \(choice); there are \(there)"
     case .wouldReplaceResults(let path):
       "\(path) holds the results of a run, which a report must not replace; name another directory with --out"
     case .notResults(let path, let reason):
       "\(path) is not a results file that this version can read: \(reason); analyse the screen again"
+    case .damaged(let path, let reason):
+      "\(path) is not as its run left it: \(reason). Take it from a copy, or analyse the screen again"
     case .alreadyFinished(let path):
       "the results in \(path) are already closed"
     }
@@ -125,7 +131,8 @@ public enum ResultsError: Error, Equatable, CustomStringConvertible {
   /// Whether other arguments would have helped.
   public var isWrongCommand: Bool {
     switch self {
-    case .noSuchTable, .resultsMissing, .resultsUnfinished, .halfPublished, .nothingChosen, .wouldReplaceResults, .notADirectory,
+    case .noSuchTable, .resultsMissing, .resultsUnfinished, .halfPublished, .nothingChosen, .wouldReplaceResults,
+      .notADirectory,
       .deadLink, .holdsOtherFiles, .holdsOlderResults, .holdsOtherKind, .nameTaken, .wouldReplaceInput, .inTheWay:
       true
     default: false

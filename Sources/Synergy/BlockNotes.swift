@@ -71,7 +71,7 @@ enum BlockNotes {
       flag: BlockNote.untreatedHigh,
       message:
         "The untreated well reads \(text(read)) % inhibition (expected near 0): what a drug does cannot be read from it, so the "
-        + "block has no rank and no call. Look at the plate; if something went wrong there, exclude the well.")
+        + "block is ranked last, without a call. Look at the plate; if something went wrong there, exclude the well.")
   }
 
   /// A note on a block whose combination wells all read as untreated although a drug alone kills at a dose that they hold:

@@ -36,7 +36,7 @@ struct NewFiles {
     } catch let failure as CommandFailure {
       throw failure
     } catch {
-      throw Self.failed(directory + "/" + file.name, error.localizedDescription)
+      throw Self.failed(directory + "/" + file.name, Self.words(of: error))
     }
   }
 
@@ -55,12 +55,12 @@ struct NewFiles {
       handle = try FileHandle(forWritingTo: unfinished)
     } catch {
       unlink(unfinished.path)
-      throw failed(target.path, error.localizedDescription)
+      throw failed(target.path, words(of: error))
     }
     do {
       try body { bytes in
         do { try handle.write(contentsOf: Data(bytes)) } catch {
-          throw failed(target.path, error.localizedDescription)
+          throw failed(target.path, words(of: error))
         }
       }
       try handle.close()
@@ -86,16 +86,24 @@ struct NewFiles {
     throw failed(target.path, String(cString: strerror(reason)))
   }
 
+  /// The system's words for an error, where it has some.
+  private static func words(of error: any Error) -> String {
+    let error = error as NSError
+    let system = (error.userInfo[NSUnderlyingErrorKey] as? NSError) ?? error
+    return system.domain == NSPOSIXErrorDomain
+      ? String(cString: strerror(Int32(system.code))) : error.localizedDescription
+  }
+
   private static func taken(_ names: [String], in directory: String) -> CommandFailure {
     let shown = names.prefix(3).joined(separator: ", ") + (names.count > 3 ? " and \(names.count - 3) more" : "")
     return CommandFailure(
       message: "\(directory) has \(shown) already, and \(names.count == 1 ? "it is" : "they are") not replaced. "
-        + "Name a new directory with --out, or move \(names.count == 1 ? "it" : "them") away",
+        + "Name another place with --out, or move \(names.count == 1 ? "it" : "them") away",
       status: .wrongCommand)
   }
 
   private static func failed(_ path: String, _ reason: String) -> CommandFailure {
     CommandFailure(
-      message: "\(path) could not be written (\(reason)); name another directory with --out", status: .nothingAnalysed)
+      message: "\(path) could not be written (\(reason)); name another place with --out", status: .nothingAnalysed)
   }
 }

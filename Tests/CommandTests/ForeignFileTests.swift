@@ -42,7 +42,7 @@ struct ForeignFileTests {
   func newFiles(command: String, name: String) async throws {
     let words = command.split(separator: " ").map(String.init)
     try directory.write("mine/\(name)", "precious")
-    refused(try await Tool.run(words + ["--out", "mine"], in: directory), "mine has", name, "Name a new directory")
+    refused(try await Tool.run(words + ["--out", "mine"], in: directory), "mine has", name, "Name another place")
     #expect(try contents("mine") == [name: "precious"])
     // Nor through a link; and again with the same bytes changes nothing.
     try directory.write("real.txt", "precious")

@@ -46,6 +46,15 @@ import Testing
       .responseContradicted(read: "viability, %", seen: "controls read 1", instead: "inhibition"),
       ["viability, %", "controls read 1", "--response inhibition"]
     ),
+    (.countedAxes(line: 2, count: 5), ["line 2", "0, 1, … 4", "row and column numbers", "write the doses"]),
+    (
+      .secondMatrix(line: 9, doses: ["0", "10"], block: "1"),
+      ["line 9", "(0, 10)", "block 1", "nothing below it was read", "Write Drug1:"]
+    ),
+    (
+      .looksLikeSignal(read: "viability, %", seen: "the untreated controls read 78000 (median)"),
+      ["viability, %", "78000", "no percents", "--response signal"]
+    ),
     (.tooManyFields(line: 7, found: 9, expected: 8), ["line 7", "9 fields", "header has 8", "left out", "in quotes"]),
     (.tooFewFields(line: 7, found: 3, expected: 6), ["line 7", "only 3 fields", "at least 6", "cut off"]),
     (.unreadableResponse(line: 8, text: "OVRFLW"), ["line 8", "\"OVRFLW\"", "not a number", "Correct"]),

@@ -84,7 +84,8 @@ struct CairoCanvas: ChartCanvas {
 
   mutating func areas(_ polygons: [[ChartPoint]], fill: ChartFill) {
     let (colour, alpha) = Self.look(of: fill)
-    drawing.area(polygons.filter { $0.count > 2 }, colour, alpha: alpha)
+    // A hair of the same colour closes the seam to the neighbours; a see-through band has none.
+    drawing.area(polygons.filter { $0.count > 2 }, colour, alpha: alpha, outline: fill == .band ? nil : 0.6)
   }
 
   mutating func dots(_ points: [ChartPoint], style: ChartDot) {

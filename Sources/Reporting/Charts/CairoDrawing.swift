@@ -159,15 +159,20 @@ final class CairoDrawing {
     if !dashes.isEmpty { cairo_set_dash(context, nil, 0, 0) }
   }
 
-  /// Fills polygons.
-  func area(_ polygons: [[ChartPoint]], _ colour: Colour, alpha: Double = 1) {
+  /// Fills polygons, with an outline of the same colour where a width is given.
+  func area(_ polygons: [[ChartPoint]], _ colour: Colour, alpha: Double = 1, outline: Double? = nil) {
     cairo_new_path(context)
     for polygon in polygons {
       trace(polygon)
       cairo_close_path(context)
     }
     use(colour, alpha: alpha)
-    cairo_fill(context)
+    guard let outline else { return cairo_fill(context) }
+    cairo_fill_preserve(context)
+    cairo_set_line_width(context, outline)
+    cairo_set_line_join(context, CAIRO_LINE_JOIN_ROUND)
+    cairo_stroke(context)
+    cairo_set_line_join(context, CAIRO_LINE_JOIN_MITER)
   }
 
   /// Adds a line to the path.

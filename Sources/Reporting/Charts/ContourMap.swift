@@ -6,8 +6,7 @@ import Synergy
 /// between the measured dose pairs. The bands are the levels of the synergy scale, 5 points each.
 ///
 /// Each square of four neighbouring dose pairs is cut into the bands it crosses; a saddle first into four triangles that
-/// meet in its middle. The parts of a band are joined. A square with a corner that was not scored is left empty. A band
-/// is drawn over the one below it, which runs on beneath it: no seam shows between the two, and none needs an outline.
+/// meet in its middle. The parts of a band are joined. A square with a corner that was not scored is left empty.
 struct ContourMap {
   private let rows: DoseAxis
   private let columns: DoseAxis
@@ -81,15 +80,13 @@ struct ContourMap {
     let heights = polygon.map(\.height)
     guard let low = heights.min(), let high = heights.max() else { return }
     let step = DivergingPalette.limit / Double(DivergingPalette.steps)
-    let steps = DivergingPalette.steps
-    let (first, last) = (DivergingPalette.level(of: low), DivergingPalette.level(of: high))
-    for level in first...last {
-      // The end bands hold everything beyond, and a band runs on beneath the next.
-      let floor = level == -steps ? -Double.infinity : (Double(level) - 0.5) * step
-      let ceiling = level + 1 >= min(steps, last) ? Double.infinity : (Double(level) + 1.5) * step
+    for level in DivergingPalette.level(of: low)...DivergingPalette.level(of: high) {
+      // The end bands hold everything beyond.
+      let floor = level == -DivergingPalette.steps ? -Double.infinity : (Double(level) - 0.5) * step
+      let ceiling = level == DivergingPalette.steps ? Double.infinity : (Double(level) + 0.5) * step
       let part = clip(clip(polygon, at: floor, above: true), at: ceiling, above: false)
       if part.count > 2 {
-        bands[level + steps].append(part.map { ChartPoint(x: $0.x, y: $0.y) })
+        bands[level + DivergingPalette.steps].append(part.map { ChartPoint(x: $0.x, y: $0.y) })
       }
     }
   }

@@ -34,6 +34,8 @@ struct StoreJSON {
     for (place, row) in try store.values(of: StoreSchema.blocks).enumerated() {
       guard case .integer(let number) = row[0] else { continue }
       try write(Array(place == 0 ? "\n".utf8 : ",\n".utf8))
+      // What cannot be read as a block is not handed on as one.
+      _ = try store.analysis(of: number)
       var json = JSONWriter()
       try writeBlock(number, to: &json)
       try write(json.bytes)

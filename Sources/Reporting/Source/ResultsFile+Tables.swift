@@ -96,7 +96,7 @@ extension ResultsFile {
           let text = row.text(place)
           switch column.kind {
           case _ where text.isEmpty: json.value(String?.none)
-          case .text: json.value(text)
+          case .text: json.value(ByteWriter.withoutGuard(text))
           case .number, .integer: json.raw(text)
           }
         }

@@ -53,8 +53,32 @@ public struct ResultsFile: Sendable {
         ? .otherFormatVersion(path: directory + "/results.json", found: 1, expected: StoreSchema.version)
         : .resultsUnfinished(path: directory, hasBegun: hasBegun(directory))
     }
-    return try await ResultsFile(
-      directory: directory, store: try RunStore(path: path, threads: threads), threads: threads)
+    let store = try RunStore(path: path, threads: threads)
+    if store.isFinished { try checkDigest(of: directory) }
+    return try await ResultsFile(directory: directory, store: store, threads: threads)
+  }
+
+  /// Whether the store has the bytes that the directory's manifest states. One without a manifest is taken as it is.
+  private static func checkDigest(of directory: String) throws(ResultsError) {
+    guard let manifest = ResultsManifest.of(directory),
+      let stated = manifest.files.first(where: { $0.name == RunStoreWriter.name })
+    else { return }
+    let path = directory + "/" + RunStoreWriter.name
+    let found: (bytes: Int, sha256: String)
+    do throws(SystemFailure) {
+      found = try FileDigest.of(RunStoreWriter.name, in: Folder(path: directory))
+    } catch {
+      // A link is somebody's own doing.
+      if error.code == ELOOP { return }
+      throw .cannotRead(path: path, reason: error.reason)
+    }
+    guard found.bytes == stated.bytes else {
+      throw .damaged(
+        path: path, reason: "it has \(found.bytes) bytes, and \(ResultsManifest.name) states \(stated.bytes)")
+    }
+    guard found.sha256 == stated.sha256 else {
+      throw .damaged(path: path, reason: "its SHA-256 is not that of \(ResultsManifest.name)")
+    }
   }
 
   /// Whether a file is a store and no JSON.

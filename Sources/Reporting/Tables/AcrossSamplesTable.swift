@@ -21,9 +21,10 @@ struct AcrossSamplesTable {
       .integer("scored_samples", "samples with a score"),
       .integer("doubted_samples", "samples whose input has a warning"),
     ] + Call.allCases.map { .integer($0.rawValue, "samples in which the block is called \($0.rawValue)") } + [
-      .points("mean", "mean of the scores"), .points("sd", "their standard deviation"),
-      .points("lowest", "the smallest score"), .text("lowest_sample", "the sample that has it"),
-      .points("highest", "the largest score"), .text("highest_sample", "the sample that has it"),
+      .points("mean", "mean of the samples' scores: each less its bias, those of several blocks averaged"),
+      .points("sd", "their standard deviation"),
+      .points("lowest", "the smallest of these scores"), .text("lowest_sample", "the sample that has it"),
+      .points("highest", "the largest of these scores"), .text("highest_sample", "the sample that has it"),
       .points("random_mean", "random-effects mean"), .points("random_low", "lower end of its interval"),
       .points("random_high", "upper end of it"), .points("tau", "standard deviation between samples"),
       .number("heterogeneity_q", "", "Cochran's Q"), .integer("heterogeneity_df", "its degrees of freedom"),

@@ -15,7 +15,7 @@ enum FitTable {
     .number("r2", "", "coefficient of determination"), .integer("n", "doses with a response"),
     .text("status", "converged, at_bound, flat, underdetermined or no_data"),
     .text("unit", "the unit of the drug's doses"),
-    .number("ic50_relative", "unit", "EC50 within the tested doses"),
+    .number("ic50_relative", "unit", "EC50, or the nearest tested dose where it lies outside"),
     .number("ic50_absolute", "unit", "the dose of 50 % inhibition"),
     .number("ri", "%", "relative inhibition: the curve's mean over log dose"),
     .text("fixed_doses", "of a line: the other drugs' doses, separated by ;"),

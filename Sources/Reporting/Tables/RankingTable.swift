@@ -35,8 +35,9 @@ struct RankingTable {
     var columns: [TableColumn] = [
       .integer("rank", "1 is best"), .block, .text("drug1", "drug 1"), .text("drug2", "drug 2"), .sample,
       .text("call", "what the screen says of the block"),
-      .points("consensus", "the smallest of the models' lower bounds; ranks are by it"),
-      .points("consensus_upper", "the largest of the models' upper bounds"),
+      .points(
+        "consensus", "the smallest of the models' lower bounds, without resamples of their means; ranks are by it"),
+      .points("consensus_upper", "the largest of the models' upper bounds, without resamples of their means"),
     ]
     for model in Self.models { columns += Self.scores(model) }
     columns += [
@@ -109,7 +110,7 @@ struct RankingTable {
   }
 
   private static func relativeIC50(of drug: Int) -> TableColumn {
-    .number("ic50_\(drug)", "conc_unit", "EC50 of drug \(drug) within its tested doses")
+    .number("ic50_\(drug)", "conc_unit", "EC50 of drug \(drug), or the nearest tested dose where it lies outside")
   }
 
   /// A block's row, in the order of `columns`. The call, the intervals, p and q are empty for a block whose noise

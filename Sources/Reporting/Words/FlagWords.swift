@@ -25,7 +25,7 @@ public enum FlagWords {
     BlockNote.unequalControl: "a drug with itself that reads differently on its two axes: check the doses",
     BlockNote.noiseOfTwoRows:
       "one dose of a drug and no replicates: interaction counts as noise, so synergy may be missed",
-    BlockNote.untreatedHigh: "untreated wells read as treated: no rank and no call",
+    BlockNote.untreatedHigh: "untreated wells read as treated: ranked last, without a call",
     BlockNote.outlier: "a well does not fit the others",
     BlockNote.lackOfFit: "replicate wells differ less than dose pairs do: intervals rest on the larger",
     BlockNote.doubted: "its data looked wrong when they were read",

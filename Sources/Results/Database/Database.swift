@@ -60,6 +60,9 @@ final class Database {
     switch sqlite3_errcode(handle) & 0xFF {
     case SQLITE_IOERR, SQLITE_FULL, SQLITE_CANTOPEN:
       if system != 0 { return String(cString: strerror(system)) }
+    case SQLITE_READONLY:
+      // A journal beside it that only a writer may roll back.
+      return "its run was ended while it wrote, and left no results"
     default: break
     }
     return String(cString: sqlite3_errmsg(handle))

@@ -38,7 +38,25 @@ public final class RunStore: BlockSource {
   ///   - threads: Of the options; they never change a number.
   /// - Throws: `ResultsError` when it is no store of this version.
   public convenience init(path: String, threads: Int) throws(ResultsError) {
+    try Self.checkSize(of: path)
     try self.init(try Database(path: path, access: .read), path: path, threads: threads)
+  }
+
+  /// Whether a file has as many bytes as its first page says; SQLite reads one that was cut off within its last page.
+  ///
+  /// The file's format: <https://www.sqlite.org/fileformat.html>, size of a page at 16, number of pages at 28.
+  private static func checkSize(of path: String) throws(ResultsError) {
+    guard let file = FileHandle(forReadingAtPath: path), let head = try? file.read(upToCount: 32), head.count == 32,
+      let size = try? file.seekToEnd()
+    else { return }
+    let stated = head.withUnsafeBytes { bytes in
+      let page = Int(UInt16(bigEndian: bytes.loadUnaligned(fromByteOffset: 16, as: UInt16.self)))
+      let pages = Int(UInt32(bigEndian: bytes.loadUnaligned(fromByteOffset: 28, as: UInt32.self)))
+      return (page == 1 ? 65_536 : page) * pages
+    }
+    // SQLite says itself what is wrong with a file that is none of its own.
+    guard head.prefix(6) == Data("SQLite".utf8), stated > 0, Int(size) < stated else { return }
+    throw .damaged(path: path, reason: "it has \(size) of \(stated) bytes")
   }
 
   /// Opens a run that was written as JSON (`isobole export`).

@@ -8,7 +8,7 @@ struct StoreImport {
 
   /// Reads a file.
   ///
-  /// - Returns: A store of its rows. What is missing of a row is nothing; a name that no table has is an error.
+  /// - Returns: A store of its rows. A column that a row lacks is an error, and so is a name that no table has.
   static func database(_ path: String) throws(ResultsError) -> sending Database {
     guard let bytes = FileManager.default.contents(atPath: path) else {
       throw .cannotOpen(path: path, reason: "no such file, or it may not be read")
@@ -92,13 +92,22 @@ struct StoreImport {
   }
 
   private func add(_ table: StoreTable, _ row: [String: JSONValue]) throws(ResultsError) {
-    var row = row
     var values: [StoredValue] = []
-    for column in table.columns {
-      values.append(try value(row.removeValue(forKey: column.name) ?? .null, column, table))
+    if let name = Set(row.keys).subtracting(table.columns.map(\.name)).min() {
+      throw wrong("\(table.name) has no column \"\(name)\"")
     }
-    if let name = row.keys.sorted().first { throw wrong("\(table.name) has no column \"\(name)\"") }
-    try database.prepare(table.insertion).run { binder in for value in values { binder.add(value) } }
+    for column in table.columns {
+      guard let stated = row[column.name] else {
+        throw wrong("a row of \(table.name) has no \(column.name)")
+      }
+      values.append(try value(stated, column, table))
+    }
+    do throws(ResultsError) {
+      try database.prepare(table.insertion).run { binder in for value in values { binder.add(value) } }
+    } catch {
+      guard case .cannotWrite(_, let reason) = error else { throw error }
+      throw wrong("a row of \(table.name) does not go with the others (\(reason))")
+    }
   }
 
   private func value(

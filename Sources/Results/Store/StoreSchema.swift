@@ -44,8 +44,11 @@ public enum StoreSchema {
       .text("key", "the same for the same drugs, sample, doses and wells, whatever files are read with it"),
       .text("block_id", "the block's name in its file"), .text("sample", "cell line or patient"),
       .integer("replicates", "most wells in one combination cell"),
-      .real("consensus", "percentage points", "the smallest of the models' lower bounds"),
-      .real("consensus_upper", "percentage points", "the largest of the models' upper bounds"),
+      .real(
+        "consensus", "percentage points", "the smallest of the models' lower bounds, without resamples of their means"),
+      .real(
+        "consensus_upper", "percentage points",
+        "the largest of the models' upper bounds, without resamples of their means"),
       .real("css", "%", "combination sensitivity score"), .real("css_low", "%", "lower end of its interval"),
       .real("css_high", "%", "upper end of its interval"),
       .real("baseline", "% inhibition", "the untreated level that responses were put on the scale of"),
@@ -74,7 +77,7 @@ public enum StoreSchema {
       .real("rss", "squared percentage points", "weighted residual sum of squares"),
       .real("r2", "", "coefficient of determination"), .integer("points", "doses with a response"),
       .text("status", "what the fit is worth"),
-      .real("ic50_relative", "the drug's unit", "EC50 within the tested doses"),
+      .real("ic50_relative", "the drug's unit", "EC50, or the nearest tested dose where it lies outside"),
       .real("ic50_absolute", "the drug's unit", "the dose of 50 % inhibition"),
       .real("ri", "%", "relative inhibition"),
       .real("ic50_low", "the drug's unit", "lower end of the interval of ic50_absolute"),

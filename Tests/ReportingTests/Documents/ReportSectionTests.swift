@@ -48,7 +48,7 @@ struct ReportSectionTests {
 
   @Test("more problems than a page lists are counted")
   func cut() throws {
-    var source = try DocumentSample.source([])
+    var source = DocumentSample.source([])
     let words = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
     source.problems = words.flatMap { one in
       words.flatMap { two in
