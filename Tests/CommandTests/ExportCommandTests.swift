@@ -107,7 +107,8 @@ struct ExportCommandTests {
     let store = URL(fileURLWithPath: directory.path + "/run/results.sqlite")
     let list = URL(fileURLWithPath: directory.path + "/run/isobole-manifest.json")
     for (bytes, hasManifest, reason) in [
-      (whole.prefix(whole.count - 100), true, "has \(whole.count - 100) bytes"), (flipped, true, "its SHA-256 is not"),
+      (whole.prefix(whole.count - 100), true, "it has \(whole.count - 100) of \(whole.count) bytes"),
+      (flipped, true, "its SHA-256 is not"),
       (whole.prefix(whole.count - 100), false, "it has \(whole.count - 100) of \(whole.count) bytes"),
     ] {
       try bytes.write(to: store)

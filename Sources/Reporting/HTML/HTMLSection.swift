@@ -34,8 +34,9 @@ extension ByteWriter {
 
   private mutating func table(of section: ReportSection) {
     text("<div class=\"t\" role=\"region\" aria-label=\"")
+    // No landmark has the name of the section that it is in.
     html(section.title)
-    text("\" tabindex=\"0\"><table class=\"m")
+    text(", table\" tabindex=\"0\"><table class=\"m")
     text(section.columns.contains { $0.kind == .option } ? " o\"><thead><tr>" : "\"><thead><tr>")
     for column in section.columns { text("<th scope=\"col\">\(column.title)</th>") }
     text("</tr></thead><tbody>")
