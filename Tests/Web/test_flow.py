@@ -553,11 +553,14 @@ def test_every_output_is_downloaded_as_it_was_written(shown, visit):
     page.locator("summary", has_text="Downloads").click()
     links = page.locator("details.menu a[download]")
     assert set(links.all_inner_texts()) == names - {"report.html"}
-    for link in links.all():
-        with page.expect_download() as download:
-            link.click()
-        name = download.value.suggested_filename
-        assert download.value.path().read_bytes() == (shown.results(2, 1) / name).read_bytes()
+    with page.expect_download() as download:
+        links.first.click()
+    name = download.value.suggested_filename
+    assert download.value.path().read_bytes() == (shown.results(2, 1) / name).read_bytes()
+    # The others without the browser's list of downloads, which now and then keeps a second one waiting for ever.
+    for link in links.all()[1:]:
+        answer = page.request.get(shown.url + link.get_attribute("href"))
+        assert answer.ok and answer.body() == (shown.results(2, 1) / link.inner_text()).read_bytes()
 
 
 def test_the_original_upload_is_downloaded_byte_for_byte(shown, visit):
