@@ -6,7 +6,9 @@ SHELL := /bin/bash
 MARCH := $(shell if grep -qw avx512f /proc/cpuinfo 2>/dev/null && grep -qw avx512dq /proc/cpuinfo && grep -qw avx512vl /proc/cpuinfo && grep -qw avx512bw /proc/cpuinfo; then echo x86-64-v4; \
   elif grep -qw avx2 /proc/cpuinfo 2>/dev/null && grep -qw fma /proc/cpuinfo; then echo x86-64-v3; fi)
 # Tests look at internals, and one build serves the tool and its tests.
-FLAGS := -c release -Xswiftc -enable-testing --explicit-target-dependency-import-check error $(if $(MARCH),-Xcc -march=$(MARCH))
+FLAGS := -c release -Xswiftc -enable-testing $(if $(MARCH),-Xcc -march=$(MARCH))
+# Every import is declared in Package.swift.
+IMPORTS := --explicit-target-dependency-import-check error
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 APT := $(shell sed 's/\#.*//' apt-packages.txt)
 BIN = $(shell swift build $(FLAGS) --show-bin-path)
@@ -24,7 +26,7 @@ deps: ## install the Debian packages of apt-packages.txt that are missing
 	  $(SUDO) apt-get update -qq && $(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$missing >/dev/null; fi
 
 build: deps ## release build for this machine
-	swift build $(FLAGS) --product isobole
+	swift build $(FLAGS) $(IMPORTS) --product isobole
 
 demo: build ## run the main job on an example screen
 	@$(BIN)/isobole analyze $(DEMO) --out Reports/demo
@@ -41,7 +43,7 @@ sample: build ## the committed sample of a report
 test: test-swift test-browser test-web test-crash ## all tests
 
 test-swift: deps
-	swift build $(FLAGS) --build-tests
+	swift build $(FLAGS) $(IMPORTS) --build-tests
 	swift test $(FLAGS) --skip-build
 
 .venv/done: pip-packages.txt | deps
