@@ -30,9 +30,15 @@ extension DoseMatrix {
       newValues += replicates(of: cell)
       newOffsets.append(newValues.count)
     }
-    return DoseMatrix(
+    var arranged = DoseMatrix(
       id: id, sample: sample, axes: newAxes, count: origin.map { count[$0] }, mean: origin.map { mean[$0] },
       offsets: newOffsets, values: newValues)
+    arranged.excluded = excluded.map { excluded in
+      var excluded = excluded
+      excluded.well.doses = order.map { excluded.well.doses[$0] }
+      return excluded
+    }
+    return arranged
   }
 
   /// The same block with what its file said: the drugs' names there and their places, from 0, in the present order.
@@ -48,8 +54,10 @@ extension DoseMatrix {
   }
 
   private func with(axes: [DoseAxis]) -> DoseMatrix {
-    DoseMatrix(
+    var matrix = DoseMatrix(
       id: id, sample: sample, axes: axes, count: count, mean: mean, offsets: offsets, values: values)
+    matrix.excluded = excluded
+    return matrix
   }
 
   /// Whether the drugs stand in another order than in the file.

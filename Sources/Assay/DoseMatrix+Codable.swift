@@ -1,6 +1,6 @@
 extension DoseMatrix: Codable {
   private enum CodingKeys: String, CodingKey {
-    case id, sample, axes, count, values
+    case id, sample, axes, count, values, excluded
   }
 
   /// Writes the grid and the wells; means are made again from the wells, to the same bit.
@@ -11,6 +11,7 @@ extension DoseMatrix: Codable {
     try container.encode(axes, forKey: .axes)
     try container.encode(count, forKey: .count)
     try container.encode(values, forKey: .values)
+    if !excluded.isEmpty { try container.encode(excluded, forKey: .excluded) }
   }
 
   /// Reads what `encode` writes.
@@ -24,7 +25,8 @@ extension DoseMatrix: Codable {
     guard
       let matrix = DoseMatrix(
         id: try container.decode(String.self, forKey: .id),
-        sample: try container.decodeIfPresent(String.self, forKey: .sample), axes: axes, count: count, values: values)
+        sample: try container.decodeIfPresent(String.self, forKey: .sample), axes: axes, count: count, values: values,
+        excluded: try container.decodeIfPresent([ExcludedWell].self, forKey: .excluded) ?? [])
     else {
       throw DecodingError.dataCorruptedError(
         forKey: .count, in: container, debugDescription: "the numbers of wells are not those of the grid")
@@ -34,7 +36,10 @@ extension DoseMatrix: Codable {
 
   /// Takes the parts of a block that was made before: the wells of each cell, and their responses cell after cell.
   /// `nil` when the numbers of wells are not those of the grid.
-  package init?(id: String, sample: String?, axes: [DoseAxis], count: [Int], values: [Double]) {
+  package init?(
+    id: String, sample: String?, axes: [DoseAxis], count: [Int], values: [Double], excluded: [ExcludedWell] = []
+  ) {
+    guard excluded.allSatisfy({ $0.well.doses.count == axes.count }) else { return nil }
     var offsets = [0]
     offsets.reserveCapacity(count.count + 1)
     for wells in count {
@@ -52,6 +57,7 @@ extension DoseMatrix: Codable {
       count[cell] == 0 ? .nan : values[offsets[cell]..<offsets[cell + 1]].reduce(0, +) / Double(count[cell])
     }
     self.init(id: id, sample: sample, axes: axes, count: count, mean: mean, offsets: offsets, values: values)
+    self.excluded = excluded
   }
 
   /// The same grid with every well missing: what a list of blocks shows.

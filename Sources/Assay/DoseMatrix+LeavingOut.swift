@@ -43,8 +43,40 @@ extension DoseMatrix {
       mean: mean, offsets: newOffsets, values: newValues)
   }
 
+  /// The block without the wells that a person excluded, which it remembers (`excluded`).
+  ///
+  /// - Parameter wells: Why each of them is excluded, by the number of the well.
+  /// - Returns: The smaller block; `nil` when no well is left.
+  public func excluding(_ wells: [Int: String]) -> DoseMatrix? {
+    guard var left = leavingOut(Set(wells.keys)) else { return nil }
+    left.excluded = excluded
+    for cell in 0..<cellCount {
+      for well in self.wells(of: cell) {
+        guard let reason = wells[well] else { continue }
+        left.excluded.append(
+          ExcludedWell(well: Well(doses: doses(of: cell), response: values[well]), reason: reason))
+      }
+    }
+    return left
+  }
+
+  /// The block with its excluded wells, as it was read.
+  public var withExcluded: DoseMatrix {
+    guard !excluded.isEmpty else { return self }
+    let own = (0..<cellCount).flatMap { cell in
+      let doses = doses(of: cell)
+      return replicates(of: cell).map { Well(doses: doses, response: $0) }
+    }
+    let whole = try? DoseMatrix(
+      id: id, sample: sample, drugs: axes.map { ($0.drug, $0.unit) }, wells: own + excluded.map(\.well))
+    return whole?.written(names: axes.map(\.writtenName), positions: axes.map(\.writtenPosition)) ?? self
+  }
+
   /// The same block of another sample.
   public func of(sample: String) -> DoseMatrix {
-    DoseMatrix(id: id, sample: sample, axes: axes, count: count, mean: mean, offsets: offsets, values: values)
+    var matrix = DoseMatrix(
+      id: id, sample: sample, axes: axes, count: count, mean: mean, offsets: offsets, values: values)
+    matrix.excluded = excluded
+    return matrix
   }
 }

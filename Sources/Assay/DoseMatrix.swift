@@ -5,7 +5,7 @@
 /// fastest. Responses are % inhibition and are kept as they were measured.
 public struct DoseMatrix: Sendable {
   /// One measured well: a dose of each drug and the response in % inhibition.
-  public struct Well: Sendable, Hashable {
+  public struct Well: Sendable, Hashable, Codable {
     /// One dose for each drug, in the unit of that drug's axis.
     public var doses: [Double]
     /// % inhibition.
@@ -15,6 +15,20 @@ public struct DoseMatrix: Sendable {
     public init(doses: [Double], response: Double) {
       self.doses = doses
       self.response = response
+    }
+  }
+
+  /// A well that was measured and has no part in the block.
+  public struct ExcludedWell: Sendable, Hashable, Codable {
+    /// The well: its doses in the order and the units of the block, and its response.
+    public var well: Well
+    /// Why, in the person's words; may be empty.
+    public var reason: String
+
+    /// Makes an excluded well.
+    public init(well: Well, reason: String) {
+      self.well = well
+      self.reason = reason
     }
   }
 
@@ -32,6 +46,9 @@ public struct DoseMatrix: Sendable {
   public let count: [Int]
   /// Mean response of each cell, % inhibition; NaN where the cell is missing.
   public let mean: [Double]
+
+  /// Wells that the block was read with and that a person has excluded since; no other number knows them.
+  public internal(set) var excluded: [ExcludedWell] = []
 
   let offsets: [Int]
   let values: [Double]

@@ -10,6 +10,8 @@ public struct ScreenPlate: Sendable, Codable {
     case reader(PlateRead.Note)
     /// The mask file names it, with its reason.
     case mask(String)
+    /// A person excluded it from a block (its name, and why); in other blocks that share it, it has its part.
+    case byHand(block: String, reason: String)
     /// It was detected as an outlier and those are masked.
     case outlier
     /// Its controls are missing or wrong, so it has no response.
@@ -24,8 +26,18 @@ public struct ScreenPlate: Sendable, Codable {
       case .absent: Self.absentWord
       case .reader(let note): note.rawValue
       case .mask: "masked"
+      case .byHand: "excluded by hand"
       case .outlier: "outlier"
       case .notNormalised: "not normalised"
+      }
+    }
+
+    /// The word, and a person's reason where there is one.
+    public var reason: String {
+      switch self {
+      case .mask(let reason) where !reason.isEmpty: "\(word): \(reason)"
+      case .byHand(let block, let reason): "\(word) from block \(block)\(reason.isEmpty ? "" : ": \(reason)")"
+      default: word
       }
     }
   }

@@ -7,8 +7,6 @@ import Synergy
 public struct ReportFragment: Sendable {
   /// The block.
   let analysis: BlockAnalysis
-  /// Its key.
-  let key: String
   /// Rows of `cells.csv` for its number of drugs.
   let cells: [UInt8]
   /// Rows of `wells.csv` for its number of drugs.
@@ -21,7 +19,6 @@ public struct ReportFragment: Sendable {
   /// Turns an analysed block into what is written of it. Depends on its arguments only.
   public init(_ analysis: BlockAnalysis) {
     self.analysis = analysis
-    key = BlockKey.text(of: analysis.asRead)
     cells = CellTable.rows(of: analysis)
     wells = WellTable.rows(of: analysis)
     fits = FitTable.monotherapies(of: analysis)

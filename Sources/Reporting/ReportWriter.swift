@@ -100,7 +100,7 @@ public final class ReportWriter: ScreenSink {
   /// Writes a block.
   public func append(_ fragment: ReportFragment, of summary: BlockSummary) throws {
     try checkOpen()
-    try store.append(fragment.analysis, key: fragment.key, of: summary)
+    try store.append(fragment.analysis, of: summary)
     try cells.append(fragment.cells, drugs: fragment.analysis.matrix.drugCount)
     if options.plates == nil { try wells.append(fragment.wells, drugs: fragment.analysis.matrix.drugCount) }
     try fits.append(fragment.fits)

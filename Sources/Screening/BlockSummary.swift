@@ -94,6 +94,8 @@ public struct BlockSummary: Sendable {
 
   /// The order in which the blocks were read, from 0.
   public var index: Int
+  /// The block's key.
+  public var key: BlockKey
   /// The block's name.
   public var id: String
   /// The drugs' names.
@@ -139,6 +141,7 @@ public struct BlockSummary: Sendable {
   public init(index: Int, analysis: BlockAnalysis, registry: CompoundRegistry = .builtIn) {
     self.index = index
     let matrix = analysis.matrix
+    key = BlockKey(analysis.asRead)
     id = matrix.id
     drugs = matrix.axes.map(\.drug)
     writtenNames = matrix.axes.map(\.writtenName)
@@ -162,15 +165,15 @@ public struct BlockSummary: Sendable {
 
   /// Takes what was kept of a block before.
   package init(
-    index: Int, id: String, axes: [DoseAxis], sample: String?, scores: [Score], surfaceTests: [SurfaceTest],
-    consensus: Double?, consensusUpper: Double?, baseline: BlockBaseline, anchor: AnchorReading?, noise: NoiseModel?,
+    index: Int, key: BlockKey, id: String, drugs: [String], writtenNames: [String], units: [ConcentrationUnit],
+    sample: String?,
+    scores: [Score], surfaceTests: [SurfaceTest], consensus: Double?, consensusUpper: Double?, baseline: BlockBaseline,
+    anchor: AnchorReading?, noise: NoiseModel?,
     cssInterval: Interval?, css: Double?, relativeInhibition: [Double?], relativeIC50: [Double?], replicates: Int,
     reachable: ReachableSynergy?, flags: [String]
   ) {
-    (self.index, self.id, self.sample) = (index, id, sample)
-    drugs = axes.map(\.drug)
-    writtenNames = axes.map(\.writtenName)
-    units = axes.map(\.unit)
+    (self.index, self.key, self.id, self.sample) = (index, key, id, sample)
+    (self.drugs, self.writtenNames, self.units) = (drugs, writtenNames, units)
     (self.scores, self.surfaceTests) = (scores, surfaceTests)
     (self.consensus, self.consensusUpper) = (consensus, consensusUpper)
     (self.baseline, self.anchor, self.noise) = (baseline, anchor, noise)

@@ -23,7 +23,7 @@ public struct FileDiscovery: Sendable {
 
   private var visited: Set<String> = []
   private var seen: Set<String> = []
-  private var pipes: Set<FileIdentity> = []
+  private var pipes: Set<FilePlace> = []
 
   /// Searches `paths`. What lies in `excluded` (where results go) is passed over. Ends early when the task is
   /// cancelled.
@@ -123,7 +123,7 @@ public struct FileDiscovery: Sendable {
       if isNamed { note(path, "this file was already found; it is read once") }
       return
     }
-    if let pipe = FileIdentity(pipe: path), !pipes.insert(pipe).inserted {
+    if case .pipe = FileKind(path), let pipe = FilePlace(path: path), !pipes.insert(pipe).inserted {
       return note(path, "this pipe was already named under another path; it is read once")
     }
     let size = (try? FileManager.default.attributesOfItem(atPath: path)[.size] as? Int) ?? 0
@@ -167,20 +167,6 @@ public struct FileDiscovery: Sendable {
     let cause = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError ?? error as NSError
     guard cause.domain == NSPOSIXErrorDomain else { return error.localizedDescription }
     return cause.code == Int(EACCES) ? "no permission" : String(cString: strerror(Int32(cause.code)))
-  }
-}
-
-/// What tells a pipe from others, whatever paths lead to it.
-private struct FileIdentity: Hashable {
-  var device: UInt64
-  var node: UInt64
-
-  /// `nil` for what is no pipe.
-  init?(pipe path: String) {
-    var status = stat()
-    guard stat(path, &status) == 0, [S_IFIFO, S_IFSOCK].contains(status.st_mode & S_IFMT) else { return nil }
-    device = UInt64(status.st_dev)
-    node = UInt64(status.st_ino)
   }
 }
 

@@ -1,3 +1,4 @@
+import Assay
 import Plates
 
 /// What a plate screen has besides its blocks' scores: its plates, how they were normalised, and what all is worth.
@@ -49,6 +50,26 @@ public struct PlateReport: Sendable, Codable {
   func naming(_ names: ([String]) -> [String]) -> PlateReport {
     var report = self
     for block in blocks.indices { report.blocks[block].drugs = names(blocks[block].drugs) }
+    return report
+  }
+
+  /// The report with the wells marked that a person excluded from blocks: of the block's plates those with its response.
+  func excluding(_ wells: [(block: String, excluded: DoseMatrix.ExcludedWell)]) -> PlateReport {
+    var report = self
+    let names = Dictionary(blocks.map { ($0.id, Set($0.plates)) }) { first, _ in first }
+    for (block, excluded) in wells {
+      let treated = excluded.well.doses.count { $0 > 0 }
+      place: for plate in report.plates.indices where names[block]?.contains(report.plates[plate].plate) == true {
+        for well in report.plates[plate].wells.indices {
+          let found = report.plates[plate].wells[well]
+          guard found.response == excluded.well.response, found.exclusion == nil,
+            found.design.treatments.count(where: { $0.dose > 0 }) == treated
+          else { continue }
+          report.plates[plate].wells[well].exclusion = .byHand(block: block, reason: excluded.reason)
+          break place
+        }
+      }
+    }
     return report
   }
 

@@ -46,11 +46,13 @@ public struct ReachableSynergy: Sendable, Hashable {
   static let rounding = 1e-9
 
   /// The limits of a block's drugs; `nil` where there is none, or where one cannot be converted.
-  package static func limits(of axes: [DoseAxis], registry: CompoundRegistry) -> [Limit]? {
+  package static func limits(
+    of drugs: [(name: String, unit: ConcentrationUnit)], registry: CompoundRegistry
+  ) -> [Limit]? {
     var limits: [Limit] = []
-    for (drug, axis) in axes.enumerated() {
-      guard let stated = registry.compound(named: axis.drug)?.cmax else { continue }
-      guard let cmax = stated.value(in: axis.unit) else { return nil }
+    for (drug, (name, unit)) in drugs.enumerated() {
+      guard let stated = registry.compound(named: name)?.cmax else { continue }
+      guard let cmax = stated.value(in: unit) else { return nil }
       limits.append(Limit(drug: drug, cmax: cmax, stated: stated))
     }
     return limits.isEmpty ? nil : limits
@@ -67,7 +69,7 @@ public struct ReachableSynergy: Sendable, Hashable {
   /// unit of its doses: a score that passes over a known limit would mislead.
   public init?(of analysis: BlockAnalysis, registry: CompoundRegistry) {
     let matrix = analysis.matrix
-    guard let limits = Self.limits(of: matrix.axes, registry: registry) else { return nil }
+    guard let limits = Self.limits(of: matrix.axes.map { ($0.drug, $0.unit) }, registry: registry) else { return nil }
     let reachable = matrix.combinationCells.filter { cell in
       limits.allSatisfy { matrix.dose(of: $0.drug, in: cell) <= $0.cmax * (1 + Self.rounding) }
     }

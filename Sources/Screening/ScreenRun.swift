@@ -76,6 +76,7 @@ public struct ScreenRun: Sendable {
     var met = 0
     var contents: [String: String] = [:]
     var named: Set<String> = []
+    var excluded: [(block: String, excluded: DoseMatrix.ExcludedWell)] = []
     let batches = plates == nil ? batches(of: discovery.files) : [discovery.files[...]]
     let isPrefixed = discovery.files.count > 1
     // A screen in one batch is read once; a larger one twice, since no block's noise and untreated level are known before
@@ -137,6 +138,7 @@ public struct ScreenRun: Sendable {
           }
           switch analysed[next - portion.lowerBound] {
           case .success(let block):
+            if plates != nil { excluded += blocks[next].excluded.map { (blocks[next].id, $0) } }
             try sink.append(block.fragment, of: block.summary)
             outcome.ranked.append(block.summary)
             input.blocks += 1
@@ -160,7 +162,10 @@ public struct ScreenRun: Sendable {
     for input in [corrections.input, leftOut.input].compactMap(\.self) { try sink.append(input) }
     FalseDiscovery.judge(&outcome.ranked, options: options.synergy.inference)
     outcome.ranked = Ranking.ranked(outcome.ranked)
-    if let plates { try sink.append(plates.report.naming { DrugNaming.named($0, options: options.compounds) }) }
+    if let plates {
+      try sink.append(
+        plates.report.naming { DrugNaming.named($0, options: options.compounds) }.excluding(excluded))
+    }
     try await compareSamples(samples, classes, of: &outcome, into: sink)
     try await sink.finish(ranked: outcome.ranked)
     return outcome

@@ -160,17 +160,17 @@ public struct WellsLeftOut: Sendable {
   /// The block without its wells among these, and how many wells each row of the block leaves out.
   func matched(in matrix: DoseMatrix) -> (matrix: DoseMatrix?, matches: [(row: Well, wells: Int)]) {
     guard let own = rows[matrix.id] else { return (matrix, []) }
-    var out: Set<Int> = []
+    var out: [Int: String] = [:]
     let matches = own.map { number in
-      let found = Self.numbers(of: wells[number], in: matrix).filter { !out.contains($0) }
+      let found = Self.numbers(of: wells[number], in: matrix).filter { out[$0] == nil }
       let nearest = wells[number].response.map { response in
         found.min { abs(matrix.response(ofWell: $0) - response) < abs(matrix.response(ofWell: $1) - response) }
       }
       let taken = nearest.map { $0.map { [$0] } ?? [] } ?? found
-      out.formUnion(taken)
+      for well in taken { out[well] = wells[number].reason }
       return (row: wells[number], wells: taken.count)
     }
-    return (matrix.leavingOut(out), matches)
+    return (matrix.excluding(out), matches)
   }
 
   /// The wells that a row may mean.

@@ -94,7 +94,7 @@ struct Report: AsyncParsableCommand {
   func run() async throws {
     do {
       let threads = threads ?? ProcessInfo.processInfo.activeProcessorCount
-      let file = try await ResultsFile.open(results, threads: threads)
+      let file = try await ResultsFile.open(results, threads: threads, checks: .digest)
       var source = file.source
       var isRefused = false
       if let samples = annotations.file {
@@ -109,7 +109,7 @@ struct Report: AsyncParsableCommand {
         await source.compareSamples(threads: threads) { annotations.apply(to: &$0) }
       }
       if let against {
-        let older = try await ResultsFile.open(against, threads: threads)
+        let older = try await ResultsFile.open(against, threads: threads, checks: .digest)
         source.comparison = try await RunComparison.compare(file, with: older, threads: threads)
       }
       let chosen = try selection.chosen(of: source)

@@ -51,7 +51,7 @@ extension Simulate {
     }
     let pilot: PilotRun
     do {
-      let source = try await ResultsFile.open(path, threads: threads).source
+      let source = try await ResultsFile.open(path, threads: threads, checks: .digest).source
       let indices = source.ranked.map(\.index).sorted()
       let inference = source.options.synergy.inference
       let blocks = await Parallel.map(indices.count, chunk: 8, threads: threads) { range in

@@ -17,6 +17,9 @@ import Testing
     #expect(back.id == "1" && back.sample == nil && back.axes == block.axes && back.shape == block.shape)
     #expect(back.count == block.count && back.mean.map(\.bitPattern) == block.mean.map(\.bitPattern))
     #expect((0..<block.cellCount).allSatisfy { back.replicates(of: $0) == block.replicates(of: $0) })
+    let excluded = try #require(block.excluding([2: "bubble"]))
+    let again = try JSONDecoder().decode(DoseMatrix.self, from: JSONEncoder().encode(excluded))
+    #expect(excluded.excluded.count == 1 && again.excluded == excluded.excluded)
     #expect(block.withoutWells.axes == block.axes && block.withoutWells.wellCount == 0)
   }
 

@@ -44,9 +44,16 @@ struct CorrectionCommandTests {
     let one = try await analyze("screen.csv", "--leave-out", "out.csv", "--out", "one", "--resamples", "100")
     let other = try await analyze("without.csv", "--out", "other", "--resamples", "100")
     #expect((one.status, other.status) == (0, 0), "\(one.errors)")
-    for name in ["cells.csv", "fits.csv", "ranking.csv"] {
+    for name in ["cells.csv", "fits.csv", "scores.csv"] {
       #expect(try directory.bytes("one/" + name) == directory.bytes("other/" + name), "\(name)")
     }
+    // A block keeps its key where a well of it is excluded; a file without the row holds another block.
+    let rankings = try ["one", "other"].map { try directory.rows($0 + "/ranking.csv") }
+    #expect(zip(rankings[0], rankings[1]).count { $0["block_key"] != $1["block_key"] } == 3)
+    let ranks = rankings.map { $0.map { row in row.filter { $0.key != "block_key" } } }
+    #expect(ranks[0] == ranks[1])
+    let excluded = try directory.rows("one/wells.csv").filter { $0["excluded"] == "excluded by hand: spilt" }
+    #expect(excluded.count == 9)
     let notes = try directory.rows("one/problems.csv").filter { $0["file"] == "out.csv" }
     #expect(notes.count == 9)
     #expect(notes.allSatisfy { $0["severity"] == "noted" && $0["message"]?.hasSuffix(": spilt") == true })
@@ -208,6 +215,36 @@ struct PlateCorrectionTests {
     let told = try directory.rows("out/problems.csv").filter { $0["file"] == "c.csv" }
     #expect(told.map { $0["severity"] } == ["noted", "noted", "doubted"])
     #expect(told.last?["message"]?.contains("no plate is called LOST-9") == true)
+  }
+
+  @Test("A well of a plate that is excluded from its block is marked on the plate")
+  func excludedOnPlate() async throws {
+    let first = try await analyze("right")
+    #expect(first.status == 0, "\(first.errors)")
+    let ranking = try directory.rows("out/ranking.csv")
+    let cells = try directory.rows("out/cells.csv")
+    let wells = try directory.rows("out/wells.csv")
+    let block = try #require(ranking.first?["block_id"])
+    let cell = try #require(
+      cells.first { $0["block_id"] == block && $0["conc1"] != "0.0" && $0["conc2"] != "0.0" && $0["replicates"] == "1" }
+        ?? cells.first { $0["block_id"] == block && $0["conc1"] != "0.0" && $0["conc2"] != "0.0" })
+    let well = try #require(
+      wells.first { well in
+        well["response"] == cell["response_as_read"]
+          || Set([well["drug1"], well["drug2"]]) == Set([cell["drug1"], cell["drug2"]])
+            && Set([well["conc1"], well["conc2"]]) == Set([cell["conc1"], cell["conc2"]])
+      })
+    let row = [block, cell["conc1"] ?? "", cell["conc2"] ?? "", well["response"] ?? "", "bubble"]
+    try directory.write("wells-out.csv", "block_id,conc1,conc2,response,reason\n\(row.joined(separator: ","))\n")
+    let outcome = try await Tool.run(
+      ["analyze", "right", "--layout", "layout.csv", "--leave-out", "wells-out.csv", "--out", "again"], in: directory)
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    let marked = try directory.rows("again/wells.csv").filter { $0["excluded"]?.contains("by hand") == true }
+    #expect(marked.map { $0["well"] } == [well["well"]])
+    #expect(marked.first?["excluded"] == "excluded by hand from block \(block): bubble")
+    #expect(
+      try directory.rows("again/ranking.csv").first { $0["block_id"] == block }?["block_key"]
+        == ranking.first?["block_key"])
   }
 
   @Test("The units of a layout's doses are corrected in the layout")

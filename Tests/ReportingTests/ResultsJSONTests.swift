@@ -43,7 +43,7 @@ struct ResultsJSONTests {
   func aroundTheBlocks() async throws {
     let json = try await WrittenScreen().write([SampleScreen.analysis(.init())], title: "Q \"1\" \\ \u{1} \n").json()
     #expect(json["format"] as? String == "isobole-results")
-    #expect(json["format_version"] as? Int == 2)
+    #expect(json["format_version"] as? Int == 3)
     #expect(json["isobole_version"] as? String == "0.1.0")
     #expect(json["title"] as? String == "Q \"1\" \\ \u{1} \n")
     let inputs = try #require(json["inputs"] as? [[String: Any]])
@@ -129,13 +129,13 @@ struct ResultsJSONTests {
       ("{}", "its format is not isobole-results"), ("[", "it is no JSON"),
       ("{\"format\":\"isobole-results\"}", "it has no format_version"),
       ("{\"format\":\"isobole-results\",\"format_version\":1}", "has version 1 of the format"),
-      ("{\"format\":\"isobole-results\",\"format_version\":2,\"novel\":1}", "it has \"novel\""),
+      ("{\"format\":\"isobole-results\",\"format_version\":3,\"novel\":1}", "it has \"novel\""),
       (
-        "{\"format\":\"isobole-results\",\"format_version\":2,\"inputs\":[{\"path\":\"a\",\"size\":1}]}",
+        "{\"format\":\"isobole-results\",\"format_version\":3,\"inputs\":[{\"path\":\"a\",\"size\":1}]}",
         "inputs has no column \"size\""
       ),
       (
-        "{\"format\":\"isobole-results\",\"format_version\":2,\"inputs\":[{\"path\":1}]}",
+        "{\"format\":\"isobole-results\",\"format_version\":3,\"inputs\":[{\"path\":1}]}",
         "path of inputs is not what it should be"
       ),
     ])

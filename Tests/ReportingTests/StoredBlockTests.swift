@@ -23,7 +23,7 @@ struct StoredBlockTests {
     var summaries: [BlockSummary] = []
     for (index, analysis) in analyses.enumerated() {
       let summary = BlockSummary(index: index, analysis: analysis)
-      try writer.append(analysis, key: BlockKey.text(of: analysis.asRead), of: summary)
+      try writer.append(analysis, of: summary)
       summaries.append(summary)
     }
     FalseDiscovery.judge(&summaries, options: synergy.inference)
@@ -38,7 +38,7 @@ struct StoredBlockTests {
   }
 
   @Test("every kind of block comes back to the bit, and so does its summary")
-  func same() throws {
+  func same() async throws {
     // The store has no synergy: it is what the definition gives of response, fit and reference.
     let analyses = try (SampleScreen.varied() + SampleScreen.odd()).map { analysis in
       var analysis = analysis
@@ -62,7 +62,12 @@ struct StoredBlockTests {
     var summaries = analyses.enumerated().map { BlockSummary(index: $0.offset, analysis: $0.element) }
     FalseDiscovery.judge(&summaries, options: InferenceOptions())
     let ranked = Ranking.ranked(summaries)
-    #expect(try store.ranked().map { "\($0)" } == ranked.map { "\($0)" })
+    let stored = try await store.ranked()
+    #expect(stored.map { "\($0)" } == ranked.map { "\($0)" })
+    // Read by several connections: the same, in parts.
+    let (whole, parts) = (try await store.summaries(threads: 1), try await store.summaries(threads: 3))
+    #expect(whole.count == 1 && parts.count == 3)
+    #expect(parts.joined().map { "\($0 as Any)" } == whole[0].map { "\($0 as Any)" })
     #expect(throws: ResultsError.blockMissing(index: 99)) { try store.analysis(of: 99) }
   }
 
@@ -132,17 +137,19 @@ struct StoredBlockTests {
   @Test("a key stays when files are added, rows permuted and drugs swapped, and tells other wells apart")
   func keys() throws {
     let matrix = try SampleScreen.analysis(.init()).matrix
-    let key = BlockKey.text(of: matrix)
-    #expect(key.count == 16)
+    let key = BlockKey(matrix)
+    #expect("\(key)".count == 16)
+    #expect(BlockKey("\(key)") == key)
+    #expect(BlockKey("00000000000000ag") == nil)
     let wells = (0..<matrix.cellCount).flatMap { cell in
       matrix.replicates(of: cell).map { DoseMatrix.Well(doses: matrix.doses(of: cell), response: $0) }
     }
     func block(
       _ wells: [DoseMatrix.Well], id: String = "other", sample: String? = "MM.1S",
       drugs: [String] = ["selinexor", "bortezomib"]
-    ) throws -> String {
-      BlockKey.text(
-        of: try DoseMatrix(
+    ) throws -> BlockKey {
+      BlockKey(
+        try DoseMatrix(
           id: id, sample: sample, drugs: drugs.map { (name: $0, unit: ConcentrationUnit("nM")) }, wells: wells))
     }
     #expect(try block(wells.reversed()) == key)
@@ -155,12 +162,23 @@ struct StoredBlockTests {
     var changed = wells
     changed[7].response += 1e-9
     #expect(try block(changed) != key)
-    // Twins are told apart.
+    // A well that is excluded stays part of what the block is; so does a dose that had no other well.
+    let cell = try #require((0..<matrix.cellCount).first { matrix.count[$0] == 1 })
+    let excluded = try #require(matrix.excluding([matrix.wells(of: cell).lowerBound: "bubble"]))
+    #expect(excluded.wellCount == matrix.wellCount - 1)
+    #expect(BlockKey(excluded) == key)
+    #expect("\(excluded.withExcluded)" == "\(matrix)")
+    let last = (0..<matrix.cellCount).filter { matrix.position(of: $0, on: 1) == matrix.shape[1] - 1 }
+    let numbers = last.flatMap { matrix.wells(of: $0) }
+    let narrower = try #require(matrix.excluding(Dictionary(uniqueKeysWithValues: numbers.map { ($0, "") })))
+    #expect(narrower.shape[1] == matrix.shape[1] - 1)
+    #expect(BlockKey(narrower) == key)
+    // Twins have one key, whichever was read first.
     let directory = try TemporaryDirectory()
     let twin = try SampleScreen.analysis(.init(id: "2"))
     let store = try Self.store([try SampleScreen.analysis(.init()), twin], in: directory)
     let keys = try store.values(of: StoreSchema.blocks).map { $0[1] }
-    #expect(keys == [.text(key), .text(key + "-2")])
+    #expect(keys == [.text("\(key)"), .text("\(key)")])
   }
 
   @Test(
@@ -188,16 +206,16 @@ struct StoredBlockTests {
     } throws: { "\($0)".contains(reason) }
   }
 
-  @Test("a file that is no store, and one that was cut off, are refused") func noStore() throws {
+  @Test("a file that is no store, and one that was cut off, are refused") func noStore() async throws {
     let directory = try TemporaryDirectory()
     _ = try Self.store(try SampleScreen.varied(), in: directory)
     let path = directory.path + "/" + RunStoreWriter.name
     let whole = try Data(contentsOf: URL(fileURLWithPath: path))
     for bytes in [Data(), Data("{}".utf8), whole.prefix(whole.count / 2), whole.prefix(8192)] {
       try bytes.write(to: URL(fileURLWithPath: path))
-      #expect(throws: ResultsError.self) {
+      await #expect(throws: ResultsError.self) {
         let store = try RunStore(path: path, threads: 1)
-        _ = try store.ranked()
+        _ = try await store.ranked()
         for number in 0..<6 { _ = try store.analysis(of: number) }
       }
     }

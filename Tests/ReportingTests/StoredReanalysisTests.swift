@@ -1,3 +1,5 @@
+import Assay
+import Foundation
 import ReferenceData
 import Screening
 import Simulation
@@ -70,5 +72,21 @@ struct StoredReanalysisTests {
       let old = ReportFragment(try before.source.blocks.analysis(of: index))
       #expect(Self.numbers(one.analysis) != Self.numbers(old.analysis))
     }
+    // What was excluded is in the store and in the table, and the block is the same block.
+    for (id, reason) in [("3", "bubble"), ("5", "bubble")] {
+      let summaries = [before, after].compactMap { $0.source.ranked.first { $0.id == id } }
+      #expect(summaries.count == 2 && summaries[0].key == summaries[1].key)
+      let blocks = try [before, after].enumerated().map { try $1.source.blocks.analysis(of: summaries[$0].index) }
+      #expect(blocks[1].asRead.excluded.map(\.reason) == [reason])
+      #expect("\(blocks[1].asRead.withExcluded)" == "\(blocks[0].asRead)")
+    }
+    let table = CSVText.fields(try String(contentsOfFile: directory.path + "/some/wells.csv", encoding: .utf8))
+    let place = try #require(table.first?.firstIndex(of: "excluded"))
+    let rows = table.filter { $0[place] == "excluded by hand: bubble" }
+    #expect(rows.map { [$0[0], $0[6], $0[9]] } == [["3", "0.3", "5.0"], ["5", "1.0", "0.0"]])
+    #expect(table.count == blocks * 25 + 1)
+    var exported: [UInt8] = []
+    try after.write(.wells, as: .csv) { exported += $0 }
+    #expect(try Data(exported) == Data(contentsOf: URL(fileURLWithPath: directory.path + "/some/wells.csv")))
   }
 }

@@ -198,7 +198,7 @@ struct OutputBenchmarks {
 
   /// Writes the store and nothing else.
   private final class StoreOnly: ScreenSink {
-    typealias Fragment = (analysis: BlockAnalysis, key: String)
+    typealias Fragment = BlockAnalysis
     let store: RunStoreWriter
 
     init(options: ScreenOptions) throws {
@@ -210,10 +210,10 @@ struct OutputBenchmarks {
     }
 
     static func encode(_ analysis: BlockAnalysis, index: Int, options: ScreenOptions) -> Fragment {
-      (analysis, BlockKey.text(of: analysis.asRead))
+      analysis
     }
     func append(_ fragment: Fragment, of summary: BlockSummary) throws {
-      try store.append(fragment.analysis, key: fragment.key, of: summary)
+      try store.append(fragment, of: summary)
     }
     func append(_ problem: InputProblem) throws { try store.append(problem) }
     func append(_ input: ScreenInput) throws { try store.append(input) }

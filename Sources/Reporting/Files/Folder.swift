@@ -1,5 +1,6 @@
 import CFileSystem
 import Foundation
+import Screening
 
 /// A call of the system that failed, and on what.
 struct SystemFailure: Error {
@@ -175,33 +176,17 @@ final class Folder {
 
 /// What tells a file from every other and from itself after it was changed.
 struct FileIdentity: Hashable {
-  private let device: UInt64
-  private let number: UInt64
+  /// Which file it is, whatever was done to it.
+  let place: FilePlace
   private let size: Int64
   private let changed: [Int]
 
   /// The identity of what a path or an open file was found to be.
   init(_ status: stat) {
-    device = UInt64(status.st_dev)
-    number = UInt64(status.st_ino)
+    place = FilePlace(status)
     size = Int64(status.st_size)
     changed = [
       status.st_mtim.tv_sec, status.st_mtim.tv_nsec, status.st_ctim.tv_sec, status.st_ctim.tv_nsec,
     ]
-  }
-
-  /// Which file it is, whatever was done to it.
-  struct Place: Hashable {
-    let device: UInt64
-    let number: UInt64
-  }
-
-  /// Which file it is.
-  var place: Place { Place(device: device, number: number) }
-
-  /// The file that a path leads to, links followed; `nil` when it leads to none.
-  static func place(of path: String) -> Place? {
-    var status = stat()
-    return stat(path, &status) == 0 ? FileIdentity(status).place : nil
   }
 }

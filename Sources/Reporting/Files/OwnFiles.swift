@@ -10,7 +10,7 @@ struct OwnFiles {
     /// What it is, in words; empty for a plain file.
     var words: String
     /// Which file it is.
-    var place: FileIdentity.Place
+    var place: FilePlace
 
     /// The two together: `figures/a.svg (changed since)`.
     var description: String { words.isEmpty ? name : "\(name) (\(words))" }
@@ -73,7 +73,7 @@ struct OwnFiles {
       guard let status = try folder.status(of: name) else {
         // Gone meanwhile; or a name that is not UTF-8, which is read repaired.
         if name.contains("\u{FFFD}") {
-          foreign.append(Foreign(name: path, words: "a name that is not UTF-8", place: .init(device: 0, number: 0)))
+          foreign.append(Foreign(name: path, words: "a name that is not UTF-8", place: FilePlace(stat())))
         }
         continue
       }

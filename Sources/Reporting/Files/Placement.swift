@@ -23,7 +23,7 @@ public struct Placement: Sendable {
     _ own: OwnFiles, _ directory: String, kind: ResultsManifest.Kind, names: [String], isIntoExisting: Bool
   ) throws(ResultsError) {
     let inputs = Dictionary(
-      inputs.compactMap { path in FileIdentity.place(of: path).map { ($0, path) } },
+      inputs.compactMap { path in FilePlace(path: path).map { ($0, path) } },
       uniquingKeysWith: { first, _ in first })
     func described(_ foreign: [OwnFiles.Foreign]) -> [String] {
       foreign.prefix(3).map { foreign in

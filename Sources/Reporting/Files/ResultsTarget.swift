@@ -1,6 +1,7 @@
 import CFileSystem
-import Results
 import Foundation
+import Results
+import Screening
 
 /// The directory that is to hold results: where it really is, and how results can be put there.
 struct ResultsTarget {
@@ -81,7 +82,7 @@ struct ResultsTarget {
     guard name != nil, isobole_is_mount_root(folder.descriptor) == 0, let own = try? folder.identity().place,
       let around = try? parent.identity().place
     else { return false }
-    return own.device == around.device && own != FileIdentity.place(of: ".")
+    return own.device == around.device && own != FilePlace(path: ".")
       && faccessat(parent.descriptor, ".", W_OK | X_OK, 0) == 0
   }
 }

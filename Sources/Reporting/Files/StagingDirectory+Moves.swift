@@ -87,7 +87,7 @@ struct FileMoves {
     try from.move(name, to: to, as: name)
     moved.append((name, from, to))
     touched.append(from)
-    guard let status = try to.status(of: name), FileIdentity(status).place == identity.place else {
+    guard let status = try to.status(of: name), FilePlace(status) == identity.place else {
       throw SystemFailure(code: ESTALE, path: from.path(of: name))
     }
   }
@@ -107,7 +107,7 @@ struct FileMoves {
 
   /// Forces the directories that were changed to the disk.
   func sync() throws(SystemFailure) {
-    var known: Set<FileIdentity.Place> = []
+    var known: Set<FilePlace> = []
     for folder in touched + [target] where known.insert(try folder.identity().place).inserted { try folder.sync() }
   }
 

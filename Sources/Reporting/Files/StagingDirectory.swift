@@ -243,7 +243,7 @@ final class StagingDirectory {
     let around = place == .beside ? target.parent : existing ?? target.parent
     // Only what this run has made: after an exchange that was not undone, the name is the older results'.
     guard let status = try? around.status(of: name),
-      FileIdentity(status).place == (try? staging.identity().place)
+      FilePlace(status) == (try? staging.identity().place)
     else { return }
     if (try? around.removeTree(name, last: StagingLeavings.marker)) != nil { lock.remove() }
   }

@@ -50,7 +50,7 @@ final class StagingLock {
         throw code == EWOULDBLOCK ? .taken : .system(SystemFailure(code: code, path: path))
       }
       // A run that ends removes its lock: the file that was opened may be no lock any more.
-      if let now = try? folder.status(of: name), FileIdentity(now).place == FileIdentity(status).place {
+      if let now = try? folder.status(of: name), FilePlace(now) == FilePlace(status) {
         self.file = file
         return
       }

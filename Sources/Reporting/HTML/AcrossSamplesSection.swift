@@ -55,7 +55,7 @@ enum AcrossSamplesSection {
   private static func maps(_ across: AcrossSamples, to out: inout ByteWriter) {
     let (names, common) = names(across)
     let chosen = Array(across.combinations.indices.prefix(mostMapped))
-    let matrix = chosen.count == across.matrix.combinations.count ? across.matrix : across.map(of: chosen)
+    let matrix = across.map(of: chosen)
     guard matrix.samples.count > 1 else { return }
     out.text("<h3>Map of combinations over samples</h3>")
     if chosen.count < across.combinations.count {

@@ -2,7 +2,7 @@ import Assay
 import Screening
 
 extension ReportSource {
-  /// Analyses combinations over samples anew, with other options or another table of annotations than the run had.
+  /// Analyses combinations over samples, by default with the options and the table of annotations that the run had.
   ///
   /// - Parameters:
   ///   - samples: The table; `nil` for that of the run.
@@ -11,15 +11,14 @@ extension ReportSource {
   /// - Returns: What is to be told of the table; it is among the source's problems too.
   @discardableResult
   public mutating func compareSamples(
-    _ samples: SamplesFile? = nil, threads: Int, change: (inout AcrossSamplesOptions) -> Void
+    _ samples: SamplesFile? = nil, threads: Int, change: (inout AcrossSamplesOptions) -> Void = { _ in }
   ) async -> [InputProblem] {
     var across = options.acrossSamples
     change(&across)
-    guard samples != nil || across != options.acrossSamples else { return [] }
     options.acrossSamples = across
-    let table = samples.map(\.table) ?? self.across?.table
+    if let samples { annotations = samples.table }
     self.across = await AcrossSamples.analyze(
-      ranked, table: table, classes: DrugClasses(compounds), options: across,
+      ranked, table: annotations, classes: DrugClasses(compounds), options: across,
       inference: options.synergy.inference, threads: threads)
     guard let samples else { return [] }
     let told = samples.problems + AcrossSamples.problems(self.across, of: samples)

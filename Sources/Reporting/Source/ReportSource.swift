@@ -1,5 +1,6 @@
 import Assay
 import Compounds
+import DoseTables
 import Results
 import Screening
 import Synergy
@@ -33,6 +34,8 @@ public struct ReportSource: Sendable {
   public var compounds: CompoundRegistry
   /// What is said of combinations that were tested in several samples; `nil` where there are none.
   public var across: AcrossSamples?
+  /// What is known of the samples; `nil` where no table was given.
+  public var annotations: SampleTable?
   /// The choice of blocks in words; `nil` for the whole screen.
   public var choice: String?
   /// What is different from another run; `nil` when none was compared.

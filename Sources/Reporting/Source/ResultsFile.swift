@@ -20,15 +20,29 @@ public struct ResultsFile: Sendable {
   /// The store.
   public let store: RunStore
 
+  /// What opening does besides reading the summaries, which takes time by the size of the run.
+  public struct Checks: OptionSet, Sendable {
+    public let rawValue: Int
+    public init(rawValue: Int) { self.rawValue = rawValue }
+
+    /// The store's bytes are compared with the SHA-256 of the manifest.
+    public static let digest = Checks(rawValue: 1)
+    /// Combinations are analysed over samples (`ReportSource.across`); `ReportSource.compareSamples` does it later.
+    public static let samples = Checks(rawValue: 2)
+    /// All of it.
+    public static let all: Checks = [.digest, .samples]
+  }
+
   /// Opens a directory.
   ///
   /// - Parameters:
   ///   - directory: Where a run has written its results, its store, or a file that `isobole export` wrote.
   ///   - threads: Worker threads; they never change a number.
+  ///   - checks: What is done besides.
   /// - Throws: `ResultsError` when there is no such directory, its run did not finish, or the file is not what this
   ///   version writes.
   public static func open(
-    _ directory: String, threads: Int
+    _ directory: String, threads: Int, checks: Checks = .all
   ) async throws(ResultsError) -> ResultsFile {
     var isDirectory: ObjCBool = false
     let isThere = FileManager.default.fileExists(atPath: directory, isDirectory: &isDirectory)
@@ -37,7 +51,7 @@ public struct ResultsFile: Sendable {
         directory: directory,
         store: isStore(directory)
           ? try RunStore(path: directory, threads: threads)
-          : try RunStore(json: directory, threads: threads), threads: threads)
+          : try RunStore(json: directory, threads: threads), threads: threads, checks: checks)
     }
     guard isThere else {
       throw hasBegun(directory) ? .resultsUnfinished(path: directory, hasBegun: true) : .resultsMissing(path: directory)
@@ -54,8 +68,19 @@ public struct ResultsFile: Sendable {
         : .resultsUnfinished(path: directory, hasBegun: hasBegun(directory))
     }
     let store = try RunStore(path: path, threads: threads)
-    if store.isFinished { try checkDigest(of: directory) }
-    return try await ResultsFile(directory: directory, store: store, threads: threads)
+    guard store.isFinished, checks.contains(.digest) else {
+      return try await ResultsFile(directory: directory, store: store, threads: threads, checks: checks)
+    }
+    async let digest = Result { () throws(ResultsError) in try checkDigest(of: directory) }
+    let file: Result<ResultsFile, ResultsError>
+    do throws(ResultsError) {
+      file = .success(try await ResultsFile(directory: directory, store: store, threads: threads, checks: checks))
+    } catch {
+      file = .failure(error)
+    }
+    // Bytes that are not the run's explain whatever was wrong in them.
+    try await digest.get()
+    return try file.get()
   }
 
   /// Whether the store has the bytes that the directory's manifest states. One without a manifest is taken as it is.
@@ -86,13 +111,10 @@ public struct ResultsFile: Sendable {
     (try? FileHandle(forReadingFrom: URL(fileURLWithPath: path)).read(upToCount: 6)) == Data("SQLite".utf8)
   }
 
-  private init(directory: String, store: RunStore, threads: Int) async throws(ResultsError) {
+  private init(directory: String, store: RunStore, threads: Int, checks: Checks) async throws(ResultsError) {
     guard store.isFinished else { throw .resultsUnfinished(path: directory, hasBegun: true) }
-    let ranked = try store.ranked()
+    let ranked = try await store.ranked(threads: threads)
     let (inputs, problems) = (try store.inputs(), try store.problems())
-    let across = await AcrossSamples.analyze(
-      ranked, table: try store.sampleTable(), classes: DrugClasses(store.options.compounds.registry),
-      options: store.options.acrossSamples, inference: store.options.synergy.inference, threads: threads)
     var counts = ProblemCounts()
     for problem in problems { counts.count(problem.severity) }
     var source = ReportSource(
@@ -100,7 +122,8 @@ public struct ResultsFile: Sendable {
       inputs: Array(inputs.prefix(ReportPage.mostInputs)), inputCount: inputs.count,
       problems: Array(problems.prefix(ReportPage.mostProblems)), problemCounts: counts, plates: try store.plates(),
       blocks: store)
-    source.across = across
+    source.annotations = try store.sampleTable()
+    if checks.contains(.samples) { await source.compareSamples(threads: threads) }
     (self.directory, self.source, self.inputs, self.problems, self.store) = (directory, source, inputs, problems, store)
   }
 

@@ -84,22 +84,27 @@ struct TreatmentFields {
     out.comma()
     if let sample = matrix.sample { out.csv(sample) }
     block = out.bytes
-    doses = matrix.axes.map { axis in
-      axis.doses.map { dose in
-        var text = ByteWriter()
-        text.comma()
-        text.csv(axis.drug)
-        text.comma()
-        text.shortest(dose)
-        text.comma()
-        text.csv(axis.unit.symbol)
-        return text.bytes
-      }
-    }
+    doses = matrix.axes.map { axis in axis.doses.map { Self.treatment(axis, $0) } }
   }
 
   /// Appends the drugs and doses of a cell.
   func write(_ cell: Int, to out: inout ByteWriter) {
     for drug in doses.indices { out.raw(doses[drug][matrix.position(of: cell, on: drug)]) }
+  }
+
+  /// Appends the drugs and doses of a well that is in no cell.
+  func write(doses: [Double], to out: inout ByteWriter) {
+    for (axis, dose) in zip(matrix.axes, doses) { out.raw(Self.treatment(axis, dose)) }
+  }
+
+  private static func treatment(_ axis: DoseAxis, _ dose: Double) -> [UInt8] {
+    var text = ByteWriter()
+    text.comma()
+    text.csv(axis.drug)
+    text.comma()
+    text.shortest(dose)
+    text.comma()
+    text.csv(axis.unit.symbol)
+    return text.bytes
   }
 }

@@ -65,6 +65,7 @@ struct RankingTable {
       .points("noise_sd_0", "standard deviation of a well at 0 % inhibition"),
       .points("noise_sd_100", "the same at 100 %"), .number("noise_df", "", "degrees of freedom of the noise"),
       .number("css_low", "%", "lower end of the interval of css"), .number("css_high", "%", "upper end of it"),
+      .text("block_key", "the same for the same drugs, sample, doses and wells, whatever files are read with it"),
     ]
     for model in Self.models { columns += Self.inferences(model) }
     for null in surfaceNulls {
@@ -146,7 +147,7 @@ struct RankingTable {
       summary.verdict.map { .integer($0.models) } ?? .text(nil), .text(noise?.source.rawValue),
     ]
     row += [.number(noise?.sdAt0), .number(noise?.sdAt100), .number(noise?.degrees)]
-    row += [.number(summary.cssInterval?.low), .number(summary.cssInterval?.high)]
+    row += [.number(summary.cssInterval?.low), .number(summary.cssInterval?.high), .text(summary.key.description)]
     for model in Self.models {
       let score = summary.score(of: model)
       row += [

@@ -3,7 +3,7 @@ import Plates
 import Screening
 import Synergy
 
-/// The rows of `wells.csv`: one well each. Of a table of doses and responses the wells that were scored, block by block; of
+/// The rows of `wells.csv`: one well each. Of a table of doses and responses the wells of the blocks, excluded ones last; of
 /// a plate screen every well of the plates, controls and excluded ones too, whether or not it is part of a block.
 enum WellTable {
   /// The columns before those of the drugs.
@@ -38,6 +38,15 @@ enum WellTable {
         out.endRow()
       }
     }
+    for excluded in matrix.excluded {
+      out.raw(treatments.block)
+      out.text(",,,")
+      treatments.write(doses: excluded.well.doses, to: &out)
+      out.text(",,")
+      out.shortest(excluded.well.response)
+      out.comma()
+      out.csv([.text("excluded by hand\(excluded.reason.isEmpty ? "" : ": \(excluded.reason)")")])
+    }
     return out.bytes
   }
 
@@ -54,16 +63,11 @@ enum WellTable {
           let treatment = well.design.treatments.at(place)
           row += [.text(treatment?.drug), .number(treatment?.dose), .text(treatment?.unit.symbol)]
         }
-        row += [.number(well.raw), .number(well.response), .text(well.exclusion.map(reason))]
+        row += [.number(well.raw), .number(well.response), .text(well.exclusion?.reason)]
         out.csv(row)
       }
     }
     return out.bytes
-  }
-
-  private static func reason(_ exclusion: ScreenPlate.Exclusion) -> String {
-    if case .mask(let reason) = exclusion, !reason.isEmpty { return "\(exclusion.word): \(reason)" }
-    return exclusion.word
   }
 
   /// The most drugs in one well of a plate screen.

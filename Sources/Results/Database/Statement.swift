@@ -31,20 +31,34 @@ final class Statement {
   func query<Value>(
     _ bind: (inout Binder) -> Void = { _ in }, row: (inout Row) throws(ResultsError) -> Value
   ) throws(ResultsError) -> [Value] {
-    var binder = Binder(handle)
-    bind(&binder)
+    begin(bind)
     defer { sqlite3_reset(handle) }
     var values: [Value] = []
-    while true {
-      switch sqlite3_step(handle) {
-      case SQLITE_ROW:
-        var reader = Row(handle, path: database.path)
-        values.append(try row(&reader))
-      case SQLITE_DONE: return values
-      default: throw database.reading()
-      }
+    while try step() {
+      var reader = self.row
+      values.append(try row(&reader))
+    }
+    return values
+  }
+
+  /// Begins to answer rows that are stepped through.
+  func begin(_ bind: (inout Binder) -> Void) {
+    sqlite3_reset(handle)
+    var binder = Binder(handle)
+    bind(&binder)
+  }
+
+  /// Goes to the next row; whether there is one.
+  func step() throws(ResultsError) -> Bool {
+    switch sqlite3_step(handle) {
+    case SQLITE_ROW: return true
+    case SQLITE_DONE: return false
+    default: throw database.reading()
     }
   }
+
+  /// The row that was stepped to, from its first column.
+  var row: Row { Row(handle, path: database.path) }
 
   /// Gives a statement's parameters their values, one after the other.
   struct Binder {

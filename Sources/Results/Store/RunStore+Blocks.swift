@@ -20,23 +20,30 @@ extension RunStore {
     let notes = try rows("SELECT flag, message FROM notes WHERE block = ? ORDER BY position", index) {
       row throws(ResultsError) in BlockNote(flag: try row.requiredText(), message: try row.requiredText())
     }
+    let excluded = try rows(StoreSchema.exclusions.selection("WHERE block = ? ORDER BY position"), index) {
+      row throws(ResultsError) in
+      _ = (row.integer(), row.integer())
+      let (doses, response) = (try row.reals() ?? [], row.number())
+      return DoseMatrix.ExcludedWell(
+        well: DoseMatrix.Well(doses: doses, response: response), reason: try row.requiredText())
+    }
     let bigl = try surfaceTests(of: index)
     let analyses = try rows(StoreSchema.arrays.selection("WHERE block = ?"), index) { row throws(ResultsError) in
-      try self.analysis(head, drugs, scores, notes, bigl, arrays: &row)
+      try self.analysis(head, drugs, scores, notes, excluded, bigl, arrays: &row)
     }
     guard let analysis = analyses.first else { throw wrong("block \(head.id) has no wells") }
     return analysis
   }
 
   private func analysis(
-    _ head: StoredHead, _ drugs: [StoredDrug], _ scores: [StoredScore], _ notes: [BlockNote], _ bigl: BIGLAnalysis?,
-    arrays row: inout Statement.Row
+    _ head: StoredHead, _ drugs: [StoredDrug], _ scores: [StoredScore], _ notes: [BlockNote],
+    _ excluded: [DoseMatrix.ExcludedWell], _ bigl: BIGLAnalysis?, arrays row: inout Statement.Row
   ) throws(ResultsError) -> BlockAnalysis {
     _ = row.integer()
     let (counts, responses) = (try row.counts(), try row.reals() ?? [])
     guard drugs.count >= 2,
       let matrix = DoseMatrix(
-        id: head.id, sample: head.sample, axes: drugs.map(\.axis), count: counts, values: responses)
+        id: head.id, sample: head.sample, axes: drugs.map(\.axis), count: counts, values: responses, excluded: excluded)
     else { throw wrong("doses and wells of block \(head.id) do not fit each other") }
     let corrected = head.baseline.corrected(matrix)
     var models: [NullModel: (score: ModelScore, inference: ScoreInference?)] = [:]
@@ -61,7 +68,7 @@ extension RunStore {
           absoluteIC50: drug.absoluteIC50, relativeInhibition: drug.relativeInhibition)
       },
       models: order.map(\.score), lines: try lines(&row, of: matrix), css: head.css, notes: notes)
-    analysis.anchor = head.anchor(of: matrix.axes)
+    analysis.anchor = head.anchor(of: matrix.axes.map(\.drug))
     analysis.bigl = bigl
     if let noise = head.noise {
       analysis.inference = BlockInference(

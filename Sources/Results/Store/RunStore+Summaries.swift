@@ -1,109 +1,64 @@
-import Assay
 import Screening
 import Synergy
 
 extension RunStore {
+  /// Blocks above which a second connection is worth its opening.
+  private static let fewBlocks = 4000
+
   /// Every block's summary, judged and ranked as the run did: best first.
   ///
   /// Takes time and memory by the number of blocks, not of their wells.
-  public func ranked() throws(ResultsError) -> [BlockSummary] {
-    let registry = options.compounds.registry
-    var drugs = Grouped(try drugs())
-    var scores = Grouped(try scores())
-    var summaries: [BlockSummary?] = []
-    let blocks = try rows(StoreSchema.blocks.selection("ORDER BY number")) { row throws(ResultsError) in
-      try StoredHead(&row)
-    }
-    var tests: [Int: [BlockSummary.SurfaceTest]] = [:]
-    for test in try rows(
-      "SELECT block, null_model, f, p FROM surface_tests",
-      row: { row throws(ResultsError) in
-        (try row.requiredInteger(), BlockSummary.SurfaceTest(null: try row.word(), f: row.number(), p: row.number()))
-      })
-    { tests[test.0, default: []].append(test.1) }
-    var places: [Int: Int] = [:]
-    for block in blocks {
-      let own = drugs.next(block.number)
-      guard own.count >= 2 else { throw wrong("block \(block.number) has \(own.count) drugs") }
-      places[block.number] = summaries.count
-      let found = scores.next(block.number)
-      let ordered = options.synergy.models.compactMap { model in found.first { $0.score.model == model } }
-      guard ordered.count == found.count else {
-        throw wrong("block \(block.number) has other models than were asked for")
-      }
-      let limits = block.reachableCells == nil ? nil : ReachableSynergy.limits(of: own.map(\.axis), registry: registry)
-      let order = BIGLNull.allCases
-      summaries.append(
-        BlockSummary(
-          index: block.number, id: block.id, axes: own.map(\.axis), sample: block.sample,
-          scores: ordered.map(\.score),
-          surfaceTests: (tests[block.number] ?? []).sorted {
-            (order.firstIndex(of: $0.null) ?? 0) < (order.firstIndex(of: $1.null) ?? 0)
-          },
-          consensus: block.consensus, consensusUpper: block.consensusUpper, baseline: block.baseline,
-          anchor: block.anchor(of: own.map(\.axis)), noise: block.noise, cssInterval: block.cssInterval, css: block.css,
-          relativeInhibition: own.map(\.relativeInhibition), relativeIC50: own.map(\.relativeIC50),
-          replicates: block.replicates,
-          reachable: limits.map { limits in
-            ReachableSynergy(
-              limits: limits, cells: block.reachableCells ?? 0,
-              scores: ordered.map { .init(model: $0.score.model, mean: $0.reachable.mean, cells: $0.reachable.cells) })
-          },
-          flags: block.flags))
-    }
-    try judge(&summaries, places)
+  ///
+  /// - Parameter threads: Worker threads; they never change a number.
+  public func ranked(threads: Int = 1) async throws(ResultsError) -> [BlockSummary] {
     let order = try rows(StoreSchema.ranking.selection("ORDER BY rank")) { row throws(ResultsError) in
       try self.place(&row)
     }
-    guard order.count == summaries.count else {
-      throw wrong("it has \(summaries.count) blocks and a ranking of \(order.count)")
+    var parts = try await summaries(threads: order.count > Self.fewBlocks ? threads : 1)
+    var places: [Int: (part: Int, place: Int)] = [:]
+    places.reserveCapacity(order.count)
+    for part in parts.indices {
+      for place in parts[part].indices { places[parts[part][place]?.index ?? -1] = (part, place) }
+    }
+    guard order.count == places.count else {
+      throw wrong("it has \(places.count) blocks and a ranking of \(order.count)")
     }
     var ranked: [BlockSummary] = []
     ranked.reserveCapacity(order.count)
-    for place in order {
-      guard let found = places[place.block], var summary = summaries[found] else {
-        throw wrong("its ranking names block \(place.block) twice, or one that is not there")
+    for (block, verdict) in order {
+      guard let at = places[block], var summary = parts[at.part][at.place].take() else {
+        throw wrong("its ranking names block \(block) twice, or one that is not there")
       }
-      summaries[found] = nil
-      summary.verdict = place.verdict
+      summary.verdict = verdict
       ranked.append(summary)
     }
     return ranked
   }
 
-  /// Rows of several blocks, in the order of their blocks.
-  private struct Grouped<Value> {
-    private let rows: [(block: Int, value: Value)]
-    private var position = 0
-
-    init(_ rows: [(block: Int, value: Value)]) { self.rows = rows }
-
-    /// The rows of a block; blocks are asked for in their order.
-    mutating func next(_ block: Int) -> [Value] {
-      while position < rows.count, rows[position].block < block { position += 1 }
-      var values: [Value] = []
-      while position < rows.count, rows[position].block == block {
-        values.append(rows[position].value)
-        position += 1
-      }
-      return values
+  /// The summaries of consecutive parts of the blocks, without verdicts.
+  func summaries(threads: Int) async throws(ResultsError) -> [[BlockSummary?]] {
+    let ends = try rows("SELECT min(number), max(number) FROM blocks") { row throws(ResultsError) in
+      (row.integer(), row.integer())
     }
-  }
-
-  private func judge(_ summaries: inout [BlockSummary?], _ places: [Int: Int]) throws(ResultsError) {
-    let calls = try rows(StoreSchema.calls.selection()) { row throws(ResultsError) in
-      (block: try row.requiredInteger(), model: try row.word() as NullModel, q: row.real(), call: row.text())
-    }
-    for judged in calls {
-      guard let place = places[judged.block],
-        let score = summaries[place]?.scores.firstIndex(where: { $0.model == judged.model })
-      else { throw wrong("a call is of a score that is not there") }
-      summaries[place]?.scores[score].q = judged.q
-      if let word = judged.call {
-        guard let call = Call(rawValue: word) else { throw wrong("a score is called \(word)") }
-        summaries[place]?.scores[score].call = call
+    guard let ends = ends.first, let first = ends.0, let last = ends.1 else { return [] }
+    let more = threads > 1 ? try connections(threads - 1) : []
+    guard !more.isEmpty else { return [try summaries(first..<last + 1)] }
+    let size = (last - first) / (more.count + 1) + 1
+    let parts = await Parallel.map(more.count + 1, chunk: 1, threads: threads) { [options] places in
+      places.map { place in
+        let numbers = first + place * size..<min(last + 1, first + (place + 1) * size)
+        return Result { () throws(ResultsError) in
+          guard place > 0 else { return try self.summaries(numbers) }
+          return try more[place - 1].withLock { database throws(ResultsError) in
+            var reader = try SummaryReader(database, options: options)
+            return try reader.summaries(numbers)
+          }
+        }
       }
     }
+    var summaries: [[BlockSummary?]] = []
+    for part in parts { summaries.append(try part.get()) }
+    return summaries
   }
 
   private func place(_ row: inout Statement.Row) throws(ResultsError) -> (block: Int, verdict: Verdict?) {
@@ -117,18 +72,5 @@ extension RunStore {
         call: call, words: try row.requiredText(), agreeing: try row.requiredInteger(),
         models: try row.requiredInteger(), isBelowBetterDrug: row.integer() == 1)
     )
-  }
-
-  private func drugs() throws(ResultsError) -> [(block: Int, value: StoredDrug)] {
-    let columns = StoredDrug.columns.joined(separator: ",")
-    return try rows("SELECT block,\(columns) FROM drugs ORDER BY block, position") { row throws(ResultsError) in
-      (block: try row.requiredInteger(), value: try StoredDrug(&row))
-    }
-  }
-
-  private func scores() throws(ResultsError) -> [(block: Int, value: StoredScore)] {
-    try rows(StoreSchema.scores.selection("ORDER BY block")) { row throws(ResultsError) in
-      (block: try row.requiredInteger(), value: try StoredScore(&row))
-    }
   }
 }

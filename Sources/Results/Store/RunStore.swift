@@ -31,6 +31,9 @@ public final class RunStore: BlockSource {
     }
   }
 
+  /// The file that was opened; `nil` where it is none of its own.
+  private let place: FilePlace?
+
   /// Opens a store.
   ///
   /// - Parameters:
@@ -39,7 +42,8 @@ public final class RunStore: BlockSource {
   /// - Throws: `ResultsError` when it is no store of this version.
   public convenience init(path: String, threads: Int) throws(ResultsError) {
     try Self.checkSize(of: path)
-    try self.init(try Database(path: path, access: .read), path: path, threads: threads)
+    let place = FilePlace(path: path)
+    try self.init(try Database(path: path, access: .read), path: path, place: place, threads: threads)
   }
 
   /// Whether a file has as many bytes as its first page says; SQLite reads one that was cut off within its last page.
@@ -61,11 +65,14 @@ public final class RunStore: BlockSource {
 
   /// Opens a run that was written as JSON (`isobole export`).
   public convenience init(json path: String, threads: Int) throws(ResultsError) {
-    try self.init(try StoreImport.database(path), path: path, threads: threads)
+    try self.init(try StoreImport.database(path), path: path, place: nil, threads: threads)
   }
 
-  private init(_ database: sending Database, path: String, threads: Int) throws(ResultsError) {
+  private init(
+    _ database: sending Database, path: String, place: FilePlace?, threads: Int
+  ) throws(ResultsError) {
     self.path = path
+    self.place = place
     // One transaction: the file is not looked at again to see whether somebody changed it.
     do { try database.execute("BEGIN") } catch { throw database.reading() }
     let run = try database.prepare("SELECT name, value FROM run").query { row throws(ResultsError) in
@@ -139,6 +146,35 @@ public final class RunStore: BlockSource {
     try reader.withLock { reader throws(ResultsError) in
       let statement = try reader.statement(sql)
       return try statement.query({ binder in for number in numbers { binder.add(number) } }, row: row)
+    }
+  }
+
+  /// The summaries of the blocks with these numbers.
+  func summaries(_ numbers: Range<Int>) throws(ResultsError) -> [BlockSummary?] {
+    try reader.withLock { reader throws(ResultsError) in
+      var summaries = try SummaryReader(reader.database, options: options)
+      return try summaries.summaries(numbers)
+    }
+  }
+
+  /// More connections to the same file, to read it on several threads; none where another file stands in its place.
+  func connections(_ count: Int) throws(ResultsError) -> [Connection] {
+    guard let place, FilePlace(path: path) == place else { return [] }
+    var opened: [Connection] = []
+    for _ in 0..<count { opened.append(Connection(try Database(path: path, access: .read))) }
+    return FilePlace(path: path) == place ? opened : []
+  }
+
+  /// A further connection, for one thread at a time.
+  final class Connection: Sendable {
+    private let database: Mutex<Database>
+
+    init(_ database: sending Database) { self.database = Mutex(database) }
+
+    func withLock<Value: Sendable>(
+      _ body: (Database) throws(ResultsError) -> Value
+    ) throws(ResultsError) -> Value {
+      try database.withLock { database throws(ResultsError) in try body(database) }
     }
   }
 

@@ -26,8 +26,8 @@ public final class RunStoreWriter {
   private let scores: Statement
   private let arrays: Statement
   private let notes: Statement
+  private let exclusions: Statement
   private var inGroup = 0
-  private var keys: [String: Int] = [:]
 
   /// Makes the store of a run that begins.
   ///
@@ -48,6 +48,7 @@ public final class RunStoreWriter {
     scores = try database.prepare(StoreSchema.scores.insertion)
     arrays = try database.prepare(StoreSchema.arrays.insertion)
     notes = try database.prepare(StoreSchema.notes.insertion)
+    exclusions = try database.prepare(StoreSchema.exclusions.insertion)
     for (name, value) in [
       ("format", "isobole-results"), ("format_version", "\(StoreSchema.version)"), ("isobole_version", version),
       ("title", title), ("options", try StoredOptions.text(of: options)),
@@ -63,13 +64,8 @@ public final class RunStoreWriter {
   }
 
   /// Adds a block.
-  ///
-  /// - Parameter key: `BlockKey.text(of:)` of the block as it was read; of two blocks with the same wells the second has a
-  ///   number after it.
-  public func append(_ analysis: BlockAnalysis, key: String, of summary: BlockSummary) throws(ResultsError) {
-    let twins = keys[key, default: 0]
-    keys[key] = twins + 1
-    try append(summary, key: twins == 0 ? key : "\(key)-\(twins + 1)")
+  public func append(_ analysis: BlockAnalysis, of summary: BlockSummary) throws(ResultsError) {
+    try append(summary)
     try append(drugsOf: analysis, number: summary.index)
     try append(scoresOf: analysis, summary)
     try append(arraysOf: analysis, number: summary.index)
@@ -79,6 +75,15 @@ public final class RunStoreWriter {
         row.add(position)
         row.add(note.flag)
         row.add(note.message)
+      }
+    }
+    for (position, excluded) in analysis.asRead.excluded.enumerated() {
+      try exclusions.run { row in
+        row.add(summary.index)
+        row.add(position)
+        row.add(excluded.well.doses)
+        row.add(excluded.well.response)
+        row.add(excluded.reason)
       }
     }
     if let bigl = analysis.bigl { try append(bigl, number: summary.index) }
@@ -171,10 +176,10 @@ public final class RunStoreWriter {
 }
 
 extension RunStoreWriter {
-  private func append(_ summary: BlockSummary, key: String) throws(ResultsError) {
+  private func append(_ summary: BlockSummary) throws(ResultsError) {
     try blocks.run { row in
       row.add(summary.index)
-      row.add(key)
+      row.add(summary.key.description)
       row.add(summary.id)
       row.add(summary.sample)
       row.add(summary.replicates)

@@ -3,16 +3,17 @@ import Synergy
 /// The tables of a run's store, in the order in which they are made.
 public enum StoreSchema {
   /// The version of the structure; a change that old readers do not understand adds one.
-  public static let version = 2
+  public static let version = 3
 
   /// Every table.
   public static let tables = [
-    run, inputs, problems, blocks, drugs, scores, arrays, notes, surfaceMarginals, surfaceTests, calls, ranking, plates,
+    run, inputs, problems, blocks, drugs, scores, arrays, notes, exclusions, surfaceMarginals, surfaceTests, calls,
+    ranking, plates,
     blockQuality,
   ]
 
   /// The tables with rows of one block.
-  package static let ofBlock = [drugs, scores, notes, surfaceMarginals, surfaceTests, calls]
+  package static let ofBlock = [drugs, scores, notes, exclusions, surfaceMarginals, surfaceTests, calls]
 
   package static let run = StoreTable(
     name: "run", row: "something that is true of the whole run",
@@ -41,7 +42,9 @@ public enum StoreSchema {
     name: "blocks", row: "a block: one combination in one sample",
     columns: [
       .integer("number", "the order in which the blocks were read, from 0"),
-      .text("key", "the same for the same drugs, sample, doses and wells, whatever files are read with it"),
+      .text(
+        "key",
+        "the same for the same drugs, sample, doses and wells, excluded ones too, whatever files are read with it"),
       .text("block_id", "the block's name in its file"), .text("sample", "cell line or patient"),
       .integer("replicates", "most wells in one combination cell"),
       .real(
@@ -151,6 +154,14 @@ public enum StoreSchema {
     columns: [
       .integer("block", "number of the block"), .integer("position", "the note's place, from 0"),
       .text("flag", "a word"), .text("message", "the sentence"),
+    ], key: "PRIMARY KEY (block, position)")
+
+  package static let exclusions = StoreTable(
+    name: "exclusions", row: "a well of a block that a person excluded",
+    columns: [
+      .integer("block", "number of the block"), .integer("position", "the well's place, from 0"),
+      .reals("doses", "the drugs' units", "a dose of each drug, in the order of the block"),
+      .real("response", "% inhibition", "its response as read"), .text("reason", "why, in the person's words"),
     ], key: "PRIMARY KEY (block, position)")
 
   package static let surfaceMarginals = StoreTable(

@@ -6,7 +6,7 @@ import Synergy
 /// A row of `blocks`.
 struct StoredHead {
   let number: Int
-  let key: String
+  let key: BlockKey
   let id: String
   let sample: String?
   let replicates: Int
@@ -24,7 +24,8 @@ struct StoredHead {
 
   init(_ row: inout Statement.Row) throws(ResultsError) {
     number = try row.requiredInteger()
-    key = try row.requiredText()
+    guard let key = BlockKey(try row.requiredText()) else { throw row.wrong("16 hexadecimal digits") }
+    self.key = key
     id = try row.requiredText()
     sample = row.text()
     replicates = try row.requiredInteger()
@@ -52,9 +53,9 @@ struct StoredHead {
   }
 
   /// How the drug is read that other blocks measured alone too.
-  func anchor(of axes: [DoseAxis]) -> AnchorReading? {
-    guard let anchorDrug, axes.indices.contains(anchorDrug) else { return nil }
-    return AnchorReading(drug: anchorDrug, name: axes[anchorDrug].drug, blocks: anchorBlocks ?? 0, isShared: isShared)
+  func anchor(of drugs: [String]) -> AnchorReading? {
+    guard let anchorDrug, drugs.indices.contains(anchorDrug) else { return nil }
+    return AnchorReading(drug: anchorDrug, name: drugs[anchorDrug], blocks: anchorBlocks ?? 0, isShared: isShared)
   }
 }
 

@@ -20,8 +20,6 @@ public struct AcrossSamples: Sendable {
   public var falseDiscoveryRate: Double
   /// Combinations in the order of their best-ranked block. Those tested in one sample are here too: the map shows them.
   public var combinations: [CombinationAcrossSamples]
-  /// Combinations × samples.
-  public var matrix: SampleMatrix
   /// Partners by class; empty when nothing is known of the drugs.
   public var classes: [ClassSummary]
   /// What is known of the samples, as it was read; `nil` when no table was given.
@@ -37,8 +35,6 @@ public struct AcrossSamples: Sendable {
     let kept = combinations.indices.filter { chosen.contains(combinations[$0].drugs.sorted()) }
     guard kept.contains(where: { combinations[$0].samples.count > 1 }) else { return nil }
     var across = self
-    across.matrix = map(of: kept)
-    across.matrix.combinations = Array(kept.indices)
     across.combinations = kept.map { combinations[$0] }
     let places = Dictionary(uniqueKeysWithValues: kept.enumerated().map { ($1, $0) })
     across.associations = associations.compactMap { association in
@@ -61,6 +57,9 @@ public struct AcrossSamples: Sendable {
     SampleMatrix(
       combinations, chosen: chosen, models: models, primary: primary, mostClustered: options.mostClustered)
   }
+
+  /// The map of all.
+  public var matrix: SampleMatrix { map(of: Array(combinations.indices)) }
 
   /// Combinations tested in two samples or more, places in `combinations`.
   public var repeated: [Int] { combinations.indices.filter { combinations[$0].samples.count > 1 } }
@@ -85,24 +84,26 @@ public struct AcrossSamples: Sendable {
     }
     let confidence = inference.confidence
     guard let primary = options.primary(of: models) else { return nil }
-    var groups: [[String]: [BlockSummary]] = [:]
-    var order: [[String]] = []
-    for block in ranked where block.sample != nil {
-      let key = block.drugs.sorted()
-      if groups[key] == nil { order.append(key) }
-      groups[key, default: []].append(block)
+    var groups: [[Int]] = []
+    var numbers: [[String]: Int] = [:]
+    for place in ranked.indices where ranked[place].sample != nil {
+      let number = numbers[ranked[place].drugs.sorted(), default: groups.count]
+      if number == groups.count {
+        numbers[ranked[place].drugs.sorted()] = number
+        groups.append([])
+      }
+      groups[number].append(place)
     }
-    var combinations = order.map { key in
-      CombinationAcrossSamples(groups[key] ?? [], models: models, confidence: confidence)
+    var combinations = await Parallel.map(groups.count, chunk: 64, threads: threads) { [groups, models] places in
+      places.map {
+        CombinationAcrossSamples(groups[$0], of: ranked, models: models, confidence: confidence)
+      }
     }
     guard combinations.contains(where: { $0.samples.count > 1 }) else { return nil }
     for model in models { control(&combinations, model: model) }
     var across = AcrossSamples(
       options: options, primary: primary, models: models, confidence: confidence,
       falseDiscoveryRate: inference.falseDiscoveryRate, combinations: combinations,
-      matrix: SampleMatrix(
-        combinations, chosen: Array(combinations.indices), models: models, primary: primary,
-        mostClustered: options.mostClustered),
       classes: classes.map { ClassSummary.all(combinations, classes: $0, primary: primary) } ?? [], table: table,
       associations: [], problems: [])
     if let table {

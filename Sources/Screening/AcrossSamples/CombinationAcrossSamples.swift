@@ -61,11 +61,13 @@ public struct CombinationAcrossSamples: Sendable {
   /// What a model says.
   public func model(_ model: NullModel) -> Model? { models.first { $0.model == model } }
 
-  /// Takes the blocks of one combination; those that name no sample have no part.
-  init(_ blocks: [BlockSummary], models: [NullModel], confidence: Double) {
-    drugs = blocks.first?.drugs ?? []
-    let bySample = Dictionary(grouping: blocks.filter { $0.sample != nil }) { $0.sample ?? "" }
-    samples = bySample.keys.sorted().map { name in Sample(name, bySample[name] ?? [], models: models) }
+  /// Takes the blocks of one combination, by their places in the ranking; each names a sample.
+  init(_ blocks: [Int], of ranked: [BlockSummary], models: [NullModel], confidence: Double) {
+    drugs = blocks.first.map { ranked[$0].drugs } ?? []
+    let bySample = Dictionary(grouping: blocks) { ranked[$0].sample ?? "" }
+    samples = bySample.keys.sorted().map { name in
+      Sample(name, (bySample[name] ?? []).map { ranked[$0] }, models: models)
+    }
     self.models = models.compactMap { [samples] model in
       let scored = samples.indices.filter { samples[$0].scores[model] != nil }
       guard !scored.isEmpty else { return nil }

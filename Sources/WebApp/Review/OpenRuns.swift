@@ -18,7 +18,8 @@ final class OpenRun: Sendable {
   init(run: Run, directory: String, threads: Int) async throws {
     self.run = run
     self.directory = directory
-    let file = try await ResultsFile.open(directory, threads: threads)
+    // Nobody but the server writes there; its pages show nothing over samples.
+    let file = try await ResultsFile.open(directory, threads: threads, checks: [])
     self.file = file
     positions = Dictionary(uniqueKeysWithValues: file.source.ranked.enumerated().map { ($1.index, $0) })
   }
@@ -35,22 +36,19 @@ final class OpenRun: Sendable {
   func prepare() -> Task<BlockReanalysis, any Error> {
     scoring.withLock { scoring in
       if let scoring { return scoring }
-      let made = Task.detached(executorPreference: SideThread.scoring) { [file, inputs = run.inputs] in
-        try await Self.reanalysis(of: file, with: inputs)
+      let made = Task.detached(executorPreference: SideThread.scoring) { [file] in
+        try await Self.reanalysis(of: file)
       }
       scoring = made
       return made
     }
   }
 
-  private static func reanalysis(of file: ResultsFile, with inputs: RunInputs) async throws -> BlockReanalysis {
-    let wellsOfBlock = Dictionary(grouping: inputs.leftOut) { inputs.block(of: $0.block) }
+  private static func reanalysis(of file: ResultsFile) async throws -> BlockReanalysis {
     var matrices: [(index: Int, matrix: DoseMatrix)] = []
     for summary in file.source.ranked.sorted(by: { $0.index < $1.index }) {
       try Task.checkCancellation()
-      let matrix = try file.source.blocks.analysis(of: summary.index).asRead
-      let own = wellsOfBlock[summary.id, default: []].map { ($0.doses, $0.response) }
-      matrices.append((summary.index, try matrix.taking(own)))
+      matrices.append((summary.index, try file.source.blocks.analysis(of: summary.index).asRead.withExcluded))
       await Task.yield()
     }
     var options = file.source.options
@@ -60,18 +58,6 @@ final class OpenRun: Sendable {
 
   /// A block's summary.
   func summary(of index: Int) -> BlockSummary? { positions[index].map { file.source.ranked[$0] } }
-}
-
-extension DoseMatrix {
-  /// The block with wells that a run had left out.
-  fileprivate func taking(_ wells: [(doses: [Double], response: Double?)]) throws -> DoseMatrix {
-    let known = wells.compactMap { well in well.response.map { Well(doses: well.doses, response: $0) } }
-    guard !known.isEmpty else { return self }
-    let own = (0..<cellCount).flatMap { cell in
-      replicates(of: cell).map { Well(doses: doses(of: cell), response: $0) }
-    }
-    return try DoseMatrix(id: id, sample: sample, drugs: axes.map { ($0.drug, $0.unit) }, wells: own + known)
-  }
 }
 
 /// The runs that are looked at, opened once and kept while they are in use.
@@ -121,7 +107,7 @@ actor OpenRuns {
     let directory = data.results(screen: run.screen, number: run.number, attempt: run.attempt)
     guard run.state == .failed, FileManager.default.fileExists(atPath: directory + "/results.sqlite") else { return [] }
     return try await Task.detached(executorPreference: SideThread.opening) {
-      try await ResultsFile.open(directory, threads: 1).problems
+      try await ResultsFile.open(directory, threads: 1, checks: []).problems
     }.value
   }
 

@@ -64,11 +64,3 @@ struct BlockWells {
     out.text("</ul>")
   }
 }
-
-extension ScreenPlate.Exclusion {
-  /// Why, in words: the mask's own where it has some.
-  fileprivate var reason: String {
-    if case .mask(let reason) = self, !reason.isEmpty { return "masked: \(reason)" }
-    return word
-  }
-}

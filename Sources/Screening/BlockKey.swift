@@ -2,14 +2,18 @@ import Assay
 import Crypto
 import Foundation
 
-/// What tells a block from the others of all screens: its drugs and units, its sample, its doses and its wells.
+/// What tells a block from the others of all screens: its drugs and units, its sample, its doses and its wells, those too
+/// that were excluded.
 ///
 /// Neither the names of files and blocks nor the order of files, rows or drugs has a part in it, so that a block keeps its
-/// key when files are added to a screen, and what people said of it stays with it. Two blocks with the same wells have
-/// the same key.
-public enum BlockKey {
-  /// Sixteen hexadecimal digits.
-  public static func text(of matrix: DoseMatrix) -> String {
+/// key when files are added to a screen or a well is excluded, and what people said of it stays with it. Two blocks with
+/// the same wells have the same key.
+public struct BlockKey: Sendable, Hashable, CustomStringConvertible {
+  private let value: UInt64
+
+  /// The key of a block as it was read.
+  public init(_ read: DoseMatrix) {
+    let matrix = read.withExcluded
     // Drugs in the order of their names, so that A × B is B × A.
     let order = matrix.axes.indices.sorted {
       (matrix.axes[$0].drug, $0) < (matrix.axes[$1].drug, $1)
@@ -39,10 +43,18 @@ public enum BlockKey {
         position[place] = 0
       }
     }
-    let digits = Array("0123456789abcdef")
-    return SHA256.hash(data: bytes).prefix(8).reduce(into: "") {
-      $0.append(digits[Int($1 >> 4)])
-      $0.append(digits[Int($1 & 15)])
-    }
+    value = SHA256.hash(data: bytes).prefix(8).reduce(0) { $0 << 8 | UInt64($1) }
+  }
+
+  /// Reads a key; `nil` for what is none.
+  public init?(_ text: String) {
+    guard text.utf8.count == 16, let value = UInt64(text, radix: 16) else { return nil }
+    self.value = value
+  }
+
+  /// Sixteen hexadecimal digits.
+  public var description: String {
+    let digits = String(value, radix: 16)
+    return String(repeating: "0", count: 16 - digits.utf8.count) + digits
   }
 }
