@@ -10,29 +10,41 @@ FLAGS := -c release -Xswiftc -enable-testing $(if $(MARCH),-Xcc -march=$(MARCH))
 # Every import is declared in Package.swift.
 IMPORTS := --explicit-target-dependency-import-check error
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
-APT := $(shell sed 's/\#.*//' apt-packages.txt)
+# The packages of some groups of apt-packages.txt.
+apt = $(shell awk -v groups=' $(1) ' '/^\#/ || NF == 0 { next } /^\[/ { use = index(groups, " " substr($$1, 2, length($$1) - 2) " "); next } use' apt-packages.txt)
+# Installs those of them that are missing.
+install = missing=$$(for p in $(call apt,$(1)); do dpkg-query -W -f='$${Status}' $$p 2>/dev/null | grep -q 'install ok installed' || echo $$p; done); \
+	if [ -n "$$missing" ]; then echo "Installing:" $$missing; \
+	  $(SUDO) apt-get update -qq && $(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$missing >/dev/null; fi
 BIN = $(shell swift build $(FLAGS) --show-bin-path)
 SWIFT_DIRS := Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Sources Fuzz/Package.swift Fuzz/Sources
 DEMO := Plates/simulated-xpo1-screen.csv
 
-.PHONY: help demo serve sample test test-swift test-browser test-web test-crash crash lint format build deps benchmark fuzz clean
+.PHONY: help demo serve web deps-demo deps-web sample test test-swift test-browser test-web test-crash crash lint format build deps benchmark fuzz clean
 
 help: ## what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
 
 deps: ## install the Debian packages of apt-packages.txt that are missing
-	@missing=$$(for p in $(APT); do dpkg-query -W -f='$${Status}' $$p 2>/dev/null | grep -q 'install ok installed' || echo $$p; done); \
-	if [ -n "$$missing" ]; then echo "Installing:" $$missing; \
-	  $(SUDO) apt-get update -qq && $(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$missing >/dev/null; fi
+	@$(call install,demo web test)
 
-build: deps ## release build for this machine
+deps-demo:
+	@$(call install,demo)
+
+deps-web:
+	@$(call install,demo web)
+
+build: deps-demo ## release build of the command for this machine
 	swift build $(FLAGS) $(IMPORTS) --product isobole
+
+web: build deps-web ## release build of the web app besides
+	swift build $(FLAGS) $(IMPORTS) --product isobole-web
 
 demo: build ## run the main job on an example screen
 	@$(BIN)/isobole analyze $(DEMO) --out Reports/demo
 	@echo "Open $(CURDIR)/Reports/demo/report.html in a browser."
 
-serve: build ## the web app on this machine, http://127.0.0.1:8080/
+serve: web ## the web app on this machine, http://127.0.0.1:8080/
 	@$(BIN)/isobole serve
 
 sample: build ## the committed sample of a report
@@ -54,7 +66,7 @@ test-swift: deps
 test-browser: build .venv/done ## the report in a real browser
 	ISOBOLE=$(BIN)/isobole .venv/bin/pytest -q Tests/Browser
 
-test-web: build .venv/done ## the web app: real servers, a real browser, crashes
+test-web: web .venv/done ## the web app: real servers, a real browser, crashes
 	ISOBOLE=$(BIN)/isobole .venv/bin/pytest -q Tests/Web
 
 test-crash: build .venv/done ## kills and errors while results are put in place, a few of them

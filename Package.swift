@@ -5,19 +5,19 @@ let package = Package(
   name: "Isobole",
   products: [
     .executable(name: "isobole", targets: ["isobole"]),
+    .executable(name: "isobole-web", targets: ["isobole-web"]),
     .library(name: "PlateSimulation", targets: ["PlateSimulation"]),
     .library(name: "Compounds", targets: ["Compounds"]),
     .library(name: "PlateReading", targets: ["Assay", "Spreadsheets", "DoseTables", "Plates", "PlateDesign"]),
     .library(
       name: "Isobole",
       targets: [
-        "LeastSquares", "Assay", "Compounds", "DoseResponse", "Spreadsheets", "DoseTables", "Plates", "PlateDesign",
+        "LeastSquares", "Assay", "Compounds", "Digests", "DoseResponse", "Spreadsheets", "DoseTables", "Plates", "PlateDesign",
         "Synergy", "Screening", "Results", "Reporting", "Simulation",
       ]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
-    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
     .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
@@ -34,11 +34,13 @@ let package = Package(
     .systemLibrary(name: "CLibZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
     .systemLibrary(name: "CLibYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
     .systemLibrary(name: "CCairo", pkgConfig: "pangocairo", providers: [.apt(["libpango1.0-dev"])]),
+    .systemLibrary(name: "CLibCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
     .systemLibrary(name: "CSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"])]),
     .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
     .systemLibrary(name: "CXlsxWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
 
     .target(name: "LeastSquares", dependencies: ["COpenBLAS", "CLAPACKE"], exclude: ["README.md"]),
+    .target(name: "Digests", dependencies: ["CLibCrypto"], exclude: ["README.md"]),
     .target(name: "Assay", exclude: ["README.md"]),
     .target(
       name: "Compounds", dependencies: ["Assay", "CLibYAML"], exclude: ["README.md"],
@@ -54,8 +56,7 @@ let package = Package(
     .target(
       name: "Screening",
       dependencies: [
-        "Assay", "Compounds", "DoseResponse", "DoseTables", "LeastSquares", "Plates", "Synergy",
-        .product(name: "Crypto", package: "swift-crypto"),
+        "Assay", "Compounds", "Digests", "DoseResponse", "DoseTables", "LeastSquares", "Plates", "Synergy",
       ],
       exclude: ["README.md"]),
     .target(name: "Simulation", exclude: ["README.md"]),
@@ -63,22 +64,19 @@ let package = Package(
       name: "Results",
       dependencies: [
         "Assay", "CSQLite", "Compounds", "DoseResponse", "DoseTables", "Plates", "Screening", "Synergy",
-        .product(name: "Crypto", package: "swift-crypto"),
       ],
       exclude: ["README.md"]),
     .target(
       name: "Reporting",
       dependencies: [
-        "CCairo", "CFileSystem", "CXlsxWriter", "Compounds", "Results", "Screening", "Spreadsheets",
-        .product(name: "Crypto", package: "swift-crypto"),
+        "CCairo", "CFileSystem", "CXlsxWriter", "Compounds", "Digests", "Results", "Screening", "Spreadsheets",
       ],
       exclude: ["README.md"],
       resources: [.embedInCode("HTML/Assets")]),
     .target(
       name: "WebApp",
       dependencies: [
-        "CFileSystem", "CSodium", "Reporting", "Results",
-        .product(name: "Crypto", package: "swift-crypto"),
+        "CFileSystem", "CSodium", "Digests", "Reporting", "Results",
         .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "HTTPTypes", package: "swift-http-types"),
         .product(name: "Hummingbird", package: "hummingbird"),
@@ -93,13 +91,18 @@ let package = Package(
       ],
       // Else GRDB's `joined` and string literals are taken in files that do not import it.
       swiftSettings: [.enableUpcomingFeature("MemberImportVisibility")]),
+    .target(
+      name: "Programs", dependencies: [.product(name: "ArgumentParser", package: "swift-argument-parser")],
+      exclude: ["README.md"]),
     .executableTarget(
       name: "isobole",
       dependencies: [
-        "CFileSystem", "Compounds", "Screening", "Results", "Reporting", "PlateSimulation", "ScreenPower", "Simulation",
-        "WebApp",
-        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "CFileSystem", "Compounds", "Screening", "Results", "Reporting", "PlateSimulation", "Programs", "ScreenPower",
+        "Simulation", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
+    .executableTarget(
+      name: "isobole-web",
+      dependencies: ["Programs", "WebApp", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
 
     .target(
       name: "PlateSimulation", dependencies: ["Assay", "PlateDesign", "Plates", "Simulation"], exclude: ["README.md"]),
@@ -137,7 +140,10 @@ let package = Package(
       ]),
     .testTarget(
       name: "CommandTests",
-      dependencies: ["CLibZip", "isobole", "DoseTables", "PlateSimulation", "Plates", "ReferenceData"]),
+      dependencies: [
+        "CLibZip", "isobole", "isobole-web", "DoseTables", "PlateSimulation", "Plates", "Programs", "ReferenceData",
+      ]),
+    .testTarget(name: "DigestsTests", dependencies: ["Digests"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -1,6 +1,5 @@
 import Assay
-import Crypto
-import Foundation
+import Digests
 
 /// What tells a block from the others of all screens: its drugs and units, its sample, its doses and its wells, those too
 /// that were excluded.
@@ -18,7 +17,7 @@ public struct BlockKey: Sendable, Hashable, CustomStringConvertible {
     let order = matrix.axes.indices.sorted {
       (matrix.axes[$0].drug, $0) < (matrix.axes[$1].drug, $1)
     }
-    var bytes = Data()
+    var bytes: [UInt8] = []
     func add(_ text: String) {
       bytes.append(contentsOf: text.utf8)
       bytes.append(0)
@@ -43,7 +42,7 @@ public struct BlockKey: Sendable, Hashable, CustomStringConvertible {
         position[place] = 0
       }
     }
-    value = SHA256.hash(data: bytes).prefix(8).reduce(0) { $0 << 8 | UInt64($1) }
+    value = SHA256.digest(of: bytes).prefix(8).reduce(0) { $0 << 8 | UInt64($1) }
   }
 
   /// Reads a key; `nil` for what is none.

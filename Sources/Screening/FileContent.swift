@@ -1,5 +1,5 @@
 import Assay
-import Crypto
+import Digests
 import Foundation
 
 /// The bytes of one input file and what identifies them.
@@ -18,10 +18,5 @@ struct FileContent: Sendable {
   }
 
   /// Lower-case hexadecimal SHA-256 of some bytes.
-  static func sha256(of bytes: [UInt8]) -> String {
-    SHA256.hash(data: bytes).map { byte in
-      let text = String(byte, radix: 16)
-      return byte < 16 ? "0" + text : text
-    }.joined()
-  }
+  static func sha256(of bytes: [UInt8]) -> String { SHA256.digest(of: bytes).hexadecimal }
 }

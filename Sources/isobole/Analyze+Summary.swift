@@ -1,3 +1,4 @@
+import Programs
 import Reporting
 import Screening
 import Synergy

@@ -1,9 +1,10 @@
 import ArgumentParser
 import DoseResponse
 import DoseTables
-import Results
 import Foundation
+import Programs
 import Reporting
+import Results
 import Screening
 import Synergy
 
@@ -270,7 +271,7 @@ struct Analyze: AsyncParsableCommand {
     run.leftOut = try corrections.readWellsLeftOut()
     do {
       let writer = try ReportWriter(
-        directory: directory, title: title ?? screenName, options: options, version: Isobole.version,
+        directory: directory, title: title ?? screenName, options: options, version: Program.version,
         reportBlocks: reportBlocks, lineFits: lineFits, documents: documents.options,
         placement: placement.placement(reading: discovery.files.map(\.path) + otherInputs))
       Supervision.current?.remember(unfinished: writer.leavings)

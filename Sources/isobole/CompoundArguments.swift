@@ -1,5 +1,6 @@
 import ArgumentParser
 import Compounds
+import Programs
 import Screening
 
 /// What `isobole analyze` is told about drugs.

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Compounds
+import Programs
 import Reporting
 import Screening
 

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Assay
 import DoseTables
+import Programs
 import Screening
 
 /// What `isobole analyze` is told about files that say otherwise than they should, and about wells to leave out.

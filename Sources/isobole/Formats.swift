@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Plates
+import Programs
 
 /// `isobole formats`: what is understood, with a sample of each.
 struct Formats: ParsableCommand {

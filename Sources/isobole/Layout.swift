@@ -3,6 +3,7 @@ import Assay
 import Foundation
 import PlateDesign
 import Plates
+import Programs
 
 extension DoseSeries: ExpressibleByArgument {
   /// Reads a series as it is typed.

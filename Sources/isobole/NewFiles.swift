@@ -1,5 +1,6 @@
 import CFileSystem
 import Foundation
+import Programs
 
 /// Files of a command that are not a run's results: they never take the place of something that is there.
 struct NewFiles {

@@ -1,6 +1,7 @@
 import ArgumentParser
 import DoseTables
 import Foundation
+import Programs
 import Screening
 
 /// `isobole profile`: what was recognised of a file, as a profile that reads its like.

@@ -1,5 +1,6 @@
 import Compounds
 import Foundation
+import Programs
 
 /// What a lab has said once about its files: a YAML file whose keys are options of `isobole analyze`.
 ///

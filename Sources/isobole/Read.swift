@@ -2,6 +2,7 @@ import ArgumentParser
 import Assay
 import Foundation
 import Plates
+import Programs
 import Reporting
 import Screening
 

@@ -1,7 +1,8 @@
 import ArgumentParser
-import Results
 import Foundation
+import Programs
 import Reporting
+import Results
 import Screening
 import Synergy
 
@@ -117,7 +118,7 @@ struct Report: AsyncParsableCommand {
         out ?? (Self.isFile(results) ? URL(fileURLWithPath: results).deletingLastPathComponent().relativePath : results)
         + "/report"
       let written = try await StoredReport.write(
-        chosen, into: directory, documents: documents.options, blockLimit: reportBlocks, version: Isobole.version,
+        chosen, into: directory, documents: documents.options, blockLimit: reportBlocks, version: Program.version,
         placement: placement.placement(
           reading: ([results, against].compactMap(\.self)).flatMap { [$0, $0 + "/results.sqlite"] }
             + [annotations.samples].compactMap(\.self)))

@@ -1,7 +1,8 @@
 import ArgumentParser
-import Results
 import Foundation
+import Programs
 import Reporting
+import Results
 import ScreenPower
 import Screening
 import Simulation

@@ -4,6 +4,7 @@ import DoseTables
 import Foundation
 import PlateSimulation
 import Plates
+import Programs
 import ScreenPower
 import Simulation
 import Synergy
@@ -147,7 +148,7 @@ struct Simulate: AsyncParsableCommand {
     if power { return try await tabulate() }
     let design = design(grid?.grids.first ?? (6, 6), replicates: replicates?.counts.first ?? 1)
     let blocks = design.screen()
-    let title = "simulated by isobole \(Isobole.version): no real compound was measured; truth.csv says what is planted"
+    let title = "simulated by isobole \(Program.version): no real compound was measured; truth.csv says what is planted"
     var files = NewFiles(into: out)
     files.add("truth.csv", Data(ScreenText.truth(blocks).utf8))
     var said = ""

@@ -1,4 +1,5 @@
 import Foundation
+import Programs
 import Reporting
 import Screening
 import Synchronization
@@ -6,7 +7,7 @@ import Synchronization
 /// What a run says to the program that started it with `--supervised`: lines of JSON on standard output, progress while
 /// it runs and at last how it ended. Standard input tells it that the other program still lives: at its end the run
 /// ends as by SIGTERM.
-final class Supervision: Sendable {
+final class Supervision: Supervisor {
   /// The supervision that the command line asks for. It is looked for before anything is parsed, so that a command
   /// that cannot be parsed says so in the same way.
   static let current: Supervision? = isAsked(CommandLine.arguments) ? Supervision() : nil

@@ -1,4 +1,4 @@
-import Crypto
+import Digests
 import Foundation
 
 /// A file's size and SHA-256, read from an open directory.
@@ -22,14 +22,9 @@ enum FileDigest {
       if count < 0, errno == EINTR { continue }
       guard count >= 0 else { throw SystemFailure(code: errno, path: path) }
       if count == 0 { break }
-      buffer.withUnsafeBytes { hash.update(bufferPointer: UnsafeRawBufferPointer(rebasing: $0[..<count])) }
+      buffer.withUnsafeBytes { hash.update(UnsafeRawBufferPointer(rebasing: $0[..<count])) }
       bytes += count
     }
-    return (bytes, hexadecimal(hash.finalize()))
-  }
-
-  private static func hexadecimal(_ digest: SHA256.Digest) -> String {
-    let digits = Array("0123456789abcdef".utf8)
-    return String(decoding: digest.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
+    return (bytes, hash.finish().hexadecimal)
   }
 }

@@ -1,5 +1,5 @@
 import CSodium
-import Crypto
+import Digests
 import Foundation
 
 /// Random secrets and their digests. Of sessions and tokens the store has only the digest.
@@ -13,14 +13,7 @@ enum Secrets {
   }
 
   /// Lower-case hexadecimal SHA-256.
-  static func digest(_ secret: String) -> String { hex(SHA256.hash(data: Data(secret.utf8))) }
-
-  /// Bytes as lower-case hexadecimal digits.
-  static func hex(_ bytes: some Sequence<UInt8>) -> String {
-    let digits = Array("0123456789abcdef".utf8)
-    return String(
-      decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
-  }
+  static func digest(_ secret: String) -> String { SHA256.digest(of: Array(secret.utf8)).hexadecimal }
 
   /// Whether two texts are the same, in a time that does not tell where they differ.
   static func areSame(_ one: String, _ other: String) -> Bool {

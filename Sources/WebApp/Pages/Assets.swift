@@ -1,4 +1,4 @@
-import Crypto
+import Digests
 import Foundation
 import Reporting
 
@@ -16,7 +16,7 @@ enum Assets {
   private static let all: [String: Asset] = {
     var assets: [String: Asset] = [:]
     for (name, bytes) in files {
-      let digest = SHA256.hash(data: bytes).prefix(12).map { String(format: "%02x", $0) }.joined()
+      let digest = Array(SHA256.digest(of: bytes).prefix(12)).hexadecimal
       let kind =
         name.hasSuffix(".css")
         ? "text/css; charset=utf-8" : name.hasSuffix(".svg") ? "image/svg+xml" : "text/javascript; charset=utf-8"

@@ -18,8 +18,10 @@ public struct ServeOptions: Sendable {
   /// Whether browsers reach the server by TLS although it speaks none itself (a proxy in front does): cookies are
   /// marked secure then.
   public var isBehindTLS = false
-  /// The tool that runs screens: this program.
+  /// The program that runs screens, `isobole`.
   public var tool: String
+  /// The program that reads uploads, `isobole-web`.
+  public var reader: String
   /// The version that is shown.
   public var version: String
   /// Where Debian's python3-plotly has plotly.js; without it the report's own surface is shown.
@@ -67,9 +69,10 @@ public struct ServeOptions: Sendable {
   public var openRuns = 8
 
   /// Makes options with the defaults.
-  public init(data: String, tool: String, version: String) {
+  public init(data: String, tool: String, reader: String, version: String) {
     self.data = data
     self.tool = tool
+    self.reader = reader
     self.version = version
   }
 

@@ -8,7 +8,8 @@ import NIOSSL
 /// The web app: pages, HTTP API, store and the queue of runs, in one program.
 ///
 /// ```swift
-/// var options = ServeOptions(data: "Isobole-data", tool: "/usr/local/bin/isobole", version: "0.1.0")
+/// var options = ServeOptions(data: "Isobole-data", tool: "/usr/local/bin/isobole",
+///   reader: "/usr/local/bin/isobole-web", version: "0.1.0")
 /// options.port = 8080
 /// try await WebServer(options: options).run { print("http://127.0.0.1:\($0)") }
 /// ```

@@ -1,5 +1,5 @@
 import CFileSystem
-import Crypto
+import Digests
 import Foundation
 
 /// A copy of a file that changes of the original never reach: a clone where the file system makes one (FICLONE of Btrfs
@@ -38,11 +38,11 @@ enum IndependentCopy {
         throw Fault(path: isCloned ? target : source, reason: String(cString: strerror(errno)))
       }
       guard count > 0 else { break }
-      buffer.withUnsafeBytes { hash.update(bufferPointer: UnsafeRawBufferPointer(rebasing: $0[..<count])) }
+      buffer.withUnsafeBytes { hash.update(UnsafeRawBufferPointer(rebasing: $0[..<count])) }
       if !isCloned { try write(buffer[..<count], to: output, target) }
     }
     guard fsync(output) == 0 else { throw Fault(path: target, reason: String(cString: strerror(errno))) }
-    return Secrets.hex(hash.finalize())
+    return hash.finish().hexadecimal
   }
 
   private static func write(_ bytes: ArraySlice<UInt8>, to output: Int32, _ target: String) throws {

@@ -36,12 +36,12 @@ final class ReadingProcess: Sendable {
   private static let mostErrors = 4_096
   private static let queue = DispatchQueue(label: "isobole.reading", qos: .utility, attributes: .concurrent)
 
-  /// Runs `tool read-upload` to its end.
+  /// Runs `isobole-web read-upload` to its end.
   ///
   /// - Throws: `CancellationError` when the task is cancelled, `ChildProcess.Fault` when it cannot be started.
-  func run(tool: String, request: Data, seconds: Int) async throws -> Ending {
+  func run(reader: String, request: Data, seconds: Int) async throws -> Ending {
     let child = try ChildProcess(
-      tool, ["read-upload"], environment: ["SWIFT_BACKTRACE": "enable=no", "OPENBLAS_NUM_THREADS": "1"])
+      reader, ["read-upload"], environment: ["SWIFT_BACKTRACE": "enable=no", "OPENBLAS_NUM_THREADS": "1"])
     state.withLock { state in
       state.child = child.number
       if state.reason != nil { kill(child.number, SIGKILL) }

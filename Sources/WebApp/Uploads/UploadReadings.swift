@@ -76,7 +76,7 @@ struct UploadReadings: Sendable {
     let words = try ReadingRequest.json(request)
     let ending = try await places.run { [options] in
       do {
-        return try await ReadingProcess().run(tool: options.tool, request: words, seconds: seconds)
+        return try await ReadingProcess().run(reader: options.reader, request: words, seconds: seconds)
       } catch let fault as ChildProcess.Fault {
         logger.error("\(what): no reader could be started: \(fault.reason)")
         throw APIError.noReader(fault.reason)

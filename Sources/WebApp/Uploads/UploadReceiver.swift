@@ -1,5 +1,5 @@
 import CFileSystem
-import Crypto
+import Digests
 import Foundation
 import Hummingbird
 import NIOCore
@@ -55,11 +55,11 @@ struct UploadReceiver: Sendable {
       guard count <= largest else { throw APIError.fileTooLarge(most: largest) }
       guard count <= room else { throw APIError.noRoom }
       let view = buffer.readableBytesView
-      hash.update(data: view)
+      view.withUnsafeBytes { hash.update($0) }
       try Self.write(view, to: descriptor)
     }
     guard fsync(descriptor) == 0 else { throw APIError.storage(String(cString: strerror(errno))) }
-    let sha256 = Secrets.hex(hash.finalize())
+    let sha256 = hash.finish().hexadecimal
     // What is there already takes no more room.
     if isobole_look(data.file(sha256: sha256)).fault == ENOENT { unnamed.add(sha256, bytes: count) }
     try place(path, sha256: sha256)

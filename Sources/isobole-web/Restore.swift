@@ -1,10 +1,11 @@
 import ArgumentParser
+import Programs
 import WebApp
 
 /// `isobole restore`: a backup in the place of the web app's data.
 struct Restore: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Put a backup in the place of the web app's data.",
+    abstract: WebCommand.restore.abstract,
     discussion: """
       The server must not be running. The backup is copied and checked first; then it takes the place of the data directory \
       in one step. Nothing is deleted: what was there before is kept beside it, in DATA.replaced-1 (or -2, and so on). The \

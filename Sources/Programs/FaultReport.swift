@@ -5,7 +5,7 @@ import Foundation
 ///
 /// The program then ends by the signal, as it would without this, so that the shell's status (128 and its number) and
 /// a core dump tell of it. Nothing is installed where `SWIFT_BACKTRACE` asks for more.
-enum FaultReport {
+package enum FaultReport {
   /// Size of the stack on which the sentence is written when the program's own has no room left.
   private static let stackSize = 1 << 16
 
@@ -17,7 +17,7 @@ enum FaultReport {
     """
 
   /// Takes the signals.
-  static func install() {
+  package static func install() {
     guard getenv("SWIFT_BACKTRACE") == nil else { return }
     if let memory = malloc(stackSize) {
       var stack = stack_t(ss_sp: memory, ss_flags: 0, ss_size: stackSize)

@@ -1,11 +1,12 @@
 import ArgumentParser
 import Foundation
+import Programs
 import WebApp
 
 /// `isobole serve`: the web app.
 struct Serve: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Start the web app: upload plates, see quality, review combinations.",
+    abstract: WebCommand.serve.abstract,
     discussion: """
       Everything is kept in one directory (--data): an SQLite store, the uploads, the runs. Listens on this machine only and asks nobody to \
       sign in, unless told otherwise. Beyond this machine it demands accounts (isobole accounts add) and should speak TLS \
@@ -100,7 +101,14 @@ struct Serve: AsyncParsableCommand {
   }
 
   func run() async throws {
-    var options = ServeOptions(data: place.data, tool: Self.ownPath, version: Isobole.version)
+    let tool = Program.folder + "/isobole"
+    guard access(tool, X_OK) == 0 else {
+      throw CommandFailure(
+        message: "\(tool), which analyses screens, is not there; build it with make build, or put it beside isobole-web",
+        status: .nothingAnalysed)
+    }
+    var options = ServeOptions(
+      data: place.data, tool: tool, reader: Program.folder + "/isobole-web", version: Program.version)
     options.host = host
     options.port = port
     options.names = name
@@ -148,9 +156,6 @@ struct Serve: AsyncParsableCommand {
       throw ExitCode(ExitStatus.nothingAnalysed.rawValue)
     }
   }
-
-  /// This program, which also runs the screens.
-  private static var ownPath: String { URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath().path }
 }
 
 /// Where the web app keeps everything.

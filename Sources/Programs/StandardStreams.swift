@@ -1,12 +1,12 @@
 import Foundation
 
 /// The three streams that every program begins with.
-enum StandardStreams {
+package enum StandardStreams {
   /// Opens `/dev/null` in the place of each stream that the program was started without.
   ///
   /// Otherwise the next file or pipe that is opened gets the number of the missing stream, and what is meant for the
   /// stream is written into that file.
-  static func openMissing() {
+  package static func openMissing() {
     for descriptor in [STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO] where fcntl(descriptor, F_GETFD) < 0 {
       // The lowest free number is taken, which is this one: those below are open.
       _ = open("/dev/null", O_RDWR)
@@ -14,13 +14,13 @@ enum StandardStreams {
   }
 
   /// Lets a write to a pipe without a reader fail, instead of ending the program in the middle of its work.
-  static func surviveReaders() { signal(SIGPIPE, SIG_IGN) }
+  package static func surviveReaders() { signal(SIGPIPE, SIG_IGN) }
 }
 
 /// Standard output. Every write is checked: what a script keeps of it is whole, or the command fails.
-enum StandardOutput {
+package enum StandardOutput {
   /// Prints a text.
-  static func print(_ text: some StringProtocol, terminator: String = "\n") throws(CommandFailure) {
+  package static func print(_ text: some StringProtocol, terminator: String = "\n") throws(CommandFailure) {
     try write(Array(text.utf8) + Array(terminator.utf8))
   }
 
@@ -28,7 +28,7 @@ enum StandardOutput {
   ///
   /// - Throws: `CommandFailure` with the system's reason. It has no message when the reader went away, as after
   ///   `isobole … | head`: then there is nothing to complain of.
-  static func write(_ bytes: [UInt8]) throws(CommandFailure) {
+  package static func write(_ bytes: [UInt8]) throws(CommandFailure) {
     var done = 0
     while done < bytes.count {
       let count = bytes.withUnsafeBytes { bytes in
@@ -55,6 +55,6 @@ enum StandardOutput {
 }
 
 /// Standard error, whose failures (a full disk, a closed pipe) are no reason to stop.
-enum StandardError {
-  static func write(_ text: String) { try? FileHandle.standardError.write(contentsOf: Data(text.utf8)) }
+package enum StandardError {
+  package static func write(_ text: String) { try? FileHandle.standardError.write(contentsOf: Data(text.utf8)) }
 }

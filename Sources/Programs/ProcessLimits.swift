@@ -4,7 +4,7 @@ import Foundation
 ///
 /// They are looked at before anything is computed: the libraries for linear algebra and for threads wait for ever or
 /// end the program when they do not get what they ask for.
-enum ProcessLimits {
+package enum ProcessLimits {
   /// A resource, what is needed of it, and how a person says it.
   private struct Need {
     var resource: UInt32
@@ -18,11 +18,11 @@ enum ProcessLimits {
 
   /// Bytes of address space: 1 GB, and 128 MB for each core's thread (its stack, its heap and its buffer for linear
   /// algebra).
-  static let leastMemory: UInt64 = (8 + UInt64(ProcessInfo.processInfo.activeProcessorCount)) << 27
+  package static let leastMemory: UInt64 = (8 + UInt64(ProcessInfo.processInfo.activeProcessorCount)) << 27
   /// Bytes of a thread's stack.
-  static let leastStack: UInt64 = 1 << 20
+  package static let leastStack: UInt64 = 1 << 20
   /// Files that may be open at once.
-  static let leastFiles: UInt64 = 64
+  package static let leastFiles: UInt64 = 64
 
   private static let needs = [
     Need(
@@ -35,7 +35,7 @@ enum ProcessLimits {
   ]
 
   /// Which limit is too low, in a sentence; `nil` when none is.
-  static func shortage() -> String? {
+  package static func shortage() -> String? {
     for need in needs {
       var limit = rlimit()
       guard getrlimit(__rlimit_resource_t(need.resource), &limit) == 0, UInt64(limit.rlim_cur) < need.least

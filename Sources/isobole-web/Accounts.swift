@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Programs
 import WebApp
 
 extension Role: ExpressibleByArgument {}
@@ -7,7 +8,7 @@ extension Role: ExpressibleByArgument {}
 /// `isobole accounts`: who may sign in to the web app.
 struct Accounts: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Who may sign in to the web app.",
+    abstract: WebCommand.accounts.abstract,
     discussion: """
       Works while the server runs. Passwords are asked for, or read from standard input when that is no terminal.
 

@@ -7,18 +7,19 @@ import Synchronization
 /// remove. The end of a supervised run's standard input counts as SIGTERM.
 ///
 /// Signals are taken by a thread of their own and not by Dispatch, whose threads are all busy while blocks are analysed.
-final class Interruption: Sendable {
+package final class Interruption: Sendable {
   private let received = Mutex<Int32?>(nil)
   private let cancel: @Sendable () -> Void
+  private let supervisor: (any Supervisor)?
 
   /// Seconds that the work has to end in good order.
-  static let patience = Mutex(2.0)
+  package static let patience = Mutex(2.0)
 
   /// What is said of a run that was ended so.
-  static let word = "interrupted"
+  package static let word = "interrupted"
 
   /// What a shell says of a program that the signal ended: 128 and the signal's number.
-  var exitStatus: Int32 { 128 + (received.withLock { $0 } ?? SIGINT) }
+  package var exitStatus: Int32 { 128 + (received.withLock { $0 } ?? SIGINT) }
 
   /// A pipe into which the signals' handler writes their numbers; a handler may do little else.
   private static let bell: (read: Int32, write: Int32) = {
@@ -29,7 +30,8 @@ final class Interruption: Sendable {
   }()
 
   /// Calls `cancel` once when a signal comes. Signals that the program was told to ignore (`nohup`) stay ignored.
-  init(cancel: @escaping @Sendable () -> Void) {
+  package init(supervisor: (any Supervisor)?, cancel: @escaping @Sendable () -> Void) {
+    self.supervisor = supervisor
     self.cancel = cancel
     guard Self.bell.read >= 0 else { return }
     for number in [SIGINT, SIGTERM] where !Self.isIgnored(number) {
@@ -49,7 +51,7 @@ final class Interruption: Sendable {
   }
 
   /// Ends the work as the signal does; the first to come counts. Comes back only if the work ends with the program.
-  func end(by number: Int32) {
+  package func end(by number: Int32) {
     let isFirst = received.withLock { received in
       defer { received = received ?? number }
       return received == nil
@@ -59,8 +61,8 @@ final class Interruption: Sendable {
     cancel()
     Thread.sleep(forTimeInterval: Self.patience.withLock { $0 })
     StandardError.write("isobole: \(Self.word)\n")
-    Supervision.current?.removeUnfinished()
-    Supervision.current?.failed(Self.word)
+    supervisor?.removeUnfinished()
+    supervisor?.failed(Self.word)
     _exit(exitStatus)
   }
 

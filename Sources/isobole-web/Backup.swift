@@ -1,10 +1,11 @@
 import ArgumentParser
+import Programs
 import WebApp
 
 /// `isobole backup`: a copy of the web app's data while it runs.
 struct Backup: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Copy the web app's data, while it runs or not.",
+    abstract: WebCommand.backup.abstract,
     discussion: """
       The store is copied as it stands at one moment (SQLite's backup), then every upload and every finished run that it \
       names. The digests of all uploads are checked on the way. The copy is a data directory, independent of the original: \
