@@ -18,10 +18,10 @@ package struct BlockBuilder {
   package func build(_ raw: inout RawBlock, id: String) -> (matrix: DoseMatrix?, findings: [Finding]) {
     if let refusal = raw.refusal { return (nil, raw.findings.all + [refusal]) }
     let wells = raw.wellCount + raw.leftOut
-    guard raw.wellCount > 0 else { return (nil, raw.findings.all + [.refused(.noWells, line: raw.line)]) }
+    guard raw.wellCount > 0 else { return (nil, raw.findings.all + [.error(.noWells, line: raw.line)]) }
     guard Double(raw.leftOut) <= options.largestUnreadableFraction * Double(wells) else {
       return (
-        nil, raw.findings.all + [.refused(.mostWellsUnreadable(leftOut: raw.leftOut, wells: wells), line: raw.line)]
+        nil, raw.findings.all + [.error(.mostWellsUnreadable(leftOut: raw.leftOut, wells: wells), line: raw.line)]
       )
     }
     raw.mergeDoses(within: options.doseTolerance)
@@ -30,7 +30,7 @@ package struct BlockBuilder {
         id: id, sample: raw.sample, drugs: Array(zip(raw.drugs, raw.units)).map { (name: $0, unit: $1) },
         doses: raw.doses, responses: raw.values.map(reading.inhibition))
       let checks = BlockChecks(matrix: matrix, raw: raw)
-      if let refusal = checks.refusal { return (nil, raw.findings.all + [.refused(refusal, line: raw.line)]) }
+      if let refusal = checks.refusal { return (nil, raw.findings.all + [.error(refusal, line: raw.line)]) }
       for finding in checks.findings { raw.findings.add(finding) }
       if checksResponses {
         for finding in ResponseChecks(matrix: matrix, raw: raw, reading: reading, options: options).findings {
@@ -38,9 +38,9 @@ package struct BlockBuilder {
         }
       }
       let findings = raw.findings.all
-      return (findings.contains { $0.severity == .refused } ? nil : matrix, findings)
+      return (findings.contains { $0.severity == .error } ? nil : matrix, findings)
     } catch {
-      return (nil, raw.findings.all + [.refused(.notAGrid(error), line: raw.line)])
+      return (nil, raw.findings.all + [.error(.notAGrid(error), line: raw.line)])
     }
   }
 }
@@ -73,7 +73,7 @@ extension RawBlock {
       for place in own { doses[place] = merged[doses[place]] ?? doses[place] }
       if let first = told.first {
         findings.add(
-          .noted(
+          .info(
             .dosesMerged(
               drug: drugs[drug], doses: first, unit: units[drug].description, number: told.count, tolerance: tolerance),
             line: line

@@ -28,10 +28,10 @@ struct BlockChecks {
   /// Everything that does not depend on the meaning of the responses.
   var findings: [Finding] {
     var findings: [Finding] = []
-    if matrix.control == nil { findings.append(.doubted(.noControl)) }
+    if matrix.control == nil { findings.append(.warning(.noControl)) }
     let names = matrix.axes.map { $0.drug.lowercased() }
     for (number, axis) in matrix.axes.enumerated() where names[..<number].contains(names[number]) {
-      findings.append(.noted(.sameDrugTwice(name: axis.drug)))
+      findings.append(.info(.sameDrugTwice(name: axis.drug)))
     }
     let rays = fixedRatios
     if let rays { findings.append(rays) }
@@ -39,10 +39,10 @@ struct BlockChecks {
     findings += offGrid
     let missing = matrix.count.count { $0 == 0 }
     if missing > 0, offGrid.isEmpty {
-      findings.append(.noted(.missingCells(missing: missing, cells: matrix.cellCount)))
+      findings.append(.info(.missingCells(missing: missing, cells: matrix.cellCount)))
     }
     let isConstant = raw.values.dropFirst().allSatisfy { $0 == raw.values[0] }
-    if isConstant { findings.append(.noted(.constant(value: raw.values[0]))) }
+    if isConstant { findings.append(.info(.constant(value: raw.values[0]))) }
     if matrix.count.contains(where: { $0 > 1 }) { findings += replicateFindings(isConstant: isConstant) }
     return findings
   }
@@ -74,7 +74,7 @@ struct BlockChecks {
     let missing = pairs.count { pair in
       matrix.axes.indices.contains { !alone[$0].contains(matrix.position(of: pair, on: $0)) }
     }
-    return .doubted(.fixedRatios(pairs: pairs.count, ratios: ratios, missing: missing))
+    return .warning(.fixedRatios(pairs: pairs.count, ratios: ratios, missing: missing))
   }
 
   /// Doses at which far fewer cells were measured than at the drug's other doses, and that are no design: a mistyped
@@ -102,7 +102,7 @@ struct BlockChecks {
         let nearest = candidates.map { axis.doses[$0] }.min { distance($0, dose) < distance($1, dose) } ?? dose
         let lines = raw.values.indices.filter { raw.dose(of: drug, in: $0) == dose }.map { raw.lines[$0] }
         findings.append(
-          .doubted(
+          .warning(
             .offGridDose(
               drug: axis.drug, dose: dose, unit: axis.unit.description, wells: lines.count, nearest: nearest),
             line: lines.first))
@@ -157,7 +157,7 @@ struct BlockChecks {
     }
     if let example, Double(copied) > 3 * expected, copied > scales {
       findings.append(
-        .doubted(.copies(cells: copied, ofCells: measured.count, value: example.value, lines: example.lines)))
+        .warning(.copies(cells: copied, ofCells: measured.count, value: example.value, lines: example.lines)))
     }
 
     // A control or a design with many more-often measured cells is no mistake.
@@ -173,7 +173,7 @@ struct BlockChecks {
           "\(PlateReadingError.short($0.drug)) \(PlateReadingError.number($1))"
         }
         findings.append(
-          .doubted(
+          .warning(
             .extraWells(
               doses: doses.joined(separator: ", "), values: wells[cell].map { raw.values[$0] }, usual: usual,
               lines: wells[cell].map { raw.lines[$0] })))

@@ -41,7 +41,7 @@ struct BlockNames {
         label: label, by: isPairs ? .drugs : .sample, into: members.map { ids[$0] })
       // One id for a pair in every sample is a usual convention; one id for several pairs is not.
       splits.append(
-        isPairs ? .doubted(error, line: blocks[members[1]].line) : .noted(error, line: blocks[members[1]].line))
+        isPairs ? .warning(error, line: blocks[members[1]].line) : .info(error, line: blocks[members[1]].line))
     }
   }
 

@@ -131,14 +131,14 @@ struct ConditionColumns {
       // A column of which something else is said is not passed over.
       let seen = columns.indices.filter { !named.contains($0) && !columns[$0].name.isEmpty }.map { columns[$0].name }
       let others = seen + beyond
-      if !others.isEmpty { screen.findings.add(.noted(.columnsPassedOver(names: others))) }
+      if !others.isEmpty { screen.findings.add(.info(.columnsPassedOver(names: others))) }
     }
     for column in columns where column.isOver && !column.isReplicate {
       let folded = ColumnRole.fold(column.name)
       guard column.isChosen || ["time", "hour", "day", "date", "elapsed"].contains(where: folded.contains) else {
         continue
       }
-      screen.findings.add(.doubted(.conditionTooLarge(column: column.name)))
+      screen.findings.add(.warning(.conditionTooLarge(column: column.name)))
     }
     guard columns.contains(where: { !$0.isOver && $0.texts.count > 1 }) else { return }
     var blocks: [RawBlock] = []
@@ -176,13 +176,13 @@ struct ConditionColumns {
     named = Set(split.keys).union(pooled.keys)
     for (column, found) in split.sorted(by: { $0.key < $1.key }) where !columns[column].isWide {
       let texts = found.values.sorted().map { columns[column].texts[Int($0)] }
-      screen.findings.add(.doubted(.condition(column: columns[column].name, values: texts, blocks: found.blocks)))
+      screen.findings.add(.warning(.condition(column: columns[column].name, values: texts, blocks: found.blocks)))
     }
     for (column, found) in pooled.sorted(by: { $0.key < $1.key }) {
-      screen.findings.add(.noted(.pooled(column: columns[column].name, values: found.count)))
+      screen.findings.add(.info(.pooled(column: columns[column].name, values: found.count)))
     }
     if unpaired.wells > 0 {
-      screen.findings.add(.noted(.conditionWithoutPair(columns: unpaired.columns.sorted(), wells: unpaired.wells)))
+      screen.findings.add(.info(.conditionWithoutPair(columns: unpaired.columns.sorted(), wells: unpaired.wells)))
     }
     screen.blocks = blocks
   }
@@ -204,7 +204,7 @@ struct ConditionColumns {
       guard !alone.isEmpty, !together.isEmpty, alone.isDisjoint(with: together) else { continue }
       func texts(_ numbers: Set<UInt16>) -> [String] { numbers.sorted().map { columns[column].texts[Int($0)] } }
       block.findings.add(
-        .doubted(
+        .warning(
           .confounded(column: columns[column].name, alone: texts(alone), together: texts(together)), line: block.line))
     }
   }

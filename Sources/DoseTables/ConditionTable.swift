@@ -151,7 +151,7 @@ struct ConditionTableReader {
   /// - Parameter hours: The time; `nil` for the last.
   consuming func finish(hours: Double?) throws(PlateReadingError) -> RawScreen {
     screen.responseColumn = ("signal", .signal)
-    if let first = unread.first { screen.findings.add(.noted(.rowsAround(count: unread.count, first: first))) }
+    if let first = unread.first { screen.findings.add(.info(.rowsAround(count: unread.count, first: first))) }
     let chosen: Int?
     if let hours {
       chosen = rows.lastIndex { $0.hours.map { abs($0 - hours) <= 1e-6 * max(1, hours) } ?? false }
@@ -160,19 +160,19 @@ struct ConditionTableReader {
       chosen = rows.indices.max { (rows[$0].hours ?? 0, $0) < (rows[$1].hours ?? 0, $1) }
     }
     guard let chosen else {
-      screen.findings.add(.refused(.timeNotFound(wanted: hours, times: rows.map(\.time))))
+      screen.findings.add(.error(.timeNotFound(wanted: hours, times: rows.map(\.time))))
       return screen
     }
     let row = rows[chosen]
     if rows.count > 1 {
       let finding = PlateReadingError.timeChosen(time: row.time, times: rows.map(\.time), wasAsked: hours != nil)
-      screen.findings.add(hours == nil ? .doubted(finding) : .noted(finding))
+      screen.findings.add(hours == nil ? .warning(finding) : .info(finding))
     }
     var singles: [SingleWell] = []
     var places: [[String]: Int] = [:]
     for (treatment, value) in zip(table.treatments, row.values) {
       guard let value else {
-        screen.findings.add(.doubted(.unreadableResponse(line: row.line, text: "")))
+        screen.findings.add(.warning(.unreadableResponse(line: row.line, text: "")))
         continue
       }
       let drugs = treatment.drugs.map { (name: $0.name, dose: $0.dose, unit: units($0.name) ?? $0.unit) }
@@ -205,8 +205,8 @@ struct ConditionTableReader {
     }
     var none = ConditionColumns()
     try SingleWell.place(singles, in: &screen, conditions: &none, isLabelled: false, drugKey: drugKey)
-    if table.plainControls > 0 { screen.findings.add(.noted(.solventUsed(columns: table.plainControls))) }
-    if !table.passedOver.isEmpty { screen.findings.add(.noted(.columnsPassedOver(names: table.passedOver))) }
+    if table.plainControls > 0 { screen.findings.add(.info(.solventUsed(columns: table.plainControls))) }
+    if !table.passedOver.isEmpty { screen.findings.add(.info(.columnsPassedOver(names: table.passedOver))) }
     return screen
   }
 }

@@ -6,14 +6,14 @@ package struct Finding: Equatable {
   package var line: Int?
   package var error: PlateReadingError
 
-  package static func refused(_ error: PlateReadingError, line: Int? = nil) -> Finding {
-    Finding(severity: .refused, line: line ?? error.line, error: error)
+  package static func error(_ error: PlateReadingError, line: Int? = nil) -> Finding {
+    Finding(severity: .error, line: line ?? error.line, error: error)
   }
-  package static func doubted(_ error: PlateReadingError, line: Int? = nil) -> Finding {
-    Finding(severity: .doubted, line: line ?? error.line, error: error)
+  package static func warning(_ error: PlateReadingError, line: Int? = nil) -> Finding {
+    Finding(severity: .warning, line: line ?? error.line, error: error)
   }
-  package static func noted(_ error: PlateReadingError, line: Int? = nil) -> Finding {
-    Finding(severity: .noted, line: line ?? error.line, error: error)
+  package static func info(_ error: PlateReadingError, line: Int? = nil) -> Finding {
+    Finding(severity: .info, line: line ?? error.line, error: error)
   }
 
   package func problem(file: String, blockID: String?) -> InputProblem {

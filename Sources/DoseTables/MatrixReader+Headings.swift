@@ -49,7 +49,7 @@ extension MatrixReader {
     } else {
       let block = current?.label ?? ""
       screen.findings.add(
-        .refused(.secondMatrix(line: row.line, doses: doses.map(PlateReadingError.number), block: block)))
+        .error(.secondMatrix(line: row.line, doses: doses.map(PlateReadingError.number), block: block)))
     }
     heading = ""
   }
@@ -61,7 +61,7 @@ extension MatrixReader {
     guard down.count > 3, across.count > 3, [down, across].allSatisfy({ $0 == (0..<$0.count).map(Double.init) }) else {
       return
     }
-    current?.findings.add(.doubted(.countedAxes(line: line, count: max(down.count, across.count))))
+    current?.findings.add(.warning(.countedAxes(line: line, count: max(down.count, across.count))))
   }
 
   /// Notes rows or columns that were computed of the others.
@@ -125,13 +125,13 @@ extension MatrixReader {
     let across = AxisLabels(labels: (column + 1..<max(filled, column + 1)).map { AxisLabel(row, $0, numbers) })
     guard across.hasDose else {
       screen.findings.add(
-        .doubted(.unknownLabel(line: row.line, text: first.isEmpty ? row.texts.joined(separator: " ") : first)))
+        .warning(.unknownLabel(line: row.line, text: first.isEmpty ? row.texts.joined(separator: " ") : first)))
       return
     }
     if labels.isEmpty { firstLine = row.line }
     for (place, label) in across.labels.enumerated() where label == nil {
       screen.findings.add(
-        .doubted(
+        .warning(
           .unreadableDose(
             line: row.line, drug: labels[.drug(2)] ?? "drug 2", text: row.text(column + 1 + place))))
     }
@@ -155,7 +155,7 @@ extension MatrixReader {
       let missing =
         labels[.drug(3)] != nil
         ? "two drugs only (three need a long table)" : labels[.drug(1)] ?? "" == "" ? "Drug1" : "Drug2"
-      screen.findings.add(.refused(.matrixIncomplete(line: firstLine, missing: missing)))
+      screen.findings.add(.error(.matrixIncomplete(line: firstLine, missing: missing)))
       current = nil
       return
     }
@@ -175,7 +175,7 @@ extension MatrixReader {
     let isSaid = [one, two].contains(where: TimeWords.isAxis) || rowAbove.contains(where: TimeWords.isAxis)
     rowAbove = []
     if isSaid || (isCourse && two == "drug 2") {
-      current?.refusal = .refused(
+      current?.refusal = .error(
         .timesAcross(line: row.line, times: (column + 1..<max(filled, column + 1)).map { row.text($0) }))
     } else {
       checkTimes(axis.doses.compactMap(\.self), isNamed: two != "drug 2", line: row.line)
@@ -187,9 +187,9 @@ extension MatrixReader {
     guard TimeWords.areDays(doses), current?.refusal == nil else { return }
     let texts = doses.map(PlateReadingError.number)
     if isNamed {
-      current?.findings.add(.doubted(.dosesLikeTimes(line: line, times: texts)))
+      current?.findings.add(.warning(.dosesLikeTimes(line: line, times: texts)))
     } else {
-      current?.refusal = .refused(.timesAcross(line: line, times: texts))
+      current?.refusal = .error(.timesAcross(line: line, times: texts))
     }
   }
 
@@ -209,7 +209,7 @@ extension MatrixReader {
     // Where the corner names the drugs, what stands above the doses is the sample.
     if let axes, axes.across != titleAcross, !titleAcross.isEmpty, labels[.sample] == nil {
       labels[.sample] = titleAcross
-      screen.findings.add(.noted(.sampleAbove(line: line, name: titleAcross)))
+      screen.findings.add(.info(.sampleAbove(line: line, name: titleAcross)))
     }
     let unit = axes == nil ? ColumnRole.unit(inColumnName: text) ?? ConcentrationUnit(text) : .unstated
     if unit.molar != nil, labels[.unit(nil)] == nil { labels[.unit(nil)] = unit.symbol }
@@ -223,6 +223,6 @@ extension MatrixReader {
       labels[.drug(number)] = drug
       if let unit, labels[.unit(number)] == nil { labels[.unit(number)] = unit.symbol }
     }
-    if let axes { screen.findings.add(.noted(.axesNamed(line: line, rows: axes.down, columns: axes.across))) }
+    if let axes { screen.findings.add(.info(.axesNamed(line: line, rows: axes.down, columns: axes.across))) }
   }
 }

@@ -129,7 +129,7 @@ package struct MatrixReader {
           // Above the name of what goes across the first matrix, its sample may be named, and that of those below it.
           if !titleAcross.isEmpty, screen.blocks.isEmpty, labels[.sample] == nil {
             labels[.sample] = titleAcross
-            screen.findings.add(.noted(.sampleAbove(line: row.line, name: titleAcross)))
+            screen.findings.add(.info(.sampleAbove(line: row.line, name: titleAcross)))
           }
           titleAcross = text
         } else {
@@ -157,7 +157,7 @@ package struct MatrixReader {
     current = nil  // so that the block is changed in place
     defer { current = block }
     if filled - 1 - column > header.count {
-      block.findings.add(.doubted(.tooManyFields(line: row.line, found: filled, expected: header.count + 1 + column)))
+      block.findings.add(.warning(.tooManyFields(line: row.line, found: filled, expected: header.count + 1 + column)))
       block.leftOut += header.count
       return
     }
@@ -165,9 +165,9 @@ package struct MatrixReader {
       block.leftOut += header.count
       if filled == column + 1 {
         heading = row.text(column)
-        block.findings.add(.doubted(.unknownLabel(line: row.line, text: row.text(column))))
+        block.findings.add(.warning(.unknownLabel(line: row.line, text: row.text(column))))
       } else {
-        block.findings.add(.doubted(.unreadableDose(line: row.line, drug: block.drugs[0], text: row.text(column))))
+        block.findings.add(.warning(.unreadableDose(line: row.line, drug: block.drugs[0], text: row.text(column))))
       }
       return
     }
@@ -181,7 +181,7 @@ package struct MatrixReader {
       let range = row.range(field + 1 + column)
       guard let response = numbers.response(in: row.bytes, range) else {
         block.leftOut += 1
-        block.findings.add(.doubted(.unreadableResponse(line: row.line, text: row.text(field + 1 + column))))
+        block.findings.add(.warning(.unreadableResponse(line: row.line, text: row.text(field + 1 + column))))
         continue
       }
       screen.marks.note(response, line: row.line)
@@ -204,17 +204,17 @@ package struct MatrixReader {
     let doses = axis.doses(in: unit, plain: unit)
     for other in axis.units where other != unit {
       guard other.factor(to: unit) != nil else {
-        current?.refusal = .refused(.unitsDiffer(line: line, drug: name, first: unit.symbol, other: other.symbol))
+        current?.refusal = .error(.unitsDiffer(line: line, drug: name, first: unit.symbol, other: other.symbol))
         continue
       }
       current?.findings.add(
-        .noted(.unitsConverted(line: line, drug: name, first: unit.symbol, other: other.symbol)))
+        .info(.unitsConverted(line: line, drug: name, first: unit.symbol, other: other.symbol)))
     }
     if axis.hasPlain, known == nil {
       if BareMatrix.isOrdered(doses.compactMap(\.self)) {
-        current?.findings.add(.doubted(.unitPartlyStated(line: line, drug: name, unit: unit.symbol)))
+        current?.findings.add(.warning(.unitPartlyStated(line: line, drug: name, unit: unit.symbol)))
       } else {
-        current?.refusal = .refused(.axisUnits(line: line, drug: name, unit: unit.symbol))
+        current?.refusal = .error(.axisUnits(line: line, drug: name, unit: unit.symbol))
       }
     }
     return (doses, unit)
@@ -256,15 +256,15 @@ package struct MatrixReader {
   /// What was gathered.
   consuming func finish() -> RawScreen {
     if header == nil, !labels.isEmpty, bare == nil {
-      screen.findings.add(.refused(.matrixIncomplete(line: firstLine, missing: "table of doses")))
+      screen.findings.add(.error(.matrixIncomplete(line: firstLine, missing: "table of doses")))
     }
     endBlock()
     if !heading.isEmpty { titles.append(heading) }
-    if let first = titles.first { screen.findings.add(.noted(.rowsAround(count: titles.count, first: first))) }
+    if let first = titles.first { screen.findings.add(.info(.rowsAround(count: titles.count, first: first))) }
     if !computed.isEmpty {
-      screen.findings.add(.noted(.computedAxis(labels: computed), line: firstComputed))
+      screen.findings.add(.info(.computedAxis(labels: computed), line: firstComputed))
     }
-    if isNamedByNumber { screen.findings.add(.noted(.noDrugNames)) }
+    if isNamedByNumber { screen.findings.add(.info(.noDrugNames)) }
     for finding in screen.marks.findings { screen.findings.add(finding) }
     return screen
   }

@@ -80,7 +80,7 @@ struct MixlowTrays {
   ) throws(PlateReadingError) -> RawScreen {
     var screen = RawScreen(format: "trays of mixtures (mixlow)")
     screen.responseColumn = ("resp", .viability)
-    screen.findings.add(.noted(.mixlowRead(trays: trays.count)))
+    screen.findings.add(.info(.mixlowRead(trays: trays.count)))
     var singles: [SingleWell] = []
     var places: [[String]: Int] = [:]
     for tray in trays {

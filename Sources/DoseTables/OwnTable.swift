@@ -46,6 +46,6 @@ public enum OwnTable {
 extension InputProblem {
   /// A file that Isobole wrote is named among the exports.
   public static func ownTable(_ name: String, file: String) -> InputProblem {
-    Finding.refused(.ownTable(line: 1, name: name)).problem(file: file, blockID: nil)
+    Finding.error(.ownTable(line: 1, name: name)).problem(file: file, blockID: nil)
   }
 }

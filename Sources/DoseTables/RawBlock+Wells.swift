@@ -14,16 +14,16 @@ extension RawBlock {
     guard unit != units[drug] else { return 1 }
     if unit == .unstated || units[drug] == .unstated {
       if units[drug] == .unstated { units[drug] = unit }
-      findings.add(.doubted(.unitPartlyStated(line: line, drug: drugs[drug], unit: units[drug].symbol)))
+      findings.add(.warning(.unitPartlyStated(line: line, drug: drugs[drug], unit: units[drug].symbol)))
       return 1
     }
     if let factor = unit.factor(to: units[drug]) {
       findings.add(
-        .noted(.unitsConverted(line: line, drug: drugs[drug], first: units[drug].symbol, other: unit.symbol)))
+        .info(.unitsConverted(line: line, drug: drugs[drug], first: units[drug].symbol, other: unit.symbol)))
       return factor
     }
     if refusal == nil {
-      refusal = .refused(.unitsDiffer(line: line, drug: drugs[drug], first: units[drug].symbol, other: unit.symbol))
+      refusal = .error(.unitsDiffer(line: line, drug: drugs[drug], first: units[drug].symbol, other: unit.symbol))
     }
     return 1
   }

@@ -63,7 +63,7 @@ struct RayTable {
         write(part.row, doses[0], doses[1])
       }
       self.bytes = sheet.csv
-      finding = .doubted(.raysRead(line: line, dose: dose, share: share, whole: whole))
+      finding = .warning(.raysRead(line: line, dose: dose, share: share, whole: whole))
       return
     }
     return nil

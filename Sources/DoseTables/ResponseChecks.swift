@@ -20,9 +20,9 @@ struct ResponseChecks {
         let seen = ResponseReading(isViability: !reading.isViability, isFraction: reading.isFraction)
         let error = PlateReadingError.blockReversed(
           control: written(control), top: written(top), read: reading.description, instead: seen.option.rawValue)
-        findings.append(options.response == .auto ? .refused(error, line: raw.line) : .doubted(error, line: raw.line))
+        findings.append(options.response == .auto ? .error(error, line: raw.line) : .warning(error, line: raw.line))
       } else {
-        findings.append(.doubted(.controlFar(control: control, tolerance: options.controlTolerance), line: controlLine))
+        findings.append(.warning(.controlFar(control: control, tolerance: options.controlTolerance), line: controlLine))
       }
     }
     let plausible = options.plausibleInhibition
@@ -39,7 +39,7 @@ struct ResponseChecks {
     let far = responses.indices.filter { !plausible.contains(responses[$0]) }
     if let worst = far.max(by: { excess(responses[$0]) < excess(responses[$1]) }) {
       findings.append(
-        .doubted(
+        .warning(
           .implausibleResponses(
             count: far.count, worst: responses[worst], low: plausible.lowerBound, high: plausible.upperBound),
           line: raw.lines[worst]))
@@ -77,7 +77,7 @@ struct ResponseChecks {
       reading.isFraction ? within < options.fractionShare : within >= options.fractionShare && !controlIsPercent
     guard differs else { return nil }
     let seen = ResponseReading(isViability: reading.isViability, isFraction: !reading.isFraction)
-    return .doubted(
+    return .warning(
       .blockScaleDiffers(low: low, high: high, read: reading.description, instead: seen.option.rawValue), line: raw.line
     )
   }

@@ -77,8 +77,8 @@ struct ResponseMarks {
   /// What is to be said.
   var findings: [Finding] {
     var findings: [Finding] = []
-    if errors > 0 { findings.append(.noted(.errorsNotUsed(count: errors, lines: firstErrors))) }
-    if let percentsAmongOthers { findings.append(.doubted(percentsAmongOthers)) }
+    if errors > 0 { findings.append(.info(.errorsNotUsed(count: errors, lines: firstErrors))) }
+    if let percentsAmongOthers { findings.append(.warning(percentsAmongOthers)) }
     return findings
   }
 

@@ -18,7 +18,7 @@ struct RowNotes {
   mutating func taking(_ findings: [Finding], ofBlock block: String) -> [Finding] {
     findings.filter { finding in
       let kind = finding.error.kind
-      guard finding.severity == .noted, Self.kinds.contains(kind) else { return true }
+      guard finding.severity == .info, Self.kinds.contains(kind) else { return true }
       if case .more(let count, _, _, _) = finding.error {
         notes[kind]?.rows += count
       } else {

@@ -68,27 +68,27 @@ public struct SampleTable: Sendable, Hashable, Codable {
     do throws(PlateReadingError) {
       text = try TextTable(bytes)
     } catch {
-      tell(.refused, nil, "\(error)")
+      tell(.error, nil, "\(error)")
       return (nil, problems)
     }
     switch text.ending {
     case .complete, .stopped: break
     case .rowTooLarge(let line):
-      tell(.refused, line, "the row is longer than any table's; expected sample names and their annotations")
+      tell(.error, line, "the row is longer than any table's; expected sample names and their annotations")
       return (nil, problems)
     case .openQuote(let line):
-      tell(.refused, line, "a quote is not closed, so the rest of the file is one field; close it")
+      tell(.error, line, "a quote is not closed, so the rest of the file is one field; close it")
       return (nil, problems)
     }
     guard let header = text.rows.first, header.fields.count > 1 else {
       tell(
-        .refused, text.rows.first?.line,
+        .error, text.rows.first?.line,
         "expected a header with a column of samples and at least one annotation, as sample,subtype,TP53")
       return (nil, problems)
     }
     guard header.fields.count <= mostColumns + 1, text.rows.count <= mostSamples + 1 else {
       tell(
-        .refused, nil,
+        .error, nil,
         "\(text.rows.count - 1) samples with \(header.fields.count - 1) annotations; expected at most \(mostSamples) and "
           + "\(mostColumns)")
       return (nil, problems)
@@ -97,10 +97,10 @@ public struct SampleTable: Sendable, Hashable, Codable {
     for (place, name) in header.fields.enumerated().dropFirst() {
       if name.isEmpty {
         let isUsed = text.rows.dropFirst().contains { !$0.field(place).isEmpty }
-        if isUsed { tell(.refused, header.line, "column \(place + 1) has no name; it was left out, name it") }
+        if isUsed { tell(.error, header.line, "column \(place + 1) has no name; it was left out, name it") }
       } else if let twin = columns.first(where: { $0.name.lowercased() == name.lowercased() }) {
         tell(
-          .refused, header.line,
+          .error, header.line,
           "column \(place + 1) is called \(name) like column \(twin.place + 1); it was left out, rename one of them")
       } else {
         columns.append((place, name))
@@ -129,19 +129,19 @@ public struct SampleTable: Sendable, Hashable, Codable {
     for row in text.rows.dropFirst() {
       let name = row.field(0)
       if name.isEmpty {
-        tell(.refused, row.line, "the row names no sample; it was left out")
+        tell(.error, row.line, "the row names no sample; it was left out")
       } else if row.fields.count > width {
         tell(
-          .refused, row.line,
+          .error, row.line,
           "the row of \(name) has \(row.fields.count) fields, the header \(width); it was left out, quote texts that hold "
             + "the separator")
       } else if let place = places[name] {
         if rows[place].fields == row.fields {
-          tell(.noted, row.line, "\(name) stands in the table twice, with the same annotations")
+          tell(.info, row.line, "\(name) stands in the table twice, with the same annotations")
         } else {
           contradicted.insert(name)
           tell(
-            .refused, row.line,
+            .error, row.line,
             "\(name) has other annotations than on line \(rows[place].line); both rows were left out, keep the right one"
           )
         }

@@ -14,7 +14,7 @@ extension ScreenFile {
     } catch {
       return ScreenFile(
         format: nil, response: nil, blocks: [],
-        problems: [Finding.refused(.workbook(error)).problem(file: name, blockID: nil)])
+        problems: [Finding.error(.workbook(error)).problem(file: name, blockID: nil)])
     }
     if let wanted = options.sheet {
       let all = sheets.map { $0.name ?? "" }
@@ -22,7 +22,7 @@ extension ScreenFile {
       if sheets.isEmpty {
         return ScreenFile(
           format: nil, response: nil, blocks: [],
-          problems: [Finding.refused(.sheetNotFound(wanted: wanted, sheets: all)).problem(file: name, blockID: nil)])
+          problems: [Finding.error(.sheetNotFound(wanted: wanted, sheets: all)).problem(file: name, blockID: nil)])
       }
     }
     var parts = sheets.map {
@@ -36,7 +36,7 @@ extension ScreenFile {
       for place in computed {
         parts[place] = ScreenFile(
           format: nil, response: nil, blocks: [],
-          problems: [Finding.doubted(.computedSheet).problem(file: name, blockID: nil)])
+          problems: [Finding.warning(.computedSheet).problem(file: name, blockID: nil)])
         sheets[place].rows = []
       }
     }
@@ -61,11 +61,11 @@ extension ScreenFile {
       file.problems += part.problems.map { problem in
         var problem = problem
         if sheets.count > 1 { problem.message = "sheet \"\(sheet.name ?? "")\": " + problem.message }
-        if isTable, part.format == nil { problem.severity = .noted }
+        if isTable, part.format == nil { problem.severity = .info }
         return problem
       }
       if let line = sheet.cutAt {
-        file.problems.append(Finding.refused(.rowTooLarge(line: line)).problem(file: name, blockID: nil))
+        file.problems.append(Finding.error(.rowTooLarge(line: line)).problem(file: name, blockID: nil))
       }
     }
     return file

@@ -34,7 +34,7 @@ public struct ScreenFile: Sendable {
   ///   - otherKinds: What a file may be that is no table of doses.
   ///   - mostProblems: From how many problems on those of further blocks are only counted.
   /// - Returns: What the file held. Never fails: a file that cannot be read has no block and a problem of severity
-  ///   `refused`.
+  ///   `error`.
   public static func read(
     _ bytes: [UInt8], name: String, options: ReadingOptions, blockPrefix: String = "",
     drugKey: @escaping @Sendable (String) -> String = { $0 },
@@ -69,7 +69,7 @@ public struct ScreenFile: Sendable {
       file.excerpt = screen.excerpt
       try file.add(&screen, name: name, options: options, prefix: blockPrefix, mostProblems: mostProblems)
     } catch {
-      let finding = Finding.refused(file.format == nil ? otherKinds.error(bytes, insteadOf: error) : error)
+      let finding = Finding.error(file.format == nil ? otherKinds.error(bytes, insteadOf: error) : error)
       file.problems.append(finding.problem(file: name, blockID: nil))
       if case .notADoseMatrix(let line, let columns, _) = error {
         file.excerpt = TableExcerpt(columns, bytes, line: line)
@@ -183,7 +183,7 @@ public struct ScreenFile: Sendable {
         (screen, ending) = try readTable(filling: filling)
       }
       screen.excerpt = excerpt
-      if screen.blocks.isEmpty, ending == .complete, screen.findings.all.allSatisfy({ $0.severity == .noted }) {
+      if screen.blocks.isEmpty, ending == .complete, screen.findings.all.allSatisfy({ $0.severity == .info }) {
         throw .onlyHeader(columns: columns.names)
       }
     case .conditions(let table):
@@ -206,11 +206,11 @@ public struct ScreenFile: Sendable {
       screen = reader.finish()
     }
     if !dialect.above.isEmpty {
-      screen.findings.add(.noted(.rowsAbove(count: dialect.above.count, first: dialect.above[0])))
+      screen.findings.add(.info(.rowsAbove(count: dialect.above.count, first: dialect.above[0])))
     }
     switch ending {
-    case .openQuote(let line): screen.findings.add(.doubted(.openQuote(line: line)))
-    case .rowTooLarge(let line): screen.findings.add(.refused(.rowTooLarge(line: line)))
+    case .openQuote(let line): screen.findings.add(.warning(.openQuote(line: line)))
+    case .rowTooLarge(let line): screen.findings.add(.error(.rowTooLarge(line: line)))
     case .complete: screen.endsWithinRow = text.bytes.last.map { $0 != 0x0A && $0 != 0x0D } ?? false
     case .stopped: break
     }
@@ -220,7 +220,7 @@ public struct ScreenFile: Sendable {
   private mutating func add(
     _ screen: inout RawScreen, name: String, options: ReadingOptions, prefix: String, mostProblems: Int
   ) throws(PlateReadingError) {
-    if screen.blocks.contains(where: { $0.units.contains(.unstated) }) { screen.findings.add(.noted(.noUnit)) }
+    if screen.blocks.contains(where: { $0.units.contains(.unstated) }) { screen.findings.add(.info(.noUnit)) }
     let isSignal =
       options.response == .signal || (options.response == .auto && screen.responseColumn?.word == .signal)
     if isSignal { screen.divideByUntreated() }
@@ -242,7 +242,7 @@ public struct ScreenFile: Sendable {
     }
     let contradiction =
       options.response == .auto || options.response == .signal ? nil : reading?.contradiction(evidence)
-    if let contradiction { screen.findings.add(.doubted(contradiction)) }
+    if let contradiction { screen.findings.add(.warning(contradiction)) }
     problems += screen.findings.all.map { $0.problem(file: name, blockID: nil) }
     response = isSignal ? "raw signal, % of each block's untreated wells" : reading?.description
     responseKind = isSignal ? .signal : reading?.option
@@ -261,7 +261,7 @@ public struct ScreenFile: Sendable {
       let id = prefix.isEmpty ? id : prefix + id
       var (matrix, findings) = builder.build(&screen.blocks[number], id: id)
       if let lastLine, screen.blocks[number].lines.last == lastLine, let matrix, !matrix.hasEqualCombinations {
-        findings.append(.doubted(.endsWithinRow(line: lastLine, value: screen.blocks[number].values.last ?? .nan)))
+        findings.append(.warning(.endsWithinRow(line: lastLine, value: screen.blocks[number].values.last ?? .nan)))
       }
       if let matrix { blocks.append(matrix) }
       findings = notes.taking(findings, ofBlock: id)

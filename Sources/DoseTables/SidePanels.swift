@@ -173,9 +173,9 @@ extension ScreenFile {
     var file = ScreenFile(format: nil, response: nil, blocks: [], problems: [])
     let columns = beside.panels.map(\.column)
     file.problems.append(
-      Finding.noted(.tablesBeside(columns: columns)).problem(file: name, blockID: nil))
+      Finding.info(.tablesBeside(columns: columns)).problem(file: name, blockID: nil))
     for other in beside.others {
-      file.problems.append(Finding.doubted(.columnsBeside(column: other)).problem(file: name, blockID: nil))
+      file.problems.append(Finding.warning(.columnsBeside(column: other)).problem(file: name, blockID: nil))
     }
     for (column, part) in zip(columns, parts) {
       file.format = file.format ?? part.format
@@ -196,7 +196,7 @@ extension ScreenFile {
     if Set(kinds.map(\.1)).count > 1, options.response == .auto {
       file.blocks = []
       file.problems.append(
-        Finding.refused(.tablesDiffer(kinds: kinds.map { "\($0): \($1)" })).problem(file: name, blockID: nil))
+        Finding.error(.tablesDiffer(kinds: kinds.map { "\($0): \($1)" })).problem(file: name, blockID: nil))
     }
     return file
   }

@@ -32,12 +32,12 @@ package struct SideTable {
   ///   - example: A header, as it is shown to a person who wrote another.
   ///   - required: Columns that must be there, lower case.
   ///   - isKnown: Whether a column has a meaning; the required ones have.
-  /// - Throws: the problem, `refused`, for which nothing of the file can be used.
+  /// - Throws: the problem, `error`, for which nothing of the file can be used.
   package init(
     _ bytes: [UInt8], file: String, example: String, required: [String], isKnown: (String) -> Bool
   ) throws(InputProblem) {
     func refused(_ line: Int?, _ message: String) -> InputProblem {
-      InputProblem(file: file, severity: .refused, line: line, message: message)
+      InputProblem(file: file, severity: .error, line: line, message: message)
     }
     do throws(PlateReadingError) {
       text = try TextTable(bytes, deciding: 1, comments: false)

@@ -18,7 +18,7 @@ extension RawScreen {
       }
       // The first, so that the same file says the same.
       if let faulty = level.filter({ !($0.value > 0) }).min(by: { $0.key < $1.key }) {
-        blocks[index].refusal = .refused(
+        blocks[index].refusal = .error(
           .noUntreatedForSignal(
             level: faulty.value.isNaN ? nil : faulty.value, isOfPlate: isByPlate), line: block.line)
         continue
@@ -30,6 +30,6 @@ extension RawScreen {
       divided += 1
       plates = max(plates, isByPlate ? groups.count : 1)
     }
-    if divided > 0 { findings.add(.noted(.signalDivided(wells: wells, blocks: divided, isByPlate: plates > 1))) }
+    if divided > 0 { findings.add(.info(.signalDivided(wells: wells, blocks: divided, isByPlate: plates > 1))) }
   }
 }

@@ -56,7 +56,7 @@ struct SingleWell {
       let places = owners[owner]?.places ?? []
       guard !places.isEmpty else {
         screen.strayDrugs.formUnion(well.drugs.map(\.name))
-        screen.findings.add(.doubted(.singleWithoutPair(line: well.line, drugs: well.drugs.map(\.name))))
+        screen.findings.add(.warning(.singleWithoutPair(line: well.line, drugs: well.drugs.map(\.name))))
         continue
       }
       owners[owner]?.wells.append(number)
@@ -91,7 +91,7 @@ struct SingleWell {
       shared[owner.drugs] = ((before?.wells ?? 0) + found.values, max(before?.blocks ?? 0, found.places.count))
     }
     for (drugs, count) in shared.sorted(by: { $0.key.lexicographicallyPrecedes($1.key) }) {
-      screen.findings.add(.noted(.singleShared(drugs: drugs, wells: count.wells, blocks: count.blocks)))
+      screen.findings.add(.info(.singleShared(drugs: drugs, wells: count.wells, blocks: count.blocks)))
     }
   }
 }

@@ -19,22 +19,22 @@ extension TableReader {
         // Only a vehicle that is named may have an amount of its own.
         if !Vehicle.isSolvent(name), let dose = number ?? stated?.dose, dose > 0 {
           namesMissing.insert(column)
-          return .doubted(.drugNameMissing(line: row.line, column: columns.names[column]))
+          return .warning(.drugNameMissing(line: row.line, column: columns.names[column]))
         }
         continue
       }
       guard let dose = number ?? stated?.dose ?? dash(row, row.range(drug.dose)), dose >= 0 else {
-        return .doubted(.unreadableDose(line: row.line, drug: name, text: row.text(drug.dose)))
+        return .warning(.unreadableDose(line: row.line, drug: name, text: row.text(drug.dose)))
       }
       let unit = drug.unit.map { self.unit(row.text($0)) } ?? .unstated
       well.drugs.append(
         (name, dose, stated?.unit ?? units(name) ?? (unit == .unstated ? drug.unitInHeader ?? unit : unit)))
     }
     // Without cells, or untreated?
-    if well.drugs.isEmpty, isBlank, !isVehicle { return .doubted(.blankRow(line: row.line)) }
+    if well.drugs.isEmpty, isBlank, !isVehicle { return .warning(.blankRow(line: row.line)) }
     for (place, column) in columns.responses.enumerated() where !row.isEmpty(column) {
       guard let value = response(row, column) else {
-        return .doubted(.unreadableResponse(line: row.line, text: row.text(column)))
+        return .warning(.unreadableResponse(line: row.line, text: row.text(column)))
       }
       well.values.append(value)
       guard columns.samples != nil else { continue }
@@ -44,7 +44,7 @@ extension TableReader {
       singles.append(own)
     }
     if columns.samples != nil, !well.values.isEmpty { return nil }
-    guard !well.values.isEmpty else { return .doubted(.unreadableResponse(line: row.line, text: "")) }
+    guard !well.values.isEmpty else { return .warning(.unreadableResponse(line: row.line, text: "")) }
     well.conditions = conditions.numbers(of: row)
     singles.append(well)
     return nil

@@ -89,7 +89,7 @@ extension TableReader {
       if let header = drug.unitInHeader, stated.molar != nil, stated != header, self.units(name) == nil {
         contradiction =
           contradiction
-          ?? .refused(
+          ?? .error(
             .unitContradicted(
               line: row.line, drug: name, column: columns.names[drug.dose], header: header.symbol, stated: stated.symbol
             ))
@@ -117,11 +117,11 @@ extension TableReader {
     let first = screen.blocks[block].drugs.map(drugKey)
     if keys != first {
       let order = first.compactMap { key in keys.firstIndex(of: key) }
-      screen.blocks[block].findings.add(.noted(.pairTurned(line: row.line, drugs: names)))
+      screen.blocks[block].findings.add(.info(.pairTurned(line: row.line, drugs: names)))
       (present, names, units) = (order.map { present[$0] }, order.map { names[$0] }, order.map { units[$0] })
     }
     for (name, first) in zip(names, screen.blocks[block].drugs) where name != first {
-      screen.blocks[block].findings.add(.noted(.synonymJoined(line: row.line, name: name, first: first)))
+      screen.blocks[block].findings.add(.info(.synonymJoined(line: row.line, name: name, first: first)))
     }
     let factors = units.indices.map { drug in screen.blocks[block].factor(from: units[drug], of: drug, line: row.line) }
     return Stretch(block: block, drugs: present, factors: factors, converts: factors.contains { $0 != 1 })

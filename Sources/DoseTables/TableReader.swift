@@ -76,20 +76,20 @@ struct TableReader {
     screen.columns = columns.roles
     screen.responseColumn = (columns.names[columns.response], columns.responseWord)
     if let growth = columns.growth {
-      screen.findings.add(.noted(.growthUnread(column: growth.unread, read: growth.read)))
+      screen.findings.add(.info(.growthUnread(column: growth.unread, read: growth.read)))
     }
     if columns.responses.count > 1, columns.samples == nil {
-      screen.findings.add(.noted(.replicateColumns(names: columns.responses.map { columns.names[$0] })))
+      screen.findings.add(.info(.replicateColumns(names: columns.responses.map { columns.names[$0] })))
     }
     if !columns.alone.isEmpty {
-      screen.findings.add(.noted(.aloneColumns(names: columns.alone.map { columns.names[$0] })))
+      screen.findings.add(.info(.aloneColumns(names: columns.alone.map { columns.names[$0] })))
     }
-    for (name, read) in columns.unread { screen.findings.add(.doubted(.columnUnread(name: name, read: read))) }
+    for (name, read) in columns.unread { screen.findings.add(.warning(.columnUnread(name: name, read: read))) }
     if columns.drugs.contains(where: { $0.name == nil && $0.nameInHeader == nil }) {
-      screen.findings.add(.noted(.noDrugNames))
+      screen.findings.add(.info(.noDrugNames))
     }
     if columns.block == nil, columns.drugs.contains(where: { $0.name != nil }) {
-      screen.findings.add(.noted(.noBlockColumn))
+      screen.findings.add(.info(.noBlockColumn))
     }
   }
 
@@ -108,12 +108,12 @@ struct TableReader {
       let filled = row.countWithoutTrailingEmpties
       if filled == 0 { return }
       if filled > columns.names.count {
-        screen.findings.add(.doubted(.tooManyFields(line: row.line, found: filled, expected: columns.names.count)))
+        screen.findings.add(.warning(.tooManyFields(line: row.line, found: filled, expected: columns.names.count)))
         return
       }
     } else if fields <= lastNeeded {
       if row.countWithoutTrailingEmpties == 0 { return }
-      screen.findings.add(.doubted(.tooFewFields(line: row.line, found: fields, expected: lastNeeded + 1)))
+      screen.findings.add(.warning(.tooFewFields(line: row.line, found: fields, expected: lastNeeded + 1)))
       return
     } else if row.countWithoutTrailingEmpties == 0 {
       return  // separators only
@@ -186,13 +186,13 @@ struct TableReader {
       // A dose that has its unit beside it is converted by that alone.
       let plain = numbers.number(in: row.bytes, field).map { $0 * stretch.factors[position] }
       guard let dose = plain ?? doseWithUnit(row, field, stretch.block, position) ?? dash(row, field) else {
-        return .doubted(
+        return .warning(
           .unreadableDose(
             line: row.line, drug: screen.blocks[stretch.block].drugs[position],
             text: row.text(columns.drugs[column].dose)))
       }
       guard dose >= 0 else {
-        return .doubted(
+        return .warning(
           .negativeDose(
             line: row.line, drug: screen.blocks[stretch.block].drugs[position],
             text: row.text(columns.drugs[column].dose)))
@@ -201,14 +201,14 @@ struct TableReader {
     }
     let value = response(row, columns.response)
     if value == nil, columns.responses.count == 1 || !row.isEmpty(columns.response) {
-      return .doubted(.unreadableResponse(line: row.line, text: row.text(columns.response)))
+      return .warning(.unreadableResponse(line: row.line, text: row.text(columns.response)))
     }
     if stretch.drugs.count < columns.drugs.count {  // a drug without a name must have no dose
       for column in columns.drugs.indices where !stretch.drugs.contains(column) {
         if columns.drugs[column].name.map({ Vehicle.isSolvent(row.text($0)) }) ?? false { continue }
         if let dose = numbers.number(in: row.bytes, row.range(columns.drugs[column].dose)), dose > 0 {
           if let name = columns.drugs[column].name { namesMissing.insert(name) }
-          return .doubted(.drugNameMissing(line: row.line, column: missingName(row)))
+          return .warning(.drugNameMissing(line: row.line, column: missingName(row)))
         }
       }
     }
@@ -256,13 +256,13 @@ struct TableReader {
     var any = hasFirst
     for (place, column) in columns.responses.enumerated().dropFirst() where !row.isEmpty(column) {
       guard let value = response(row, column) else {
-        return .doubted(.unreadableResponse(line: row.line, text: row.text(column)))
+        return .warning(.unreadableResponse(line: row.line, text: row.text(column)))
       }
       any = true
       conditions.append(conditions.numbers(of: row, response: place), block: block)
       add(doses, value: value, line: row.line)
     }
-    return any ? nil : .doubted(.unreadableResponse(line: row.line, text: ""))
+    return any ? nil : .warning(.unreadableResponse(line: row.line, text: ""))
   }
 
   /// A dose that states its unit, `0.5 uM`, in the block's unit; that of its first well where none was stated.
@@ -305,7 +305,7 @@ struct TableReader {
     if let column = columns.sample, screen.blocks.contains(where: { $0.sample != nil }) {
       for place in screen.blocks.indices where screen.blocks[place].sample == nil {
         screen.namesMissing.insert(column)
-        screen.blocks[place].refusal = .refused(
+        screen.blocks[place].refusal = .error(
           .sampleMissing(
             line: screen.blocks[place].line, column: columns.names[column], wells: screen.blocks[place].wellCount))
       }
@@ -314,19 +314,19 @@ struct TableReader {
       screen.namesMissing.insert(column)
     }
     if let line = filling.firstLine {
-      screen.findings.add(.doubted(.namesFilled(line: line, columns: filling.columns.map { columns.names[$0] })))
+      screen.findings.add(.warning(.namesFilled(line: line, columns: filling.columns.map { columns.names[$0] })))
     }
     for finding in screen.marks.findings { screen.findings.add(finding) }
-    if let dashes { screen.findings.add(.noted(.dashes(count: dashes.count, line: dashes.line))) }
+    if let dashes { screen.findings.add(.info(.dashes(count: dashes.count, line: dashes.line))) }
     if columns.drugs.contains(where: { $0.name == nil && $0.nameInHeader == nil }),
       let (column, text) = conditions.treatments()
     {
       for place in screen.blocks.indices where screen.blocks[place].refusal == nil {
-        screen.blocks[place].refusal = .refused(
+        screen.blocks[place].refusal = .error(
           .treatmentUnread(line: screen.blocks[place].line, column: column, text: text))
       }
     }
-    if let anotherTable { screen.findings.add(.refused(.anotherTable(line: anotherTable))) }
+    if let anotherTable { screen.findings.add(.error(.anotherTable(line: anotherTable))) }
     try SingleWell.place(
       singles, in: &screen, conditions: &conditions, isLabelled: columns.block != nil, drugKey: drugKey)
     conditions.group(&screen)

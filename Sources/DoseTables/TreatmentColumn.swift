@@ -58,7 +58,7 @@ struct TreatmentColumn {
     if let unclear { throw .treatmentUnclear(line: unclear.line, text: unclear.text, doses: found.doses.count) }
     guard let first = parts.min(by: { $0.key < $1.key }) else { return nil }
     let drugs = max(2, parts.values.lazy.map(\.count).max() ?? 2)
-    finding = .noted(
+    finding = .info(
       .treatmentsSplit(
         line: sheet.rows[first.key].line, column: found.names[column], text: sheet.rows[first.key].cell(column),
         drugs: first.value))

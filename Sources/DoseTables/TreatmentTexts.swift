@@ -57,7 +57,7 @@ struct TreatmentTexts {
       if let unclear {
         throw .treatmentText(line: sheet.rows[unclear].line, text: sheet.rows[unclear].cell(column))
       }
-      finding = .noted(
+      finding = .info(
         .treatmentsRead(
           line: sheet.rows[first].line, column: columns[column], text: sheet.rows[first].cell(column),
           drugs: drugs[first, default: []].map { "\($0.name) \($0.dose) \($0.unit)" }))

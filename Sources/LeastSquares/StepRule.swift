@@ -22,7 +22,7 @@ public struct StepRule: Sendable, Equatable {
     /// The trial is the new point.
     case taken
     /// The trial is dropped and the step shortened.
-    case refused
+    case rejected
   }
 
   /// A rule that begins with damping `initial`.
@@ -45,7 +45,7 @@ public struct StepRule: Sendable, Equatable {
   public mutating func judge(gain: Double?) -> Verdict {
     guard let gain, gain > acceptedGain else {
       refuse()
-      return .refused
+      return .rejected
     }
     take(gain: gain)
     return .taken

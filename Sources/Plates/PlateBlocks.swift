@@ -109,7 +109,7 @@ struct PlateBlocks {
       }
       for group in alone where !drafts.isEmpty {
         found.add(
-          .singleAlone(plate: plate.plate, drugs: group.drugs, wells: group.wells), .noted, file: plate.layoutFile,
+          .singleAlone(plate: plate.plate, drugs: group.drugs, wells: group.wells), .info, file: plate.layoutFile,
           line: group.line)
       }
       for (place, well) in plate.wells.enumerated() where well.design.role == .negative {
@@ -155,7 +155,7 @@ struct PlateBlocks {
       found.add(
         .singlesOfOtherPlates(
           drug: drug, wells: group.wells.count, plates: own, blocks: group.blocks.sorted().map { "\($0 + 1)" },
-          hasOwn: group.hasOwn), .noted, file: plates[group.plates.min() ?? 0].layoutFile, line: group.line)
+          hasOwn: group.hasOwn), .info, file: plates[group.plates.min() ?? 0].layoutFile, line: group.line)
     }
   }
 

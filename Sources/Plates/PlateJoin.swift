@@ -53,7 +53,7 @@ struct PlateJoin {
     for (layout, places) in zip(layouts, order) {
       if places.isEmpty {
         problems.add(
-          .layoutWithoutPlate(plate: layout.plate), .refused, file: layout.file, line: layout.wells.first?.line)
+          .layoutWithoutPlate(plate: layout.plate), .error, file: layout.file, line: layout.wells.first?.line)
       }
       for place in places {
         guard let own = readings[place], let reading = choose(own, plate: place.plate) else { continue }
@@ -72,7 +72,7 @@ struct PlateJoin {
     if let sample = place.sample {
       if let other = own.wells.lazy.compactMap(\.sample).first(where: { $0 != sample }) {
         problems.add(
-          .sampleDiffers(plate: place.plate, manifest: sample, layout: other), .doubted, file: manifest.file)
+          .sampleDiffers(plate: place.plate, manifest: sample, layout: other), .warning, file: manifest.file)
       }
       for well in own.wells.indices { own.wells[well].sample = own.wells[well].sample ?? sample }
     }
@@ -93,7 +93,7 @@ struct PlateJoin {
       let all = Set(readings.map { $0.read.channel ?? "unnamed" }).sorted()
       let others = Set(readings.map(\.file)).subtracting([file]).sorted()
       problems.add(
-        .channels(plate: plate, channels: all, asked: options.channel, others: others), .refused, file: file,
+        .channels(plate: plate, channels: all, asked: options.channel, others: others), .error, file: file,
         line: readings[0].read.line)
       return nil
     }
@@ -102,23 +102,23 @@ struct PlateJoin {
     if repeats.count > 1 || options.repeatNumber != nil {
       guard repeats.contains(wanted) else {
         problems.add(
-          .repeatAbsent(plate: plate, asked: wanted, count: repeats.count), .refused, file: file,
+          .repeatAbsent(plate: plate, asked: wanted, count: repeats.count), .error, file: file,
           line: chosen[0].read.line)
         return nil
       }
       if options.repeatNumber == nil {
         problems.add(
-          .repeats(plate: plate, count: repeats.count, used: wanted), .doubted, file: file, line: chosen[0].read.line)
+          .repeats(plate: plate, count: repeats.count, used: wanted), .warning, file: file, line: chosen[0].read.line)
       }
       chosen = chosen.filter { $0.read.repeatNumber == wanted }
     }
     for other in chosen.dropFirst() {
       guard let (well, one, two) = Self.difference(chosen[0].read, other.read) else {
-        problems.add(.sameReadTwice(plate: plate, other: file), .noted, file: other.file, line: other.read.line)
+        problems.add(.sameReadTwice(plate: plate, other: file), .info, file: other.file, line: other.read.line)
         continue
       }
       problems.add(
-        .barcodeTwice(plate: plate, other: file, well: well.description, one: one, two: two), .refused,
+        .barcodeTwice(plate: plate, other: file, well: well.description, one: one, two: two), .error,
         file: other.file, line: other.read.line)
       return nil
     }
@@ -164,19 +164,19 @@ struct PlateJoin {
     }
     if !off.isEmpty {
       problems.add(
-        .offPlate(plate: name, wells: off.map(\.position.description), format: read.format), .doubted,
+        .offPlate(plate: name, wells: off.map(\.position.description), format: read.format), .warning,
         file: layout.file, line: off[0].line)
     }
     for (note, wells) in absent.sorted(by: { ($0.key?.rawValue ?? "") < ($1.key?.rawValue ?? "") }) {
       problems.add(
         .wellsWithoutValue(plate: name, wells: wells.map(\.description), note: note),
-        note == .masked ? .noted : .doubted, file: reading.file, line: measured[wells[0]]?.line ?? read.line)
+        note == .masked ? .info : .warning, file: reading.file, line: measured[wells[0]]?.line ?? read.line)
     }
     let designed = Set(layout.wells.map(\.position))
     let extra = read.wells.filter { !designed.contains($0.position) && $0.value != nil }
     if !extra.isEmpty {
       problems.add(
-        .wellsWithoutLayout(plate: name, wells: extra.map(\.position.description)), .noted, file: reading.file,
+        .wellsWithoutLayout(plate: name, wells: extra.map(\.position.description)), .info, file: reading.file,
         line: extra[0].line)
     }
     return plate
@@ -190,7 +190,7 @@ struct PlateJoin {
       })
     for (place, line) in mask.lines.sorted(by: { $0.value < $1.value }) where !known.contains(place) {
       problems.add(
-        .maskUnknown(plate: mask.names[place.plate] ?? place.plate, well: place.well.description), .doubted,
+        .maskUnknown(plate: mask.names[place.plate] ?? place.plate, well: place.well.description), .warning,
         file: mask.file, line: line)
     }
   }

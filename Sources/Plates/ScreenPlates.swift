@@ -42,7 +42,7 @@ public struct ScreenPlates: Sendable {
         .outlier(
           plate: plates[outlier.plate].plate, well: design.position.description, evidence: outlier.evidence,
           isMasked: options.masksOutliers),
-        .noted, file: plates[outlier.plate].file, line: nil)
+        .info, file: plates[outlier.plate].file, line: nil)
     }
     let figures = PlateFigures(options: options, deviations: run.deviations)
     for number in plates.indices {
@@ -50,7 +50,7 @@ public struct ScreenPlates: Sendable {
       guard plates[number].quality.verdict == .fail, !plates[number].isDayZero else { continue }
       let reasons = plates[number].quality.reasons.filter { $0.verdict == .fail }
       found.add(
-        .failed(plate: plates[number].plate, reasons: reasons.map { $0.description(options.thresholds) }), .doubted,
+        .failed(plate: plates[number].plate, reasons: reasons.map { $0.description(options.thresholds) }), .warning,
         file: plates[number].file)
     }
     let gathered = PlateBlocks(
@@ -77,7 +77,7 @@ public struct ScreenPlates: Sendable {
     for number in treated { normaliser.normalise(&plates[number], blank: blanks[number], problems: &problems) }
     let unused = plates.filter(\.isDayZero)
     if !unused.isEmpty, method(for: plates) != .gr {
-      problems.add(.dayZeroUnused(plates: unused.map(\.plate)), .doubted, file: unused[0].file)
+      problems.add(.dayZeroUnused(plates: unused.map(\.plate)), .warning, file: unused[0].file)
     }
     var deviations = ReplicateDeviations(plates, positiveIs: options.normalisation.positiveIs)
     let kind = options.normalisation.correction
@@ -92,7 +92,7 @@ public struct ScreenPlates: Sendable {
         guard let effect = PositionalCorrection.apply(kind, to: &plates[number], deviations: deviations.plates[number])
         else {
           if round == 0 {
-            problems.add(.correctionImpossible(plate: plates[number].plate), .doubted, file: plates[number].file)
+            problems.add(.correctionImpossible(plate: plates[number].plate), .warning, file: plates[number].file)
           }
           continue
         }

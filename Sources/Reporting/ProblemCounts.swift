@@ -3,28 +3,28 @@ import Assay
 /// How many problems of each severity the inputs had.
 public struct ProblemCounts: Sendable, Hashable {
   /// Inputs that were left out.
-  public var refused: Int
+  public var errors: Int
   /// Inputs that were used and look wrong.
-  public var doubted: Int
+  public var warnings: Int
   /// Inputs that were read in a way worth saying.
-  public var noted: Int
+  public var infos: Int
 
   /// Makes counts.
-  public init(refused: Int = 0, doubted: Int = 0, noted: Int = 0) {
-    self.refused = refused
-    self.doubted = doubted
-    self.noted = noted
+  public init(errors: Int = 0, warnings: Int = 0, infos: Int = 0) {
+    self.errors = errors
+    self.warnings = warnings
+    self.infos = infos
   }
 
   /// All problems.
-  public var total: Int { refused + doubted + noted }
+  public var total: Int { errors + warnings + infos }
 
   /// Counts one more.
   public mutating func count(_ severity: InputProblem.Severity) {
     switch severity {
-    case .refused: refused += 1
-    case .doubted: doubted += 1
-    case .noted: noted += 1
+    case .error: errors += 1
+    case .warning: warnings += 1
+    case .info: infos += 1
     }
   }
 }

@@ -73,7 +73,7 @@ struct DrugNaming: Sendable {
         ))
     }
     return messages.filter { said.insert($0.statement).inserted }.map {
-      InputProblem(file: file, severity: .noted, message: $0.text)
+      InputProblem(file: file, severity: .info, message: $0.text)
     }
   }
 
@@ -90,7 +90,7 @@ struct DrugNaming: Sendable {
     NearNames.pairs(met.mapValues(\.blocks), registry: options.registry).map { pair in
       let count = met[pair.name]?.blocks ?? 0
       return InputProblem(
-        file: met[pair.name]?.file ?? "", severity: pair.isVariant && met[pair.suggestion] == nil ? .noted : .doubted,
+        file: met[pair.name]?.file ?? "", severity: pair.isVariant && met[pair.suggestion] == nil ? .info : .warning,
         message:
           "“\(pair.name)” (\(count == 0 ? "no whole block" : count == 1 ? "1 block" : "\(count) blocks")) may be \(pair.suggestion): \(pair.reason). If it is, join them "
           + "with --rename \"\(pair.name)=\(pair.suggestion)\"")

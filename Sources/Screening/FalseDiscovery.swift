@@ -51,7 +51,7 @@ public enum FalseDiscovery {
       blocks[block].verdict = Verdict(
         summary.scores.compactMap { score in score.call.map { (score.model, $0) } }, callModels: callModels,
         isDoubted: summary.flags.contains {
-          [BlockNote.doubted, BlockNote.untreatedCombinations, BlockNote.untreatedHigh].contains($0)
+          [BlockNote.inputWarning, BlockNote.untreatedCombinations, BlockNote.untreatedHigh].contains($0)
         },
         restsOnOutliers: resting.contains(block))
     }

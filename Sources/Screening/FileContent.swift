@@ -11,7 +11,7 @@ struct FileContent: Sendable {
 
   /// Reads a file.
   ///
-  /// - Throws: the problem, `refused`, when it cannot be read.
+  /// - Throws: the problem, `error`, when it cannot be read.
   init(path: String) throws(InputProblem) {
     bytes = try FileDiscovery.contents(of: path)
     sha256 = Self.sha256(of: bytes)

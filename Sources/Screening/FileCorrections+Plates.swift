@@ -11,7 +11,7 @@ extension FileReading {
       if row.response != nil || row.unit != nil || row.sample != nil {
         problems.append(
           corrections.problem(
-            of: row, .doubted,
+            of: row, .warning,
             "\(row.file): only the barcodes of a plate reader's export are corrected; units and samples stand in its "
               + "layout, and its signals are normalised by their controls"))
       }
@@ -20,20 +20,20 @@ extension FileReading {
         guard known.count == 1 else {
           problems.append(
             corrections.problem(
-              of: row, .refused,
+              of: row, .error,
               "\(row.file): plate is \(only) but the file holds the plates \(Self.list(known)); they were left as read. "
                 + "Say which, as \(known[0])=\(only)"))
           continue
         }
         for place in reads.indices { reads[place].barcode = only }
-        problems.append(corrections.problem(of: row, .noted, "\(row.file): corrected: the plate is \(only)"))
+        problems.append(corrections.problem(of: row, .info, "\(row.file): corrected: the plate is \(only)"))
       }
       for (name, new) in barcodes.pairs {
         let places = byName[name.lowercased(), default: []]
         for place in places { reads[place].barcode = new }
         problems.append(
           corrections.problem(
-            of: row, places.isEmpty ? .doubted : .noted,
+            of: row, places.isEmpty ? .warning : .info,
             places.isEmpty
               ? "\(row.file): no plate is called \(name), so none was called \(new); the plates are \(Self.list(known))"
               : "\(row.file): corrected: plate \(name) is \(new)"))

@@ -98,12 +98,12 @@ struct FileReading: Sendable {
       var problems: [InputProblem] = []
       var done: [String] = []
       if let reason = useless(row) {
-        problems.append(corrections.problem(of: row, .doubted, "\(row.file): \(reason)"))
+        problems.append(corrections.problem(of: row, .warning, "\(row.file): \(reason)"))
       }
       if strangers.contains(row), row.unit != nil, let drug = row.drug {
         problems.append(
           corrections.problem(
-            of: row, .doubted,
+            of: row, .warning,
             "\(row.file): no drug is called \(drug), so no unit was corrected; the drugs are \(Self.list(drugs))"))
       } else if let unit = row.unit {
         done.append("the doses of \(row.drug ?? "all drugs") are in \(unit)")
@@ -115,7 +115,7 @@ struct FileReading: Sendable {
         if samples.count > 1 {
           problems.append(
             corrections.problem(
-              of: row, .refused,
+              of: row, .error,
               "\(row.file): sample is \(sample) but the file holds the samples "
                 + "\(Self.list(samples.map { $0 ?? "(none)" }.sorted())); they were left as read. "
                 + "Name the samples in the file"))
@@ -125,7 +125,7 @@ struct FileReading: Sendable {
       }
       if !done.isEmpty, useless(row) == nil {
         problems.append(
-          corrections.problem(of: row, .noted, "\(row.file): corrected: \(done.joined(separator: ", "))"))
+          corrections.problem(of: row, .info, "\(row.file): corrected: \(done.joined(separator: ", "))"))
       }
       return problems
     }

@@ -98,7 +98,7 @@ public struct FileCorrections: Sendable {
 
   /// Reads a table.
   ///
-  /// - Throws: the problem, `refused`, when it is none; rows that cannot be used are `problems`.
+  /// - Throws: the problem, `error`, when it is none; rows that cannot be used are `problems`.
   public init(path: String) throws(InputProblem) {
     let content = try FileContent(path: path)
     try self.init(content.bytes, file: path)
@@ -159,7 +159,7 @@ public struct FileCorrections: Sendable {
   private mutating func refuse(_ line: Int?, _ message: String) {
     problems.append(
       InputProblem(
-        file: input?.path ?? "corrections", severity: .refused, line: line,
+        file: input?.path ?? "corrections", severity: .error, line: line,
         message: message + "; the row was left out, and its file read without it"))
   }
 
@@ -209,7 +209,7 @@ public struct FileCorrections: Sendable {
     let some = files.prefix(5).joined(separator: ", ") + (files.count > 5 ? ", …" : "")
     return corrections.filter { !known.contains(Self.key($0.file)) }.map { row in
       problem(
-        of: row, .doubted,
+        of: row, .warning,
         "no input file is \(row.file), so nothing was corrected; expected a path as it is named to the command: \(some)"
       )
     }

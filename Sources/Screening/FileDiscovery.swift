@@ -65,9 +65,9 @@ public struct FileDiscovery: Sendable {
       return refuse(path, "this directory holds \(traces.words); name the directory or file with the plates")
     }
     let found = files.count
-    let refused = problems.count { $0.severity == .refused }
+    let refused = problems.count { $0.severity == .error }
     search(path, below: "", excluding: excluded)
-    if files.count == found, problems.count(where: { $0.severity == .refused }) == refused {
+    if files.count == found, problems.count(where: { $0.severity == .error }) == refused {
       refuse(
         path,
         "no \(Self.endings.sorted().map { "." + $0 }.joined(separator: ", ")) file in this directory; "
@@ -131,11 +131,11 @@ public struct FileDiscovery: Sendable {
   }
 
   private mutating func refuse(_ path: String, _ message: String) {
-    problems.append(InputProblem(file: path, severity: .refused, message: message))
+    problems.append(InputProblem(file: path, severity: .error, message: message))
   }
 
   private mutating func note(_ path: String, _ message: String) {
-    problems.append(InputProblem(file: path, severity: .noted, message: message))
+    problems.append(InputProblem(file: path, severity: .info, message: message))
   }
 
   /// Takes the endings off the names wherever they stay different.

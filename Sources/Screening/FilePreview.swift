@@ -25,7 +25,7 @@ public enum FilePreview {
     }
     screen.problems += NearNames.pairs(met, registry: compounds.registry).filter { !$0.isVariant }.map { pair in
       InputProblem(
-        file: name, severity: .doubted,
+        file: name, severity: .warning,
         message: "“\(pair.name)” may be \(pair.suggestion): \(pair.reason). If it is, say so among the drugs' names")
     }
     screen.blocks = reading.correct(screen.blocks).map { DrugNaming.named($0, options: compounds) }

@@ -20,7 +20,7 @@ final class FirstReadings: Sendable {
 
   /// A file's bytes: as they are when it is asked for first, and the same once more.
   ///
-  /// - Throws: the problem, `refused`, when the file cannot be read or has changed since.
+  /// - Throws: the problem, `error`, when the file cannot be read or has changed since.
   func content(of path: String) throws(InputProblem) -> FileContent {
     guard let before = readings.withLock({ $0.removeValue(forKey: path) }) else { return try first(path) }
     if case .kept(let content) = before { return content }
@@ -52,7 +52,7 @@ extension InputProblem {
   /// A file is not what it was when the run began.
   fileprivate static func changed(_ path: String) -> InputProblem {
     InputProblem(
-      file: path, severity: .refused,
+      file: path, severity: .error,
       message: "the file changed while it was analysed, so its blocks were not scored; the noise of the screen was "
         + "read from what it held before. Run the analysis again when nothing writes to the file")
   }

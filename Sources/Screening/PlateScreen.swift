@@ -134,7 +134,7 @@ public struct PlateScreen: Sendable {
       )
     }
     return messages.map {
-      InputProblem(file: block.file, blockID: block.matrix.id, severity: .doubted, line: block.line, message: $0)
+      InputProblem(file: block.file, blockID: block.matrix.id, severity: .warning, line: block.line, message: $0)
     }
   }
 
@@ -194,7 +194,7 @@ public struct PlateScreen: Sendable {
       if export.plates.isEmpty, LayoutSet.recognises(bytes) {
         content.problems.append(
           InputProblem(
-            file: file.path, severity: .noted,
+            file: file.path, severity: .info,
             message: "this is a layout, not a reading; give it with --layout if it belongs to the screen"))
       } else {
         content.problems += export.problems

@@ -97,7 +97,7 @@ extension ScreenRun {
   /// What was doubted about each block when it was read.
   static func doubts(of contents: [Content]) -> [String: [String]] {
     var doubts: [String: [String]] = [:]
-    for problem in contents.lazy.flatMap(\.problems) where problem.severity == .doubted {
+    for problem in contents.lazy.flatMap(\.problems) where problem.severity == .warning {
       if let block = problem.blockID { doubts[block, default: []].append(problem.message) }
     }
     return doubts

@@ -51,7 +51,7 @@ public struct ScreenRun: Sendable {
     /// Problems by severity.
     public var problems: [InputProblem.Severity: Int] = [:]
     /// Whether any input was left out.
-    public var hasRefusals: Bool { problems[.refused, default: 0] > 0 }
+    public var hasRefusals: Bool { problems[.error, default: 0] > 0 }
   }
 
   /// Analyses the files and closes the sink.
@@ -146,7 +146,7 @@ public struct ScreenRun: Sendable {
           case .failure(let error):
             try outcome.pass(
               InputProblem(
-                file: input.path, blockID: blocks[next].id, severity: .refused, message: error.description),
+                file: input.path, blockID: blocks[next].id, severity: .error, message: error.description),
               to: sink)
           }
           next += 1
@@ -232,8 +232,8 @@ public struct ScreenRun: Sendable {
 
     /// The notes that the reader of the file could not have made.
     func problems(file: String) -> [InputProblem] {
-      notes.filter { !["no_control", "missing_wells", BlockNote.doubted].contains($0.flag) }.map { note in
-        InputProblem(file: file, blockID: summary.id, severity: .noted, message: note.message)
+      notes.filter { !["no_control", "missing_wells", BlockNote.inputWarning].contains($0.flag) }.map { note in
+        InputProblem(file: file, blockID: summary.id, severity: .info, message: note.message)
       }
     }
   }
@@ -254,7 +254,7 @@ public struct ScreenRun: Sendable {
           var analysis = try analyzer.analyze(blocks[index], screen: screen)
           analysis.noteSynonyms(options.compounds.registry)
           let doubted = doubts[blocks[index].id, default: []]
-          analysis.notes += doubted.map { BlockNote(flag: BlockNote.doubted, message: $0) }
+          analysis.notes += doubted.map { BlockNote(flag: BlockNote.inputWarning, message: $0) }
           return Analysed(
             fragment: Sink.encode(analysis, index: first + index, options: options),
             summary: BlockSummary(
@@ -269,7 +269,7 @@ extension InputProblem {
   /// A file has the content of one that was read before.
   fileprivate static func twins(_ path: String, _ twin: String) -> InputProblem {
     InputProblem(
-      file: path, severity: .doubted,
+      file: path, severity: .warning,
       message: "the same content as \(twin): its blocks are in the results twice; leave one of the files out")
   }
 }
@@ -277,7 +277,7 @@ extension InputProblem {
 extension ScreenRun.Outcome {
   fileprivate mutating func pass(_ problem: InputProblem, to sink: some ScreenSink) throws {
     problems[problem.severity, default: 0] += 1
-    if problem.severity != .noted, gravest.count < Self.mostGravest { gravest.append(problem) }
+    if problem.severity != .info, gravest.count < Self.mostGravest { gravest.append(problem) }
     try sink.append(problem)
   }
 }

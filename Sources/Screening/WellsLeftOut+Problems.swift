@@ -11,7 +11,7 @@ extension WellsLeftOut {
     let (left, matches) = matched(in: matrix)
     var problems = matches.map { row, wells in
       InputProblem(
-        file: input?.path ?? file, blockID: matrix.id, severity: wells == 0 ? .doubted : .noted, line: row.line,
+        file: input?.path ?? file, blockID: matrix.id, severity: wells == 0 ? .warning : .info, line: row.line,
         message: wells == 0 ? Self.unmatched(row, in: matrix) : Self.matched(row, wells: wells, in: matrix))
     }
     let count = matches.reduce(0) { $0 + $1.wells }
@@ -20,14 +20,14 @@ extension WellsLeftOut {
     if let reason {
       problems.append(
         InputProblem(
-          file: file, blockID: matrix.id, severity: .refused,
+          file: file, blockID: matrix.id, severity: .error,
           message: "\(count) of its \(matrix.wellCount) wells were left out as asked, and then \(reason.description)"))
     }
     guard reason == nil else { return (nil, problems) }
     if matrix.control != nil, left?.control == nil {
       problems.append(
         InputProblem(
-          file: file, blockID: matrix.id, severity: .doubted,
+          file: file, blockID: matrix.id, severity: .warning,
           message: "all its untreated controls were left out as asked; the block is used without them"))
     }
     return (left, problems)
@@ -37,7 +37,7 @@ extension WellsLeftOut {
   func unknownBlocks(besides known: Set<String>) -> [InputProblem] {
     wells.filter { !known.contains($0.blockID) }.map { row in
       InputProblem(
-        file: input?.path ?? Self.inputFormat, blockID: row.blockID, severity: .doubted, line: row.line,
+        file: input?.path ?? Self.inputFormat, blockID: row.blockID, severity: .warning, line: row.line,
         message: "no block that was read is called \(row.blockID), so no well was left out; expected a block_id as "
           + "ranking.csv has it (with several files: the file's name before it, a:1)")
     }

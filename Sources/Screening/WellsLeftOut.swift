@@ -62,7 +62,7 @@ public struct WellsLeftOut: Sendable {
 
   /// Reads a table.
   ///
-  /// - Throws: the problem, `refused`, when it is none; rows that cannot be used are `problems`.
+  /// - Throws: the problem, `error`, when it is none; rows that cannot be used are `problems`.
   public init(path: String) throws(InputProblem) {
     let content = try FileContent(path: path)
     try self.init(content.bytes, file: path)
@@ -85,7 +85,7 @@ public struct WellsLeftOut: Sendable {
       } catch {
         problems.append(
           InputProblem(
-            file: file, blockID: row["block_id"].isEmpty ? nil : row["block_id"], severity: .refused, line: row.line,
+            file: file, blockID: row["block_id"].isEmpty ? nil : row["block_id"], severity: .error, line: row.line,
             message: error.message + "; the row was left out, and no well with it"))
       }
     }

@@ -175,7 +175,7 @@ public struct PeakWindow: Sendable, Hashable {
 /// What a reader should know of a block.
 public struct BlockNote: Sendable, Hashable {
   /// The flag of a block whose data looked wrong when they were read.
-  public static let doubted = "doubted"
+  public static let inputWarning = "input_warning"
 
   /// The flag of a block whose combination wells all read as untreated while a drug alone kills.
   public static let untreatedCombinations = "combinations_untreated"
@@ -207,7 +207,7 @@ public struct BlockNote: Sendable, Hashable {
         + "is about it; the other models need not be 0 here.")
   }
 
-  /// A short word for the `flags` column: `no_control`, `loewe_unscored`, `doubted`, ….
+  /// A short word for the `flags` column: `no_control`, `loewe_unscored`, `warning`, ….
   public var flag: String
   /// The sentence.
   public var message: String

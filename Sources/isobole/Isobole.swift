@@ -15,7 +15,7 @@ struct Isobole: AsyncParsableCommand {
         0  every input was analysed
         1  standard output could not be written; files that were written are complete
         2  the command was wrong
-        3  some inputs were refused, the rest is complete (see problems.csv)
+        3  some inputs have an error and were excluded, the rest is complete (see problems.csv)
         4  nothing could be analysed, or nothing could be written, or the limits of memory, threads or files are too low
         130, 143  interrupted (SIGINT, SIGTERM); no results of the run were put in place
         141  the reader of standard output went away (as with | head); files that were written are complete

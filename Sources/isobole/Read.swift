@@ -59,7 +59,7 @@ struct Read: ParsableCommand {
     let all = problems + files.flatMap(\.export.problems)
     if !json { complain(all) }
     if files.allSatisfy(\.export.plates.isEmpty) { throw ExitCode(ExitStatus.nothingAnalysed.rawValue) }
-    if all.contains(where: { $0.severity == .refused }) { throw ExitCode(ExitStatus.someRefused.rawValue) }
+    if all.contains(where: { $0.severity == .error }) { throw ExitCode(ExitStatus.someRefused.rawValue) }
   }
 
   private func show(_ files: [PlatesJSON.File]) throws {

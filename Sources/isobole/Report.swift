@@ -100,8 +100,8 @@ struct Report: AsyncParsableCommand {
       var isRefused = false
       if let samples = annotations.file {
         let told = await source.compareSamples(samples, threads: threads) { annotations.apply(to: &$0) }
-        isRefused = told.contains { $0.severity == .refused }
-        for problem in told where problem.severity != .noted {
+        isRefused = told.contains { $0.severity == .error }
+        for problem in told where problem.severity != .info {
           complain(
             "\(problem.severity.rawValue): \(problem.file)\(problem.line.map { ", line \($0)" } ?? ""): \(problem.message)"
           )

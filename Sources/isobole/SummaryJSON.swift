@@ -19,16 +19,16 @@ enum SummaryJSON {
     }
     var directory: String
     var blocks: Int
-    var refused: Int
-    var doubted: Int
-    var noted: Int
+    var errors: Int
+    var warnings: Int
+    var infos: Int
     var top: [Block]
   }
 
   static func text(ranked: [BlockSummary], problems: ProblemCounts, directory: String, top: Int = 10) -> String {
     let summary = Summary(
-      directory: directory, blocks: ranked.count, refused: problems.refused, doubted: problems.doubted,
-      noted: problems.noted,
+      directory: directory, blocks: ranked.count, errors: problems.errors, warnings: problems.warnings,
+      infos: problems.infos,
       top: ranked.prefix(top).enumerated().map { place, block in
         Summary.Block(
           rank: place + 1, block_id: block.id, drugs: block.drugs, sample: block.sample,

@@ -58,9 +58,9 @@ final class Supervision: Supervisor {
   private struct Ending: Encodable {
     var status: String
     var blocks: Int?
-    var refused: Int?
-    var doubted: Int?
-    var noted: Int?
+    var errors: Int?
+    var warnings: Int?
+    var infos: Int?
     var message: String?
   }
 
@@ -82,8 +82,8 @@ final class Supervision: Supervisor {
   func finished(blocks: Int, problems: ProblemCounts) {
     end(
       Ending(
-        status: "finished", blocks: blocks, refused: problems.refused, doubted: problems.doubted,
-        noted: problems.noted))
+        status: "finished", blocks: blocks, errors: problems.errors, warnings: problems.warnings,
+        infos: problems.infos))
   }
 
   /// Says why there are no results, its last word. Nothing when the last word was said.

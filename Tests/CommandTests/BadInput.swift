@@ -22,8 +22,8 @@ struct BadInput: Sendable, CustomTestStringConvertible {
   var says: [String]
 
   /// A block that is used, and doubted or noted.
-  static func doubted(
-    _ name: String, _ blocks: WrittenBlock..., severity: String = "doubted", options: [String] = [],
+  static func warning(
+    _ name: String, _ blocks: WrittenBlock..., severity: String = "warning", options: [String] = [],
     response: String = "inhibition", says: String...
   ) -> BadInput {
     BadInput(
@@ -32,16 +32,16 @@ struct BadInput: Sendable, CustomTestStringConvertible {
   }
 
   /// A block that is left out.
-  static func refused(
+  static func error(
     _ name: String, _ block: WrittenBlock, response: String = "inhibition", says: String...
   ) -> BadInput {
     BadInput(
-      testDescription: name, content: .blocks([block], response: response), status: 3, severity: "refused", says: says)
+      testDescription: name, content: .blocks([block], response: response), status: 3, severity: "error", says: says)
   }
 
   /// A file that is left out.
   static func refusedFile(_ name: String, _ content: Content, says: String...) -> BadInput {
-    BadInput(testDescription: name, content: content, status: 3, severity: "refused", says: says)
+    BadInput(testDescription: name, content: content, status: 3, severity: "error", says: says)
   }
 
   private static let block = WrittenBlock("bad", seed: 2)
@@ -57,77 +57,77 @@ struct BadInput: Sendable, CustomTestStringConvertible {
   /// Bad wells and bad blocks.
   static let blocks: [BadInput] =
     ["NaN", "Inf", "-inf", "N/A", "OVRFLW", "dead", "12,5 %", "1e999"].map {
-      .doubted(
+      .warning(
         "response \($0)", response($0), says: "response \"\($0)\" is not a number", "the well was left out",
         "Correct the value or remove the row")
     }
     + [
-      .doubted("empty response", response(""), says: "response (empty) is not a number", "remove the row"),
-      .doubted("negative dose", dose("-1"), says: "dose -1 of selinexor is negative", "not its logarithm"),
-      .doubted("missing dose", dose(""), says: "dose (empty) of selinexor", "0 where the drug is absent"),
-      .doubted("text dose", dose("high"), says: "dose \"high\" of selinexor", "Write the dose as a number"),
-      .doubted(
+      .warning("empty response", response(""), says: "response (empty) is not a number", "remove the row"),
+      .warning("negative dose", dose("-1"), says: "dose -1 of selinexor is negative", "not its logarithm"),
+      .warning("missing dose", dose(""), says: "dose (empty) of selinexor", "0 where the drug is absent"),
+      .warning("text dose", dose("high"), says: "dose \"high\" of selinexor", "Write the dose as a number"),
+      .warning(
         "no untreated control", block.with { $0.wells.removeAll { $0.doses == ["0", "0"] } },
         says: "no untreated control", "add the control wells"),
-      .refused(
+      .error(
         "first monotherapy missing", block.with { $0.wells.removeAll { $0.doses[1] == "0" && $0.doses[0] != "0" } },
         says: "no well holds selinexor alone", "add the single-drug wells"),
-      .refused(
+      .error(
         "second monotherapy and control missing", block.with { $0.wells.removeAll { $0.doses[0] == "0" } },
         says: "olaparib alone", "add the single-drug wells"),
-      .doubted(
+      .warning(
         "one off-grid dose", dose("1.1"), says: "dose 1.1 µM of selinexor has 1 well", "typing error for 1?"),
-      .doubted(
+      .warning(
         "exact duplicates", block.with { $0.wells.append($0.wells[8]) }, says: "same value more than once",
         "remove the copies"),
-      .doubted(
+      .warning(
         "conflicting duplicates",
         block.with {
           $0.wells.append($0.wells[$0.well("1", "1")])
           $0.wells[$0.wells.count - 1].response = "2.5"
         }, says: "2 wells at selinexor 1, olaparib 1", "Remove the wrong one"),
-      .doubted(
+      .warning(
         "two pairs under one id", block, WrittenBlock("bad", seed: 3, drugs: ["selinexor", "venetoclax"]),
         says: "\"bad\" hold several drug pairs", "\"bad/a\", \"bad/b\"", "Give each its own block_id"),
-      .doubted(
-        "2 × 2 grid", WrittenBlock("bad", first: ["0", "1"], second: ["0", "1"]), severity: "noted",
+      .warning(
+        "2 × 2 grid", WrittenBlock("bad", first: ["0", "1"], second: ["0", "1"]), severity: "info",
         says: "selinexor was tested alone at 1 dose", "not identifiable"),
-      .refused(
+      .error(
         "1 × 6 grid", WrittenBlock("bad", first: ["0"]), says: "a 1 × 6 grid of selinexor and olaparib",
         "expected at least 2 × 2"),
-      .refused(
+      .error(
         "1 × 6 grid without the other drug alone", WrittenBlock("bad", first: ["1"]),
         says: "olaparib alone", "add the single-drug wells"),
-      .doubted(
-        "2 × 6 grid", WrittenBlock("bad", first: ["0", "1"]), severity: "noted",
+      .warning(
+        "2 × 6 grid", WrittenBlock("bad", first: ["0", "1"]), severity: "info",
         says: "selinexor was tested alone at 1 dose", "not identifiable"),
-      .doubted(
-        "all zero", block.with { $0.mapResponses { _ in 0 } }, severity: "noted", says: "every response is 0",
+      .warning(
+        "all zero", block.with { $0.mapResponses { _ in 0 } }, severity: "info", says: "every response is 0",
         "nothing to fit"),
-      .doubted(
-        "constant", block.with { $0.mapResponses { _ in 17 } }, severity: "noted", says: "every response is 17",
+      .warning(
+        "constant", block.with { $0.mapResponses { _ in 17 } }, severity: "info", says: "every response is 17",
         "nothing to fit"),
-      .doubted(
+      .warning(
         "response of 300", response("300"), says: "outside -150…150 % inhibition (the farthest: 300)", "not clamped",
         "Look for artefacts"),
-      .doubted(
+      .warning(
         "response of -300", response("-300"), says: "outside -150…150 % inhibition (the farthest: -300)",
         "not clamped", "Look for artefacts"),
     ]
 
   /// Files that mean something else than is said, and files that are no tables.
   static let files: [BadInput] = [
-    .doubted(
+    .warning(
       "fractions given as percent", block.with { $0.mapResponses { $0 / 100 } }, options: ["--response", "inhibition"],
       says: "the values lie between 0", "give --response inhibition-fraction"),
-    .doubted(
+    .warning(
       "percent given as fractions", block, options: ["--response", "inhibition-fraction"],
       says: "read as inhibition, fraction",
       "give --response inhibition"),
-    .doubted(
+    .warning(
       "viability given as inhibition", block.with { $0.mapResponses { 100 - $0 } },
       options: ["--response", "inhibition"], says: "the untreated controls read 100", "give --response viability"),
-    .refused(
+    .error(
       "viability called inhibition", block.with { $0.mapResponses { 100 - $0 } },
       says: "the untreated controls read 100", "as viability would", "Say it: --response"),
     .refusedFile("empty file", .bytes { Data() }, says: "the file is empty", "expected a table"),

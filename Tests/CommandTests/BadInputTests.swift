@@ -52,7 +52,7 @@ struct BadInputTests {
     #expect(before.count == 2 + 72 + 4)
     #expect(try results("out", of: "good") == before)
     let badIsThere = try directory.rows("out/ranking.csv").contains { $0["block_id"]?.hasPrefix("bad") == true }
-    #expect(badIsThere == (input.severity != "refused"))
+    #expect(badIsThere == (input.severity != "error"))
   }
 
   @Test("is told beside good blocks of the same file, whose results stay as they were", arguments: BadInput.blocks)
@@ -76,7 +76,7 @@ struct BadInputTests {
     try directory.write("bad.csv", WrittenBlock.table([Self.good[0], bad, Self.good[1]]))
     let outcome = try await Tool.run(["analyze", "bad.csv", "--out", "out"], in: directory)
     #expect(outcome.status == 3)
-    let refused = try directory.rows("out/problems.csv").filter { $0["severity"] == "refused" }
+    let refused = try directory.rows("out/problems.csv").filter { $0["severity"] == "error" }
     #expect(refused.map { $0["block_id"] } == ["bad"])
     #expect(refused.first?["message"]?.contains("--response viability") == true)
     #expect(try directory.rows("out/ranking.csv").count == 2)
@@ -120,7 +120,7 @@ struct BadInputTests {
     #expect(outcome.status == 0)
     #expect(try directory.rows("out/ranking.csv").count == 2)
     let problems = try directory.rows("out/problems.csv")
-    #expect(problems.map { $0["severity"] } == ["noted"])
+    #expect(problems.map { $0["severity"] } == ["infos"])
     #expect(problems.first?["message"]?.contains("already searched") == true)
   }
 
@@ -133,7 +133,7 @@ struct BadInputTests {
     try FileManager.default.setAttributes([.posixPermissions: 0], ofItemAtPath: path)
     let outcome = try await Tool.run(["analyze", "screen", "--out", "out"], in: directory)
     #expect(outcome.status == 3)
-    let problems = try directory.rows("out/problems.csv").filter { $0["severity"] == "refused" }
+    let problems = try directory.rows("out/problems.csv").filter { $0["severity"] == "error" }
     #expect(problems.first?["message"]?.contains("no permission") == true)
     #expect(try directory.rows("out/ranking.csv").count == 2)
   }

@@ -48,7 +48,7 @@ struct BadWorkbookTests {
     for (name, _, says) in Self.faults {
       #expect(
         problems.contains {
-          $0["file"]?.contains(name) == true && $0["severity"] == "refused" && $0["message"]?.contains(says) == true
+          $0["file"]?.contains(name) == true && $0["severity"] == "error" && $0["message"]?.contains(says) == true
         })
     }
   }

@@ -57,7 +57,7 @@ struct CaseTests {
       #expect(
         near(row.flatMap { Double($0["bliss"] ?? "") }, bliss) && near(row.flatMap { Double($0["hsa"] ?? "") }, hsa))
     }
-    #expect(time.says("doubted", "\"time_h\"", "\"24\", \"48\", \"72\"", "--columns replicate=time_h"))
+    #expect(time.says("warning", "\"time_h\"", "\"24\", \"48\", \"72\"", "--columns replicate=time_h"))
     let exp = try await analyze("extra-column-pooled", "exp.csv")
     #expect(exp.ranking.count == 2)
     #expect(Set(exp.scores("bliss").values) == [6.16, -6.80])
@@ -77,7 +77,7 @@ struct CaseTests {
     #expect(result.ranking.count == 1)
     #expect(near(result.scores("bliss").values.first, 3.90) && near(result.scores("hsa").values.first, 15.16))
     #expect(result.ranking.first?["replicates"] == "3")
-    #expect(result.says("noted", "response.1", "response.2", "replicates"))
+    #expect(result.says("info", "response.1", "response.2", "replicates"))
   }
 
   @Test("units are read where people write them", arguments: ["in-cells.csv", "in-names.csv"])
@@ -98,7 +98,7 @@ struct CaseTests {
   func logarithms() async throws {
     let result = try await analyze("log10-in-header", "table.csv")
     #expect(result.outcome.status == 4 && result.ranking.isEmpty)
-    #expect(result.says("refused", "conc1 (log10 nM)", "logarithms", "write the doses themselves"))
+    #expect(result.says("error", "conc1 (log10 nM)", "logarithms", "write the doses themselves"))
   }
 
   @Test("doses that differ by no more than 1 % are one, and this is said")
@@ -108,20 +108,20 @@ struct CaseTests {
     #expect(noise.ranking.first?["flags"] == "")
     let table = try await analyze("nearly-equal-doses", "table.csv")
     #expect(near(table.scores("bliss").values.first, 6.67) && near(table.scores("hsa").values.first, 17.86))
-    #expect(table.says("noted", "differ by no more than 1 %"))
+    #expect(table.says("info", "differ by no more than 1 %"))
     let rounded = try await analyze("nearly-equal-doses", "rounded.csv")
     #expect(near(rounded.scores("bliss").values.first, 6.33) && near(rounded.scores("hsa").values.first, 17.61))
-    #expect(rounded.says("noted", "0.333"))
+    #expect(rounded.says("info", "0.333"))
   }
 
   @Test("names that differ in case are one drug; a pair named the other way round is the same pair")
   func sameDrugs() async throws {
     let cases = try await analyze("case-of-drug-names", "table.csv")
     #expect(cases.ranking.count == 1 && near(cases.scores("bliss").values.first, 7.64))
-    #expect(near(cases.scores("hsa").values.first, 18.83) && cases.says("noted", "another name of"))
+    #expect(near(cases.scores("hsa").values.first, 18.83) && cases.says("info", "another name of"))
     let swapped = try await analyze("drugs-swapped-between-rows", "table.csv")
     #expect(swapped.ranking.count == 1 && near(swapped.scores("bliss").values.first, 5.69))
-    #expect(near(swapped.scores("hsa").values.first, 16.76) && swapped.says("noted", "the other way round"))
+    #expect(near(swapped.scores("hsa").values.first, 16.76) && swapped.says("info", "the other way round"))
   }
 
   @Test(

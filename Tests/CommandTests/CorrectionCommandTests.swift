@@ -56,7 +56,7 @@ struct CorrectionCommandTests {
     #expect(excluded.count == 9)
     let notes = try directory.rows("one/problems.csv").filter { $0["file"] == "out.csv" }
     #expect(notes.count == 9)
-    #expect(notes.allSatisfy { $0["severity"] == "noted" && $0["message"]?.hasSuffix(": spilt") == true })
+    #expect(notes.allSatisfy { $0["severity"] == "info" && $0["message"]?.hasSuffix(": spilt") == true })
     #expect(notes.first?["block_id"] == "b2" && notes.first?["line"] == "2")
     #expect(notes.first?["message"]?.contains("at selinexor 0 µM, olaparib 10 µM") == true)
   }
@@ -67,7 +67,7 @@ struct CorrectionCommandTests {
     let outcome = try await analyze("screen.csv", "--leave-out", "out.csv", "--out", "one")
     #expect(outcome.status == 3)
     #expect(try directory.rows("one/ranking.csv").count == 6)
-    let refused = try directory.rows("one/problems.csv").filter { $0["severity"] == "refused" }
+    let refused = try directory.rows("one/problems.csv").filter { $0["severity"] == "error" }
     #expect(refused.map { $0["block_id"] } == ["b3"])
     #expect(refused.first?["message"]?.contains("no well has selinexor alone") == true)
   }
@@ -135,7 +135,7 @@ struct CorrectionCommandTests {
       "all", "--corrections", "all/c.csv", "--leave-out", "./all/out.csv", "--out", "run")
     #expect(outcome.status == 0, "\(outcome.errors)")
     #expect(try directory.rows("run/ranking.csv").map { $0["block_id"] }.contains("b1"))
-    #expect(try directory.rows("run/problems.csv").allSatisfy { $0["severity"] == "noted" })
+    #expect(try directory.rows("run/problems.csv").allSatisfy { $0["severity"] == "info" })
   }
 
   @Test("A faulty row is refused and the rest goes on: status 3")
@@ -144,7 +144,7 @@ struct CorrectionCommandTests {
     try directory.write("out.csv", "block_id,conc1,conc2\nb1,1,one\nb1,1,1\n")
     let outcome = try await analyze("screen.csv", "--corrections", "c.csv", "--leave-out", "out.csv", "--out", "run")
     #expect(outcome.status == 3)
-    let refused = try directory.rows("run/problems.csv").filter { $0["severity"] == "refused" }
+    let refused = try directory.rows("run/problems.csv").filter { $0["severity"] == "error" }
     #expect(refused.map { $0["file"] } == ["c.csv", "out.csv"])
     #expect(refused.map { $0["line"] } == ["2", "2"])
   }
@@ -213,7 +213,7 @@ struct PlateCorrectionTests {
     #expect(outcome.status == 0, "\(outcome.errors)")
     #expect(try cells() == wanted)
     let told = try directory.rows("out/problems.csv").filter { $0["file"] == "c.csv" }
-    #expect(told.map { $0["severity"] } == ["noted", "noted", "doubted"])
+    #expect(told.map { $0["severity"] } == ["infos", "info", "warning"])
     #expect(told.last?["message"]?.contains("no plate is called LOST-9") == true)
   }
 
@@ -269,7 +269,7 @@ struct PlateCorrectionTests {
     let outcome = try await analyze("right", "--corrections", "c.csv")
     #expect(outcome.status == 3)
     let told = try directory.rows("out/problems.csv").filter { $0["file"] == "c.csv" }
-    #expect(told.map { $0["severity"] } == ["doubted", "refused", "doubted"])
+    #expect(told.map { $0["severity"] } == ["warnings", "error", "warning"])
     #expect(told[0]["message"]?.contains("only the barcodes of a plate reader's export are corrected") == true)
     #expect(told[1]["message"]?.contains("the file holds the samples SIM-AML-1, SIM-MM-1") == true)
     #expect(told[2]["message"]?.contains("a layout has no responses") == true)

@@ -348,7 +348,7 @@ struct ForeignFileTests {
     #expect(outcome.status == 0, "\(outcome.errors)")
     #expect(try directory.rows("out/ranking.csv").count == 4)
     let notes = try directory.rows("out/problems.csv").compactMap { row in
-      row["severity"] == "noted" ? "\(row["file"] ?? "") \(row["message"] ?? "")" : nil
+      row["severity"] == "info" ? "\(row["file"] ?? "") \(row["message"] ?? "")" : nil
     }
     for folder in ["whole", "old", "half"] {
       #expect(

@@ -30,7 +30,7 @@ struct OutputTests {
       Dictionary(grouping: cells) { $0["block_id"] ?? "" }.mapValues(\.count)
         == Dictionary(uniqueKeysWithValues: ids.map { ($0, 36) }))
     #expect(try directory.rows("out/fits.csv").count == 24)
-    #expect(try directory.rows("out/problems.csv").allSatisfy { $0["severity"] == "noted" })
+    #expect(try directory.rows("out/problems.csv").allSatisfy { $0["severity"] == "info" })
     #expect(try directory.text("out/report.html").hasSuffix("</html>\n"))
   }
 
@@ -123,7 +123,7 @@ struct OutputTests {
     let summary = try JSONDecoder().decode(Summary.self, from: Data(outcome.output.utf8))
     #expect(summary.directory == "out")
     #expect(summary.blocks == 12)
-    #expect(summary.refused == 0)
+    #expect(summary.errors == 0)
     #expect(summary.top.map(\.rank) == Array(1...10))
     let ranking = try directory.rows("out/ranking.csv")
     #expect(summary.top.map(\.block_id) == ranking.prefix(10).compactMap { $0["block_id"] })

@@ -41,7 +41,7 @@ private struct Run {
     }
   }
 
-  var isDoubted: Bool { problems.contains { $0["severity"] == "doubted" } }
+  var isDoubted: Bool { problems.contains { $0["severity"] == "warning" } }
 }
 
 /// The plates of `../shared/cases` that were read wrongly, each with the value that is right (worked out with NumPy, as
@@ -85,11 +85,11 @@ struct PlateCaseTests {
     let name = "plate-from-file-suffix"
     let run = try await analyze(name, "Screen882_1.txt", with: layout(name, "layout.csv"))
     #expect(run.outcome.status == 4 && run.ranking.isEmpty)
-    #expect(run.says("refused", "\"1\" in its file's name", "Screen882_1.txt=NAME"))
+    #expect(run.says("error", "\"1\" in its file's name", "Screen882_1.txt=NAME"))
     let path = Cases.path(name, "Screen882_1.txt")
     let told = try await analyze(
       name, "Screen882_1.txt", with: layout(name, "layout.csv") + ["--plate", path + "=2"])
-    #expect(told.says("noted", "corrected: the plate is 2") && told.ranking.count == 1)
+    #expect(told.says("info", "corrected: the plate is 2") && told.ranking.count == 1)
   }
 
   @Test("a heading names the plate whatever stands in the grid's corner", arguments: ["layout.csv", "one/export.csv"])
@@ -113,14 +113,14 @@ struct PlateCaseTests {
   func secondReading() async throws {
     let run = try await analyze("second-reading-na", "export.csv", with: layout("second-reading-na", "layout.csv"))
     #expect(run.has(bliss: 6.54, hsa: 18.00) && !run.isDoubted)
-    #expect(run.says("noted", "names its wells again here without a value"))
+    #expect(run.says("info", "names its wells again here without a value"))
   }
 
   @Test(
     "wells that hold nothing but the vehicle are negative controls", arguments: ["layout.csv", "layout-only-dmso.csv"])
   func vehicleWells(file: String) async throws {
     let run = try await analyze("dmso-wells-without-role", "PL1.csv", with: layout("dmso-wells-without-role", file))
-    #expect(run.has(bliss: 6.22, hsa: 17.57) && run.says("noted", "taken for negative controls"))
+    #expect(run.has(bliss: 6.22, hsa: 17.57) && run.says("info", "taken for negative controls"))
   }
 
   @Test("a channel whose name is equal goes before those that hold the name")
@@ -134,7 +134,7 @@ struct PlateCaseTests {
   func title() async throws {
     let name = "title-above-first-grid"
     let run = try await analyze(name, "PL26.csv", with: layout(name, "layout.csv"))
-    #expect(run.has(bliss: 7.16, hsa: 18.79) && run.says("doubted", "was read 2 times; repeat 2 is used"))
+    #expect(run.has(bliss: 7.16, hsa: 18.79) && run.says("warning", "was read 2 times; repeat 2 is used"))
   }
 
   @Test("a workbook's plate map of numbers is no channel, and its last row is not cut off")
@@ -149,7 +149,7 @@ struct PlateCaseTests {
     let run = try await analyze(name, "RUN01.csv", "RUN02.csv", with: layout(name, "template.csv"))
     #expect(run.outcome.status == 0 && run.ranking.count == 2)
     #expect(run.has(bliss: 7.48, hsa: 18.92, sample: "RUN01") && run.has(bliss: 6.81, hsa: 18.16, sample: "RUN02"))
-    #expect(run.says("noted", "names no plate", "RUN01, RUN02", "--manifest"))
+    #expect(run.says("info", "names no plate", "RUN01, RUN02", "--manifest"))
     let said = try await analyze(
       name, "RUN01.csv", "RUN02.csv",
       with: layout(name, "template.csv") + ["--manifest", Cases.path(name, "manifest.csv")])
@@ -161,7 +161,7 @@ struct PlateCaseTests {
   func fluids(file: String) async throws {
     let run = try await analyze("one-row-a-fluid", "export.csv", with: layout("one-row-a-fluid", file))
     #expect(run.ranking.count == 1 && run.has(bliss: 6.32, hsa: 17.58) && !run.isDoubted)
-    #expect(run.says("noted", "killall", "alone", "not used"))
+    #expect(run.says("info", "killall", "alone", "not used"))
   }
 
   @Test("a layout may be a workbook")
@@ -175,7 +175,7 @@ struct PlateCaseTests {
     let name = "time-course-dates-as-channels"
     let run = try await analyze(name, "run7.txt", with: layout(name, "layout.csv") + repeats)
     #expect(run.has(bliss: 7.16, hsa: 18.79))
-    #expect(run.says("doubted", "was read 3 times; repeat 3 is used") == repeats.isEmpty)
+    #expect(run.says("warning", "was read 3 times; repeat 3 is used") == repeats.isEmpty)
   }
 
   @Test("the controls of a sample are compared with each other")
@@ -198,7 +198,7 @@ struct PlateCaseTests {
     ])
   func withoutLayout(file: String, reader: String, plate: String, wells: String) async throws {
     let run = try await analyze("export-without-layout", file)
-    #expect(run.outcome.status == 4 && run.says("refused", reader, plate, wells, "--layout", "isobole read"))
+    #expect(run.outcome.status == 4 && run.says("error", reader, plate, wells, "--layout", "isobole read"))
   }
 
   @Test("a table of wells, drugs and signal is layout and reading in one", arguments: [true, false])
@@ -212,7 +212,7 @@ struct PlateCaseTests {
   func notAMatrix() async throws {
     let run = try await analyze("table-taken-for-matrix", "table.csv")
     #expect(run.outcome.status == 4 && run.problems.count == 1)
-    #expect(run.says("refused", "\"cell_line\", \"agent\", \"concentration\"", "conc1", "conc2", "response"))
+    #expect(run.says("error", "\"cell_line\", \"agent\", \"concentration\"", "conc1", "conc2", "response"))
   }
 
   @Test("a checkerboard of numbers alone is no plate of another size")
@@ -242,7 +242,7 @@ struct RealPlateTests {
     let export = path("d300e/Example_plate_reader.csv")
     let layout = ["--layout", path("d300e/Example_dispenser.csv")]
     let asked = try await Run([export] + layout, in: directory)
-    #expect(asked.outcome.status == 4 && asked.says("refused", "plate 1 is in no layout", "--plate FILE=NAME"))
+    #expect(asked.outcome.status == 4 && asked.says("error", "plate 1 is in no layout", "--plate FILE=NAME"))
     let run = try await Run(
       [export] + layout + ["--plate", export + "=8", "--control-centre", "mean"], in: directory)
     #expect(run.ranking.count == 1)
@@ -289,7 +289,7 @@ struct RealPlateTests {
         "Bendamustine × WORT", "Disulfiram × U0126", "Disulfiram × PD", "Bendamustine × MK2206",
         "Bendamustine × AKTi VIII", "Disulfiram × WORT",
       ])
-    #expect(run.outcome.status == 3 && run.says("refused", "plate Gen868_1 is in no layout"))
+    #expect(run.outcome.status == 3 && run.says("error", "plate Gen868_1 is in no layout"))
   }
 
   @Test("gDR's template workbooks and their manifest give each cell line's blocks")
@@ -312,7 +312,7 @@ struct RealPlateTests {
   func withoutLayout(file: String, plate: String) async throws {
     let run = try await Run([path(file)], in: directory)
     #expect(run.outcome.status == 4 && run.problems.count == 1, "\(run.problems)")
-    #expect(run.says("refused", "an export of a plate", plate, "--layout", "isobole read"), "\(run.problems)")
+    #expect(run.says("error", "an export of a plate", plate, "--layout", "isobole read"), "\(run.problems)")
   }
 
   @Test("a grid of scores without doses or names says what a table needs")
@@ -320,6 +320,6 @@ struct RealPlateTests {
     let run = try await Run([path("combia/processedData.csv")], in: directory)
     #expect(run.outcome.status == 4)
     #expect(
-      run.says("refused", "not a dose matrix", "conc1", "the doses in its first row and column"), "\(run.problems)")
+      run.says("error", "not a dose matrix", "conc1", "the doses in its first row and column"), "\(run.problems)")
   }
 }

@@ -35,6 +35,6 @@ struct ReadOnceCommandTests {
     let ids = try directory.rows("out/ranking.csv").compactMap { $0["block_id"] }
     #expect(ids.count == 262)
     #expect(Set(ids.map { $0.split(separator: ":").last ?? "" }).isSuperset(of: ["p1", "p2"]))
-    #expect(try directory.rows("out/problems.csv").filter { $0["severity"] == "refused" }.isEmpty)
+    #expect(try directory.rows("out/problems.csv").filter { $0["severity"] == "error" }.isEmpty)
   }
 }

@@ -43,7 +43,7 @@ struct StandardStreamTests {
     #expect(!end.wasKilled)
     #expect(directory.names(in: "out") == ExitStatusTests.outputs)
     #expect(try directory.rows("out/ranking.csv").count == 3)
-    #expect(try directory.rows("out/problems.csv").allSatisfy { $0["severity"] == "noted" })
+    #expect(try directory.rows("out/problems.csv").allSatisfy { $0["severity"] == "info" })
   }
 
   @Test(

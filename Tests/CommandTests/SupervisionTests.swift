@@ -59,10 +59,10 @@ struct SupervisionTests {
     let last = try #require(lines.last)
     #expect(last["status"] as? String == "finished")
     #expect(last["blocks"] as? Int == 1002)
-    #expect(last["refused"] as? Int == 1)
-    #expect(last["doubted"] as? Int == 0)
-    let noted = try directory.rows("out/problems.csv").count { $0["severity"] == "noted" }
-    #expect(last["noted"] as? Int == noted)
+    #expect(last["errors"] as? Int == 1)
+    #expect(last["warnings"] as? Int == 0)
+    let noted = try directory.rows("out/problems.csv").count { $0["severity"] == "info" }
+    #expect(last["infos"] as? Int == noted)
     #expect(run.errors.fileHandleForReading.readDataToEndOfFile().isEmpty)
   }
 

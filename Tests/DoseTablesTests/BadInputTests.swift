@@ -29,17 +29,17 @@ private func table(where keep: (Double, Double) -> Bool) -> String {
     let file = read(table(changing: 7) { $0[5] = text.contains(",") ? "\"\(text)\"" : text })
     let block = try #require(file.blocks.first)
     #expect(block.wellCount == 15 && block.count[6] == 0 && block.mean[6].isNaN)
-    let problem = try #require(file.problems(.doubted).first)
+    let problem = try #require(file.problems(.warning).first)
     #expect(problem.line == 8 && problem.blockID == "1" && problem.file == "test.csv")
     #expect(problem.message.contains(text.isEmpty ? "(empty)" : "\"\(text)\""))
-    #expect(file.problems(.noted).contains { $0.message.hasPrefix("1 of 16 cells") })
+    #expect(file.problems(.info).contains { $0.message.hasPrefix("1 of 16 cells") })
   }
 
   @Test(arguments: [("-1", "negative"), ("", "(empty)"), ("ten", "\"ten\""), ("NA", "\"NA\""), ("1e999", "\"1e999\"")])
   func `a dose that is no dose leaves out its well and names line and drug`(text: String, words: String) throws {
     let file = read(table(changing: 7) { $0[3] = text })
     #expect(file.blocks.first?.wellCount == 15)
-    let problem = try #require(file.problems(.doubted).first)
+    let problem = try #require(file.problems(.warning).first)
     #expect(problem.line == 8 && problem.message.contains(words) && problem.message.contains("selinexor"))
   }
 
@@ -47,10 +47,10 @@ private func table(where keep: (Double, Double) -> Bool) -> String {
     let text = TestGrid().table { $0 > 20 ? "OVRFLW" : "\($0)" }
     let file = read(text, .inhibition)
     #expect(file.blocks.isEmpty)
-    #expect(file.problems(.refused).first?.message.hasPrefix("13 of 16 wells could not be read") == true)
-    #expect(file.problems(.doubted).count == 6)
+    #expect(file.problems(.error).first?.message.hasPrefix("13 of 16 wells could not be read") == true)
+    #expect(file.problems(.warning).count == 6)
     #expect(
-      file.problems(.doubted).last?.message.hasPrefix("8 more wells without a readable response (lines 10 to 17)")
+      file.problems(.warning).last?.message.hasPrefix("8 more wells without a readable response (lines 10 to 17)")
         == true)
   }
 
@@ -61,12 +61,12 @@ private func table(where keep: (Double, Double) -> Bool) -> String {
         + good.table(block: "3", header: false))
     #expect(file.blocks.map(\.id) == ["1", "3"])
     #expect(file.blocks.allSatisfy { good.equals($0) })
-    #expect(file.problems(.refused).map(\.blockID) == ["2"])
+    #expect(file.problems(.error).map(\.blockID) == ["2"])
   }
 
   @Test func `an unquoted comma in a name leaves out the row`() throws {
     let file = read(table(changing: 7) { $0[1] = "5,6-dimethyl" })
-    let problem = try #require(file.problems(.doubted).first)
+    let problem = try #require(file.problems(.warning).first)
     #expect(problem.line == 8 && problem.message.contains("9 fields where the header has 8"))
   }
 
@@ -75,10 +75,10 @@ private func table(where keep: (Double, Double) -> Bool) -> String {
     let cut = String(text.dropLast(1 + "85.0,nM,OCUBM".count))
     let file = read(cut)
     #expect(file.blocks.first?.wellCount == 15)
-    let problem = try #require(file.problems(.doubted).first)
+    let problem = try #require(file.problems(.warning).first)
     #expect(problem.line == 17 && problem.message.contains("not a number"))
     let shorter = read(String(cut.dropLast(5)))
-    #expect(shorter.problems(.doubted).first?.message.contains("the file was cut off") == true)
+    #expect(shorter.problems(.warning).first?.message.contains("the file was cut off") == true)
   }
 
   @Test func `a file cut off within its last number is doubted where its block is not whole`() throws {
@@ -91,17 +91,17 @@ private func table(where keep: (Double, Double) -> Bool) -> String {
       return (fields[0...4] + ["nM", fields[5]]).joined(separator: ",")
     }
     let half = columns + rows.prefix(26).joined(separator: "\n")
-    let doubts = read(String(half.dropLast())).problems(.doubted)
+    let doubts = read(String(half.dropLast())).problems(.warning)
     let line = try #require(doubts.first { $0.message.contains("ends here without a line end") })
     #expect(line.line == 27 && line.blockID == "1" && doubts.count == 1)
-    #expect(read(half + "\n").problems(.doubted).isEmpty)
+    #expect(read(half + "\n").problems(.warning).isEmpty)
     // A whole block without a line end is as good as one with it.
-    #expect(read(columns + rows.joined(separator: "\n")).problems(.doubted).isEmpty)
+    #expect(read(columns + rows.joined(separator: "\n")).problems(.warning).isEmpty)
   }
 
   @Test func `a row without a drug name is left out`() throws {
     let file = read(table(changing: 7) { $0[2] = "" })
-    let problem = try #require(file.problems(.doubted).first)
+    let problem = try #require(file.problems(.warning).first)
     #expect(problem.line == 8 && problem.message.contains("no drug name in column \"drug2\""))
     #expect(file.blocks.first?.wellCount == 15)
   }
@@ -110,7 +110,7 @@ private func table(where keep: (Double, Double) -> Bool) -> String {
     let file = read(
       TestGrid().table() + "1,\"selinexor,bortezomib,0,0,1,nM,OCUBM\n1,selinexor,bortezomib,0,0,1,nM,OCUBM\n")
     #expect(file.blocks.count == 1)
-    #expect(file.problems(.doubted).contains { $0.line == 18 && $0.message.contains("never closed") })
+    #expect(file.problems(.warning).contains { $0.line == 18 && $0.message.contains("never closed") })
   }
 }
 
@@ -118,20 +118,20 @@ private func table(where keep: (Double, Double) -> Bool) -> String {
   @Test func `a block without an untreated control is kept and doubted`() {
     let file = read(table { $0 + $1 > 0 }.replacingOccurrences(of: "response", with: "inhibition"))
     #expect(file.blocks.first?.wellCount == 15)
-    #expect(file.problems(.doubted).map(\.message).first?.hasPrefix("no untreated control") == true)
+    #expect(file.problems(.warning).map(\.message).first?.hasPrefix("no untreated control") == true)
   }
 
   @Test(arguments: [(true, "selinexor"), (false, "bortezomib")])
   func `a block without one drug's single-drug wells is refused and names that drug`(first: Bool, drug: String) {
     let file = read(table { one, two in first ? one == 0 || two > 0 : two == 0 || one > 0 })
     #expect(file.blocks.isEmpty)
-    #expect(file.problems(.refused).first?.message.hasPrefix("no well holds \(drug) alone (") == true)
+    #expect(file.problems(.error).first?.message.hasPrefix("no well holds \(drug) alone (") == true)
   }
 
   @Test func `a dose off the grid is doubted with the dose that was probably meant`() throws {
     let typo = read(table(changing: 11) { $0[3] = "19" })  // was (10, 5)
     #expect(typo.blocks.first?.shape == [5, 4])
-    let problem = try #require(typo.problems(.doubted).first)
+    let problem = try #require(typo.problems(.warning).first)
     #expect(problem.line == 12)
     #expect(
       problem.message.hasPrefix("dose 19 nM of selinexor has 1 well in a grid")
@@ -142,23 +142,23 @@ private func table(where keep: (Double, Double) -> Bool) -> String {
     let file = read(
       TestGrid().table() + "1,selinexor,bortezomib,30,0,40,nM,OCUBM\n1,selinexor,bortezomib,300,0,44,nM,OCUBM\n")
     #expect(file.blocks.first?.shape == [6, 4])
-    #expect(file.problems(.doubted).isEmpty)
+    #expect(file.problems(.warning).isEmpty)
   }
 
   @Test func `copied wells are kept as replicates and doubted once`() throws {
     let grid = TestGrid()
     let file = read(grid.table() + grid.table(header: false))
     #expect(file.blocks.first?.count == [Int](repeating: 2, count: 16))
-    #expect(file.problems(.doubted).count == 1)
+    #expect(file.problems(.warning).count == 1)
     #expect(
-      file.problems(.doubted).first?.message.hasPrefix(
+      file.problems(.warning).first?.message.hasPrefix(
         "16 of 16 cells hold the same value more than once (1 on lines 2, 18)") == true)
   }
 
   @Test func `a cell with more wells than the rest is kept and doubted with its values`() throws {
     let file = read(TestGrid().table() + "1,selinexor,bortezomib,10,5,12,nM,OCUBM\n")
     #expect(file.blocks.first?.wellCount == 17)
-    let problem = try #require(file.problems(.doubted).first)
+    let problem = try #require(file.problems(.warning).first)
     #expect(
       problem.message.hasPrefix("2 wells at selinexor 10, bortezomib 5, elsewhere 1 (57.125, 12 on lines 12, 18)"))
   }
@@ -171,30 +171,30 @@ private func table(where keep: (Double, Double) -> Bool) -> String {
 
   @Test func `a 2 × 2 block is kept`() {
     let file = read(table { $0 <= 1 && $1 <= 0.5 })
-    #expect(file.blocks.map(\.shape) == [[2, 2]] && file.problems(.refused).isEmpty)
+    #expect(file.blocks.map(\.shape) == [[2, 2]] && file.problems(.error).isEmpty)
   }
 
   @Test(arguments: [true, false])
   func `a grid of one dose of a drug has no combination or no reference and is refused`(zero: Bool) {
     let file = read(table { one, _ in zero ? one == 0 : one == 10 }, .inhibition)
-    #expect(file.blocks.isEmpty && file.problems(.refused).count == 1)
-    #expect(file.problems(.refused).first?.message.contains(zero ? "a 1 × 4 grid" : "alone") == true)
+    #expect(file.blocks.isEmpty && file.problems(.error).count == 1)
+    #expect(file.problems(.error).first?.message.contains(zero ? "a 1 × 4 grid" : "alone") == true)
   }
 
   @Test(arguments: [0.0, 50])
   func `a constant block is kept and noted`(value: Double) {
     let file = read(TestGrid().table { _ in "\(value)" }, .inhibition)
     #expect(file.blocks.count == 1)
-    #expect(file.problems(.noted).first?.message.hasPrefix("every response is \(Int(value))") == true)
+    #expect(file.problems(.info).first?.message.hasPrefix("every response is \(Int(value))") == true)
   }
 
   @Test func `responses far outside are kept as they are and doubted once`() throws {
     let file = read(TestGrid().table { $0 > 60 ? "300" : $0 > 50 ? "-310" : "\($0)" })
     let block = try #require(file.blocks.first)
     #expect(block.mean.max() == 300 && block.mean.min() == -310)
-    #expect(file.problems(.doubted).count == 1)
+    #expect(file.problems(.warning).count == 1)
     #expect(
-      file.problems(.doubted).first?.message.contains("outside -150…150 % inhibition (the farthest: -310)") == true)
+      file.problems(.warning).first?.message.contains("outside -150…150 % inhibition (the farthest: -310)") == true)
   }
 
   @Test func `a drug combined with itself is noted`() {
@@ -202,7 +202,7 @@ private func table(where keep: (Double, Double) -> Bool) -> String {
     grid.drug2 = "Selinexor"
     let file = read(grid.table())
     #expect(file.blocks.count == 1)
-    #expect(file.problems(.noted).first?.message.contains("combined with itself") == true)
+    #expect(file.problems(.info).first?.message.contains("combined with itself") == true)
   }
 
   @Test func `two pairs under one block id become two blocks and nothing is lost`() throws {
@@ -211,7 +211,7 @@ private func table(where keep: (Double, Double) -> Bool) -> String {
     let file = read(TestGrid().table() + other.table(header: false), prefix: "f1:")
     #expect(file.blocks.map(\.id) == ["f1:1/a", "f1:1/b"])
     #expect(file.blocks.map(\.wellCount) == [16, 16] && other.equals(file.blocks.last))
-    #expect(file.problems(.doubted).first?.message.contains("hold several drug pairs") == true)
+    #expect(file.problems(.warning).first?.message.contains("hold several drug pairs") == true)
   }
 
   @Test func `two samples under one block id become two blocks, noted`() throws {
@@ -219,7 +219,7 @@ private func table(where keep: (Double, Double) -> Bool) -> String {
     other.sample = "HL-60"
     let file = read(TestGrid().table() + other.table(header: false))
     #expect(file.blocks.map(\.id) == ["1/a", "1/b"] && file.blocks.map(\.sample) == ["OCUBM", "HL-60"])
-    #expect(file.problems.map(\.severity) == [.noted])
+    #expect(file.problems.map(\.severity) == [.info])
   }
 
   @Test func `without a block column the rows are grouped by drugs and sample`() {
@@ -230,7 +230,7 @@ private func table(where keep: (Double, Double) -> Bool) -> String {
     }
     let file = read(text.joined(separator: "\n"))
     #expect(file.blocks.map(\.id) == ["1", "2"] && file.blocks.map(\.sample) == ["OCUBM", "HL-60"])
-    #expect(file.problems.map(\.severity) == [.noted])
+    #expect(file.problems.map(\.severity) == [.info])
   }
 
   @Test func `wells that are no grid are refused`() {
@@ -243,7 +243,7 @@ private func table(where keep: (Double, Double) -> Bool) -> String {
     other.doses2 = [0] + (0..<1000).map { pow(1.02, Double($0)) / 7 }
     let file = read(grid.table() + other.table(header: false))
     #expect(file.blocks.isEmpty)
-    #expect(file.problems(.refused).first?.message.contains("not a dose matrix") == true)
+    #expect(file.problems(.error).first?.message.contains("not a dose matrix") == true)
   }
 }
 
@@ -258,7 +258,7 @@ private func table(where keep: (Double, Double) -> Bool) -> String {
     let block = try #require(file.blocks.first)
     #expect(TestGrid().equals(block))
     #expect(
-      file.problems(.noted).contains {
+      file.problems(.info).contains {
         $0.message.contains("doses of selinexor in uM were converted to nM") && $0.line == 14
       })
   }
@@ -274,15 +274,15 @@ private func table(where keep: (Double, Double) -> Bool) -> String {
   @Test func `a molar unit beside one that is not refuses the block`() {
     let file = read(TestGrid().table().replacingOccurrences(of: ",85.0,nM", with: ",85.0,mg/mL"))
     #expect(file.blocks.isEmpty)
-    #expect(file.problems(.refused).first?.line == 17)
-    #expect(file.problems(.refused).first?.message.contains("\"nM\" and in \"mg/mL\"") == true)
+    #expect(file.problems(.error).first?.line == 17)
+    #expect(file.problems(.error).first?.message.contains("\"nM\" and in \"mg/mL\"") == true)
   }
 
   @Test func `a missing unit is noted once a file`() {
     let grid = TestGrid()
     let file = read(grid.table(unit: "") + grid.table(block: "2", unit: "", header: false))
     #expect(file.blocks.count == 2 && file.blocks.first?.axes[0].unit == .unstated)
-    #expect(file.problems.map(\.severity) == [.noted])
+    #expect(file.problems.map(\.severity) == [.info])
     #expect(file.problems.first?.message.hasPrefix("no concentration unit is stated") == true)
   }
 

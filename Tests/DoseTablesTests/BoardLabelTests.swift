@@ -19,7 +19,7 @@ struct BoardLabelTests {
     let block = try #require(file.blocks.first, "\(file.problems)")
     #expect(block.axes.map(\.doses) == [[0, 10, 1000], [0, 100, 1000]])
     #expect(block.axes.map(\.unit.symbol) == ["nM", "nM"] && block.response(at: 10, 1000) == 50)
-    #expect(file.problems.contains { $0.severity == .noted && $0.message.contains("converted to nM") })
+    #expect(file.problems.contains { $0.severity == .info && $0.message.contains("converted to nM") })
   }
 
   @Test("a dose without a unit is in the unit above, beside one with its own")
@@ -37,10 +37,10 @@ struct BoardLabelTests {
     let file = read("a \\ b,0,10,100,1 µM\n0,0,10,20,30\n1,30,40,50,60\n2,60,70,80,90\n")
     #expect(file.blocks.isEmpty)
     #expect(
-      file.problems(.refused).contains { $0.message.contains("some have none") && $0.line == 1 }, "\(file.problems)")
+      file.problems(.error).contains { $0.message.contains("some have none") && $0.line == 1 }, "\(file.problems)")
     let clear = read("a \\ b,0,0.01,0.1,1 µM\n0,0,10,20,30\n1,30,40,50,60\n2,60,70,80,90\n")
     #expect(clear.blocks.first?.axes[1].doses == [0, 0.01, 0.1, 1], "\(clear.problems)")
-    #expect(clear.problems(.doubted).contains { $0.message.contains("no unit") })
+    #expect(clear.problems(.warning).contains { $0.message.contains("no unit") })
   }
 
   @Test("DMSO and the like are the dose 0", arguments: ["DMSO", "untreated", "Vehicle", "0"])
@@ -61,10 +61,10 @@ struct BoardLabelTests {
       let file = read(
         "\(corner),0,5,10,\(word)\n0,0,10,20,10\n100,30,40,50,40\n200,60,70,80,70\n\(word),30,40,50,40\n")
       #expect(file.blocks.count == 1 && file.blocks.first?.mean == [0, 10, 20, 30, 40, 50, 60, 70, 80])
-      #expect(file.problems(.refused).isEmpty)
-      let said = file.problems(.noted).filter { $0.message.contains("\"\(word)\"") && $0.message.contains("computed") }
+      #expect(file.problems(.error).isEmpty)
+      let said = file.problems(.info).filter { $0.message.contains("\"\(word)\"") && $0.message.contains("computed") }
       #expect(said.count == 1, "\(file.problems)")
-      #expect(!file.problems.contains { $0.severity == .doubted && $0.message.contains(word) })
+      #expect(!file.problems.contains { $0.severity == .warning && $0.message.contains(word) })
     }
   }
 

@@ -53,12 +53,12 @@ struct LabDesignTests {
   func rays() {
     let rays = read("dose,pct,rgr\n0,999,1.6\n1,100,1.5\n1,50,1.4\n1,0,1.3\n")
     #expect(
-      rays.problems(.refused).contains { $0.message.contains("rays") && $0.message.contains("conc1 (total × share)") })
+      rays.problems(.error).contains { $0.message.contains("rays") && $0.message.contains("conc1 (total × share)") })
     let gdsc = read(
       "BARCODE,CELL_LINE_NAME,POSITION,TAG,DRUG_ID,CONC,INTENSITY\n1,X,1,NC-0,,,1000\n1,X,2,A1-S,1,0.1,900\n")
-    #expect(gdsc.problems(.refused).contains { $0.message.contains("raw file of GDSC") })
+    #expect(gdsc.problems(.error).contains { $0.message.contains("raw file of GDSC") })
     let mixlow = read("assay\tblue\ntray_label\tt1\ncomposition\ttopo=0.5,vin=0.5\nconc\t0\t1\t2\nresp\t10\t9\t8\n")
-    #expect(mixlow.problems(.refused).contains { $0.message.contains("mixlow") && $0.message.contains("conc1") })
+    #expect(mixlow.problems(.error).contains { $0.message.contains("mixlow") && $0.message.contains("conc1") })
   }
 
   @Test("dose pairs along fixed ratios are said to be rays, and how many have no dose alone", arguments: [1.0, 0.5])
@@ -69,7 +69,7 @@ struct LabDesignTests {
     }
     let file = read(text)
     #expect(file.blocks.map(\.wellCount) == [16])
-    let said = file.problems(.doubted).filter { $0.message.contains("5 dose pairs lie along one fixed ratio") }
+    let said = file.problems(.warning).filter { $0.message.contains("5 dose pairs lie along one fixed ratio") }
     #expect(said.count == 1)
     #expect(said.first?.message.contains("5 of them have a dose that was not measured alone") == (share == 0.5))
     let grid = (0...4).flatMap { a in (0...4).map { b in "\(a),\(b),\(a * b)\n" } }.joined()
@@ -141,7 +141,7 @@ struct LabDesignTests {
     #expect(drugs(file) == [["selinexor", "bortezomib"]], "\(file.problems)")
     #expect(file.blocks.first?.axes.map(\.doses) == [[0, 1], [0, 2]] && file.blocks.first?.mean == [0, 20, 30, 50])
     #expect(file.blocks.first?.axes.map(\.unit.symbol) == ["uM", "uM"] && file.blocks.first?.sample == "MM1S")
-    #expect(file.problems(.noted).contains { $0.message.contains("names several drugs at once") })
+    #expect(file.problems(.info).contains { $0.message.contains("names several drugs at once") })
   }
 
   @Test("a treatment's drugs have their doses in columns beside one another, and pairs are not pooled")
@@ -167,7 +167,7 @@ struct LabDesignTests {
     let file = read("treatment,dose,viability\nDMSO,0,100\nb,1,80\ns,1,70\ns + b,1,50\n")
     #expect(file.blocks.isEmpty)
     #expect(
-      file.problems(.refused).contains { $0.line == 5 && $0.message.contains("write the doses as the drugs are") })
+      file.problems(.error).contains { $0.line == 5 && $0.message.contains("write the doses as the drugs are") })
     let place = read(
       "treatment,dose1,dose2,viability\nDMSO,0,0,100\nb,1,0,80\ns + b,1,2,50\ns,0,1,70\nb,0,1,60\ns,0,2,1\n")
     #expect(place.blocks.isEmpty || place.blocks.first?.axes.count == 2)
@@ -179,7 +179,7 @@ struct LabDesignTests {
   func wide() throws {
     var text = "drug1,dose1,drug2,dose2,MM1S,RPMI8226\n"
     for (a, b, value) in wells { text += "s,\(a),b,\(b),\(value),\(value == 100 ? 100 : value - 7)\n" }
-    let refused = try #require(read(text).problems(.refused).first?.message)
+    let refused = try #require(read(text).problems(.error).first?.message)
     #expect(refused.contains("--columns samples=MM1S,samples=RPMI8226"))
     let file = read(text, "samples=MM1S,samples=RPMI8226")
     #expect(file.blocks.map(\.sample) == ["MM1S", "RPMI8226"])
@@ -195,7 +195,7 @@ struct LabDesignTests {
     let text =
       "drug1,dose1,drug2,dose2,viability_MM1S,viability_RPMI8226\n,0,,0,100,100\ns,1,,0,70,63\n,0,b,1,80,\ns,1,b,1,50,43\n"
       + "s,2,b,1,40,33\ns,2,,0,60,53\ns,2,b,2,30,23\ns,1,b,2,35,28\n,0,b,2,75,68\n"
-    let refused = try #require(read(text).problems(.refused).first?.message)
+    let refused = try #require(read(text).problems(.error).first?.message)
     #expect(refused.contains("samples=viability_MM1S,samples=viability_RPMI8226"))
     let file = read(text, "samples=viability_MM1S,samples=viability_RPMI8226")
     #expect(file.blocks.map(\.sample) == ["MM1S", "RPMI8226"] && file.response == "viability, %")
@@ -219,7 +219,7 @@ struct LabDesignTests {
     #expect(file.blocks.map(\.sample) == ["MM1S", "K562"], "\(file.problems)")
     #expect(file.blocks.map(\.mean) == [[0, 20, 30, 50], [0, 27, 37, 57]])
     #expect(
-      file.problems(.doubted).contains { $0.line == 3 && $0.message.contains("\"cell_line\", \"drug1\", \"drug2\"") })
+      file.problems(.warning).contains { $0.line == 3 && $0.message.contains("\"cell_line\", \"drug1\", \"drug2\"") })
   }
 
   @Test("wells without a sample among others with one are of no block")
@@ -231,7 +231,7 @@ struct LabDesignTests {
     }
     let file = read(text)
     #expect(file.blocks.map(\.sample) == ["MM1S", "K562"] && file.blocks.map(\.wellCount) == [7, 6])
-    #expect(file.problems(.refused).contains { $0.line == 12 && $0.message.contains("no name in \"cell_line\"") })
+    #expect(file.problems(.error).contains { $0.line == 12 && $0.message.contains("no name in \"cell_line\"") })
   }
 
   // MARK: Notes
@@ -248,7 +248,7 @@ struct LabDesignTests {
     }
     let file = read(text)
     #expect(file.blocks.count == 4)
-    let notes = file.problems(.noted).filter { $0.message.contains("nM") }
+    let notes = file.problems(.info).filter { $0.message.contains("nM") }
     #expect(
       notes.count == 1 && notes.first?.message.contains("4 changes of unit in all, in 4 blocks") == true,
       "\(file.problems)")

@@ -64,19 +64,19 @@ struct LabHabitTests {
   func times(header: String) {
     let file = read(header + rows)
     #expect(file.blocks.isEmpty)
-    #expect(file.problems(.refused).contains { $0.message.contains("times, and not doses") }, "\(file.problems)")
+    #expect(file.problems(.error).contains { $0.message.contains("times, and not doses") }, "\(file.problems)")
   }
 
   @Test("doses like hours are doubted where the drugs are named, and doses are doses")
   func hoursOfDays() {
     let named = read("selinexor \\ bortezomib,0,24,48,72\n" + rows)
     #expect(named.blocks.count == 1)
-    #expect(named.problems(.doubted).contains { $0.message.contains("look like hours of whole days") })
+    #expect(named.problems(.warning).contains { $0.message.contains("look like hours of whole days") })
     for header in [",0,2,4,8\n", ",0,25,50,100\n", "MM1S 72 h\n,0,2,4,8\n"] {
       #expect(read(header + rows).blocks.count == 1, "\(header)")
     }
     let down = read(",0,1,2,3\n0,100,90,80,70\n24,90,80,70,60\n48,80,70,60,40\n")
-    #expect(down.blocks.isEmpty && down.problems(.refused).contains { $0.message.contains("times, and not doses") })
+    #expect(down.blocks.isEmpty && down.problems(.error).contains { $0.message.contains("times, and not doses") })
   }
 
   // MARK: Beside one another
@@ -102,7 +102,7 @@ struct LabHabitTests {
     #expect(drugs(file) == names, "\(file.problems)")
     #expect(file.blocks.map { $0.mean.last } == [50, 59])
     #expect(Set(file.blocks.map(\.id)).count == 2)
-    #expect(file.problems(.noted).contains { $0.message.contains("stand beside one another") })
+    #expect(file.problems(.info).contains { $0.message.contains("stand beside one another") })
   }
 
   @Test("boards beside one another without a column between them are two blocks")
@@ -117,7 +117,7 @@ struct LabHabitTests {
     let file = read("Mean,,,,,\(title),,,\n,0,1,2,,,0,1,2\n0,100,90,80,,0,3,2,1\n1,70,60,50,,1,2,3,4\n")
     if title.isEmpty {
       #expect(file.blocks.isEmpty)
-      #expect(file.problems(.refused).contains { $0.message.contains("means and deviations?") })
+      #expect(file.problems(.error).contains { $0.message.contains("means and deviations?") })
     } else {
       #expect(file.blocks.map { $0.mean.last } == [50])
     }
@@ -157,15 +157,15 @@ struct LabHabitTests {
     let small = read("conc1,conc2,inhibition\n0,0,0%\n0,1,0.5%\n1,0,1%\n1,1,2%\n")
     #expect(small.blocks.first?.mean == [0, 0.5, 1, 2])
     let mixed = read("conc1,conc2,viability\n0,0,100%\n0,1,80\n1,0,70\n1,1,50\n")
-    #expect(mixed.problems(.doubted).contains { $0.message.contains("1 response is written with a percent sign") })
+    #expect(mixed.problems(.warning).contains { $0.message.contains("1 response is written with a percent sign") })
     let fractions = read("conc1,conc2,viability\n0,0,100%\n0,1,0.8\n1,0,0.7\n1,1,0.5\n0,2,0.6\n2,0,0.6\n2,2,0.1\n")
     #expect(fractions.blocks.isEmpty || fractions.response == "viability, %")
     let cell = read("conc1,conc2,viability\n0,0,1\n0,1,0.8\n1,0,0.7\n1,1,0.5\n2,2,1%\n")
     #expect(
-      cell.blocks.isEmpty && cell.problems(.refused).contains { $0.message.contains("written with a percent sign") })
+      cell.blocks.isEmpty && cell.problems(.error).contains { $0.message.contains("written with a percent sign") })
     for text in ["91 (a)", "(91)", "91 ± ", "± 2", "91 2", "%"] {
       let file = read("conc1,conc2,viability\n0,0,100\n0,1,80\n1,0,70\n1,1,50\n1,1,\(text)\n")
-      #expect(file.problems(.doubted).contains { $0.line == 6 && $0.message.contains("is not a number") }, "\(text)")
+      #expect(file.problems(.warning).contains { $0.line == 6 && $0.message.contains("is not a number") }, "\(text)")
     }
   }
 
@@ -204,6 +204,6 @@ struct LabHabitTests {
     #expect(file.blocks.map { $0.response(at: 0, 1e-8) } == [30, 30])
     #expect(file.blocks.map { $0.response(at: 2e-6, 1e-8) } == [80, 80])
     #expect(file.blocks.first?.axes.map(\.unit.symbol) == ["M", "M"])
-    #expect(file.problems(.noted).contains { $0.message.contains("PERCENTGROWTH") && $0.message.contains("time zero") })
+    #expect(file.problems(.info).contains { $0.message.contains("PERCENTGROWTH") && $0.message.contains("time zero") })
   }
 }

@@ -41,7 +41,7 @@ struct LabTableTests {
     let file = read(
       "conc1,conc2,viability\n0,0,100\n0,1,80\n1,0,70\n1,1,50\nd1,d2,inhibition\n0,0,0\n0,1,20\n1,0,30\n1,1,90\n")
     #expect(file.blocks.map(\.wellCount) == [4] && file.blocks.first?.mean.last == 50)
-    #expect(file.problems(.refused).contains { $0.line == 6 && $0.message.contains("another table begins here") })
+    #expect(file.problems(.error).contains { $0.line == 6 && $0.message.contains("another table begins here") })
   }
 
   @Test("a word for nothing that has a dose is doubted, not dropped", arguments: ["none", "-", "NA", "0"])
@@ -49,13 +49,13 @@ struct LabTableTests {
     let file = read(
       "drug1,drug2,conc1,conc2,viability\na,b,0,0,100\na,b,0,1,80\na,b,1,0,70\na,b,1,1,50\na,\(name),0,5,10\n")
     #expect(file.blocks.map(\.wellCount) == [4] && file.blocks.first?.mean[0] == 0)
-    #expect(file.problems(.doubted).contains { $0.line == 6 && $0.message.contains("no drug name") })
+    #expect(file.problems(.warning).contains { $0.line == 6 && $0.message.contains("no drug name") })
   }
 
   @Test("points that separate thousands are asked about, beside semicolons and decimal commas")
   func thousands() {
     let file = read("conc1;conc2;viability\n0;0;100\n0;1.000;80\n1.000;0;70\n1.000;1.000;50\n")
-    #expect(file.blocks.isEmpty && file.problems(.refused).contains { $0.message.contains("thousands separator") })
+    #expect(file.blocks.isEmpty && file.problems(.error).contains { $0.message.contains("thousands separator") })
     let plain = read("conc1;conc2;viability\n0;0;100\n0;0.500;80\n1.000;0;70\n1.000;0.500;50\n")
     #expect(plain.blocks.first?.axes.map(\.doses) == [[0, 1], [0, 0.5]])
   }
@@ -66,7 +66,7 @@ struct LabTableTests {
     #expect(read("conc1,conc2,viability_1,viability_2" + rows).blocks.map(\.wellCount) == [8])
     #expect(read("conc1,conc2,Viability rep 1 (%),Viability rep 2 (%)" + rows).blocks.map(\.wellCount) == [8])
     let times = read("conc1,conc2,viability_24,viability_48" + rows)
-    #expect(times.blocks.isEmpty && times.problems(.refused).contains { $0.message.contains("--columns") })
+    #expect(times.blocks.isEmpty && times.problems(.error).contains { $0.message.contains("--columns") })
     let mean = read(
       "conc1,conc2,viability_1,viability_2,viability\n0,0,100,98,99\n0,1,80,82,81\n1,0,70,72,71\n1,1,50,52,51\n")
     #expect(mean.blocks.map(\.wellCount) == [4])
@@ -90,9 +90,9 @@ struct LabTableTests {
     }
     let file = read(text)
     #expect(file.blocks.first.map { zip($0.mean, [0, 20, 30, 44]).allSatisfy { abs($0 - $1) < 1e-9 } } == true)
-    #expect(file.problems(.noted).contains { $0.message.contains("each plate's are in percent") })
+    #expect(file.problems(.info).contains { $0.message.contains("each plate's are in percent") })
     let lacking = text.split(separator: "\n").filter { !$0.hasPrefix("a,b,0,0,250") }.joined(separator: "\n") + "\n"
-    #expect(read(lacking).problems(.refused).contains { $0.message.contains("a plate of this block has none") })
+    #expect(read(lacking).problems(.error).contains { $0.message.contains("a plate of this block has none") })
   }
 
   @Test("a second sample's column tells wells apart, and is not said to say the same as the first")
@@ -117,7 +117,7 @@ struct LabTableTests {
     let file = read(
       "Drug1,selinexor\nDrug2,bortezomib\nCell,OCUBM\nconc1,conc2,viability\n0,0,100\n0,1,80\n1,0,70\n1,1,50\n")
     #expect(file.blocks.first?.mean == [0, 20, 30, 50])
-    #expect(file.problems(.noted).contains { $0.message.contains("below 3 rows of other text") })
+    #expect(file.problems(.info).contains { $0.message.contains("below 3 rows of other text") })
   }
 
   @Test("a wide file that is no table is told so at once")
@@ -139,7 +139,7 @@ struct LabTableTests {
     let set = LayoutSet(files: [("l.csv", Array(text.utf8))])
     #expect(Set(set.layouts.flatMap(\.wells).map(\.sample)) == ["Donor A", "Donor B"])
     #expect(
-      set.problems.contains { $0.severity == .doubted && $0.message.contains("\"Donor\" tells wells of one treatment") }
+      set.problems.contains { $0.severity == .warning && $0.message.contains("\"Donor\" tells wells of one treatment") }
     )
     #expect(set.problems.contains { $0.message.contains("not needed: \"Remark\"") })
   }

@@ -51,25 +51,25 @@ private let block = """
     let bad = block.split(separator: "\n").filter { !$0.hasPrefix(label) }.joined(separator: "\n")
     let file = read(block + "\n" + bad + "\n" + block)
     #expect(file.blocks.count == 2)
-    let problem = file.problems(.refused).first
+    let problem = file.problems(.error).first
     #expect(problem?.line == 8 && problem?.message.contains("has no \(label.dropLast())") == true)
   }
 
   @Test func `labels without a table are refused`() {
     let file = read("Drug1:,a\nDrug2:,b\nConcUnit:,nM\n")
-    #expect(file.blocks.isEmpty && file.problems(.refused).first?.message.contains("no table of doses") == true)
+    #expect(file.blocks.isEmpty && file.problems(.error).first?.message.contains("no table of doses") == true)
   }
 
   @Test func `an unreadable response, dose or row leaves out its wells with the line`() {
     let response = read(block.replacing("0,1,20,40", with: "0,1,OVRFLW,40"))
-    #expect(response.blocks.first?.count == [1, 0, 1, 1, 1, 1] && response.problems(.doubted).first?.line == 6)
+    #expect(response.blocks.first?.count == [1, 0, 1, 1, 1, 1] && response.problems(.warning).first?.line == 6)
     let dose = read(block + "\nhigh,1,2,3")
     #expect(
       dose.blocks.first?.wellCount == 6
-        && dose.problems(.doubted).first?.message.contains("\"high\" of selinexor") == true)
+        && dose.problems(.warning).first?.message.contains("\"high\" of selinexor") == true)
     let column = read(block.replacing(",0,5,50", with: ",0,5,max"))
     #expect(column.blocks.first?.shape == [2, 2])
-    #expect(column.problems(.doubted).first?.message.contains("\"max\" of bortezomib") == true)
+    #expect(column.problems(.warning).first?.message.contains("\"max\" of bortezomib") == true)
     let wide = read(block.replacing("100,30,50,70", with: "100,30,50,70,90"))
     #expect(wide.problems.contains { $0.line == 7 && $0.message.contains("5 fields where the header has 4") })
   }

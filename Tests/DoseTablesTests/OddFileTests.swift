@@ -12,18 +12,18 @@ private func read(_ bytes: [UInt8]) -> ScreenFile { ScreenFile.read(bytes, name:
     let file = ReadingSamples.read(text)
     #expect(file.blocks.isEmpty && file.problems.count == 1)
     #expect(
-      file.problems.first?.severity == .refused && file.problems.first?.message.hasPrefix("the file is empty") == true)
+      file.problems.first?.severity == .error && file.problems.first?.message.hasPrefix("the file is empty") == true)
   }
 
   @Test func `a header without rows is refused and its columns are named`() {
     let file = ReadingSamples.read("block_id,drug1,drug2,conc1,conc2,response,conc_unit\n\n")
-    #expect(file.problems.map(\.severity) == [.refused])
+    #expect(file.problems.map(\.severity) == [.error])
     #expect(file.problems.first?.message.contains("only the header \"block_id\", \"drug1\"") == true)
   }
 
   @Test func `a table of something else is refused with what is missing`() {
     let file = ReadingSamples.read("gene,logFC,pvalue\nXPO1,1,0.1\n")
-    #expect(file.problems.map(\.severity) == [.refused] && file.problems.first?.line == 1)
+    #expect(file.problems.map(\.severity) == [.error] && file.problems.first?.line == 1)
     let message = file.problems.first?.message ?? ""
     #expect(message.contains("\"gene\", \"logFC\", \"pvalue\""))
     #expect(message.contains("the dose of drug 1 (conc1); the dose of drug 2 (conc2); the measured response"))
@@ -36,7 +36,7 @@ private func read(_ bytes: [UInt8]) -> ScreenFile { ScreenFile.read(bytes, name:
     ] as [([UInt8], String)])
   func `a binary file is refused as what it is`(bytes: [UInt8], kind: String) {
     let file = read(bytes)
-    #expect(file.problems.map(\.severity) == [.refused] && file.problems.first?.message.contains(kind) == true)
+    #expect(file.problems.map(\.severity) == [.error] && file.problems.first?.message.contains(kind) == true)
   }
 
   @Test(arguments: [0, 32, 10, 13, 44, 34, 35, 65, 0xE9, 0xFF] as [UInt8])
@@ -44,7 +44,7 @@ private func read(_ bytes: [UInt8]) -> ScreenFile { ScreenFile.read(bytes, name:
     let header = Array("block_id,drug1,drug2,conc1,conc2,response,conc_unit\n".utf8)
     for start in [[], header] {
       let file = read(start + [UInt8](repeating: byte, count: 1_000_000))
-      #expect(file.blocks.isEmpty && file.problems.contains { $0.severity == .refused || $0.severity == .doubted })
+      #expect(file.blocks.isEmpty && file.problems.contains { $0.severity == .error || $0.severity == .warning })
     }
   }
 
@@ -77,7 +77,7 @@ private func read(_ bytes: [UInt8]) -> ScreenFile { ScreenFile.read(bytes, name:
       "# simulated, \"not measured\n\nsep=;\n"
       + TestGrid().table().replacing(",", with: ";").replacing(";10.0;5.0;", with: ";10.0;x;")
     let file = ReadingSamples.read(text)
-    #expect(file.blocks.count == 1 && file.problems(.doubted).first?.line == 15)
+    #expect(file.blocks.count == 1 && file.problems(.warning).first?.line == 15)
   }
 
   @Test func `trailing separators are passed over`() {
@@ -112,7 +112,7 @@ private func read(_ bytes: [UInt8]) -> ScreenFile { ScreenFile.read(bytes, name:
   @Test func `a thousands separator beside decimal points leaves out its well`() {
     let text = TestGrid().table().replacing(",10.0,5.0,", with: ",\"1,000\",5.0,")
     #expect(
-      ReadingSamples.read(text).problems(.doubted).first?.message.contains("\"1,000\" of selinexor is not a number")
+      ReadingSamples.read(text).problems(.warning).first?.message.contains("\"1,000\" of selinexor is not a number")
         == true)
   }
 
@@ -120,7 +120,7 @@ private func read(_ bytes: [UInt8]) -> ScreenFile { ScreenFile.read(bytes, name:
     let text = "drug1,drug2,conc1,conc2,response,inhibition\na,b,0,0,9,0\na,b,1,0,9,10\na,b,0,1,9,20\na,b,1,1,9,30\n"
     let file = ReadingSamples.read(text)
     #expect(file.blocks.first?.mean == [0, 20, 10, 30])
-    #expect(file.problems(.doubted).contains { $0.message.contains("\"response\" was not read") })
+    #expect(file.problems(.warning).contains { $0.message.contains("\"response\" was not read") })
   }
 
   @Test func `blocks of two and three drugs may stand in one table`() {
@@ -138,7 +138,7 @@ private func read(_ bytes: [UInt8]) -> ScreenFile { ScreenFile.read(bytes, name:
     for pair in 0..<5_000 { text += "a\(pair % 100),b\(pair / 100),1,1,50\n" }
     for _ in 0..<5_000 { text += "DMSO,DMSO,0,0,1\n" }
     let file = ReadingSamples.read(text)
-    #expect(file.blocks.isEmpty && file.problems.map(\.severity) == [.refused])
+    #expect(file.blocks.isEmpty && file.problems.map(\.severity) == [.error])
     #expect(file.problems.first?.message.contains("5000 combinations, which makes 25000000 wells") == true)
   }
 
@@ -165,7 +165,7 @@ private func read(_ bytes: [UInt8]) -> ScreenFile { ScreenFile.read(bytes, name:
     let more = (0..<6_000).map { ",x\($0)" }.joined()
     let row = "1,1,50" + String(repeating: ",0", count: 6_000) + "\n"
     let file = ReadingSamples.read("conc1,conc2,response" + more + "\n" + row)
-    #expect(file.blocks.isEmpty && file.problems.map(\.severity) == [.refused])
+    #expect(file.blocks.isEmpty && file.problems.map(\.severity) == [.error])
     #expect(file.problems.first?.message.contains("line 1: the header has 6003 columns, at most 5000 are read") == true)
   }
 
@@ -178,7 +178,7 @@ private func read(_ bytes: [UInt8]) -> ScreenFile { ScreenFile.read(bytes, name:
     var options = ReadingOptions()
     options.response = .signal
     let file = ScreenFile.read(Array(text.utf8), name: "test.csv", options: options)
-    #expect(file.problems(.refused).map { $0.message.contains("a plate of this block has none") } == [true])
+    #expect(file.problems(.error).map { $0.message.contains("a plate of this block has none") } == [true])
   }
 
   @Test(arguments: 0..<9)

@@ -165,17 +165,17 @@ import Testing
 
   @Test func `of each kind five are told and the rest counted`() {
     var list = FindingList()
-    for line in 1...1000 { list.add(.doubted(.unreadableResponse(line: line, text: "NA"))) }
-    list.add(.noted(.noUnit))
+    for line in 1...1000 { list.add(.warning(.unreadableResponse(line: line, text: "NA"))) }
+    list.add(.info(.noUnit))
     #expect(list.all.count == FindingList.limit + 2)
     #expect(list.all[FindingList.limit].error == .more(count: 995, kind: .response, firstLine: 6, lastLine: 1000))
-    #expect(list.all[FindingList.limit].severity == .doubted)
+    #expect(list.all[FindingList.limit].severity == .warning)
   }
 
   @Test("one finding beyond those that are told is told too, and not counted")
   func oneMore() {
     var list = FindingList()
-    for line in 1...FindingList.limit + 1 { list.add(.doubted(.unreadableResponse(line: line, text: "NA"))) }
+    for line in 1...FindingList.limit + 1 { list.add(.warning(.unreadableResponse(line: line, text: "NA"))) }
     #expect(list.all.map(\.line) == [1, 2, 3, 4, 5, 6])
     #expect(list.all.last?.error == .unreadableResponse(line: 6, text: "NA"))
   }
@@ -185,7 +185,7 @@ import Testing
     var text = "block_id,drug1,drug2,conc1,conc2,viability\n"
     for block in 1...4 { text += "\(block),a,b,0,0,100\n\(block),a,b,1,0,80\n\(block),a,b,1,2,40\n" }
     let file = ScreenFile.read(Array(text.utf8), name: "test.csv", options: ReadingOptions(), mostProblems: 4)
-    let refused = file.problems.filter { $0.severity == .refused }
+    let refused = file.problems.filter { $0.severity == .error }
     #expect(refused.count == 4 && refused.last?.blockID == "4", "\(file.problems)")
   }
 }

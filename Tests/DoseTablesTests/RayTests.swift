@@ -26,7 +26,7 @@ struct RayTests {
     // 25 % of 2 and the rest.
     #expect(block.response(at: 0.5, 1.5) == 29)
     #expect(
-      file.problems(.doubted).contains { $0.line == 1 && $0.message.contains("\"pct\" as drug 1's share") },
+      file.problems(.warning).contains { $0.line == 1 && $0.message.contains("\"pct\" as drug 1's share") },
       "\(file.problems)")
   }
 
@@ -47,7 +47,7 @@ struct RayTests {
   func noShares(text: String) {
     let file = read(text)
     #expect(file.blocks.isEmpty)
-    #expect(file.problems(.refused).contains { $0.message.contains("rays") && $0.message.contains("conc1") })
+    #expect(file.problems(.error).contains { $0.message.contains("rays") && $0.message.contains("conc1") })
   }
 
   private func tray(_ name: String, _ composition: String, _ responses: [Double], blank: String = "bbt\t600") -> String
@@ -81,7 +81,7 @@ struct RayTests {
     // 100 × (1 − (1100 − 600) / (1600 − 600)), and so on
     #expect(block.response(at: 2, 0) == 50 && block.response(at: 0, 8) == 75)
     #expect(block.response(at: 0.5, 1.5) == 40 && block.response(at: 2, 6) == 90)
-    #expect(file.problems(.refused).isEmpty && file.problems(.noted).contains { $0.message.contains("3 trays") })
+    #expect(file.problems(.error).isEmpty && file.problems(.info).contains { $0.message.contains("3 trays") })
   }
 
   @Test(
@@ -94,7 +94,7 @@ struct RayTests {
     let file = read("conc_units\tnM\n" + tray("first", composition, [1600, 1600, 1100, 700], blank: blank))
     #expect(file.blocks.isEmpty)
     #expect(
-      file.problems(.refused).contains { $0.message.contains("tray \"first\"") && $0.message.contains(says) },
+      file.problems(.error).contains { $0.message.contains("tray \"first\"") && $0.message.contains(says) },
       "\(file.problems)")
   }
 

@@ -31,7 +31,7 @@ struct RealFileTests {
     throws
   {
     let file = try readReference("screens/mathews_griner_ibrutinib_tmd8.csv")
-    #expect(file.problems(.refused).isEmpty)
+    #expect(file.problems(.error).isEmpty)
     let failed = try #require(file.problems.first { $0.blockID == "145" })
     #expect(failed.message.contains("98.1 %") && failed.line == 5221)
     #expect(file.problems.contains { $0.blockID == "209" && $0.message.contains("combined with itself") })
@@ -71,7 +71,7 @@ struct RealFileTests {
 
   @Test func `copied single-drug wells of the O'Neil table are doubted once a block`() throws {
     let file = try readReference("r/ONEIL_screening_data.csv")
-    #expect(file.problems.map(\.severity) == [.doubted, .doubted])
+    #expect(file.problems.map(\.severity) == [.warning, .warning])
     #expect(file.problems.first?.message.hasPrefix("10 of 25 cells hold the same value more than once") == true)
     #expect(file.problems.first?.message.contains("lines 2, 27, 52, 77") == true)
   }
@@ -82,19 +82,19 @@ struct RealFileTests {
     #expect(file.response == "viability, fraction")
     #expect(file.blocks.map(\.drugCount) == [drugs])
     #expect(file.blocks.first?.axes.map(\.drug) == (1...drugs).map { "drug \($0)" })
-    #expect(file.problems(.refused).isEmpty)
+    #expect(file.problems(.error).isEmpty)
   }
 
   @Test func `a grid without any single-drug well is refused and both drugs are named`() throws {
     let file = try readReference("py/data/synergy_tests/synthetic_BRAID_reference_1.csv")
     #expect(file.blocks.isEmpty)
-    #expect(file.problems(.refused).map(\.message).first?.contains("drug 1 alone, and none drug 2 alone") == true)
+    #expect(file.problems(.error).map(\.message).first?.contains("drug 1 alone, and none drug 2 alone") == true)
   }
 
   @Test func `raw counts are not taken for percent`() throws {
     let file = try readReference("r/directAntivirals.csv")
     #expect(file.blocks.isEmpty)
-    #expect(file.problems(.refused).first?.message.contains("untreated controls read 11911.4") == true)
+    #expect(file.problems(.error).first?.message.contains("untreated controls read 11911.4") == true)
   }
 
   @Test(arguments: [
@@ -104,6 +104,6 @@ struct RealFileTests {
   func `a file that is no dose matrix is refused in one problem`(path: String) throws {
     let file = try readReference(path)
     #expect(file.format == nil && file.blocks.isEmpty)
-    #expect(file.problems.map(\.severity) == [.refused])
+    #expect(file.problems.map(\.severity) == [.error])
   }
 }

@@ -31,26 +31,26 @@ private func columns(_ response: String) -> String {
   func `a name that the controls contradict is asked about`(name: String, other: String) {
     let file = read(grid.table(columns: columns(name), value: name == "viability" ? { "\($0)" } : viability))
     #expect(file.blocks.isEmpty && file.response == nil && file.problems.count == 1)
-    let message = file.problems(.refused).first?.message ?? ""
+    let message = file.problems(.error).first?.message ?? ""
     #expect(message.contains("\"\(name)\"") && message.contains("as \(other) would") && message.contains("--response"))
   }
 
   @Test func `controls in the middle are asked about`() {
     let file = read(grid.table { "\($0 + 50)" })
-    #expect(file.blocks.isEmpty && file.problems(.refused).first?.message.contains("controls read 51") == true)
+    #expect(file.blocks.isEmpty && file.problems(.error).first?.message.contains("controls read 51") == true)
   }
 
   @Test func `without controls and without a name it is asked, with a name it is not`() {
     let text = grid.table().split(separator: "\n").filter { !$0.contains(",0.0,0.0,") }.joined(separator: "\n")
     #expect(read(text).blocks.isEmpty)
-    #expect(read(text).problems(.refused).first?.message.contains("no untreated control") == true)
+    #expect(read(text).problems(.error).first?.message.contains("no untreated control") == true)
     #expect(read(text.replacingOccurrences(of: "response", with: "inhibition")).blocks.count == 1)
   }
 
   @Test func `a quiet block that could be percent or fractions is asked about`() {
     let file = read(grid.table(columns: columns("inhibition")) { "\($0 / 40 - 0.3)" })
     #expect(file.blocks.isEmpty)
-    #expect(file.problems(.refused).first?.message.contains("may be fractions or percent") == true)
+    #expect(file.problems(.error).first?.message.contains("may be fractions or percent") == true)
   }
 
   @Test(arguments: [
@@ -62,14 +62,14 @@ private func columns(_ response: String) -> String {
   ) {
     let file = read(grid.table(value: viability), asked)
     #expect(file.blocks.count == 1)
-    let doubted = file.problems(.doubted).first { $0.blockID == nil }
+    let doubted = file.problems(.warning).first { $0.blockID == nil }
     #expect(doubted?.message.hasSuffix("give --response \(option)") == true)
   }
 
   @Test func `fractions read as percent are doubted with the option that fits`() {
     let file = read(grid.table(value: fraction), .inhibition)
     #expect(file.blocks.first?.mean[15] == 0.85)
-    #expect(file.problems(.doubted).map(\.message).first?.hasSuffix("give --response inhibition-fraction") == true)
+    #expect(file.problems(.warning).map(\.message).first?.hasSuffix("give --response inhibition-fraction") == true)
   }
 
   @Test func `a kind that was asked for and fits is not doubted`() {
@@ -82,7 +82,7 @@ private func columns(_ response: String) -> String {
       grid.table() + grid.table(block: "2", header: false) + grid.table(block: "3", header: false, value: viability)
         + grid.table(block: "4", header: false))
     #expect(file.blocks.map(\.id) == ["1", "2", "4"])
-    let problem = file.problems(.refused).first
+    let problem = file.problems(.error).first
     #expect(problem?.blockID == "3" && problem?.message.contains("--response viability") == true)
   }
 
@@ -93,7 +93,7 @@ private func columns(_ response: String) -> String {
     let file = read(text)
     #expect(file.blocks.count == 3)
     #expect(
-      file.problems.map(\.severity) == [.doubted] && file.problems.first?.blockID == "3"
+      file.problems.map(\.severity) == [.warning] && file.problems.first?.blockID == "3"
         && file.problems.first?.line == 34)
   }
 
@@ -101,14 +101,14 @@ private func columns(_ response: String) -> String {
     let percentFile = read(
       grid.table() + grid.table(block: "2", header: false) + grid.table(block: "3", header: false, value: fraction))
     #expect(percentFile.blocks.count == 3)
-    #expect(percentFile.problems(.doubted).map(\.blockID) == ["3"])
+    #expect(percentFile.problems(.warning).map(\.blockID) == ["3"])
     #expect(percentFile.problems.first?.message.contains("--response inhibition-fraction") == true)
     let fractionFile = read(
       grid.table(value: viabilityFraction) + grid.table(block: "2", header: false, value: viabilityFraction)
         + grid.table(block: "3", header: false, value: viability))
     #expect(fractionFile.response == "viability, fraction")
     #expect(
-      fractionFile.problems(.doubted).contains { $0.blockID == "3" && $0.message.contains("--response viability") })
+      fractionFile.problems(.warning).contains { $0.blockID == "3" && $0.message.contains("--response viability") })
   }
 
   @Test func `thresholds are the caller's`() {

@@ -106,7 +106,7 @@ struct WrittenAs: Sendable, CustomTestStringConvertible {
       #expect(grid.equals(block), "seed \(seed)")
       #expect(block.axes.map(\.unit) == [ConcentrationUnit("uM"), ConcentrationUnit("uM")])
       #expect(block.id == (writing.layout == .matrix ? "1" : "7"))
-      #expect(file.problems(.refused).isEmpty)
+      #expect(file.problems(.error).isEmpty)
     }
   }
 }

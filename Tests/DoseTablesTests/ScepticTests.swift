@@ -47,7 +47,7 @@ struct ScepticTests {
 
       """)
     #expect(file.blocks.isEmpty)
-    let message = try #require(file.problems.first { $0.severity == .refused }?.message)
+    let message = try #require(file.problems.first { $0.severity == .error }?.message)
     #expect(message.contains("uM") && message.contains("nM") && message.contains("conc1_uM"))
   }
 
@@ -76,7 +76,7 @@ struct ScepticTests {
 
       """)
     #expect(
-      file.blocks.isEmpty && file.problems.contains { $0.severity == .refused && $0.message.contains("treatment") })
+      file.blocks.isEmpty && file.problems.contains { $0.severity == .error && $0.message.contains("treatment") })
   }
 
   @Test("a falling signal of low controls is not taken for inhibition")
@@ -148,7 +148,7 @@ struct ScepticTests {
       text += "A,\(row),,A,\(row.replacingOccurrences(of: "B", with: "C")),,24\n"
     }
     let file = read(text)
-    #expect(file.problems.contains { $0.severity == .doubted && $0.message.contains("column M") }, "\(file.problems)")
+    #expect(file.problems.contains { $0.severity == .warning && $0.message.contains("column M") }, "\(file.problems)")
   }
 
   @Test("the offered columns of responses are none of doses or deviations")
@@ -163,7 +163,7 @@ struct ScepticTests {
   func confoundedTimes() {
     let file = read(
       "drug1,conc1,drug2,conc2,viability,time\nA,0,B,0,100,24\nA,1,B,0,80,24\nA,0,B,5,70,24\nA,1,B,5,40,48\n")
-    #expect(file.problems.contains { $0.severity == .doubted && $0.message.contains("measured apart") })
+    #expect(file.problems.contains { $0.severity == .warning && $0.message.contains("measured apart") })
   }
 
   @Test(

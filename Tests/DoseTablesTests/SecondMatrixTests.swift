@@ -24,7 +24,7 @@ struct SecondMatrixTests {
     let file = viability(Self.first + Self.means + below)
     #expect(file.blocks.map(\.wellCount) == [9], "\(file.problems)")
     #expect(file.blocks.first?.mean == [0, 29, 80, 25, 53, 91, 77, 90, 97])
-    let refused = file.problems(.refused)
+    let refused = file.problems(.error)
     #expect(refused.count == 1 && refused.first?.message.contains("looks like a new row of doses") == true)
     #expect(!file.problems.contains { $0.message.contains("the well was left out") }, "\(file.problems)")
   }
@@ -32,9 +32,9 @@ struct SecondMatrixTests {
   @Test("labels above a second matrix begin a block")
   func labelled() {
     let file = viability(Self.first + Self.means + "\n" + Self.first + Self.means)
-    #expect(file.blocks.map(\.wellCount) == [9, 9] && file.problems(.refused).isEmpty, "\(file.problems)")
+    #expect(file.blocks.map(\.wellCount) == [9, 9] && file.problems(.error).isEmpty, "\(file.problems)")
     let after = viability(Self.first + Self.means + "SD\n" + Self.means + Self.first + Self.means)
-    #expect(after.blocks.map(\.wellCount) == [9, 9] && after.problems(.refused).isEmpty, "\(after.problems)")
+    #expect(after.blocks.map(\.wellCount) == [9, 9] && after.problems(.error).isEmpty, "\(after.problems)")
   }
 
   @Test("deviations below a matrix are not read", arguments: ["SD", "SEM", "Bliss excess", "Standard deviation"])
@@ -61,7 +61,7 @@ struct SecondMatrixTests {
     for (corner, isDoubted) in [("", true), ("nM", false)] {
       let file = viability("\(corner),0,1,2,3\n" + rows)
       #expect(file.blocks.count == 1)
-      #expect(file.problems(.doubted).contains { $0.message.contains("row and column numbers") } == isDoubted)
+      #expect(file.problems(.warning).contains { $0.message.contains("row and column numbers") } == isDoubted)
     }
   }
 
@@ -69,6 +69,6 @@ struct SecondMatrixTests {
   func counts() {
     let file = viability("drug1,conc1,drug2,conc2,value\na,0,b,0,78000\na,1,b,0,60000\na,0,b,1,50000\na,1,b,1,9000\n")
     #expect(file.blocks.isEmpty)
-    #expect(file.problems(.refused).contains { $0.message.contains("--response signal") }, "\(file.problems)")
+    #expect(file.problems(.error).contains { $0.message.contains("--response signal") }, "\(file.problems)")
   }
 }

@@ -58,7 +58,7 @@ struct SideTableTests {
     ] as [(String, Int?, String)])
   func refused(text: String, line: Int?, message: String) throws {
     let problem = #expect(throws: InputProblem.self) { try read(text) }
-    #expect(problem?.severity == .refused)
+    #expect(problem?.severity == .error)
     #expect(problem?.file == "t.csv")
     #expect(problem?.line == line)
     #expect(problem?.message.contains(message) == true, "\(problem?.message ?? "")")

@@ -24,8 +24,8 @@ struct TableStartTests {
       let titled = read(title + text)
       #expect(!content(plain.blocks.first).isEmpty)
       #expect(content(titled.blocks.first) == content(plain.blocks.first))
-      #expect(titled.problems(.noted).contains { $0.message.contains("below 3 rows of other text (\"Screen 12\")") })
-      #expect(titled.problems(.doubted).isEmpty && titled.problems(.refused).isEmpty)
+      #expect(titled.problems(.info).contains { $0.message.contains("below 3 rows of other text (\"Screen 12\")") })
+      #expect(titled.problems(.warning).isEmpty && titled.problems(.error).isEmpty)
     }
   }
 
@@ -34,7 +34,7 @@ struct TableStartTests {
     var lines = TestGrid().table().split(separator: "\n").map(String.init)
     lines[7] = lines[7].replacing(lines[7].split(separator: ",")[5], with: "spilled")
     let file = read("Screen 12\n\n" + lines.joined(separator: "\n") + "\n")
-    #expect(file.problems(.doubted).first?.line == 10)
+    #expect(file.problems(.warning).first?.line == 10)
   }
 
   @Test("the order of rows and of columns, the separator and the decimal mark change nothing")
@@ -59,9 +59,9 @@ struct TableStartTests {
   @Test("a long table whose first column is a sample is no matrix: it is told what it lacks")
   func noMatrix() {
     let file = read("cell_line,agent,concentration,cell_count\nLINE1,nemotib,0,900\nLINE1,nemotib,0.5,793\n")
-    #expect(file.blocks.isEmpty && file.problems(.doubted).isEmpty)
+    #expect(file.blocks.isEmpty && file.problems(.warning).isEmpty)
     #expect(
-      file.problems(.refused).contains {
+      file.problems(.error).contains {
         $0.message.contains("\"cell_line\", \"agent\", \"concentration\", \"cell_count\"")
           && $0.message.contains("conc1")
           && $0.message.contains("--columns")
@@ -139,7 +139,7 @@ struct TableStartTests {
     #expect(split.blocks.map(\.sample) == ["donor A", "donor B"] && split.blocks.map(\.wellCount) == [4, 4])
     options.columns = try #require(ColumnChoices(rawValue: "drug1=agent,drug2=othr,conc1=a,conc2=b,response=rel"))
     #expect(
-      read(text, options: options).problems(.refused).contains {
+      read(text, options: options).problems(.error).contains {
         $0.message.contains("no column is called \"othr\"") && $0.message.contains("\"other\"")
           && $0.message.contains("--columns")
       })
@@ -147,7 +147,7 @@ struct TableStartTests {
     options.response = .signal
     let signal = read(text, options: options)
     #expect(signal.blocks.first.map { abs($0.mean[3] - (100 - 100 * 100 / 900)) < 1e-9 } == true)
-    #expect(signal.problems(.noted).contains { $0.message.contains("median of its untreated wells (2 in 2 blocks)") })
+    #expect(signal.problems(.info).contains { $0.message.contains("median of its untreated wells (2 in 2 blocks)") })
   }
 
   @Test(
@@ -167,7 +167,7 @@ struct TableStartTests {
     let bad = "2,a,c,0,2,800\n2,a,c,1,0,700\n2,a,c,1,2,90\n"
     let file = read(head + good + bad)
     #expect(file.blocks.map(\.id) == ["1"] && file.blocks.first?.mean.last == 90)
-    #expect(file.problems(.refused).contains { $0.blockID == "2" && $0.message.contains("beside untreated wells") })
+    #expect(file.problems(.error).contains { $0.blockID == "2" && $0.message.contains("beside untreated wells") })
   }
 
   @Test("three drugs by letters are three drugs, and ConcC beside ConcR is the column's")
@@ -191,13 +191,13 @@ struct TableStartTests {
     let block = try #require(last.blocks.first, "\(last.problems.map(\.message))")
     #expect(block.sample == "A549 (1) 5K / well" && block.mean == [0, 30, 40, 90])
     #expect(
-      last.problems(.doubted).contains { $0.message.contains("2 times (\"24\", \"48\"); \"48\" was used, the last") })
-    #expect(last.problems(.noted).contains { $0.message.contains("without solvent was not used") })
+      last.problems(.warning).contains { $0.message.contains("2 times (\"24\", \"48\"); \"48\" was used, the last") })
+    #expect(last.problems(.info).contains { $0.message.contains("without solvent was not used") })
     var options = ReadingOptions()
     options.time = 24
     #expect(read(text, options: options).blocks.first?.mean == [0, 10, 20, 60])
     options.time = 30
-    #expect(read(text, options: options).problems(.refused).contains { $0.message.contains("correct --time") })
+    #expect(read(text, options: options).problems(.error).contains { $0.message.contains("correct --time") })
   }
 
   @Test("rounded readings that coincide by chance are no copies; copies in exact readings are")
@@ -219,7 +219,7 @@ struct TableStartTests {
       }
       return text
     }
-    #expect(!read(table(2)).problems(.doubted).contains { $0.message.contains("copies") })
-    #expect(read(table(6)).problems(.doubted).contains { $0.message.contains("copies") })
+    #expect(!read(table(2)).problems(.warning).contains { $0.message.contains("copies") })
+    #expect(read(table(6)).problems(.warning).contains { $0.message.contains("copies") })
   }
 }

@@ -4,11 +4,11 @@ import Testing
 @Suite("Step rule") struct StepRuleTests {
   @Test("A run of refusals doubles the growth, and a taken step resets it") func sequence() {
     var rule = StepRule(initial: 1)
-    #expect(rule.judge(gain: -0.5) == .refused)
+    #expect(rule.judge(gain: -0.5) == .rejected)
     #expect(rule.damping == 2 && rule.growth == 4)
-    #expect(rule.judge(gain: nil) == .refused)
+    #expect(rule.judge(gain: nil) == .rejected)
     #expect(rule.damping == 8 && rule.growth == 8)
-    #expect(rule.judge(gain: 0) == .refused)
+    #expect(rule.judge(gain: 0) == .rejected)
     #expect(rule.damping == 64 && rule.growth == 16)
     #expect(rule.judge(gain: 0.5) == .taken)
     #expect(rule.damping == 64 && rule.growth == 2)
@@ -18,7 +18,7 @@ import Testing
     #expect(rule.damping == 63)
     #expect(rule.judge(gain: 1) == .taken)
     #expect(rule.damping == 21)
-    #expect(rule.judge(gain: -1) == .refused)
+    #expect(rule.judge(gain: -1) == .rejected)
     #expect(rule.damping == 42)
   }
 
@@ -31,12 +31,12 @@ import Testing
 
   @Test("NaN is refused") func nan() {
     var rule = StepRule(initial: 1)
-    #expect(rule.judge(gain: .nan) == .refused)
+    #expect(rule.judge(gain: .nan) == .rejected)
   }
 
   @Test("The least gain must be exceeded") func threshold() {
     var rule = StepRule(initial: 1, acceptedGain: 0.1)
-    #expect(rule.judge(gain: 0.1) == .refused)
+    #expect(rule.judge(gain: 0.1) == .rejected)
     #expect(rule.judge(gain: 0.1.nextUp) == .taken)
   }
 

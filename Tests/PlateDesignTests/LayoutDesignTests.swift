@@ -79,7 +79,7 @@ import Testing
   ])
   func aLayoutWithoutAWellIsRefused(text: String) {
     let set = layouts((name: "x.csv", text: text))
-    #expect(set.problems.first("holds no row that could be used")?.severity == .refused)
+    #expect(set.problems.first("holds no row that could be used")?.severity == .error)
     #expect(set.layouts.isEmpty)
   }
 }

@@ -57,7 +57,7 @@ struct ExportFileTests {
       expect(plate, isRows: rows, of: try lines("envision_luminescence_384.csv", from: line, count: 4), columns: 24)
     }
     #expect(value(export.plates[0], "I8") == 120 && value(export.plates[1], "E1") == 80)
-    #expect(export.problems.map(\.severity) == [.noted, .noted])
+    #expect(export.problems.map(\.severity) == [.info, .info])
   }
 
   @Test func `EnVision: calculated plates come after the measured ones and say so`() throws {
@@ -142,7 +142,7 @@ struct ExportFileTests {
     let bytes = [UInt8](try Data(contentsOf: ReferenceData.url("plates/echo_cherry_pick.csv")))
     #expect(!PlateExport.recognises(bytes))
     let export = PlateExport.read(bytes, name: "echo.csv")
-    #expect(export.plates.isEmpty && export.problems.map(\.severity) == [.refused])
+    #expect(export.plates.isEmpty && export.problems.map(\.severity) == [.error])
     #expect(export.problems.first?.message.contains("transfer log with --layout") == true)
   }
 

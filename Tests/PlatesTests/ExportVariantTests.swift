@@ -161,7 +161,7 @@ extension PlateRead {
         + "Calculated results: Calc 1: x\n" + grid() + "\nExported with EnVision Workstation\n")
     #expect(export.plates.map(\.role) == [.calculated])
     #expect(export.plates.first?.channel?.hasPrefix("Calculated results") == true)
-    #expect(export.problems.map(\.severity) == [.doubted])
+    #expect(export.problems.map(\.severity) == [.warning])
   }
 
   @Test func `Gen5 with two reads, a layout, concentrations and calculations: the reads are the channels`() {
@@ -261,7 +261,7 @@ extension PlateRead {
 
   @Test func `the same block twice is one plate`() {
     let export = readExport("Lum\n" + grid() + "\nLum\n" + grid())
-    #expect(export.plates.count == 1 && export.problems.map(\.severity) == [.noted])
+    #expect(export.plates.count == 1 && export.problems.map(\.severity) == [.info])
   }
 
   @Test

@@ -44,7 +44,7 @@ import Testing
 
   @Test func theSameRowTwiceIsNotedAndKept() throws {
     let set = layouts((name: "a.csv", text: "plate,well,role\nP,A1,negative\nP,A1,negative\n"))
-    #expect(set.problems.map(\.severity) == [.noted])
+    #expect(set.problems.map(\.severity) == [.info])
     #expect(set.layouts[0].wells.map(\.role) == [.negative])
   }
 
@@ -164,7 +164,7 @@ import Testing
       ))
     #expect(set.layouts.first?.wells.first?.role == (isTold ? .blank : .empty), "\(set.problems)")
     let told = set.problems.first { $0.message.contains("A1") }
-    #expect(told?.severity == .doubted)
+    #expect(told?.severity == .warning)
     #expect(told?.message.contains(isTold ? "without cells" : "Say which in a column role") == true)
   }
 }

@@ -19,14 +19,14 @@ import Testing
   @Test func aBarcodeInNoLayoutIsRefusedAndTheOthersStay() throws {
     let (screen, problems) = withP1([("b.csv", SmallPlate.read(barcode: "X9"))])
     let problem = try #require(problems.first("X9", "is in no layout", "P1"))
-    #expect(problem.severity == .refused && problem.file == "b.csv")
+    #expect(problem.severity == .error && problem.file == "b.csv")
     #expect(screen.blocks.count == 1 && screen.plates.count == 1)
   }
 
   @Test func aLayoutWithoutAPlateIsTold() throws {
     let (screen, problems) = withP1([], layout: two)
     let problem = try #require(problems.first("plate P2", "no reading"))
-    #expect(problem.severity == .refused && problem.file == "layout.csv")
+    #expect(problem.severity == .error && problem.file == "layout.csv")
     #expect(screen.blocks.count == 1)
   }
 
@@ -34,7 +34,7 @@ import Testing
     let layout = SmallPlate.layout() + "P1,B2,sample,a,9,,,uM,S\n"
     let (screen, problems) = withP1([], layout: layout)
     let problem = try #require(problems.first("plate P1", "well B2", "stated twice", "lines 18, 48"))
-    #expect(problem.severity == .doubted && problem.file == "layout.csv" && problem.line == 48)
+    #expect(problem.severity == .warning && problem.file == "layout.csv" && problem.line == 48)
     #expect(screen.blocks.first?.matrix.axes[0].doses == [0, 1, 2, 4])
     #expect(screen.plates[0].wells.first { $0.design.position.description == "B2" }?.response == nil)
   }
@@ -44,21 +44,21 @@ import Testing
     other.channel = "Lum"
     let (_, problems) = withP1([("b.csv", other)])
     let problem = try #require(problems.first("plate P1", "\"Lum\"", "\"b.csv\" holds another plate"))
-    #expect(problem.severity == .refused && problem.file == "a.csv")
+    #expect(problem.severity == .error && problem.file == "a.csv")
   }
 
   @Test func aWellStatedTwiceAlikeIsTakenOnce() throws {
     let row = try #require(SmallPlate.layout().split(separator: "\n").first { $0.hasPrefix("P1,B3,") })
     let (screen, problems) = withP1([], layout: SmallPlate.layout() + row + "\n")
-    #expect(problems.first("plate P1", "well B3", "alike", "taken once")?.severity == .noted)
+    #expect(problems.first("plate P1", "well B3", "alike", "taken once")?.severity == .info)
     #expect(screen.plates[0].wells.first { $0.design.position.description == "B3" }?.response != nil)
   }
 
   @Test func withoutALayoutThePlatesSayThatNoneCouldBeRead() {
     let set = layouts((name: "layout.csv", text: ""))
-    #expect(set.problems.first("the file is empty", "a layout")?.severity == .refused)
+    #expect(set.problems.first("the file is empty", "a layout")?.severity == .error)
     let screen = ScreenPlates(exports: [.init(file: "a.csv", reads: [SmallPlate.read()])], layouts: set.layouts)
-    #expect(screen.problems.first("plate P1 is in no layout (no layout could be read)")?.severity == .refused)
+    #expect(screen.problems.first("plate P1 is in no layout (no layout could be read)")?.severity == .error)
   }
 
   @Test func aMaskedWellOfNoPlateIsNamedAsItIsWritten() {
@@ -70,7 +70,7 @@ import Testing
     let (screen, problems) = withP1(
       [], layout: SmallPlate.layout() + "P1,Q3,sample,a,1,,,uM,S\nP1,ZZ9,sample,a,1,,,uM,S\n")
     let off = try #require(problems.first("plate P1", "well Q3", "96-well plate", "A to H"))
-    #expect(off.severity == .doubted && off.file == "layout.csv" && off.line == 48)
+    #expect(off.severity == .warning && off.file == "layout.csv" && off.line == 48)
     #expect(problems.first("plate P1", "\"ZZ9\" is no well")?.line == 49)
     #expect(screen.blocks.count == 1)
   }
@@ -81,7 +81,7 @@ import Testing
     let layout = SmallPlate.layout() + bad.split(separator: "\n").dropFirst().joined(separator: "\n") + "\n"
     let (screen, problems) = withP1([("b.csv", SmallPlate.read(barcode: "P2"))], layout: layout)
     let problem = try #require(problems.first("plate P2, sample T, has no \(role.rawValue) control"))
-    #expect(problem.severity == .refused && problem.file == "b.csv")
+    #expect(problem.severity == .error && problem.file == "b.csv")
     #expect(screen.blocks.map(\.matrix.sample) == ["S"])
     #expect(screen.plates[1].normalisation == nil && screen.plates[0].normalisation != nil)
   }
@@ -90,7 +90,7 @@ import Testing
     let (screen, problems) = withP1(
       [("b.csv", SmallPlate.read(barcode: "P2", live: 10, dead: 1000))], layout: two)
     let problem = try #require(problems.first("plate P2", "swapped", "--positive-is higher"))
-    #expect(problem.severity == .refused && problem.file == "b.csv")
+    #expect(problem.severity == .error && problem.file == "b.csv")
     #expect(screen.blocks.count == 1)
   }
 
@@ -108,7 +108,7 @@ import Testing
     read.wells.removeAll { $0.position.row > 3 }
     let (screen, problems) = SmallPlate.screen([("a.csv", read)])
     let problem = try #require(problems.first("plate P1", "wells E1, E12, F1", "cut off"))
-    #expect(problem.severity == .doubted && problem.file == "a.csv")
+    #expect(problem.severity == .warning && problem.file == "a.csv")
     #expect(screen.blocks.count == 1)
   }
 
@@ -117,11 +117,11 @@ import Testing
     let (screen, problems) = SmallPlate.screen(
       [("a.csv", SmallPlate.read()), ("b.csv", other), ("c.csv", SmallPlate.read(barcode: "P2"))], layout: two)
     let problem = try #require(problems.first("plate P1", "twice", "a.csv", "well C4"))
-    #expect(problem.severity == .refused && problem.file == "b.csv")
+    #expect(problem.severity == .error && problem.file == "b.csv")
     #expect(screen.blocks.map(\.matrix.sample) == ["T"])
 
     let (same, notes) = SmallPlate.screen([("a.csv", SmallPlate.read()), ("b.csv", SmallPlate.read())])
-    #expect(notes.first("plate P1", "also in a.csv")?.severity == .noted)
+    #expect(notes.first("plate P1", "also in a.csv")?.severity == .info)
     #expect(same.blocks.count == 1)
   }
 
@@ -137,7 +137,7 @@ import Testing
     let (refused, told) = withP1([], layout: mixed)
     #expect(refused.blocks.isEmpty)
     let problem = try #require(told.first("b is given in", "mg/mL"))
-    #expect(problem.severity == .refused && problem.file == "layout.csv" && problem.blockID == "1")
+    #expect(problem.severity == .error && problem.file == "layout.csv" && problem.blockID == "1")
     #expect(refused.plates.count == 1)
   }
 
@@ -150,8 +150,8 @@ import Testing
       }
     }
     let (screen, problems) = SmallPlate.screen([("a.csv", read)])
-    #expect(problems.first("plate P1", "well B5", "more than the reader can measure")?.severity == .doubted)
-    #expect(problems.first("plate P1", "well B6", "masked in the reader")?.severity == .noted)
+    #expect(problems.first("plate P1", "well B5", "more than the reader can measure")?.severity == .warning)
+    #expect(problems.first("plate P1", "well B6", "masked in the reader")?.severity == .info)
     let matrix = try #require(screen.blocks.first?.matrix)
     #expect(matrix.wellCount == 30 + 8 - 2)
   }
@@ -175,10 +175,10 @@ import Testing
 
   @Test func aFileNamedAfterItsPlateNeedsNoBarcode() throws {
     let (screen, problems) = SmallPlate.screen([("runs/2026-11 P1 luminescence.csv", SmallPlate.read(barcode: nil))])
-    #expect(problems.first("no barcode", "plate P1")?.severity == .noted)
+    #expect(problems.first("no barcode", "plate P1")?.severity == .info)
     #expect(screen.blocks.count == 1)
     let (none, told) = SmallPlate.screen([("runs/other.csv", SmallPlate.read(barcode: nil))])
-    #expect(told.first("states no barcode", "P1")?.severity == .refused)
+    #expect(told.first("states no barcode", "P1")?.severity == .error)
     #expect(none.blocks.isEmpty)
   }
 
@@ -188,7 +188,7 @@ import Testing
     var two = SmallPlate.read(live: 500)
     two.channel = "590"
     let (asked, problems) = SmallPlate.screen([("a.csv", one), ("a.csv", two)])
-    #expect(asked.blocks.isEmpty && problems.first("plate P1", "544", "590", "--channel")?.severity == .refused)
+    #expect(asked.blocks.isEmpty && problems.first("plate P1", "544", "590", "--channel")?.severity == .error)
     var options = PlateOptions()
     options.channel = "590"
     #expect(SmallPlate.screen([("a.csv", one), ("a.csv", two)], options: options).screen.blocks.count == 1)
@@ -196,13 +196,13 @@ import Testing
     two.channel = "544"
     two.repeatNumber = 2
     let (last, told) = SmallPlate.screen([("a.csv", one), ("a.csv", two)])
-    #expect(told.first("plate P1", "read 2 times", "repeat 2")?.severity == .doubted)
+    #expect(told.first("plate P1", "read 2 times", "repeat 2")?.severity == .warning)
     #expect(last.plates[0].normalisation?.controls[0].negative ?? 0 < 600)
   }
 
   @Test func aFileThatIsNoLayoutIsRefused() {
     let set = layouts((name: "odd.csv", text: "x,y\n1,2\n"), (name: "layout.csv", text: SmallPlate.layout()))
-    #expect(set.problems.first("not a layout", "\"x\"")?.severity == .refused)
+    #expect(set.problems.first("not a layout", "\"x\"")?.severity == .error)
     #expect(set.layouts.map(\.plate) == ["P1"])
   }
 }

@@ -37,7 +37,7 @@ struct PlateIdentityTests {
     // Without the blank lines nothing tells which rows these are.
     let stripped = read(header + names + row(2, "25") + row(4, "") + row(7, "") + "~End\n")
     #expect(stripped.plates.isEmpty)
-    #expect(stripped.problems.contains { $0.severity == .refused && $0.message.contains("which of them are missing") })
+    #expect(stripped.problems.contains { $0.severity == .error && $0.message.contains("which of them are missing") })
   }
 
   @Test("numbers alone that make no whole plate, or a plate on its side, are refused")
@@ -45,7 +45,7 @@ struct PlateIdentityTests {
     for (rows, columns) in [(8, 8), (5, 12), (12, 8), (13, 12), (10, 12)] {
       let export = read(grid(rows, columns).joined(separator: "\n") + "\n")
       #expect(export.plates.isEmpty, "\(rows) × \(columns)")
-      #expect(export.problems.contains { $0.severity == .refused }, "\(rows) × \(columns)")
+      #expect(export.problems.contains { $0.severity == .error }, "\(rows) × \(columns)")
     }
     #expect(read(grid(16, 12).joined(separator: "\n")).plates.count == 2)
   }
@@ -70,7 +70,7 @@ struct PlateIdentityTests {
   func emptyAgain() {
     let export = read("Well,Value\nA1,5\nA1,N/A\nA2,6\nA3,7\n")
     #expect(export.plates.first?.wells.map(\.value) == [5, 6, 7])
-    #expect(!export.problems.contains { $0.severity == .doubted })
+    #expect(!export.problems.contains { $0.severity == .warning })
   }
 
   @Test("a second grid of errors alone is no reading")
@@ -127,7 +127,7 @@ struct PlateIdentityTests {
     let layouts = ["1", "2", "100234", "Plate A7"].map { (name: String) in layout("l\(name).csv", plate: name) }
     let screen = join([(file, reading(nil))], layouts)
     #expect(screen.plates.map(\.plate) == [plate].compactMap(\.self), "\(screen.problems)")
-    if plate == nil { #expect(screen.problems.first("--plate")?.severity == .refused) }
+    if plate == nil { #expect(screen.problems.first("--plate")?.severity == .error) }
   }
 
   @Test("one layout alone: a number in the file's name may be its plate")
@@ -138,7 +138,7 @@ struct PlateIdentityTests {
   @Test("a template named as one export is that export's; others are asked about")
   func ownedTemplate() {
     let screen = join([("P1.csv", reading(nil)), ("P2.csv", reading(nil))], [layout("layouts/P1.csv")])
-    #expect(screen.plates.map(\.plate) == ["P1"] && screen.problems.first("P2", "--plate")?.severity == .refused)
+    #expect(screen.plates.map(\.plate) == ["P1"] && screen.problems.first("P2", "--plate")?.severity == .error)
   }
 
   @Test("plates of one template are samples of their own, unless the layout or the manifest says their sample")
@@ -161,9 +161,9 @@ struct PlateIdentityTests {
     let screen = join(exports, files, manifest: "barcode;template;cell line\nX;one.csv;LINE1\nY;two;\nZ;one;\n")
     #expect(screen.plates.map(\.plate) == ["X", "Y"])
     #expect(screen.blocks.map(\.matrix.sample) == ["LINE1", "TWO"])
-    #expect(screen.problems.first("manifest names plate Z")?.severity == .doubted)
+    #expect(screen.problems.first("manifest names plate Z")?.severity == .warning)
     let wrong = join(exports, files, manifest: "plate,layout\nX,three.csv\nY,two\n")
-    #expect(wrong.problems.first("plate X is to have the layout three.csv")?.severity == .refused)
+    #expect(wrong.problems.first("plate X is to have the layout three.csv")?.severity == .error)
   }
 
   @Test("a manifest with a column file is a list of files and the plates of the layout that they are")
@@ -188,14 +188,14 @@ struct PlateIdentityTests {
     let roles = Dictionary(
       uniqueKeysWithValues: (set.layouts.first?.wells ?? []).map { ($0.position.description, $0.role) })
     #expect(roles == ["A1": .negative, "A2": .negative, "A3": .sample, "A4": .blank, "A5": .empty, "A6": .negative])
-    #expect(set.problems.first("well A4 is called blank", "without cells")?.severity == .doubted)
-    #expect(set.problems.first("of well A5 the layout says neither a drug nor a role")?.severity == .noted)
+    #expect(set.problems.first("well A4 is called blank", "without cells")?.severity == .warning)
+    #expect(set.problems.first("of well A5 the layout says neither a drug nor a role")?.severity == .info)
   }
 
   @Test("a layout that names drugs and no doses is refused once, with its columns")
   func noDoses() {
     let set = layouts(("l.csv", "well,drug1,amount,drug2\nA1,sel,1,bor\nA2,sel,2,bor\n"))
-    #expect(set.layouts.isEmpty && set.problems.filter { $0.severity == .refused }.count >= 1)
+    #expect(set.layouts.isEmpty && set.problems.filter { $0.severity == .error }.count >= 1)
     #expect(set.problems.first("\"amount\"", "conc1, conc2") != nil)
   }
 
@@ -214,7 +214,7 @@ struct PlateIdentityTests {
       ("l.csv", "plate,well,drug,conc,unit\nP,A1,sel,1,uM\nP,A1,bor,2,nM\nP,A2,sel,1,uM\nP,A2,sel,2,uM\n"))
     let wells = set.layouts.first?.wells ?? []
     #expect(wells.first?.treatments.map(\.drug) == ["sel", "bor"] && wells.last?.role == .empty)
-    #expect(set.problems.first("well A2 is stated twice")?.severity == .doubted)
+    #expect(set.problems.first("well A2 is stated twice")?.severity == .warning)
   }
 
   @Test("a dispenser's report: fluids of one name add up, back-fill is no drug, units are each behind their number")
@@ -310,7 +310,7 @@ struct PlateIdentityTests {
     // Six wells of a alone on each plate are in both blocks.
     #expect(screen.blocks.count == 2)
     let told = try #require(problems.first("12 wells of a alone", "\"P1\", \"P2\"", "together"), "\(problems)")
-    #expect(told.severity == .noted && told.message.contains("block \"1\", \"2\" too"))
+    #expect(told.severity == .info && told.message.contains("block \"1\", \"2\" too"))
     #expect(problems.first("b alone") == nil && SmallPlate.screen().problems.first("alone on") == nil)
   }
 }

@@ -92,7 +92,7 @@ import Testing
     #expect(evidence.contains("replicate") && evidence.contains("neighbours"))
     #expect(well.exclusion == nil && well.response != nil)
     #expect(screen.plates[0].quality.outlierCount == 1)
-    #expect(problems.first("plate P1, well B7", "outlier", "it stays in")?.severity == .noted)
+    #expect(problems.first("plate P1, well B7", "outlier", "it stays in")?.severity == .info)
     #expect(screen.blocks[0].matrix.wellCount == 38)
 
     var options = PlateOptions()

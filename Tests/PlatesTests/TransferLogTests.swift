@@ -59,7 +59,7 @@ import Testing
       row("A1", "B2", 25, status: "Error: no fluid"), row("A1", "B3", 25, actual: 0), row("A1", "B4", 25, actual: 20),
       row("A1", "B5", 25, actual: 24), row("A1", "B6", 25))
     let first = set.problems.first("plate P1, well B2", "S1 A1", "Error: no fluid", "left out")
-    #expect(first?.file == "log.csv" && first?.line == 6 && first?.severity == .doubted)
+    #expect(first?.file == "log.csv" && first?.line == 6 && first?.severity == .warning)
     #expect(set.problems.first("plate P1, well B3", "nothing was transferred")?.line == 7)
     #expect(set.problems.first("plate P1, well B4", "20 nL", "25 nL", "left out")?.line == 8)
     #expect(set.problems.first("plate P1, well B5", "24 nL", "asked for stands")?.line == 9)
@@ -71,7 +71,7 @@ import Testing
   @Test func tooMuchSolventIsDoubted() {
     let set = read(row("A1", "B2", 300), row("A1", "B3", 200))
     let problem = set.problems.first("plate P1: 1 well has more than 0.5 % solvent", "B2: 0.6 %")
-    #expect(problem?.severity == .doubted)
+    #expect(problem?.severity == .warning)
     #expect(read(row("A1", "B2", 300, fluid: "AQ")).problems.isEmpty)
     #expect(read(row("A1", "B2", 300), limit: 0.01).problems.isEmpty)
   }
@@ -84,7 +84,7 @@ import Testing
 
   @Test func withoutAWellVolumeThereAreNoDoses() {
     let set = read(row("A1", "B2", 25), volume: nil)
-    #expect(set.problems.first("--well-volume")?.severity == .refused)
+    #expect(set.problems.first("--well-volume")?.severity == .error)
     #expect(set.layouts.isEmpty)
   }
 
@@ -93,7 +93,7 @@ import Testing
       "plate,well,role,drug1,conc1,unit\nP1,B2,sample,selinexor,5,uM\nP1,B3,sample,selinexor,50,uM\nP1,B4,sample,bortezomib,1,uM\n"
     let set = read(row("A1", "B2", 25), row("A1", "B3", 25), row("A1", "B4", 25), layout: layout)
     #expect(set.problems.count == 2)
-    #expect(set.problems.first("well B3", "layout says 50", "make 5 µM")?.severity == .doubted)
+    #expect(set.problems.first("well B3", "layout says 50", "make 5 µM")?.severity == .warning)
     #expect(set.problems.first("well B4", "bortezomib", "selinexor") != nil)
     #expect(try well(set, "B3").treatments.map(\.dose) == [50])
   }

@@ -59,7 +59,7 @@ import Testing
   @Test func `a value too many in a row is a well past the plate`() {
     let export = readExport(grid(ends: { $0 == 2 ? ",99" : "" }))
     #expect(export.plates.count == 1 && isWhole(export.plates.first))
-    #expect(export.problems.contains { $0.message.contains("well C13, past the end") && $0.severity == .doubted })
+    #expect(export.problems.contains { $0.message.contains("well C13, past the end") && $0.severity == .warning })
   }
 
   @Test func `one column below Tecan's corner`() {
@@ -83,7 +83,7 @@ import Testing
     let list = "Well,RLU\n" + (1...30).map { "\($0),\($0).5\n" }.joined()
     let export = readExport(list)
     #expect(export.plates.isEmpty)
-    #expect(export.problems.map(\.severity) == [.refused])
+    #expect(export.problems.map(\.severity) == [.error])
     #expect(export.problems.first?.message.contains("numbered up to 30") == true)
     let stated = readExport("Plate type,384\n\n" + list).plates.first
     #expect(stated?.format.wells == 384 && stated?.value("B6") == 30.5)

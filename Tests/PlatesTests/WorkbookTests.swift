@@ -104,7 +104,7 @@ enum MadeWorkbook {
 
   private func refusal(_ bytes: [UInt8], _ options: PlateExportOptions = .init()) -> String? {
     let export = PlateExport.read(bytes, name: "x.xlsx", options: options)
-    #expect(export.plates.isEmpty && export.problems.map(\.severity) == [.refused])
+    #expect(export.plates.isEmpty && export.problems.map(\.severity) == [.error])
     #expect(ScreenFile.read(bytes, name: "x.xlsx", options: .init()).blocks.isEmpty)
     return export.problems.first?.message
   }
@@ -120,8 +120,8 @@ enum MadeWorkbook {
     let export = PlateExport.read(bytes, name: "x.xlsx")
     #expect(export.plates.map(\.barcode) == ["P1", "P2"] && export.plates.map { $0.value("A1") } == [7.25, 1.5])
     #expect(export.plates.allSatisfy { $0.note("A3") == .overflow && $0.wells.first?.line == 2 })
-    #expect(!export.problems.contains { $0.severity == .refused })
-    #expect(export.problems.contains { $0.severity == .noted && $0.message.hasPrefix("sheet \"notes\": no plate") })
+    #expect(!export.problems.contains { $0.severity == .error })
+    #expect(export.problems.contains { $0.severity == .info && $0.message.hasPrefix("sheet \"notes\": no plate") })
   }
 
   @Test(arguments: PlateExportWriter.Dialect.allCases)
@@ -147,7 +147,7 @@ enum MadeWorkbook {
     let one = try MadeWorkbook.archive(
       MadeWorkbook.parts([("Sheet1", MadeWorkbook.cells(table)), ("notes", [[.inline("hi")]])]))
     let file = ScreenFile.read(one, name: "x.xlsx", options: .init())
-    #expect(TestGrid().equals(file.blocks.first) && file.blocks.map(\.id) == ["1"] && file.problems(.refused).isEmpty)
+    #expect(TestGrid().equals(file.blocks.first) && file.blocks.map(\.id) == ["1"] && file.problems(.error).isEmpty)
     let two = try MadeWorkbook.archive(
       MadeWorkbook.parts([("a", MadeWorkbook.cells(table)), ("b", MadeWorkbook.cells(table))]))
     #expect(ScreenFile.read(two, name: "x.xlsx", options: .init()).blocks.map(\.id) == ["a:1", "b:1"])

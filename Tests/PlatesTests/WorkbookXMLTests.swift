@@ -9,7 +9,7 @@ import Testing
 @Suite struct WorkbookXMLTests {
   private func refusal(_ bytes: [UInt8]) -> String {
     let export = PlateExport.read(bytes, name: "x.xlsx")
-    #expect(export.plates.isEmpty && export.problems.map(\.severity) == [.refused])
+    #expect(export.plates.isEmpty && export.problems.map(\.severity) == [.error])
     #expect(ScreenFile.read(bytes, name: "x.xlsx", options: .init()).blocks.isEmpty)
     return export.problems.first?.message ?? ""
   }
@@ -161,9 +161,9 @@ import Testing
   func `a workbook that ended an earlier version is read or refused in words`(file: URL) throws {
     let bytes = [UInt8](try Data(contentsOf: file))
     let export = PlateExport.read(bytes, name: file.lastPathComponent)
-    #expect(!export.plates.isEmpty || export.problems.contains { $0.severity == .refused })
+    #expect(!export.plates.isEmpty || export.problems.contains { $0.severity == .error })
     let screen = ScreenFile.read(bytes, name: file.lastPathComponent, options: .init())
-    #expect(!screen.blocks.isEmpty || screen.problems.contains { $0.severity == .refused })
+    #expect(!screen.blocks.isEmpty || screen.problems.contains { $0.severity == .error })
     _ = PlateExport.recognises(bytes)
     _ = LayoutSet(files: [(file.lastPathComponent, bytes)])
     _ = WellMask(bytes, file: file.lastPathComponent)

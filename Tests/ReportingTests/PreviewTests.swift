@@ -16,7 +16,7 @@ func previewReport() async throws {
   try FileManager.default.copyItem(atPath: screen.path, toPath: target)
   print(
     TerminalSummary.text(
-      ranked: SampleScreen.ranked(try SampleScreen.varied()), problems: ProblemCounts(refused: 1, doubted: 1),
+      ranked: SampleScreen.ranked(try SampleScreen.varied()), problems: ProblemCounts(errors: 1, warnings: 1),
       width: 110))
   #expect(screen.names == ReportWriter.fileNames.sorted())
 }

@@ -40,7 +40,7 @@ struct ReportPageTests {
       directory: screen.path, title: hostile, options: .init(threads: 1), version: hostile)
     let summary = BlockSummary(index: 0, analysis: analysis)
     try writer.append(ReportFragment(analysis), of: summary)
-    try writer.append(InputProblem(file: hostile, blockID: hostile, severity: .doubted, message: hostile))
+    try writer.append(InputProblem(file: hostile, blockID: hostile, severity: .warning, message: hostile))
     try writer.append(
       ScreenInput(path: hostile, sha256: hostile, bytes: 1, format: hostile, response: hostile, blocks: 1))
     try await writer.finish(ranked: [summary])

@@ -126,7 +126,7 @@ struct ReportWriterTests {
   func counts() throws {
     let writer = try WrittenScreen().writer()
     for problem in WrittenScreen.problems { try writer.append(problem) }
-    #expect(writer.problemCounts == ProblemCounts(refused: 1, doubted: 1))
+    #expect(writer.problemCounts == ProblemCounts(errors: 1, warnings: 1))
     #expect(writer.problemCounts.total == 2)
   }
 }

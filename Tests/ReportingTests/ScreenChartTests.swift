@@ -144,9 +144,9 @@ struct ScreenChartTests {
     let source = ReportSource(
       title: "t", version: "1", options: ScreenOptions(threads: 1), ranked: [], inputs: [], inputCount: 0,
       problems: (1...12).map {
-        InputProblem(file: "a.csv", blockID: "\($0)", severity: .noted, message: "\($0) of 36 cells are empty")
-      } + [InputProblem(file: "a.csv", severity: .refused, line: 3, message: "response \"x\" is not a number")],
-      problemCounts: ProblemCounts(refused: 1, noted: 12), blocks: BlocksInMemory([:]))
+        InputProblem(file: "a.csv", blockID: "\($0)", severity: .info, message: "\($0) of 36 cells are empty")
+      } + [InputProblem(file: "a.csv", severity: .error, line: 3, message: "response \"x\" is not a number")],
+      problemCounts: ProblemCounts(errors: 1, infos: 12), blocks: BlocksInMemory([:]))
     var out = ByteWriter()
     ReportPage(source: source, blockLimit: 0).problems(to: &out)
     let html = out.string

@@ -47,7 +47,7 @@ struct TerminalSummaryTests {
   @Test("shows ten blocks and says how many more there are, with the totals")
   func totals() throws {
     let analyses = try (0..<13).map { try SampleScreen.analysis(.init(id: "\($0)", effect: Double($0) - 2)) }
-    let text = lines(SampleScreen.ranked(analyses), problems: ProblemCounts(refused: 2, noted: 1))
+    let text = lines(SampleScreen.ranked(analyses), problems: ProblemCounts(errors: 2, infos: 1))
     #expect(text.count == 1 + 10 + 2)
     #expect(text[11] == "… and 3 more")
     #expect(text[12].hasPrefix("13 blocks · 1 combination · 1 sample · "))

@@ -12,8 +12,8 @@ final class WrittenScreen {
   deinit { try? FileManager.default.removeItem(atPath: path) }
 
   static let problems = [
-    InputProblem(file: "plates/b.csv", severity: .refused, line: 7, message: "response \"OVRFLW\": expected a number"),
-    InputProblem(file: "plates/a.csv", blockID: "3", severity: .doubted, message: "one off-grid dose, 0.31 <nM>"),
+    InputProblem(file: "plates/b.csv", severity: .error, line: 7, message: "response \"OVRFLW\": expected a number"),
+    InputProblem(file: "plates/a.csv", blockID: "3", severity: .warning, message: "one off-grid dose, 0.31 <nM>"),
   ]
 
   static let inputs = [

@@ -52,7 +52,7 @@ struct BlockReanalysisTests {
       let analysis = try again.analysis(of: fragment.index, leavingOut: Self.wells)
       #expect(RecordingSink.bits(of: analysis) == fragment.bits, "\(fragment.id)")
       #expect(analysis.matrix.axes == fragment.analysis.matrix.axes)
-      #expect(analysis.notes == fragment.analysis.notes.filter { $0.flag != BlockNote.doubted })
+      #expect(analysis.notes == fragment.analysis.notes.filter { $0.flag != BlockNote.inputWarning })
     }
     // Blocks that lose no well change with the screen's noise; the one with replicates of its own does not.
     let changed = zip(plain.fragments, whole.fragments).filter { $0.bits != $1.bits }.map(\.0.id)
@@ -84,7 +84,7 @@ struct BlockReanalysisTests {
     #expect(whole.fragments.map(\.id) == ["b1", "b2", "b4", "b5", "b6", "b7", "b8", "b9", "own"])
     let first = try again.analysis(of: 0, leavingOut: alone)
     #expect(RecordingSink.bits(of: first) == whole.fragments.first?.bits)
-    let problem = try #require(whole.problems.first { $0.severity == .refused })
+    let problem = try #require(whole.problems.first { $0.severity == .error })
     #expect(problem.blockID == "b3" && problem.file == path)
     #expect(problem.message.hasPrefix("5 of its 36 wells were left out as asked, and then no well has selinexor alone"))
 
@@ -116,7 +116,7 @@ struct BlockReanalysisTests {
     #expect(one.fragments == other.fragments)
     #expect(one.fragments.map(\.analysis.matrix.axes) == other.fragments.map(\.analysis.matrix.axes))
     #expect(one.fragments[3].analysis.matrix.shape == [5, 6])
-    #expect(one.problems.count { $0.severity == .noted && $0.message.hasPrefix("left out: ") } == 8)
+    #expect(one.problems.count { $0.severity == .info && $0.message.hasPrefix("left out: ") } == 8)
   }
 
   @Test("Rows that no well answers to are doubted, by block and by doses")
@@ -128,7 +128,7 @@ struct BlockReanalysisTests {
         .init(blockID: "b1", doses: [1, 1], response: 1234, reason: "", line: 4),
         .init(blockID: "b1", doses: [1, 1, 1], response: nil, reason: "", line: 5),
       ]))
-    let doubted = sink.problems.filter { $0.severity == .doubted && $0.blockID != "own" }
+    let doubted = sink.problems.filter { $0.severity == .warning && $0.blockID != "own" }
     #expect(doubted.compactMap(\.line).sorted() == [2, 3, 4, 5])
     #expect(doubted.contains { $0.blockID == "zz" && $0.message.contains("no block that was read is called zz") })
     #expect(doubted.contains { $0.line == 3 && $0.message.contains("no well at selinexor 2 µM, olaparib 1 µM") })

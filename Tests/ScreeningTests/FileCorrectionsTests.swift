@@ -80,7 +80,7 @@ struct FileCorrectionsTests {
   func faulty(row: String, message: String) throws {
     let corrections = try Self.read(row, "b.csv,,,,S,")
     #expect(corrections.corrections.map(\.file) == ["b.csv"])
-    #expect(corrections.problems.map(\.severity) == [.refused])
+    #expect(corrections.problems.map(\.severity) == [.error])
     #expect(corrections.problems.map(\.line) == [2])
     #expect(corrections.problems.first?.message.contains(message) == true, "\(corrections.problems)")
   }
@@ -133,7 +133,7 @@ struct FileCorrectionsTests {
     #expect(one.sample == "OPM-2")
     #expect(corrected.inputs.first?.response == "viability, %")
     let notes = corrected.problems.filter { $0.message.contains("corrected") }
-    #expect(notes.map(\.severity) == [.noted, .noted, .noted])
+    #expect(notes.map(\.severity) == [.info, .info, .info])
     #expect(notes.first?.message.contains("read as viability, the sample is OPM-2") == true)
   }
 
@@ -159,7 +159,7 @@ struct FileCorrectionsTests {
     let path = try directory.write("a.csv", MadeBlock.file([MadeBlock("b", seed: 3), other]))
     let sink = try await run([path], [.init(file: path, sample: "X", line: 7)])
     #expect(sink.fragments.map(\.analysis.matrix.sample) == ["MM.1S", "OPM-2"])
-    let refused = sink.problems.filter { $0.severity == .refused }
+    let refused = sink.problems.filter { $0.severity == .error }
     #expect(refused.map(\.line) == [7])
     #expect(refused.first?.message.contains("sample is X but the file holds the samples MM.1S, OPM-2") == true)
   }
@@ -173,7 +173,7 @@ struct FileCorrectionsTests {
         .init(file: "other.csv", sample: "X"), .init(file: path, drug: "nothing", unit: .init("nM")),
         .init(file: path, plate: "P1"),
       ])
-    let doubted = sink.problems.filter { $0.severity == .doubted }.map(\.message)
+    let doubted = sink.problems.filter { $0.severity == .warning }.map(\.message)
     #expect(doubted.count == 3)
     #expect(doubted.contains { $0.contains("no input file is other.csv") && $0.contains(path) })
     #expect(doubted.contains { $0.contains("no drug is called nothing") && $0.contains("selinexor, olaparib") })

@@ -50,10 +50,10 @@ struct FileDiscoveryTests {
     try directory.link("a/back", to: "..")
     let discovery = discover(root)
     #expect(below(discovery) == ["a/plate.csv"])
-    let noted = problems(discovery, .noted)
+    let noted = problems(discovery, .info)
     #expect(noted.map(\.file) == [root + "/a/back"])
     #expect(noted.first?.message.contains("already searched") == true)
-    #expect(problems(discovery, .refused).isEmpty)
+    #expect(problems(discovery, .error).isEmpty)
   }
 
   @Test("A link that leads nowhere is refused and the rest is found", arguments: ["gone.csv", "link.csv"])
@@ -62,7 +62,7 @@ struct FileDiscoveryTests {
     try directory.link("link.csv", to: target)  // a file that is not there, or the link itself
     let discovery = discover(root)
     #expect(below(discovery) == ["plate.csv"])
-    let refused = problems(discovery, .refused)
+    let refused = problems(discovery, .error)
     #expect(refused.map(\.file) == [root + "/link.csv"])
     #expect(refused.first?.message.contains("leads nowhere or in a circle") == true)
   }
@@ -74,7 +74,7 @@ struct FileDiscoveryTests {
     let discovery = discover(root + "/one.csv", root)
     #expect(discovery.files.isEmpty)
     #expect(
-      problems(discovery, .refused).map(\.file) == [root + "/one.csv", root + "/one.csv", root + "/two.csv"])
+      problems(discovery, .error).map(\.file) == [root + "/one.csv", root + "/one.csv", root + "/two.csv"])
   }
 
   @Test("A link to a file is read like the file")
@@ -94,16 +94,16 @@ struct FileDiscoveryTests {
     defer { try? FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: root + "/closed") }
     let discovery = discover(root)
     #expect(below(discovery) == ["plate.csv"])
-    #expect(problems(discovery, .refused).map(\.file) == [root + "/closed"])
-    #expect(problems(discovery, .refused).first?.message.contains("permission") == true)
+    #expect(problems(discovery, .error).map(\.file) == [root + "/closed"])
+    #expect(problems(discovery, .error).first?.message.contains("permission") == true)
   }
 
   @Test("What is not there is refused by its name")
   func absent() {
     let discovery = discover(root + "/nothing.csv", "")
     #expect(discovery.files.isEmpty)
-    #expect(problems(discovery, .refused).map(\.file) == [root + "/nothing.csv", ""])
-    #expect(problems(discovery, .refused).allSatisfy { $0.message.contains("no such file or directory") })
+    #expect(problems(discovery, .error).map(\.file) == [root + "/nothing.csv", ""])
+    #expect(problems(discovery, .error).allSatisfy { $0.message.contains("no such file or directory") })
   }
 
   @Test("Files that differ by their ending keep it in their names")
@@ -126,7 +126,7 @@ struct FileDiscoveryTests {
     }
     let discovery = discover(root)
     #expect(below(discovery) == ["plate.csv"])
-    let noted = problems(discovery, .noted)
+    let noted = problems(discovery, .info)
     #expect(noted.allSatisfy { $0.file == root })
     #expect(noted.contains { $0.message.contains("3 (README, notes.docx, photo.png)") })
     #expect(noted.contains { $0.message.contains("hidden: 2 (.cache, .secret.csv)") })
@@ -144,7 +144,7 @@ struct FileDiscoveryTests {
   @Test("A directory without a table is refused")
   func emptyDirectory() throws {
     try directory.write("photo.png")
-    let refused = problems(discover(root), .refused)
+    let refused = problems(discover(root), .error)
     #expect(refused.map(\.file) == [root])
     #expect(refused.first?.message.contains("no .csv, .tab, .tsv, .txt, .xlsx file") == true)
   }
@@ -156,7 +156,7 @@ struct FileDiscoveryTests {
     for name in ["results.json", "ranking.csv", "cells.csv"] { try directory.write("old/" + name) }
     let discovery = discover(root, excluding: root + "/out")
     #expect(below(discovery) == ["plate.csv"])
-    let noted = problems(discovery, .noted)
+    let noted = problems(discovery, .info)
     #expect(noted.map(\.file) == [root + "/old"])
     #expect(noted.first?.message.contains("results of an earlier run") == true)
   }
@@ -164,8 +164,8 @@ struct FileDiscoveryTests {
   @Test("A directory of results that is named is refused and says why")
   func resultsNamed() throws {
     for name in ["results.json", "ranking.csv", "cells.csv"] { try directory.write(name) }
-    #expect(problems(discover(root), .refused).first?.message.contains("results of an earlier run") == true)
-    #expect(problems(discover(root, excluding: root), .refused).first?.message.contains("--out") == true)
+    #expect(problems(discover(root), .error).first?.message.contains("results of an earlier run") == true)
+    #expect(problems(discover(root, excluding: root), .error).first?.message.contains("--out") == true)
   }
 
   @Test("A file named twice is read once, and that is noted")
@@ -173,7 +173,7 @@ struct FileDiscoveryTests {
     let path = try directory.write("a.csv")
     let discovery = discover(path, root + "/./a.csv", root)
     #expect(discovery.files.map(\.path) == [path])
-    #expect(problems(discovery, .noted).map(\.file) == [root + "/./a.csv"])
+    #expect(problems(discovery, .info).map(\.file) == [root + "/./a.csv"])
   }
 
   @Test("A directory named twice is searched once, and nothing is refused")
@@ -181,8 +181,8 @@ struct FileDiscoveryTests {
     try directory.write("a.csv")
     let discovery = discover(root, root + "/")
     #expect(below(discovery) == ["a.csv"])
-    #expect(problems(discovery, .refused).isEmpty)
-    #expect(problems(discovery, .noted).map(\.file) == [root + "/"])
+    #expect(problems(discovery, .error).isEmpty)
+    #expect(problems(discovery, .info).map(\.file) == [root + "/"])
   }
 
   @Test("A pipe among the files is passed over instead of waited for")
@@ -191,14 +191,14 @@ struct FileDiscoveryTests {
     #expect(mkfifo(root + "/endless.csv", 0o600) == 0)
     let discovery = discover(root)
     #expect(below(discovery) == ["a.csv"])
-    #expect(problems(discovery, .noted).contains { $0.message.contains("endless.csv") })
+    #expect(problems(discovery, .info).contains { $0.message.contains("endless.csv") })
   }
 
   @Test("A device is refused instead of read without end")
   func device() {
     let discovery = discover("/dev/zero")
     #expect(discovery.files.isEmpty)
-    #expect(problems(discovery, .refused).first?.message.contains("device") == true)
+    #expect(problems(discovery, .error).first?.message.contains("device") == true)
   }
 
   @Test("Names may hold spaces, line breaks and any script")

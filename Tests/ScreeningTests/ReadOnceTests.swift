@@ -53,7 +53,7 @@ struct ReadOnceTests {
     let files = try await run(paths)
     let piped = try await run([paths[0], path, paths[2]])
     try handle.close()
-    #expect(piped.sink.problems.filter { $0.severity == .refused }.isEmpty)
+    #expect(piped.sink.problems.filter { $0.severity == .error }.isEmpty)
     #expect(files.sink.bitsByBlock.count == 6)
     #expect(piped.sink.bitsByBlock == files.sink.bitsByBlock)
   }
@@ -77,7 +77,7 @@ struct ReadOnceTests {
     let path = paths[1]
     let later = MadeBlock.file(MadeBlock.blocks(2, prefix: "b", seed: 51))
     let result = try await run(paths) { try? Data(later.utf8).write(to: URL(fileURLWithPath: path)) }
-    let refused = result.sink.problems.filter { $0.severity == .refused }
+    let refused = result.sink.problems.filter { $0.severity == .error }
     #expect(refused.map(\.file) == [path])
     #expect(refused.first?.message.contains("the file changed while it was analysed") == true)
     #expect(result.sink.bitsByBlock == whole.sink.bitsByBlock.filter { !$0.key.hasPrefix("b") })
@@ -104,7 +104,7 @@ struct ReadOnceTests {
       try? FileManager.default.removeItem(atPath: path)
       try? Data(text.utf8).write(to: URL(fileURLWithPath: path))
     }
-    #expect(sink.problems.filter { $0.severity == .refused }.map(\.file) == [path])
+    #expect(sink.problems.filter { $0.severity == .error }.map(\.file) == [path])
     #expect(sink.fragments.count == 2)
   }
 }

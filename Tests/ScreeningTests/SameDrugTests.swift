@@ -55,7 +55,7 @@ import Testing
     let outcome = try await ScreenRun(options: options).run(FileDiscovery(paths: [path]), into: RecordingSink())
     #expect(outcome.ranked.count == 3)
     for block in outcome.ranked {
-      #expect(block.flags.contains(BlockNote.sameDrug) && !block.flags.contains(BlockNote.doubted))
+      #expect(block.flags.contains(BlockNote.sameDrug) && !block.flags.contains(BlockNote.inputWarning))
       #expect(block.verdict?.words.contains("warning") == false && block.verdict?.words.contains("under Loewe") == true)
     }
   }

@@ -83,7 +83,7 @@ struct ScreenRunTests {
     #expect(clean.sink.bitsByBlock == mixed.sink.bitsByBlock)
     #expect(!clean.outcome.hasRefusals)
     #expect(mixed.outcome.hasRefusals)
-    let refused = mixed.sink.problems.filter { $0.severity == .refused }
+    let refused = mixed.sink.problems.filter { $0.severity == .error }
     #expect(refused.map(\.blockID) == ["bad"])
     #expect(refused.first?.message.contains("olaparib alone") == true)
   }
@@ -93,7 +93,7 @@ struct ScreenRunTests {
     let text = MadeBlock.file(MadeBlock.blocks(2))
     for name in ["a.csv", "b.csv", "c.csv"] { try directory.write(name, text) }
     let (sink, outcome) = try await run()
-    let doubted = sink.problems.filter { $0.severity == .doubted }
+    let doubted = sink.problems.filter { $0.severity == .warning }
     #expect(doubted.map(\.file) == [directory.path + "/b.csv", directory.path + "/c.csv"])
     #expect(doubted.allSatisfy { $0.message.contains("the same content as \(directory.path)/a.csv") })
     #expect(sink.inputs.map(\.sha256).allSatisfy { $0 == sink.inputs.first?.sha256 && $0?.count == 64 })
@@ -104,7 +104,7 @@ struct ScreenRunTests {
   func emptyTwins() async throws {
     for name in ["a.csv", "b.csv"] { try directory.write(name) }
     let (sink, _) = try await run()
-    #expect(sink.problems.map(\.severity) == [.refused, .refused])
+    #expect(sink.problems.map(\.severity) == [.error, .error])
   }
 
   @Test("A file's SHA-256 is that of its bytes")

@@ -128,7 +128,7 @@ struct WellsLeftOutTests {
   func faulty(row: String, message: String) throws {
     let table = try Self.read("block_id,conc1,conc2,response,reason\n\(row)\nb,1,2,3,ok\n")
     #expect(table.wells.map(\.reason) == ["ok"])
-    #expect(table.problems.map(\.severity) == [.refused])
+    #expect(table.problems.map(\.severity) == [.error])
     #expect(table.problems.map(\.line) == [2])
     #expect(table.problems.map(\.file) == ["out.csv"])
     #expect(table.problems.first?.message.contains(message) == true, "\(table.problems)")

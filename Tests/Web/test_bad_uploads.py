@@ -73,13 +73,13 @@ def problems(api, screen, name):
 def test_a_hostile_workbook_is_refused_in_words_and_the_server_lives(server, api, content, says):
     screen = api.screen()
     file = api.upload(screen, "bad.xlsx", content)
-    assert (file["role"], file["refused"]) == ("unknown", 1)
+    assert (file["role"], file["errors"]) == ("unknown", 1)
     said = problems(api, screen, "bad.xlsx")[0]["message"]
     assert says in said and "sheet1.xml" in said and "line 1" in said and "save the workbook again" in said
     page = api.send("GET", f"/{screen}/files/bad.xlsx")
     assert page.status_code == 200 and says in page.text
-    assert api.upload(screen, "good.csv", matrices(1))["refused"] == 0
-    assert api.finished(api.start_run(screen, resamples=0))["refused"] == 1
+    assert api.upload(screen, "good.csv", matrices(1))["errors"] == 0
+    assert api.finished(api.start_run(screen, resamples=0))["errors"] == 1
     assert server.process.poll() is None
 
 
@@ -97,7 +97,7 @@ def test_two_workbooks_of_many_attributes_keep_nobody_waiting(server, api, pool)
     large = [pool.submit(server.api().upload, screen, f"{number}.xlsx", attributes(250_000, number)) for number in range(2)]
     small = pool.submit(server.api().upload, screen, "small.csv", b"a,b\n1,2\n")
     assert small.result()["bytes"] == 8
-    assert [one.result()["refused"] for one in large] == [1, 1]
+    assert [one.result()["errors"] for one in large] == [1, 1]
 
 
 # A reader that does not come to an end
@@ -108,17 +108,17 @@ def test_a_reader_that_is_killed_is_a_refusal_of_its_file_and_the_file_can_be_se
     screen = api.screen()
     upload = pool.submit(server.api().upload, screen, "a.csv", matrices(1))
     reader = stopped_reader(server)
-    assert api.upload(screen, "b.csv", matrices(2))["refused"] == 0
+    assert api.upload(screen, "b.csv", matrices(2))["errors"] == 0
     os.kill(reader, signal.SIGKILL)
     file = upload.result()
-    assert (file["role"], file["refused"]) == ("unknown", 1)
+    assert (file["role"], file["errors"]) == ("unknown", 1)
     said = problems(api, screen, "a.csv")[0]["message"]
     assert "ended unexpectedly" in said and "nothing else is affected" in said
     page = api.send("GET", f"/{screen}/files/a.csv")
     assert page.status_code == 200 and "ended unexpectedly" in page.text
     assert api.get(f"{screen}/files/a.csv") == matrices(1)
     again = api.upload(screen, "a.csv", matrices(1))
-    assert (again["role"], again["refused"]) == ("matrix", 0)
+    assert (again["role"], again["errors"]) == ("matrix", 0)
     assert server.process.poll() is None
 
 
@@ -129,7 +129,7 @@ def test_a_reader_that_takes_too_long_is_ended_and_the_message_says_how_long(mak
     screen = api.screen()
     upload = pool.submit(server.api().upload, screen, "a.csv", matrices(1))
     reader = stopped_reader(server)
-    assert upload.result()["refused"] == 1
+    assert upload.result()["errors"] == 1
     assert "could not be read within 1 s" in problems(api, screen, "a.csv")[0]["message"]
     assert is_gone(reader)
 
@@ -213,7 +213,7 @@ def test_a_survey_that_does_not_end_is_a_refusal_on_its_page(make_server, pool):
     survey = pool.submit(server.api().get, f"{screen}/plates")
     stopped_reader(server)
     answer = survey.result()
-    assert answer["plates"] == [] and [one["severity"] for one in answer["problems"]] == ["refused"]
+    assert answer["plates"] == [] and [one["severity"] for one in answer["problems"]] == ["error"]
     assert "within 1 s" in answer["problems"][0]["message"]
     pages = [api.send("GET", f"/{path}") for path in (f"{screen}/plates", screen)]
     assert [(page.status_code, "within 1 s" in page.text) for page in pages] == [(200, True), (200, True)]

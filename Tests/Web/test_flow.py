@@ -93,7 +93,7 @@ def test_a_files_page_draws_its_blocks_and_names_problems_by_line(server, visit)
     page = visit(server).open()
     create(page, "problems")
     choose(page, [as_file("bad.csv", BAD)])
-    row(page, "bad.csv").get_by_role("link", name=re.compile("doubted|refused")).click()
+    row(page, "bad.csv").get_by_role("link", name=re.compile("warning|error")).click()
     line = BAD.decode().split("\n").index("1,selinexor,dexamethasone,SIM-MM-1,0,10,nM,nM,OVRFLW") + 1
     problem = page.locator("#problems tbody tr").first
     expect(problem).to_contain_text("OVRFLW")

@@ -42,8 +42,8 @@ def test_every_format_is_shown_with_a_sample_and_every_sample_reads_as_its_kind(
             file = next(file for file in api.get(f"{screen}/files")["files"] if file["name"] == name)
             # cellHTS2's configuration is no layout without its annotation; only a person or both say what it is.
             if name != "cellhts2.txt":
-                if file["role"] != role or file["refused"]:
-                    wrong.append((name, file["role"], file["summary"], file["refused"]))
+                if file["role"] != role or file["errors"]:
+                    wrong.append((name, file["role"], file["summary"], file["errors"]))
             count += 1
     assert count >= 20 and not wrong, wrong
 
@@ -64,7 +64,7 @@ def test_a_template_is_the_same_as_text_and_as_a_workbook(server, visit, name, r
     read = [api.get(f"{screen}/files/{name}.{ending}/understanding") for ending in ("csv", "xlsx")]
     for part in ("kind", "blocks", "plates"):
         assert [one.get(part) for one in read][0] == [one.get(part) for one in read][1]
-    assert not [problem for one in read for problem in one["problems"] if problem["severity"] == "refused"]
+    assert not [problem for one in read for problem in one["problems"] if problem["severity"] == "error"]
 
 
 def test_an_example_screen_is_there_after_one_press(server, visit):

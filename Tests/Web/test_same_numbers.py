@@ -112,7 +112,7 @@ def test_files_that_are_refused_in_part_give_the_bytes_of_the_command(api, tmp_p
     screen = uploaded(api, files)
     run = api.start_run(screen, resamples=0)
     expected = assert_same(api, run, files, tmp_path / "command", TABLES[:4])
-    assert any(row["severity"] != "noted" for row in table(expected["problems.csv"]))
+    assert any(row["severity"] != "info" for row in table(expected["problems.csv"]))
 
 
 def test_the_files_beside_the_command_can_be_downloaded(server, api):

@@ -280,7 +280,7 @@ def test_odd_but_honest_names_are_kept_analysed_and_downloaded(server, api):
         api.patch(path, {"corrections": [{"sample": f"sample {number}"}]})
     run = api.start_run(screen, resamples=0)
     now = api.finished(run)
-    assert now["blocks"] == len(GOOD_NAMES) and now["refused"] == 0 and now["doubted"] == 0
+    assert now["blocks"] == len(GOOD_NAMES) and now["errors"] == 0 and now["warnings"] == 0
     ranking = api.get(f"{run}/ranking.csv").decode()
     for number in range(len(GOOD_NAMES)):
         assert f"sample {number}," in ranking

@@ -14,7 +14,7 @@ public enum ReaderChecks {
     options.workbook.mostCells = 20_000
     options.workbook.largestInflated = 4 << 20
     let export = PlateExport.read(bytes, name: "input", options: options)
-    precondition(!export.plates.isEmpty || export.problems.contains { $0.severity == .refused })
+    precondition(!export.plates.isEmpty || export.problems.contains { $0.severity == .error })
     for plate in export.plates {
       var last: WellPosition?
       for well in plate.wells {
@@ -40,7 +40,7 @@ public enum ReaderChecks {
     _ = (PlateManifest.recognises(bytes), manifest.problems, manifest.facts)
     _ = SampleTable.recognises(bytes)
     let samples = SampleTable.read(bytes, file: "input")
-    precondition(samples.table != nil || samples.problems.contains { $0.severity == .refused })
+    precondition(samples.table != nil || samples.problems.contains { $0.severity == .error })
     // Profiles are read by the reader of this YAML too.
     _ = try? RegistryFile(bytes, name: "input")
   }

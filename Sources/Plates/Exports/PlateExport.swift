@@ -19,7 +19,7 @@ public struct PlateExport: Sendable {
   ///   - name: How to call the file in problems.
   ///   - options: The decimal mark, what to do with calculated blocks, and bounds.
   /// - Returns: What the file held. Never fails: a file that cannot be read has no plate and a problem of severity
-  ///   `refused`.
+  ///   `error`.
   public static func read(_ bytes: [UInt8], name: String, options: PlateExportOptions = .init()) -> PlateExport {
     var export = PlateExport()
     guard Workbook.isArchive(bytes) || bytes.count <= options.largestText else {
@@ -36,10 +36,10 @@ public struct PlateExport: Sendable {
       }
       // A sheet without a plate is nothing to refuse where another has one.
       if !export.plates.isEmpty {
-        for place in lacking.joined() { export.problems[place].severity = .noted }
+        for place in lacking.joined() { export.problems[place].severity = .info }
       }
     } catch {
-      export.problems.append(Finding.refused(error).problem(file: name, blockID: nil))
+      export.problems.append(Finding.error(error).problem(file: name, blockID: nil))
     }
     return export
   }
@@ -103,7 +103,7 @@ public struct PlateExport: Sendable {
       let assembly = try PlateAssembly(scan, options: options, earlier: plates)
       found += assembly.findings
       if assembly.plates.isEmpty {
-        if !found.contains(where: { $0.severity == .refused }) {
+        if !found.contains(where: { $0.severity == .error }) {
           found.append(.notAnExport(rows: scan.sheet.rows.count))
         }
       } else {

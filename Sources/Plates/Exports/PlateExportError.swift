@@ -41,11 +41,11 @@ enum PlateExportError: Error, Equatable {
     case .notAnExport, .layoutOnly, .foreignTable, .tooLarge, .tooManyCells, .ambiguousDecimal, .numberedWithoutSize,
       .cutOff, .rowsMissing, .shortGrid,
       .sectionCutOff:
-      .refused
+      .error
     case .openQuote, .calculatedOnly, .sizeContradicted, .notAWell, .pastThePlate,
       .wellTwice, .unreadableWell, .more:
-      .doubted
-    case .calculatedLeftOut, .sameAgain, .nothingMeasured, .passWithoutValue, .wellRepeated, .numbered, .noted: .noted
+      .warning
+    case .calculatedLeftOut, .sameAgain, .nothingMeasured, .passWithoutValue, .wellRepeated, .numbered, .noted: .info
     }
   }
 

@@ -80,7 +80,7 @@ struct DispenserReport {
       let name = text(.well).isEmpty ? Self.letters(text(.row)) + text(.column) : text(.well)
       let fluid = text(.fluid)
       guard let position = WellPosition(name) else {
-        builder.problems.add(.badWell(plate: plate, text: name), .doubted, file: builder.file, line: row.line)
+        builder.problems.add(.badWell(plate: plate, text: name), .warning, file: builder.file, line: row.line)
         continue
       }
       if wells[plate] == nil { order.append((plate, stated != nil)) }
@@ -89,7 +89,7 @@ struct DispenserReport {
       guard !fluid.isEmpty, let dose = table.quantity(text(.dose)), dose.value >= 0 else {
         well.isSound = false
         builder.problems.add(
-          .badDose(plate: plate, well: name, drug: fluid.isEmpty ? "the fluid" : fluid, text: text(.dose)), .doubted,
+          .badDose(plate: plate, well: name, drug: fluid.isEmpty ? "the fluid" : fluid, text: text(.dose)), .warning,
           file: builder.file, line: row.line)
         continue
       }
@@ -108,14 +108,14 @@ struct DispenserReport {
       guard let factor = unit.factor(to: well.treatments[known].unit) else {
         well.isSound = false
         builder.problems.add(
-          .drugTwice(plate: plate, well: name, drug: fluid), .doubted, file: builder.file, line: row.line)
+          .drugTwice(plate: plate, well: name, drug: fluid), .warning, file: builder.file, line: row.line)
         continue
       }
       well.treatments[known].dose += dose.value * factor
     }
     for (fluid, control) in controls.sorted(by: { $0.value.line < $1.value.line }) {
       builder.problems.add(
-        .controlFluid(fluid: fluid, role: control.role), .noted, file: builder.file, line: control.line)
+        .controlFluid(fluid: fluid, role: control.role), .info, file: builder.file, line: control.line)
     }
     for (plate, isNamed) in order {
       var untreated: [String] = []
@@ -134,7 +134,7 @@ struct DispenserReport {
         builder.take(well, plate: plate, isNamed: isNamed)
       }
       if !untreated.isEmpty {
-        builder.problems.add(.controlsByDrug(plate: plate, wells: untreated), .noted, file: builder.file)
+        builder.problems.add(.controlsByDrug(plate: plate, wells: untreated), .info, file: builder.file)
       }
     }
   }

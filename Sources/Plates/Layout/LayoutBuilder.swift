@@ -52,7 +52,7 @@ struct LayoutBuilder {
     let plate = record.plate
     taken += 1
     guard let position = WellPosition(record.well), Self.largest?.contains(position) == true else {
-      return problems.add(.badWell(plate: plate, text: record.well), .doubted, file: file, line: record.line)
+      return problems.add(.badWell(plate: plate, text: record.well), .warning, file: file, line: record.line)
     }
     var well = PlateLayout.Well(position: position, role: .empty, line: record.line)
     var isRead = false
@@ -62,7 +62,7 @@ struct LayoutBuilder {
       well = read
       isRead = true
     case .failure(.blankOrUntreated): isBlank = true
-    case .failure(let problem): problems.add(problem, .doubted, file: file, line: record.line)
+    case .failure(let problem): problems.add(problem, .warning, file: file, line: record.line)
     }
     let number = place(of: plate)
     layouts[number].days.insert(Self.isDayZero(record.values[.day]))
@@ -127,9 +127,9 @@ struct LayoutBuilder {
     let lines = [other.line ?? 0, well.line ?? 0]
     let error = PlateProblem.wellTwice(
       plate: plate, well: well.position.description, lines: lines, isSame: same == well)
-    if same == well { return problems.add(error, .noted, file: file, line: well.line) }
+    if same == well { return problems.add(error, .info, file: file, line: well.line) }
     layouts[number].wells[well.position] = PlateLayout.Well(position: well.position, role: .empty, line: other.line)
-    problems.add(error, .doubted, file: file, line: well.line)
+    problems.add(error, .warning, file: file, line: well.line)
   }
 
   /// The layouts, in the order in which they begin.
@@ -137,12 +137,12 @@ struct LayoutBuilder {
     layouts.map { layout in
       var layout = layout
       Self.nameBlanks(&layout, &problems)
-      if layout.days.count > 1 { problems.add(.dayMixed(plate: layout.name), .doubted, file: layout.file) }
+      if layout.days.count > 1 { problems.add(.dayMixed(plate: layout.name), .warning, file: layout.file) }
       for (wells, problem) in [
         (layout.untreated, PlateProblem.controlsByDrug), (layout.joined, PlateProblem.severalRows),
         (layout.unsaid, PlateProblem.nothingSaid),
       ] where !wells.isEmpty {
-        problems.add(problem(layout.name, wells.sorted().map(\.description)), .noted, file: layout.file)
+        problems.add(problem(layout.name, wells.sorted().map(\.description)), .info, file: layout.file)
       }
       return PlateLayout(
         plate: layout.name, file: layout.file, isDayZero: layout.days == [true], isTemplate: !layout.isNamed,
@@ -156,11 +156,11 @@ struct LayoutBuilder {
     guard !blanks.isEmpty else { return }
     if layout.wells.values.contains(where: { $0.role == .negative }) {
       for position in blanks { layout.wells[position]?.role = .blank }
-      problems.add(.blanksByName(plate: layout.name, wells: blanks.map(\.description)), .doubted, file: layout.file)
+      problems.add(.blanksByName(plate: layout.name, wells: blanks.map(\.description)), .warning, file: layout.file)
     } else {
       for position in blanks {
         problems.add(
-          .blankOrUntreated(plate: layout.name, well: position.description), .doubted, file: layout.file,
+          .blankOrUntreated(plate: layout.name, well: position.description), .warning, file: layout.file,
           line: layout.wells[position]?.line)
       }
     }

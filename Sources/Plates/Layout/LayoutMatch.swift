@@ -55,7 +55,7 @@ struct LayoutMatch {
       guard let layout = PlateManifest.layout(wanted, among: layouts) else {
         if isNew {
           problems.add(
-            .manifestLayout(plate: name, layout: wanted, known: known), .refused, file: manifest.file, line: row.line)
+            .manifestLayout(plate: name, layout: wanted, known: known), .error, file: manifest.file, line: row.line)
         }
         return nil
       }
@@ -70,7 +70,7 @@ struct LayoutMatch {
       if isOfFile {
         use(place, .ofFile, name, isWithoutSample: row?.sample == nil)
       } else if isNew {
-        problems.add(.namedByFile(plate: layouts[place].plate, barcode: barcode), .noted, file: file, line: read.line)
+        problems.add(.namedByFile(plate: layouts[place].plate, barcode: barcode), .info, file: file, line: read.line)
       }
       return said(place, isOfFile ? name : layouts[place].plate)
     }
@@ -89,14 +89,14 @@ struct LayoutMatch {
     }
     guard isNew else { return nil }
     if barcode == nil, let number {
-      problems.add(.numberInName(file: file, number: number, known: known), .refused, file: file, line: read.line)
+      problems.add(.numberInName(file: file, number: number, known: known), .error, file: file, line: read.line)
     } else if templates.count > 1 {
       problems.add(
-        .severalTemplates(plate: name, templates: templates.map { layouts[$0].plate }), .refused, file: file,
+        .severalTemplates(plate: name, templates: templates.map { layouts[$0].plate }), .error, file: file,
         line: read.line)
     } else {
       problems.add(
-        barcode.map { .barcodeUnknown(barcode: $0, known: known) } ?? .noBarcode(file: file, known: known), .refused,
+        barcode.map { .barcodeUnknown(barcode: $0, known: known) } ?? .noBarcode(file: file, known: known), .error,
         file: file, line: read.line)
     }
     return nil
@@ -109,12 +109,12 @@ struct LayoutMatch {
         .templateServes(
           template: layouts[layout].plate, plates: use.plates, isOneSample: use.isWithoutSample,
           isFiles: use.use == .free),
-        use.use == .ofFile && use.isWithoutSample && use.plates.count > 1 ? .doubted : .noted,
+        use.use == .ofFile && use.isWithoutSample && use.plates.count > 1 ? .warning : .info,
         file: layouts[layout].file)
     }
     for row in manifest.rows.values.sorted(by: { $0.line < $1.line })
     where !usedRows.contains(PlateLayout.key(row.plate)) {
-      problems.add(.manifestUnused(plate: row.plate), .doubted, file: manifest.file, line: row.line)
+      problems.add(.manifestUnused(plate: row.plate), .warning, file: manifest.file, line: row.line)
     }
   }
 

@@ -33,7 +33,7 @@ public struct LayoutSet: Sendable {
         builder.problems.add(
           error == .emptyFile
             ? .emptyFile(expected: "a layout, a transfer log or a stock list") : .layoutUnreadable(error),
-          .refused, file: name)
+          .error, file: name)
         formats.append(nil)
         continue
       }
@@ -48,7 +48,7 @@ public struct LayoutSet: Sendable {
         switch table.ending {
         case .complete, .stopped: break
         case .openQuote(let line), .rowTooLarge(let line):
-          builder.problems.add(.cutOff(line: line), .doubted, file: name, line: line)
+          builder.problems.add(.cutOff(line: line), .warning, file: name, line: line)
         }
         if let configuration = PlateConfiguration(table, file: name, problems: &builder.problems) {
           configurations.append(configuration)
@@ -56,7 +56,7 @@ public struct LayoutSet: Sendable {
         } else if let (format, isEmpty) = Self.read(table, name, into: &builder, logs: &logs, stocks: &stocks) {
           found.append((sheet, format, isEmpty))
         } else if tables.count == 1 {
-          builder.problems.add(.notALayout(columns: table.rows.first?.fields ?? []), .refused, file: name, line: 1)
+          builder.problems.add(.notALayout(columns: table.rows.first?.fields ?? []), .error, file: name, line: 1)
         }
       }
       formats.append(found.min { $0.sheet < $1.sheet }?.format)
@@ -64,11 +64,11 @@ public struct LayoutSet: Sendable {
         let known = Set(found.map(\.sheet))
         for (sheet, table) in tables.enumerated() where !known.contains(sheet) {
           builder.problems.add(
-            .notASheet(name: table.name ?? ""), found.isEmpty ? .refused : .noted, file: name)
+            .notASheet(name: table.name ?? ""), found.isEmpty ? .error : .info, file: name)
         }
       }
       for kind in Set(found.filter(\.isEmpty).map(\.format)).sorted() {
-        builder.problems.add(.nothingInIt(kind: kind), .refused, file: name)
+        builder.problems.add(.nothingInIt(kind: kind), .error, file: name)
       }
     }
     layouts = builder.finish()

@@ -55,7 +55,7 @@ struct LayoutTable {
       let plate = text(.plate).isEmpty ? file : text(.plate)
       let name = columns[.well] == nil ? text(.row) + text(.column) : text(.well)
       guard let position = WellPosition(name) else {
-        builder.problems.add(.badWell(plate: plate, text: name), .doubted, file: builder.file, line: row.line)
+        builder.problems.add(.badWell(plate: plate, text: name), .warning, file: builder.file, line: row.line)
         continue
       }
       var well = PlateLayout.Well(position: position, role: .empty, line: row.line)
@@ -64,7 +64,7 @@ struct LayoutTable {
       let role = PlateLayout.Role(word: stated)
       if !LayoutBuilder.isNothing(stated), role == nil {
         builder.problems.add(
-          .badRole(plate: plate, well: name, text: stated), .doubted, file: builder.file, line: row.line)
+          .badRole(plate: plate, well: name, text: stated), .warning, file: builder.file, line: row.line)
       } else if let content = TreatmentText(row.field(place), numbers: table) {
         well.role = role ?? content.role ?? .sample
         well.treatments = content.treatments
@@ -72,7 +72,7 @@ struct LayoutTable {
         well.role = role
       } else if !row.field(place).isEmpty {
         builder.problems.add(
-          .badTreatment(plate: plate, well: name, text: row.field(place)), .doubted, file: builder.file, line: row.line)
+          .badTreatment(plate: plate, well: name, text: row.field(place)), .warning, file: builder.file, line: row.line)
       }
       builder.take(well, plate: plate, isNamed: !text(.plate).isEmpty)
     }
@@ -116,10 +116,10 @@ struct LayoutTable {
       guard tells, treatments.values.allSatisfy({ $0.count >= 3 }) else { continue }
       telling.append(column)
       builder.problems.add(
-        .layoutCondition(column: header[column], values: values.sorted()), .doubted, file: builder.file)
+        .layoutCondition(column: header[column], values: values.sorted()), .warning, file: builder.file)
     }
     let unread = others.filter { !telling.contains($0) }.map { header[$0] }
-    if !unread.isEmpty { builder.problems.add(.layoutColumnsUnread(names: unread), .noted, file: builder.file) }
+    if !unread.isEmpty { builder.problems.add(.layoutColumnsUnread(names: unread), .info, file: builder.file) }
     return telling
   }
 
@@ -129,7 +129,7 @@ struct LayoutTable {
     if lacking == [1], columns[.drug(2)] == nil, readTexts(rows, of: table, plate: plate, into: &builder) { return }
     guard lacking.isEmpty else {
       builder.problems.add(
-        .doseColumnMissing(drugs: lacking, columns: header), .refused, file: builder.file,
+        .doseColumnMissing(drugs: lacking, columns: header), .error, file: builder.file,
         line: rows.first?.line)
       return
     }

@@ -42,12 +42,12 @@ struct PlateConfiguration {
       let word = row.field(content)
       let position = WellPosition(row.field(well))
       guard position != nil || row.field(well) == "*" else {
-        problems.add(.badWell(plate: row.field(plate), text: row.field(well)), .doubted, file: file, line: row.line)
+        problems.add(.badWell(plate: row.field(plate), text: row.field(well)), .warning, file: file, line: row.line)
         continue
       }
       guard let role = PlateLayout.Role(word: word) ?? (word.lowercased() == "other" ? .empty : nil) else {
         problems.add(
-          .badRole(plate: row.field(plate), well: row.field(well), text: word), .doubted, file: file, line: row.line)
+          .badRole(plate: row.field(plate), well: row.field(well), text: word), .warning, file: file, line: row.line)
         continue
       }
       rows.append(Row(plate: row.field(plate), well: position, role: role, line: row.line))
@@ -87,7 +87,7 @@ struct PlateConfiguration {
       }
       layouts[layout].wells.sort { $0.position < $1.position }
       if !treated.isEmpty {
-        problems.add(.configurationDiffers(plate: layouts[layout].plate, wells: treated), .doubted, file: file)
+        problems.add(.configurationDiffers(plate: layouts[layout].plate, wells: treated), .warning, file: file)
       }
     }
   }

@@ -47,7 +47,7 @@ public struct PlateManifest: Sendable {
     } catch {
       found.add(
         error == .emptyFile
-          ? .emptyFile(expected: "a table with the columns plate, layout, sample") : .layoutUnreadable(error), .refused,
+          ? .emptyFile(expected: "a table with the columns plate, layout, sample") : .layoutUnreadable(error), .error,
         file: file)
       return
     }
@@ -60,7 +60,7 @@ public struct PlateManifest: Sendable {
     let hasFile = columns[.file] != nil
     if hasFile, columns[.layout] == nil { columns[.layout] = columns.removeValue(forKey: .plate) }
     guard let plate = columns[hasFile ? .file : .plate], columns[.layout] != nil || columns[.sample] != nil else {
-      found.add(.notAManifest(columns: header), .refused, file: file, line: table.rows[0].line)
+      found.add(.notAManifest(columns: header), .error, file: file, line: table.rows[0].line)
       return
     }
     if !unread.isEmpty {
@@ -72,7 +72,7 @@ public struct PlateManifest: Sendable {
         return groups.values.contains { rows in Set(rows.map { $0.field(column) }).count > 1 }
       }
       found.add(
-        .manifestColumns(names: unread), tells ? .doubted : .noted, file: file, line: table.rows[0].line)
+        .manifestColumns(names: unread), tells ? .warning : .info, file: file, line: table.rows[0].line)
     }
     // Plates of one sample that were read at several times are no replicates.
     let times = Set(
@@ -81,12 +81,12 @@ public struct PlateManifest: Sendable {
       })
     if times.count > 1, let column = columns[.day] {
       found.add(
-        .manifestTimes(column: header[column], times: times.sorted()), .doubted, file: file, line: table.rows[0].line)
+        .manifestTimes(column: header[column], times: times.sorted()), .warning, file: file, line: table.rows[0].line)
     }
     for row in table.rows.dropFirst() {
       let name = row.field(plate)
       guard !name.isEmpty else {
-        found.add(.manifestRow(text: row.fields.joined(separator: ",")), .doubted, file: file, line: row.line)
+        found.add(.manifestRow(text: row.fields.joined(separator: ",")), .warning, file: file, line: row.line)
         continue
       }
       func text(_ field: Field) -> String? {
@@ -100,7 +100,7 @@ public struct PlateManifest: Sendable {
       if let known = rows[PlateLayout.key(name)] {
         new.line = known.line
         if new != known {
-          found.add(.manifestTwice(plate: name, firstLine: known.line), .doubted, file: file, line: row.line)
+          found.add(.manifestTwice(plate: name, firstLine: known.line), .warning, file: file, line: row.line)
         }
       } else {
         rows[PlateLayout.key(name)] = new

@@ -65,7 +65,7 @@ public struct StockList: Sendable, Hashable {
       guard let well = WellPosition(row.field(wellColumn)), !name.isEmpty,
         let quantity = table.quantity(row.field(stock)), quantity.value >= 0
       else {
-        problems.add(.badTransfer(text: row.fields.joined(separator: ",")), .doubted, file: file, line: row.line)
+        problems.add(.badTransfer(text: row.fields.joined(separator: ",")), .warning, file: file, line: row.line)
         continue
       }
       let stated = columns[.unit].map(row.field) ?? ""
@@ -73,7 +73,7 @@ public struct StockList: Sendable, Hashable {
       let new = Stock(drug: name, concentration: .init(value: quantity.value, unit: unit))
       let place = Place(plate: PlateLayout.key(plate), well: well)
       if let known = stocks[place], known != new {
-        problems.add(.stockTwice(source: "\(plate) \(well)"), .doubted, file: file, line: row.line)
+        problems.add(.stockTwice(source: "\(plate) \(well)"), .warning, file: file, line: row.line)
       } else {
         stocks[place] = new
       }

@@ -36,7 +36,7 @@ package struct TransferDosing {
 
   func apply(to layouts: inout [PlateLayout], problems: inout PlateProblems) {
     guard let volume = options.wellVolume, volume > 0 else {
-      return problems.add(.wellVolumeMissing, .refused, file: log.file)
+      return problems.add(.wellVolumeMissing, .error, file: log.file)
     }
     var groups: [Place: [TransferLog.Transfer]] = [:]
     var names: [(key: String, name: String)] = []
@@ -100,7 +100,7 @@ package struct TransferDosing {
     layout.wells = known.values.sorted { $0.position < $1.position }
     for (source, group) in unknownStocks.sorted(by: { $0.value.line < $1.value.line }) {
       problems.add(
-        .stockUnknown(plate: layout.plate, wells: group.wells, source: source), .doubted, file: log.file,
+        .stockUnknown(plate: layout.plate, wells: group.wells, source: source), .warning, file: log.file,
         line: group.line)
     }
     if let worst = solvent.max(by: { $0.fraction < $1.fraction }) {
@@ -108,7 +108,7 @@ package struct TransferDosing {
         .solventHigh(
           plate: layout.plate, wells: solvent.count, worst: worst.well.description, fraction: worst.fraction,
           limit: options.solventLimit),
-        .doubted, file: log.file)
+        .warning, file: log.file)
     }
   }
 
@@ -120,7 +120,7 @@ package struct TransferDosing {
     let actual = transfer.actual ?? transfer.requested
     if !isOK || (actual <= 0 && transfer.requested > 0) {
       problems.add(
-        .transferFailed(plate: plate, well: well, source: source, status: transfer.status), .doubted, file: log.file,
+        .transferFailed(plate: plate, well: well, source: source, status: transfer.status), .warning, file: log.file,
         line: transfer.line)
       return false
     }
@@ -130,7 +130,7 @@ package struct TransferDosing {
     problems.add(
       .transferShort(
         plate: plate, well: well, source: source, requested: transfer.requested, actual: actual, isKept: isKept),
-      .doubted, file: log.file, line: transfer.line)
+      .warning, file: log.file, line: transfer.line)
     return isKept
   }
 
@@ -180,7 +180,7 @@ package struct TransferDosing {
       return problems.add(
         .transferOfOther(
           plate: plate, well: well.position.description, layout: stated.map(\.drug), log: given.map(\.drug)),
-        .doubted, file: log.file, line: line)
+        .warning, file: log.file, line: line)
     }
     for treatment in stated {
       guard let other = given.first(where: { $0.drug.lowercased() == treatment.drug.lowercased() }),
@@ -191,7 +191,7 @@ package struct TransferDosing {
         .doseDiffers(
           plate: plate, well: well.position.description, drug: treatment.drug, layout: treatment.dose,
           log: other.dose * factor, unit: treatment.unit.description),
-        .doubted, file: log.file, line: line)
+        .warning, file: log.file, line: line)
     }
   }
 

@@ -95,7 +95,7 @@ public struct TransferLog: Sendable, Hashable {
         let requested = table.number(text(.requested)), requested >= 0
       else {
         problems.add(
-          .badTransfer(text: row.fields.joined(separator: ",")), .doubted, file: file, line: row.line)
+          .badTransfer(text: row.fields.joined(separator: ",")), .warning, file: file, line: row.line)
         continue
       }
       let actual = text(.actual)

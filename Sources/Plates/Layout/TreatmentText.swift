@@ -119,7 +119,7 @@ struct TreatmentGrid {
       let plate = cell.plate ?? file
       guard let content = TreatmentText(cell.text, numbers: table) else {
         builder.problems.add(
-          .badTreatment(plate: plate, well: cell.position.description, text: cell.text), .doubted, file: builder.file,
+          .badTreatment(plate: plate, well: cell.position.description, text: cell.text), .warning, file: builder.file,
           line: cell.line)
         builder.take(
           .init(position: cell.position, role: .empty, line: cell.line), plate: plate, isNamed: cell.plate != nil)

@@ -29,7 +29,7 @@ struct PlateNormaliser {
       let controls: PlateNormalisation.Controls
       switch self.controls(of: plate, sample: sample) {
       case .failure(let problem):
-        problems.add(problem, .refused, file: plate.file)
+        problems.add(problem, .error, file: plate.file)
         for well in plate.wells.indices where plate.wells[well].design.sample == sample && plate.wells[well].isUsable {
           if plate.wells[well].design.role == .sample { plate.wells[well].exclusion = .notNormalised }
         }
@@ -51,7 +51,7 @@ struct PlateNormaliser {
     }
     if method == .gr { record.dayZeroPlate = dayZero?.plate }
     if !dead.isEmpty {
-      problems.add(.belowBlank(plate: plate.plate, wells: dead.map(\.description)), .doubted, file: plate.file)
+      problems.add(.belowBlank(plate: plate.plate, wells: dead.map(\.description)), .warning, file: plate.file)
     }
     plate.normalisation = record.controls.isEmpty ? nil : record
   }

@@ -43,7 +43,7 @@ public struct WellMask: Sendable, Hashable {
     } catch {
       found.add(
         error == .emptyFile ? .emptyFile(expected: "a table of wells to leave out") : .layoutUnreadable(error),
-        .refused, file: file)
+        .error, file: file)
       return
     }
     let header = table.rows[0].fields
@@ -51,13 +51,13 @@ public struct WellMask: Sendable, Hashable {
       header.enumerated().compactMap { position, name in LayoutColumn(name: name).map { ($0, position) } },
       uniquingKeysWith: { first, _ in first })
     guard let plate = columns[.plate], let well = columns[.well] else {
-      found.add(.notAMask(columns: header), .refused, file: file, line: table.rows[0].line)
+      found.add(.notAMask(columns: header), .error, file: file, line: table.rows[0].line)
       return
     }
     let reason = header.firstIndex { Self.reasonNames.contains(ColumnRole.fold($0)) }
     for row in table.rows.dropFirst() {
       guard let position = WellPosition(row.field(well)), !row.field(plate).isEmpty else {
-        found.add(.badWell(plate: row.field(plate), text: row.field(well)), .doubted, file: file, line: row.line)
+        found.add(.badWell(plate: row.field(plate), text: row.field(well)), .warning, file: file, line: row.line)
         continue
       }
       let place = Place(plate: PlateLayout.key(row.field(plate)), well: position)

@@ -21,7 +21,7 @@ struct ReportDigest {
       combinations.insert(summary.drugs.sorted())
       if let sample = summary.sample { samples.insert(sample) }
     }
-    let problems = source.problemCounts.refused + source.problemCounts.doubted
+    let problems = source.problemCounts.errors + source.problemCounts.warnings
     return [
       (source.ranked.count, "block"), (combinations.count, "combination"), (drugs.count, "drug"),
       (samples.count, "sample"), (source.inputCount, "file"), (problems, "problem"),

@@ -1,6 +1,6 @@
 import Assay
 
-/// The rows of `problems.csv`: one refused, doubted or noted input each.
+/// The rows of `problems.csv`: one error, warning or info each.
 enum ProblemTable {
   /// The columns.
   static let columns: [TableColumn] = [

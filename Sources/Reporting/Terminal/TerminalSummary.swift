@@ -39,11 +39,11 @@ public enum TerminalSummary {
       if verdicts.count < ranked.count { parts.append("\(ranked.count - verdicts.count) not tested") }
     }
     parts.append(
-      problems.refused + problems.doubted == 0
+      problems.errors + problems.warnings == 0
         ? "no problems"
-        : "\(count(problems.refused + problems.doubted, "problem")): \(problems.refused) refused, \(problems.doubted) doubted"
+        : "\(count(problems.errors, "error")), \(count(problems.warnings, "warning"))"
     )
-    if problems.noted > 0 { parts.append("\(count(problems.noted, "note")) in problems.csv") }
+    if problems.infos > 0 { parts.append("\(count(problems.infos, "note")) in problems.csv") }
     return parts.joined(separator: " · ")
   }
 

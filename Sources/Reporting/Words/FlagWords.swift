@@ -28,7 +28,7 @@ public enum FlagWords {
     BlockNote.untreatedHigh: "untreated wells read as treated: ranked last, without a call",
     BlockNote.outlier: "a well does not fit the others",
     BlockNote.lackOfFit: "replicate wells differ less than dose pairs do: intervals rest on the larger",
-    BlockNote.doubted: "its data looked wrong when they were read",
+    BlockNote.inputWarning: "its data looked wrong when they were read",
     BlockNote.sameDrug: "a drug with itself, a control: the call is about Loewe, under which it is 0 by definition",
     "few_doses": "too few doses for a curve: its parameters are not determined",
     "flat": "a drug alone did nothing at any dose",

@@ -18,9 +18,9 @@ struct ProblemSections {
       return section
     }
     section.sentences = [
-      "\(FigureText.count(counts.refused, "error")), \(FigureText.count(counts.doubted, "warning")), "
-        + "\(FigureText.grouped(counts.noted)) info. Error: the input was excluded. Warning: the input was used but looks "
-        + "wrong. Info: how an input was read. problems.csv has every file and line; it calls them refused, doubted and noted."
+      "\(FigureText.count(counts.errors, "error")), \(FigureText.count(counts.warnings, "warning")), "
+        + "\(FigureText.grouped(counts.infos)) info. Error: the input was excluded. Warning: the input was used but looks "
+        + "wrong. Info: how an input was read. problems.csv has every file and line."
     ]
     section.columns = [
       .init(title: "Severity", kind: .severity, share: 0.09), .init(title: "Message", share: 0.47),

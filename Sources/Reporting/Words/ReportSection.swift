@@ -25,12 +25,6 @@ struct ReportSection {
 }
 
 extension InputProblem.Severity {
-  /// The severity in a reader's words: `error`, `warning`, `info`.
-  var word: String {
-    switch self {
-    case .refused: "error"
-    case .doubted: "warning"
-    case .noted: "info"
-    }
-  }
+  /// The severity in a word.
+  var word: String { rawValue }
 }

@@ -30,7 +30,7 @@ struct ReportWarnings {
   private var unmatched: [Line] {
     let files = Set(
       source.inputs.filter { $0.format == WellsLeftOut.inputFormat }.map(\.path) + [WellsLeftOut.inputFormat])
-    let problems = source.problems.filter { files.contains($0.file) && $0.severity != .noted }
+    let problems = source.problems.filter { files.contains($0.file) && $0.severity != .info }
     guard let first = problems.first else { return [] }
     let place = first.file + (first.line.map { ", line \($0)" } ?? "")
     return [
@@ -50,23 +50,23 @@ struct ReportWarnings {
   private var inputs: [Line] {
     let counts = source.problemCounts
     var lines: [Line] = []
-    if counts.refused > 0 {
+    if counts.errors > 0 {
       lines.append(
         Line(
-          text: "\(FigureText.count(counts.refused, "input was", "inputs were")) excluded because of an error.",
+          text: "\(FigureText.count(counts.errors, "input was", "inputs were")) excluded because of an error.",
           section: "problems"))
     }
-    if counts.doubted > 0 {
+    if counts.warnings > 0 {
       lines.append(
         Line(
-          text: "\(FigureText.count(counts.doubted, "input was", "inputs were")) used but "
-            + "\(counts.doubted == 1 ? "looks" : "look") wrong.", section: "problems"))
+          text: "\(FigureText.count(counts.warnings, "input was", "inputs were")) used but "
+            + "\(counts.warnings == 1 ? "looks" : "look") wrong.", section: "problems"))
     }
     return lines
   }
 
   private var notes: [Line] {
-    let noted = source.problemCounts.noted
+    let noted = source.problemCounts.infos
     guard noted > 0 else { return [] }
     return [
       Line(

@@ -34,7 +34,7 @@ public enum StoreSchema {
     name: "problems", row: "something that was wrong, doubtful or worth a note",
     columns: [
       .text("file", "the file"), .text("block_id", "the block, where it is about one"),
-      .text("severity", "how grave it is"), .integer("line", "the line, where it is about one"),
+      .text("severity", "error, warning or info"), .integer("line", "the line, where it is about one"),
       .text("message", "the sentence"),
     ])
 

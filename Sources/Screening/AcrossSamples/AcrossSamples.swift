@@ -123,7 +123,7 @@ public struct AcrossSamples: Sendable {
     guard samples.table != nil else { return [] }
     return [
       InputProblem(
-        file: samples.input.path, severity: .doubted,
+        file: samples.input.path, severity: .warning,
         message: "no combination was tested in two samples, so nothing is associated with this table")
     ]
   }

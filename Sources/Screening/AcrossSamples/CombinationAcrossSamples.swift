@@ -101,7 +101,7 @@ extension CombinationAcrossSamples.Sample {
     call = calls.count > 1 ? .mixed : calls.first
     let known = blocks.compactMap(\.consensus)
     consensus = known.isEmpty ? nil : known.reduce(0, +) / Double(known.count)
-    isDoubted = blocks.contains { $0.flags.contains(BlockNote.doubted) }
+    isDoubted = blocks.contains { $0.flags.contains(BlockNote.inputWarning) }
     scores = [:]
     for model in models {
       let parts = blocks.compactMap { $0.score(of: model) }.compactMap { score in

@@ -43,7 +43,7 @@ public struct SampleAnnotations: Sendable {
       let distinct = numbers.map { numbers in Set(known.map { numbers[$0] }).count } ?? levels.count
       guard distinct > 1 else {
         let value = levels.first.map { "\(column.name) is \($0) in" } ?? "\(column.name) is not known of"
-        tell(.noted, table.file, "\(value) all \(samples.count) samples of the screen: nothing to associate with it")
+        tell(.info, table.file, "\(value) all \(samples.count) samples of the screen: nothing to associate with it")
         continue
       }
       if let numbers, distinct > 2 {
@@ -52,7 +52,7 @@ public struct SampleAnnotations: Sendable {
       }
       guard levels.count <= options.mostLevels else {
         tell(
-          .doubted, table.file,
+          .warning, table.file,
           "\(column.name) has \(levels.count) levels (\(levels.prefix(3).joined(separator: ", ")), …), expected numbers or at "
             + "most \(options.mostLevels) levels; it was left out of the associations, group its levels")
         continue
@@ -83,13 +83,13 @@ public struct SampleAnnotations: Sendable {
         return alike.isEmpty ? name : "\(name) (the table has \(alike.joined(separator: ", ")))"
       }
       tell(
-        .doubted, table.file,
+        .warning, table.file,
         "\(missing.count) of the screen's \(screen.count) samples \(missing.count == 1 ? "is" : "are") not in this table and "
           + "so in no association: \(names.joined(separator: ", "))\(missing.count > 5 ? ", …" : "")")
     }
     if !foreign.isEmpty {
       tell(
-        samples.isEmpty ? .refused : .noted, table.file,
+        samples.isEmpty ? .error : .info, table.file,
         "\(foreign.count) of the table's \(table.samples.count) samples \(foreign.count == 1 ? "is" : "are") not in the "
           + "screen: \(foreign.prefix(5).joined(separator: ", "))\(foreign.count > 5 ? ", …" : ""); names must be "
           + "written as in the plates")

@@ -18,14 +18,14 @@ struct FileRoutes {
     var roleSet: Bool
     var corrections: [Correction]
     var summary: String
-    var refused: Int
-    var doubted: Int
-    var noted: Int
+    var errors: Int
+    var warnings: Int
+    var infos: Int
     var etag: String
     var sameAs: [String]?
 
     enum CodingKeys: String, CodingKey {
-      case name, bytes, sha256, uploaded, by, role, corrections, summary, refused, doubted, noted, etag
+      case name, bytes, sha256, uploaded, by, role, corrections, summary, errors, warnings, infos, etag
       case roleSet = "role_set"
       case sameAs = "same_as"
     }
@@ -40,9 +40,9 @@ struct FileRoutes {
       roleSet = file.isRoleSet
       corrections = file.corrections
       summary = file.summary
-      refused = file.refused
-      doubted = file.doubted
-      noted = file.noted
+      errors = file.errors
+      warnings = file.warnings
+      infos = file.infos
       etag = file.etag
       self.sameAs = sameAs
     }

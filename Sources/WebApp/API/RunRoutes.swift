@@ -14,9 +14,9 @@ struct RunRoutes {
     var fraction: Double
     var filesRead: Int
     var blocks: Int
-    var refused: Int
-    var doubted: Int
-    var noted: Int
+    var errors: Int
+    var warnings: Int
+    var infos: Int
     var created: String
     var started: String?
     var finished: String?
@@ -28,7 +28,7 @@ struct RunRoutes {
     var command: String
 
     enum CodingKeys: String, CodingKey {
-      case number, state, fraction, blocks, refused, doubted, noted, created, started, finished, by, message, options,
+      case number, state, fraction, blocks, errors, warnings, infos, created, started, finished, by, message, options,
         files
       case command
       case filesRead = "files_read"
@@ -41,9 +41,9 @@ struct RunRoutes {
       fraction = run.state == .finished ? 1 : step?.fraction ?? 0
       filesRead = run.state == .running ? step?.files ?? 0 : run.filesRead
       blocks = run.state == .running ? step?.blocks ?? 0 : run.blocks
-      refused = run.refused
-      doubted = run.doubted
-      noted = run.noted
+      errors = run.errors
+      warnings = run.warnings
+      infos = run.infos
       created = run.created
       started = run.started
       finished = run.finished

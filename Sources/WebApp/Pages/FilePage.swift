@@ -116,7 +116,7 @@ struct FilePage: Sendable {
       "blockCount": blocks.isEmpty ? false : Words.count(blocks.count, "block") as Any,
       "readCount": understanding.reads.isEmpty ? false : Words.count(understanding.reads.count, "plate") as Any,
       "drugs": drugs.map { ["name": $0.name, "units": $0.units, "doses": $0.doses] as Fields },
-      "opensForm": !corrections.isEmpty || understanding.format == nil || file.refused > 0,
+      "opensForm": !corrections.isEmpty || understanding.format == nil || file.errors > 0,
       "hasDrugs": !drugs.isEmpty, "samples": samples.isEmpty ? "none named" : samples.joined(separator: ", "),
       "blocks": blocks.prefix(Self.mostDrawn).map(block),
       "blocksCut": blocks.count > Self.mostDrawn

@@ -11,9 +11,9 @@ final class RunProcess: Sendable {
     var blocks: Int?
     var status: String?
     var message: String?
-    var refused: Int?
-    var doubted: Int?
-    var noted: Int?
+    var errors: Int?
+    var warnings: Int?
+    var infos: Int?
   }
 
   /// What came of it.

@@ -37,7 +37,7 @@ actor RunQueue {
           run.number, of: run.screen,
           .init(
             state: file.source.ranked.isEmpty ? .failed : .finished, filesRead: file.inputs.count,
-            blocks: file.source.ranked.count, refused: counts.refused, doubted: counts.doubted, noted: counts.noted,
+            blocks: file.source.ranked.count, errors: counts.errors, warnings: counts.warnings, infos: counts.infos,
             message: file.source.ranked.isEmpty ? Self.nothingAnalysed : nil))
         staging.removeResults(of: run, except: run.attempt)
       } else if run.attempt < Self.mostAttempts {
@@ -137,7 +137,7 @@ actor RunQueue {
       }
       var result = Store.RunResult(
         state: .failed, filesRead: run.inputs.files.count, blocks: ending.last?.blocks ?? 0,
-        refused: ending.last?.refused ?? 0, doubted: ending.last?.doubted ?? 0, noted: ending.last?.noted ?? 0)
+        errors: ending.last?.errors ?? 0, warnings: ending.last?.warnings ?? 0, infos: ending.last?.infos ?? 0)
       let results = data.results(screen: run.screen, number: run.number, attempt: attempt)
       switch ending.status {
       case 0, 3:

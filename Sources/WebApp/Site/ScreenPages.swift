@@ -73,7 +73,7 @@ struct ScreenPages {
   private func plateWords(of screen: Screen, _ context: WebContext) async -> String? {
     let routes = PlateRoutes(services: services)
     guard let survey = try? await context.whileClientStays({ try await routes.survey(of: screen) }) else { return nil }
-    let refused = survey.problems.filter { $0.severity == .refused }
+    let refused = survey.problems.filter { $0.severity == .error }
     guard let first = refused.first else { return nil }
     let count = refused.count == 1 ? "" : " (and \(refused.count - 1) more)"
     return "\(first.file): \(BrowserWords.of(first.message))\(count). See “Plate quality” for all."
@@ -105,7 +105,7 @@ struct ScreenPages {
         problems: content.reading.problems.map { problem in
           InputProblem(
             file: file.name, blockID: problem.blockID,
-            severity: InputProblem.Severity(rawValue: problem.severity) ?? .noted, line: problem.line,
+            severity: InputProblem.Severity(rawValue: problem.severity) ?? .info, line: problem.line,
             message: problem.message)
         }), corrections: file.corrections.map(FilePage.Correction.init), layoutPlates: plates,
       version: file.etag)

@@ -19,7 +19,7 @@ extension FileRow {
     self.init(
       name: file.name, bytes: file.bytes, sha256: file.sha256, uploaded: Timestamp.date(file.uploaded), by: file.by,
       role: Role(rawValue: file.role.rawValue) ?? .unknown, isRoleSet: file.isRoleSet, summary: file.summary,
-      refused: file.refused, doubted: file.doubted, noted: file.noted,
+      errors: file.errors, warnings: file.warnings, infos: file.infos,
       corrections: file.corrections.count, version: file.etag, sameAs: sameAs)
   }
 }
@@ -33,7 +33,7 @@ extension RunRow {
       filesRead: isRunning ? step?.files ?? 0 : run.filesRead, blocks: isRunning ? step?.blocks ?? 0 : run.blocks,
       created: Timestamp.date(run.created), started: run.started.map(Timestamp.date),
       finished: run.finished.map(Timestamp.date), by: run.by, message: run.message, options: run.options.words,
-      refused: run.refused, doubted: run.doubted, leftOut: run.inputs.leftOut.count,
+      errors: run.errors, warnings: run.warnings, leftOut: run.inputs.leftOut.count,
       command: RunRoutes.Answer.command(run, threads: threads))
   }
 }

@@ -32,9 +32,9 @@ struct ScreenUpload: Sendable {
   /// What it was understood as, in a line.
   var summary: String
   /// Problems by severity.
-  var refused: Int
-  var doubted: Int
-  var noted: Int
+  var errors: Int
+  var warnings: Int
+  var infos: Int
 }
 
 extension Store {
@@ -50,7 +50,7 @@ extension Store {
       id: row["id"], screen: row["screen"], name: row["name"], sha256: row["sha256"], bytes: row["bytes"],
       uploaded: row["uploaded"], by: row["by_name"], role: FileRole(rawValue: row["role"]) ?? .unknown,
       isRoleSet: row["role_set"], corrections: try decoder.decode([Correction].self, from: row["corrections"] as Data),
-      summary: row["summary"], refused: row["refused"], doubted: row["doubted"], noted: row["noted"])
+      summary: row["summary"], errors: row["refused"], warnings: row["doubted"], infos: row["noted"])
   }
 
   /// A screen's files, by name.
@@ -196,8 +196,8 @@ extension Store {
           """,
         arguments: [
           screen, name, sha256, Timestamp.now(), person.id, role.rawValue, isRoleSet,
-          String(decoding: corrected, as: UTF8.self), reading.summary, reading.count(.refused), reading.count(.doubted),
-          reading.count(.noted), String(decoding: read, as: UTF8.self),
+          String(decoding: corrected, as: UTF8.self), reading.summary, reading.count(.error), reading.count(.warning),
+          reading.count(.info), String(decoding: read, as: UTF8.self),
         ])
       let usage = try Self.usage(of: screen, database)
       guard usage.files <= bounds.files else { throw APIError.tooManyFiles(bounds.files) }
@@ -232,7 +232,7 @@ extension Store {
           """,
         arguments: [
           role.rawValue, isRoleSet, String(decoding: corrected, as: UTF8.self), reading.summary,
-          reading.count(.refused), reading.count(.doubted), reading.count(.noted),
+          reading.count(.error), reading.count(.warning), reading.count(.info),
           String(decoding: read, as: UTF8.self), file.id,
         ])
       if role != file.role {

@@ -12,6 +12,13 @@ extension Store {
       try database.execute(sql: identityAndFamiliarAddresses)
       try database.execute(sql: "INSERT INTO identity (id) VALUES (?)", arguments: [Secrets.make()])
     }
+    migrator.registerMigration("severities in plain words") { database in
+      // What was read of a file names severities; a word stands in quotes only where it is a severity.
+      for (old, new) in [("refused", "error"), ("doubted", "warning"), ("noted", "info")] {
+        try database.execute(
+          sql: "UPDATE file SET reading = replace(reading, ?, ?)", arguments: ["\"\(old)\"", "\"\(new)\""])
+      }
+    }
     return migrator
   }
 

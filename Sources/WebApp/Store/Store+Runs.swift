@@ -15,9 +15,9 @@ struct Run: Sendable {
   var finished: String?
   var filesRead: Int
   var blocks: Int
-  var refused: Int
-  var doubted: Int
-  var noted: Int
+  var errors: Int
+  var warnings: Int
+  var infos: Int
   var message: String?
 }
 
@@ -31,7 +31,7 @@ extension Store {
       attempt: row["attempt"], options: try decoder.decode(RunOptions.self, from: row["options"] as Data),
       inputs: try decoder.decode(RunInputs.self, from: row["inputs"] as Data), by: row["by_name"],
       created: row["created"], started: row["started"], finished: row["finished"], filesRead: row["files_read"],
-      blocks: row["blocks"], refused: row["refused"], doubted: row["doubted"], noted: row["noted"],
+      blocks: row["blocks"], errors: row["refused"], warnings: row["doubted"], infos: row["noted"],
       message: row["message"])
   }
 
@@ -116,9 +116,9 @@ extension Store {
     var state: RunState
     var filesRead = 0
     var blocks = 0
-    var refused = 0
-    var doubted = 0
-    var noted = 0
+    var errors = 0
+    var warnings = 0
+    var infos = 0
     var message: String?
   }
 
@@ -131,8 +131,8 @@ extension Store {
           WHERE screen = ? AND number = ? AND state IN ('queued', 'running')
           """,
         arguments: [
-          result.state.rawValue, Timestamp.now(), result.filesRead, result.blocks, result.refused, result.doubted,
-          result.noted, result.message, screen, number,
+          result.state.rawValue, Timestamp.now(), result.filesRead, result.blocks, result.errors, result.warnings,
+          result.infos, result.message, screen, number,
         ])
     }
   }

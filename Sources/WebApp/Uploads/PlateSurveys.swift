@@ -86,7 +86,7 @@ actor PlateSurveys {
     case .value(let survey, _): return (survey, true)
     case .refusal(let reason, let isLasting):
       let problem = InputProblem(
-        file: "all exports and layouts", severity: .refused,
+        file: "all exports and layouts", severity: .error,
         message:
           "the plates were not joined. \(reason); nothing else is affected. Put fewer plates into one screen, or set a damaged "
           + "file to “not used”")

@@ -45,7 +45,7 @@ struct UploadReadings: Sendable {
         kind: role ?? .unknown,
         problems: [
           InputProblem(
-            file: name, severity: .refused,
+            file: name, severity: .error,
             message:
               "\(reason); nothing else is affected. Save the file again, or its sheet as CSV, in parts if it is large, and upload that"
           )

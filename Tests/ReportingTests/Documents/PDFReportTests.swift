@@ -105,7 +105,7 @@ struct PDFReportTests {
   @Test("problems of one message are one row with their number")
   func problems() throws {
     let problems = (1...40).map {
-      InputProblem(file: "f\($0).csv", severity: .doubted, line: 3, message: "one drug has no unit")
+      InputProblem(file: "f\($0).csv", severity: .warning, line: 3, message: "one drug has no unit")
     }
     let text = try text(.pdf(DocumentSample.source(SampleScreen.varied(), problems: problems)))
     #expect(text.components(separatedBy: "one drug has no unit").count == 2)

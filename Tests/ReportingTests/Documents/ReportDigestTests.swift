@@ -27,8 +27,8 @@ struct ReportDigestTests {
   @Test("wells to leave out that are not found come before all else")
   func unmatched() throws {
     let lost = InputProblem(
-      file: "wells left out", blockID: "nowhere", severity: .doubted, message: "no block is called nowhere")
-    let other = InputProblem(file: "a.csv", severity: .refused, message: "no table")
+      file: "wells left out", blockID: "nowhere", severity: .warning, message: "no block is called nowhere")
+    let other = InputProblem(file: "a.csv", severity: .error, message: "no table")
     let source = try DocumentSample.source([SampleScreen.analysis(.init())], problems: [other, lost])
     let lines = ReportWarnings(source: source).lines
     #expect(lines.first?.text.hasPrefix("1 row of wells to exclude matched no well") == true)

@@ -52,10 +52,10 @@ struct ReportSectionTests {
     let words = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
     source.problems = words.flatMap { one in
       words.flatMap { two in
-        ["a", "b"].map { InputProblem(file: "f.csv", severity: .refused, message: "\(one) \(two) \($0)") }
+        ["a", "b"].map { InputProblem(file: "f.csv", severity: .error, message: "\(one) \(two) \($0)") }
       }
     }
-    source.problemCounts = ProblemCounts(refused: 288)
+    source.problemCounts = ProblemCounts(errors: 288)
     let section = ProblemSections(source: source).section
     #expect(section.rows.count == 200 && section.cut == "88 further problems: see problems.csv.")
   }

@@ -100,7 +100,7 @@ struct WorkbookReportTests {
 
   @Test("a text longer than a cell holds is cut, and the summary says so")
   func longText() throws {
-    let problem = InputProblem(file: "a.csv", severity: .refused, message: String(repeating: "x", count: 40_000))
+    let problem = InputProblem(file: "a.csv", severity: .error, message: String(repeating: "x", count: 40_000))
     let sheets = try sheets(.workbook(DocumentSample.source([], problems: [problem])))
     let message = try #require(sheets["Problems"]?.last?.last)
     #expect(message.utf16.count == XlsxFile.mostUnits && message.hasSuffix("…"))

@@ -37,7 +37,7 @@ struct PageSamples: Sendable {
     user: "Rita", role: .reader, canEdit: false, canSignOut: true, csrf: "token", version: "0.1.0")
   static let run = RunRow(
     number: 2, state: .finished, fraction: 1, filesRead: 2, blocks: 27, created: now, started: now,
-    finished: now + 4.2, by: "Ada", options: [("resamples", "200")], doubted: 1, leftOut: 2,
+    finished: now + 4.2, by: "Ada", options: [("resamples", "200")], warnings: 1, leftOut: 2,
     command: "isobole analyze --resamples 200 -- screen.csv '<script>.csv'")
 
   /// The checkout: the nearest directory above this file that has a Package.swift.
@@ -85,7 +85,7 @@ struct PageSamples: Sendable {
       options: PlateOptions(), threads: 2)
     plates = plateScreen.report
     plateProblems = [
-      InputProblem(file: "export.csv", severity: .refused, line: 12, message: "plate P9: no layout names it.")
+      InputProblem(file: "export.csv", severity: .error, line: 12, message: "plate P9: no layout names it.")
     ]
     export = PlateExport.read(
       try FileDiscovery.contents(of: exports + "/" + (names.sorted().first ?? "")), name: "envision.csv")
@@ -120,17 +120,17 @@ struct PageSamples: Sendable {
   static let files = [
     FileRow(
       name: "simulated-xpo1-screen.csv", bytes: 41_220, sha256: String(repeating: "0f3a", count: 16), uploaded: now,
-      by: "Ada", role: .matrix, summary: "SynergyFinder table · 24 blocks · inhibition, %", noted: 1),
+      by: "Ada", role: .matrix, summary: "SynergyFinder table · 24 blocks · inhibition, %", infos: 1),
     FileRow(
       name: "<b>names.csv", bytes: 4212, sha256: String(repeating: "77aa", count: 16), uploaded: now, by: "Bo",
-      role: .matrix, summary: "SynergyFinder table · 3 blocks · inhibition, %", doubted: 2, corrections: 1,
+      role: .matrix, summary: "SynergyFinder table · 3 blocks · inhibition, %", warnings: 2, corrections: 1,
       sameAs: ["old-names.csv in Pilot"]),
     FileRow(
       name: "SIM-P1-envision.csv", bytes: 3_204_000, sha256: String(repeating: "beef", count: 16), uploaded: now,
       by: "Ada", role: .export, summary: "PerkinElmer EnVision · 1 plate of 384 wells"),
     FileRow(
       name: "notes from the robot.txt", bytes: 812, sha256: String(repeating: "dead", count: 16), uploaded: now,
-      by: "Ada", role: .unknown, summary: "", refused: 1),
+      by: "Ada", role: .unknown, summary: "", errors: 1),
   ]
 
   static let runs = [

@@ -92,7 +92,7 @@ extension PageSamples {
             problems: matrices.problems
               + [
                 .init(
-                  file: "f", blockID: "h1", severity: .doubted, line: 7,
+                  file: "f", blockID: "h1", severity: .warning, line: 7,
                   message: "well B07, response \"<OVRFLW>\": expected a number.")
               ]), corrections: [.init(response: "viability"), .init(drug: "selinexor", unit: "uM")])
       ),
@@ -111,7 +111,7 @@ extension PageSamples {
             format: nil,
             excerpt: .init(columns: ["agent", "<dose>", "per_via"], rows: [["selinexor", "<1>", "0.9"]]),
             problems: [
-              .init(file: "f", severity: .refused, message: "No table, matrix, export or layout was recognised.")
+              .init(file: "f", severity: .error, message: "No table, matrix, export or layout was recognised.")
             ]))
       ),
       (

@@ -51,9 +51,9 @@ extension PaperInk {
   /// The colour of a severity's word.
   static func colour(of severity: InputProblem.Severity) -> Colour {
     switch severity {
-    case .refused: bad
-    case .doubted: doubtful
-    case .noted: muted
+    case .error: bad
+    case .warning: doubtful
+    case .info: muted
     }
   }
 }

@@ -19,8 +19,8 @@ struct ProblemSheet {
     let listed = sheet.row - 1
     sheet.widen(4, to: 80)
     sheet.finish(words: [
-      (0, InputProblem.Severity.refused.word, PaperInk.bad),
-      (0, InputProblem.Severity.doubted.word, PaperInk.doubtful),
+      (0, InputProblem.Severity.error.word, PaperInk.bad),
+      (0, InputProblem.Severity.warning.word, PaperInk.doubtful),
     ])
     return listed < source.problemCounts.total
       ? [

@@ -11,7 +11,7 @@ struct BlockWells {
     /// Position and reason of each well that is not in the analysis.
     var excluded: [(well: String, reason: String)] = []
     /// Position and reason of each that is and looks wrong.
-    var doubted: [(well: String, reason: String)] = []
+    var suspect: [(well: String, reason: String)] = []
   }
 
   /// The plates that have such a well.
@@ -40,19 +40,19 @@ struct BlockWells {
         if let exclusion = well.exclusion {
           found.excluded.append((position, well.outlier ?? exclusion.reason))
         } else if let outlier = well.outlier {
-          found.doubted.append((position, outlier))
+          found.suspect.append((position, outlier))
         }
       }
-      return found.excluded.isEmpty && found.doubted.isEmpty ? nil : found
+      return found.excluded.isEmpty && found.suspect.isEmpty ? nil : found
     }
   }
 
   /// Writes the list; nothing where there is none.
   func write(to out: inout ByteWriter) {
     guard !plates.isEmpty else { return }
-    out.text("<h3>Wells left out or doubted</h3><ul class=\"notes\">")
+    out.text("<h3>Excluded and suspect wells</h3><ul class=\"notes\">")
     for plate in plates {
-      for (word, wells) in [("left out", plate.excluded), ("in, but doubted", plate.doubted)] where !wells.isEmpty {
+      for (word, wells) in [("excluded", plate.excluded), ("used, but suspect", plate.suspect)] where !wells.isEmpty {
         out.text("<li><b>")
         out.html(plate.name)
         out.text("</b>, \(word): ")

@@ -39,9 +39,9 @@ struct FileRow: Sendable {
   /// How it was understood: `SynergyFinder table · 12 blocks · viability, %`.
   var summary: String
   /// Problems by severity.
-  var refused: Int
-  var doubted: Int
-  var noted: Int
+  var errors: Int
+  var warnings: Int
+  var infos: Int
   /// Corrections that a person made.
   var corrections: Int
   /// Its `ETag`, which a change of it states.
@@ -52,7 +52,7 @@ struct FileRow: Sendable {
   /// Makes a row.
   init(
     name: String, bytes: Int, sha256: String, uploaded: Date, by: String = "", role: Role, isRoleSet: Bool = false,
-    summary: String, refused: Int = 0, doubted: Int = 0, noted: Int = 0, corrections: Int = 0, version: String = "*",
+    summary: String, errors: Int = 0, warnings: Int = 0, infos: Int = 0, corrections: Int = 0, version: String = "*",
     sameAs: [String] = []
   ) {
     self.name = name
@@ -63,9 +63,9 @@ struct FileRow: Sendable {
     self.role = role
     self.isRoleSet = isRoleSet
     self.summary = summary
-    self.refused = refused
-    self.doubted = doubted
-    self.noted = noted
+    self.errors = errors
+    self.warnings = warnings
+    self.infos = infos
     self.corrections = corrections
     self.version = version
     self.sameAs = sameAs
@@ -73,13 +73,16 @@ struct FileRow: Sendable {
 
   /// For the templates.
   func fields(of screen: String) -> Fields {
-    let counts: [(String, Int)] = [("refused", refused), ("doubted", doubted), ("noted", noted)]
+    let counts: [(String, Int, String)] = [
+      ("error", errors, Words.count(errors, "error")), ("warning", warnings, Words.count(warnings, "warning")),
+      ("info", infos, "\(infos) info"),
+    ]
     return [
       "fileName": name, "size": Words.bytes(bytes), "sha": String(sha256.prefix(12)), "sha256": sha256,
       "uploaded": Words.time(uploaded), "by": by.isEmpty ? false : by as Any, "role": role.rawValue,
       "roleWords": role.words, "isRoleSet": isRoleSet, "summary": summary.isEmpty ? false : summary as Any,
-      "problems": counts.filter { $0.1 > 0 }.map { ["severity": $0.0, "count": $0.1] as Fields },
-      "isClean": refused + doubted + noted == 0 && role != .unknown,
+      "problems": counts.filter { $0.1 > 0 }.map { ["severity": $0.0, "count": $0.2] as Fields },
+      "isClean": errors + warnings + infos == 0 && role != .unknown,
       "isUnused": role == .ignored || role == .unknown,
       "corrections": corrections > 0 ? Words.count(corrections, "correction") as Any : false,
       "sameAs": sameAs.isEmpty ? false : sameAs.joined(separator: ", ") as Any,

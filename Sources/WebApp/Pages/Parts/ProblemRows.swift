@@ -15,7 +15,7 @@ enum ProblemRows {
     let isOneFile = Set(problems.lazy.map(\.file)).count < 2
     let counts = order.compactMap { severity -> String? in
       let count = problems.count { $0.severity == severity }
-      return count == 0 ? nil : "\(count) \(severity.rawValue)"
+      return count == 0 ? nil : severity == .info ? "\(count) info" : Words.count(count, severity.rawValue)
     }
     return [
       "problemCounts": counts.isEmpty ? false : counts.joined(separator: ", ") as Any,

@@ -31,8 +31,8 @@ struct RunRow: Sendable {
   /// What it was asked for, other than the defaults: `("models", "zip, bliss")`.
   var options: [(name: String, value: String)]
   /// Problems by severity.
-  var refused: Int
-  var doubted: Int
+  var errors: Int
+  var warnings: Int
   /// Wells that people left out of it.
   var leftOut: Int
   /// The command that gives the same bytes in a terminal.
@@ -42,7 +42,7 @@ struct RunRow: Sendable {
   init(
     number: Int, state: State, fraction: Double = 0, filesRead: Int = 0, blocks: Int = 0, created: Date,
     started: Date? = nil, finished: Date? = nil, by: String = "", message: String? = nil,
-    options: [(name: String, value: String)] = [], refused: Int = 0, doubted: Int = 0, leftOut: Int = 0,
+    options: [(name: String, value: String)] = [], errors: Int = 0, warnings: Int = 0, leftOut: Int = 0,
     command: String? = nil
   ) {
     self.number = number
@@ -56,8 +56,8 @@ struct RunRow: Sendable {
     self.by = by
     self.message = message
     self.options = options
-    self.refused = refused
-    self.doubted = doubted
+    self.errors = errors
+    self.warnings = warnings
     self.leftOut = leftOut
     self.command = command
   }
@@ -79,8 +79,8 @@ struct RunRow: Sendable {
       "filesRead": filesRead, "blocks": blocks, "blockWords": Words.count(blocks, "block"),
       "fileWords": Words.count(filesRead, "file"), "created": Words.time(created),
       "finished": optional(finished.map(Words.time)), "took": optional(took), "by": by.isEmpty ? false : by as Any,
-      "message": optional(message), "optionWords": optionWords, "refused": refused > 0 ? refused as Any : false,
-      "doubted": doubted > 0 ? doubted as Any : false,
+      "message": optional(message), "optionWords": optionWords, "errors": errors > 0 ? Words.count(errors, "error") as Any : false,
+      "warnings": warnings > 0 ? Words.count(warnings, "warning") as Any : false,
       "leftOut": leftOut > 0 ? Words.count(leftOut, "well") + " left out" as Any : false,
       "command": optional(command), "link": link, "api": Links.api(link), "report": link + "/report.html",
     ]
