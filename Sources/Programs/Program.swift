@@ -50,7 +50,9 @@ package enum Program {
       _exit(ExitStatus.nothingAnalysed.rawValue)
     }
     let work = Task {
-      var command = try root.parseAsRoot(arguments())
+      let (known, warnings) = RenamedOptions.renamed(try arguments())
+      for warning in warnings { StandardError.write("isobole: warning: \(warning)\n") }
+      var command = try root.parseAsRoot(known)
       if var asynchronous = command as? any AsyncParsableCommand {
         try await asynchronous.run()
       } else {

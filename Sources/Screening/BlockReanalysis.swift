@@ -1,7 +1,7 @@
 import Assay
 import Synergy
 
-/// Blocks of a finished run scored again without some wells, at once, with the numbers that a run with `--leave-out`
+/// Blocks of a finished run scored again without some wells, at once, with the numbers that a run with `--exclude-wells`
 /// gives, to the bit.
 ///
 /// What each block says about noise is kept; of the blocks that wells are left out of it is taken anew, so that the

@@ -1,7 +1,7 @@
 import Assay
 import DoseTables
 
-/// Wells of a screen's blocks that a person wants left out, each with a reason: the table of `--leave-out`.
+/// Wells of a screen's blocks that a person wants left out, each with a reason: the table of `--exclude-wells`.
 ///
 /// ```
 /// block_id,conc1,conc2,response,reason

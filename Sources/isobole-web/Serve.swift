@@ -10,7 +10,7 @@ struct Serve: AsyncParsableCommand {
     discussion: """
       Everything is kept in one directory (--data): an SQLite store, the uploads, the runs. Listens on this machine only and asks nobody to \
       sign in, unless told otherwise. Beyond this machine it demands accounts (isobole accounts add) and should speak TLS \
-      (--certificate, --key), itself or through a proxy in front (--behind-tls).
+      (--certificate, --key), itself or through a proxy in front (--tls-terminated-upstream).
 
       EXAMPLES
         isobole serve
@@ -40,7 +40,7 @@ struct Serve: AsyncParsableCommand {
   @Option(help: ArgumentHelp("Private key, PEM.", valueName: "file"))
   var key: String?
 
-  @Flag(name: .customLong("behind-tls"), help: "A proxy in front speaks TLS with the browsers.")
+  @Flag(name: .customLong("tls-terminated-upstream"), help: "A proxy in front speaks TLS with the browsers.")
   var isBehindTLS = false
 
   @Option(
@@ -53,16 +53,16 @@ struct Serve: AsyncParsableCommand {
   var threads: Int?
 
   @Option(help: ArgumentHelp("Runs at once; more wait.", valueName: "n"))
-  var runsAtOnce = 1
+  var maxConcurrentRuns = 1
 
   @Option(help: ArgumentHelp("The most MB of one file.", valueName: "n"))
-  var largestFile = 256
+  var maxFileSize = 256
 
   @Option(help: ArgumentHelp("The most MB of a screen's files.", valueName: "n"))
-  var largestScreen = 2048
+  var maxScreenSize = 2048
 
   @Option(help: ArgumentHelp("The most GB of all files.", valueName: "n"))
-  var largestStore = 50
+  var maxStoreSize = 50
 
   @Option(
     help: ArgumentHelp("Seconds that reading one uploaded file may take; then it is refused.", valueName: "n"))
@@ -87,16 +87,18 @@ struct Serve: AsyncParsableCommand {
       throw ValidationError("--trusted-proxy \(address): expected an IPv4 or IPv6 address.")
     }
     if let threads, threads < 1 { throw ValidationError("--threads \(threads): expected 1 or more.") }
-    if !(1...64).contains(runsAtOnce) { throw ValidationError("--runs-at-once \(runsAtOnce): expected 1 to 64.") }
+    if !(1...64).contains(maxConcurrentRuns) {
+      throw ValidationError("--max-concurrent-runs \(maxConcurrentRuns): expected 1 to 64.")
+    }
     for (flag, value) in [("read", maxReadSeconds), ("survey", maxSurveySeconds)] where !(1...86_400).contains(value) {
       throw ValidationError("--max-\(flag)-seconds \(value): expected 1 to 86400.")
     }
     if !(1...1024).contains(maxReadMemory) {
       throw ValidationError("--max-read-memory \(maxReadMemory): expected 1 to 1024.")
     }
-    for (flag, value) in [("file", largestFile), ("screen", largestScreen), ("store", largestStore)]
+    for (flag, value) in [("file", maxFileSize), ("screen", maxScreenSize), ("store", maxStoreSize)]
     where !(1...1_000_000).contains(value) {
-      throw ValidationError("--largest-\(flag) \(value): expected 1 to 1000000.")
+      throw ValidationError("--max-\(flag)-size \(value): expected 1 to 1000000.")
     }
   }
 
@@ -104,7 +106,8 @@ struct Serve: AsyncParsableCommand {
     let tool = Program.folder + "/isobole"
     guard access(tool, X_OK) == 0 else {
       throw CommandFailure(
-        message: "\(tool), which analyses screens, is not there; build it with make build, or put it beside isobole-web",
+        message:
+          "\(tool), which analyses screens, is not there; build it with make build, or put it beside isobole-web",
         status: .nothingAnalysed)
     }
     var options = ServeOptions(
@@ -117,17 +120,17 @@ struct Serve: AsyncParsableCommand {
     options.isBehindTLS = isBehindTLS
     options.trustedProxies = trustedProxy
     if let threads { options.threads = threads }
-    options.runsAtOnce = runsAtOnce
-    options.largestFile = largestFile << 20
-    options.largestScreen = largestScreen << 20
-    options.largestStore = largestStore << 30
+    options.runsAtOnce = maxConcurrentRuns
+    options.largestFile = maxFileSize << 20
+    options.largestScreen = maxScreenSize << 20
+    options.largestStore = maxStoreSize << 30
     options.readSeconds = maxReadSeconds
     options.surveySeconds = maxSurveySeconds
     options.readMemory = maxReadMemory << 30
     if let plotly { options.plotly = plotly }
     if !options.isLocal, certificate == nil, !isBehindTLS {
       StandardError.write(
-        "isobole: warning: passwords and data go over the network unencrypted; give --certificate and --key, or --behind-tls "
+        "isobole: warning: passwords and data go over the network unencrypted; give --certificate and --key, or --tls-terminated-upstream "
           + "when a proxy in front speaks TLS\n")
     }
     if isBehindTLS, trustedProxy.isEmpty {

@@ -24,7 +24,7 @@ struct Analyze: AsyncParsableCommand {
         isobole analyze block.csv --models bliss,hsa --json
         isobole analyze Plates/simulated-reader-exports --layout Plates/simulated-reader-exports/layout.csv
         isobole analyze block.csv --compounds lab.yaml
-        isobole analyze block.csv --corrections corrections.csv --leave-out out.csv
+        isobole analyze block.csv --corrections corrections.csv --exclude-wells out.csv
       """)
 
   @Argument(

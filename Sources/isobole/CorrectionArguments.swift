@@ -19,15 +19,15 @@ struct CorrectionArguments: ParsableArguments {
       "Wells of blocks to leave out: a table block_id,conc1,conc2,response,reason (conc3 … for more drugs), doses and a "
         + "well's % inhibition as in wells.csv; without a response all wells at the doses.",
       valueName: "file"))
-  var leaveOut: String?
+  var excludeWells: String?
 
   func validate() throws {
     if corrections == "" { throw ValidationError("--corrections: the name is empty; name a file.") }
-    if leaveOut == "" { throw ValidationError("--leave-out: the name is empty; name a file.") }
+    if excludeWells == "" { throw ValidationError("--exclude-wells: the name is empty; name a file.") }
   }
 
   /// The paths of the tables, which are no files of the screen.
-  var paths: [String] { [corrections, leaveOut].compactMap(\.self) }
+  var paths: [String] { [corrections, excludeWells].compactMap(\.self) }
 
   /// The corrections, read; ends the command when their file is none.
   func readCorrections() throws -> FileCorrections {
@@ -37,7 +37,7 @@ struct CorrectionArguments: ParsableArguments {
 
   /// The wells to leave out, read; ends the command when their file is none.
   func readWellsLeftOut() throws -> WellsLeftOut {
-    try read(leaveOut, option: "--leave-out") { path throws(InputProblem) in try WellsLeftOut(path: path) }
+    try read(excludeWells, option: "--exclude-wells") { path throws(InputProblem) in try WellsLeftOut(path: path) }
       ?? WellsLeftOut()
   }
 

@@ -14,7 +14,7 @@ struct Export: AsyncParsableCommand {
     discussion: """
       The store of a run, results.sqlite, can be read by any program that reads SQLite (Python, R, DuckDB). This writes the \
       same as one JSON object: the rows of its tables, each under the names of its columns. isobole report, \
-      --against and --like read such a file as they read a directory, however another program has laid it out.
+      --compare-with and --like read such a file as they read a directory, however another program has laid it out.
 
       With --table it writes one table: as CSV the bytes that isobole analyze left, also of a run whose CSV files are gone, \
       or as JSON lines, a row each, for pandas, jq or DuckDB. columns says what each column means.

@@ -49,16 +49,16 @@ struct PlateArguments: ParsableArguments {
   var controlCentre = NormalisationOptions().centre
 
   @Flag(help: "Leave the signals as they are where a plate has blank wells.")
-  var keepBlank = false
+  var noBlankSubtraction = false
 
   @Option(
     help: ArgumentHelp(
       "Take off row and column effects: none, polish (of deviations from replicates) or b-score (most wells inactive).",
       valueName: "correction"))
-  var correctPositions = NormalisationOptions().correction
+  var positionalCorrection = NormalisationOptions().correction
 
   @Option(help: ArgumentHelp("How dead cells read: lower (viability) or higher (cytotoxicity).", valueName: "way"))
-  var positiveIs = NormalisationOptions().positiveIs
+  var signalDirection = NormalisationOptions().positiveIs
 
   @Option(help: ArgumentHelp("The channel, where an export has several; a part of its name.", valueName: "name"))
   var channel: String?
@@ -112,9 +112,10 @@ struct PlateArguments: ParsableArguments {
     ] where !(value >= 0 && value < 1e6) {
       throw ValidationError("\(name) \(value): expected a number of 0 or more.")
     }
-    if positiveIs == .higher, normalise == .poc || normalise == .gr {
+    if signalDirection == .higher, normalise == .poc || normalise == .gr {
       throw ValidationError(
-        "--normalise \(normalise.rawValue) takes the signal for cells that live; with --positive-is higher use npi.")
+        "--normalise \(normalise.rawValue) takes the signal for cells that live; with --signal-direction higher use npi."
+      )
     }
   }
 
@@ -130,9 +131,9 @@ struct PlateArguments: ParsableArguments {
     options.transfers.volumeTolerance = volumeTolerance / 100
     options.normalisation.method = normalise
     options.normalisation.centre = controlCentre
-    options.normalisation.subtractsBlank = !keepBlank
-    options.normalisation.correction = correctPositions
-    options.normalisation.positiveIs = positiveIs
+    options.normalisation.subtractsBlank = !noBlankSubtraction
+    options.normalisation.correction = positionalCorrection
+    options.normalisation.positiveIs = signalDirection
     options.thresholds.outlierDeviation = outlierDeviation
     options.thresholds.outlierPoints = outlierPoints
     options.thresholds.significance = significance

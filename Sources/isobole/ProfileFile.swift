@@ -16,7 +16,7 @@ enum ProfileFile {
   /// The options that a profile may hold: how files are read, not what is done with them.
   static let keys = [
     "response", "columns", "sheet", "time", "dose-tolerance", "rename", "keep-names", "compounds", "layout", "manifest",
-    "channel", "repeat", "decimal", "positive-is", "normalise", "control-centre", "well-volume", "solvent-limit",
+    "channel", "repeat", "decimal", "signal-direction", "normalise", "control-centre", "well-volume", "solvent-limit",
   ]
   /// Those that name files, relative to the profile.
   private static let paths: Set<String> = ["layout", "compounds", "manifest"]
@@ -56,7 +56,8 @@ enum ProfileFile {
     let folder = (file as NSString).deletingLastPathComponent
     var arguments: [String] = []
     for member in members {
-      let key = member.key.replacing("_", with: "-")
+      let written = member.key.replacing("_", with: "-")
+      let key = RenamedOptions.newName(of: written) ?? written
       guard keys.contains(key) else {
         throw refuse(
           member.line, "\(member.key) is no option of a profile; expected one of \(keys.joined(separator: ", "))")

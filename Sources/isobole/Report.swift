@@ -11,17 +11,17 @@ extension Call: ExpressibleByArgument {}
 /// `isobole report`: reports again from results, without refitting; of some blocks; compared with another run.
 struct Report: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Make reports from finished results, of chosen blocks, or against another run.",
+    abstract: "Make reports from finished results, of chosen blocks, or compared with another run.",
     discussion: """
       Reads results.sqlite, fits nothing, and leaves the results as they are. Ranks, calls and q values stay those of the \
       whole screen. Writes the report in every format and ranking.csv; with several samples across_samples.csv, with --samples \
-      associations.csv, with --against comparison.csv.
+      associations.csv, with --compare-with comparison.csv.
 
       EXAMPLES
         isobole report Reports/november
         isobole report Reports/november --top 20 --sample MM.1S --call synergistic
         isobole report Reports/november --samples samples.csv
-        isobole report Reports/december --against Reports/november
+        isobole report Reports/december --compare-with Reports/november
       """)
 
   @Argument(help: ArgumentHelp("A directory that isobole analyze has written.", valueName: "results"))
@@ -54,7 +54,7 @@ struct Report: AsyncParsableCommand {
   var documents: DocumentArguments
 
   @Option(help: ArgumentHelp("Results of an older run: what changed since, and why.", valueName: "directory"))
-  var against: String?
+  var compareWith: String?
 
   @OptionGroup(title: "Samples")
   var annotations: SampleArguments
@@ -109,8 +109,8 @@ struct Report: AsyncParsableCommand {
       } else {
         await source.compareSamples(threads: threads) { annotations.apply(to: &$0) }
       }
-      if let against {
-        let older = try await ResultsFile.open(against, threads: threads, checks: .digest)
+      if let compareWith {
+        let older = try await ResultsFile.open(compareWith, threads: threads, checks: .digest)
         source.comparison = try await RunComparison.compare(file, with: older, threads: threads)
       }
       let chosen = try selection.chosen(of: source)
@@ -120,7 +120,7 @@ struct Report: AsyncParsableCommand {
       let written = try await StoredReport.write(
         chosen, into: directory, documents: documents.options, blockLimit: reportBlocks, version: Program.version,
         placement: placement.placement(
-          reading: ([results, against].compactMap(\.self)).flatMap { [$0, $0 + "/results.sqlite"] }
+          reading: ([results, compareWith].compactMap(\.self)).flatMap { [$0, $0 + "/results.sqlite"] }
             + [annotations.samples].compactMap(\.self)))
       if !quiet {
         for note in written.notes { complain("note: \(note)") }

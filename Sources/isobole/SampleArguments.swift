@@ -19,12 +19,12 @@ struct SampleArguments: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "The least samples of a test (default: \(AcrossSamplesOptions().minimumSamples)).", valueName: "n"))
-  var leastSamples: Int?
+  var minSamples: Int?
 
   @Option(
     help: ArgumentHelp(
       "The least samples of a level (default: \(AcrossSamplesOptions().minimumPerLevel)).", valueName: "n"))
-  var leastPerLevel: Int?
+  var minPerLevel: Int?
 
   @Option(
     help: ArgumentHelp(
@@ -37,19 +37,19 @@ struct SampleArguments: ParsableArguments {
     if let permutations, !(99...1_000_000).contains(permutations) {
       throw ValidationError("--permutations \(permutations): expected 99 to 1000000.")
     }
-    if let leastSamples, !(3...1000).contains(leastSamples) {
-      throw ValidationError("--least-samples \(leastSamples): expected 3 to 1000.")
+    if let minSamples, !(3...1000).contains(minSamples) {
+      throw ValidationError("--min-samples \(minSamples): expected 3 to 1000.")
     }
-    if let leastPerLevel, !(1...1000).contains(leastPerLevel) {
-      throw ValidationError("--least-per-level \(leastPerLevel): expected 1 to 1000.")
+    if let minPerLevel, !(1...1000).contains(minPerLevel) {
+      throw ValidationError("--min-per-level \(minPerLevel): expected 1 to 1000.")
     }
   }
 
   /// Puts what was said into options; what was not said stays.
   func apply(to options: inout AcrossSamplesOptions) {
     if let permutations { options.permutations = permutations }
-    if let leastSamples { options.minimumSamples = leastSamples }
-    if let leastPerLevel { options.minimumPerLevel = leastPerLevel }
+    if let minSamples { options.minimumSamples = minSamples }
+    if let minPerLevel { options.minimumPerLevel = minPerLevel }
     if let primaryModel { options.primary = primaryModel.model }
   }
 

@@ -35,13 +35,13 @@ struct CorrectionCommandTests {
       WrittenBlock.table(blocks.map { block in block.with { $0.wells.removeAll { isOut(block, $0) } } }))
   }
 
-  @Test("--leave-out writes what a file without these rows writes, byte for byte")
+  @Test("--exclude-wells writes what a file without these rows writes, byte for byte")
   func leaveOut() async throws {
     try writeWithout { block, well in
       block.id == "b2" && well.doses[1] == "10" || block.id == "b5" && well.doses == ["0", "0"]
         || block.id == "b6" && (well.doses == ["1", "0"] || well.doses == ["3", "3"])
     }
-    let one = try await analyze("screen.csv", "--leave-out", "out.csv", "--out", "one", "--resamples", "100")
+    let one = try await analyze("screen.csv", "--exclude-wells", "out.csv", "--out", "one", "--resamples", "100")
     let other = try await analyze("without.csv", "--out", "other", "--resamples", "100")
     #expect((one.status, other.status) == (0, 0), "\(one.errors)")
     for name in ["cells.csv", "fits.csv", "scores.csv"] {
@@ -64,7 +64,7 @@ struct CorrectionCommandTests {
   @Test("What is left out of a block until it cannot be scored is refused: status 3")
   func refused() async throws {
     try writeWithout { block, well in block.id == "b3" && well.doses[0] != "0" && well.doses[1] == "0" }
-    let outcome = try await analyze("screen.csv", "--leave-out", "out.csv", "--out", "one")
+    let outcome = try await analyze("screen.csv", "--exclude-wells", "out.csv", "--out", "one")
     #expect(outcome.status == 3)
     #expect(try directory.rows("one/ranking.csv").count == 6)
     let refused = try directory.rows("one/problems.csv").filter { $0["severity"] == "error" }
@@ -93,7 +93,7 @@ struct CorrectionCommandTests {
     try writeWithout { block, well in block.id == "b2" && well.doses == ["3", "3"] }
     try directory.write("c.csv", "file,sample\nscreen.csv,MM.1S\nnone.csv,X\n")
     let outcome = try await analyze(
-      "screen.csv", "--title", "November <1>", "--corrections", "c.csv", "--leave-out", "out.csv", "--out", "run",
+      "screen.csv", "--title", "November <1>", "--corrections", "c.csv", "--exclude-wells", "out.csv", "--out", "run",
       "--resamples", "100")
     #expect(outcome.status == 0, "\(outcome.errors)")
     let results = try await Tool.run(["export", "run"], in: directory).output
@@ -132,17 +132,30 @@ struct CorrectionCommandTests {
     try directory.write("all/c.csv", "file,sample\nall/screen.csv,S\n")
     try directory.write("all/out.csv", "block_id,conc1,conc2\nb1,1,1\n")
     let outcome = try await analyze(
-      "all", "--corrections", "all/c.csv", "--leave-out", "./all/out.csv", "--out", "run")
+      "all", "--corrections", "all/c.csv", "--exclude-wells", "./all/out.csv", "--out", "run")
     #expect(outcome.status == 0, "\(outcome.errors)")
     #expect(try directory.rows("run/ranking.csv").map { $0["block_id"] }.contains("b1"))
     #expect(try directory.rows("run/problems.csv").allSatisfy { $0["severity"] == "info" })
+  }
+
+  @Test("An option by its old name is taken, with a warning that names the new one")
+  func oldNames() async throws {
+    try directory.write("out.csv", "block_id,conc1,conc2,reason\nb2,3,3,spilt\n")
+    let outcome = try await analyze("screen.csv", "--leave-out=out.csv", "--least-samples", "4", "--out", "one")
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    #expect(outcome.errors.contains("warning: --leave-out is now --exclude-wells"))
+    #expect(outcome.errors.contains("warning: --least-samples is now --min-samples"))
+    #expect(try directory.rows("one/wells.csv").contains { $0["excluded"] == "excluded by hand: spilt" })
+    let new = try await analyze("screen.csv", "--exclude-wells", "out.csv", "--min-samples=4", "--out", "two")
+    #expect(new.status == 0 && !new.errors.contains("is now"))
+    #expect(try directory.bytes("one/ranking.csv") == directory.bytes("two/ranking.csv"))
   }
 
   @Test("A faulty row is refused and the rest goes on: status 3")
   func faultyRow() async throws {
     try directory.write("c.csv", "file,response\nscreen.csv,mortality\nscreen.csv,inhibition\n")
     try directory.write("out.csv", "block_id,conc1,conc2\nb1,1,one\nb1,1,1\n")
-    let outcome = try await analyze("screen.csv", "--corrections", "c.csv", "--leave-out", "out.csv", "--out", "run")
+    let outcome = try await analyze("screen.csv", "--corrections", "c.csv", "--exclude-wells", "out.csv", "--out", "run")
     #expect(outcome.status == 3)
     let refused = try directory.rows("run/problems.csv").filter { $0["severity"] == "error" }
     #expect(refused.map { $0["file"] } == ["c.csv", "out.csv"])
@@ -154,8 +167,8 @@ struct CorrectionCommandTests {
     arguments: [
       (["--corrections", "nope.csv"], "--corrections nope.csv: the file could not be read"),
       (["--corrections", "screen.csv"], "--corrections screen.csv, line 1: the header is \"block_id\""),
-      (["--leave-out", "c.csv"], "expected block_id,conc1,conc2,response,reason"),
-      (["--leave-out", ""], "--leave-out: the name is empty"),
+      (["--exclude-wells", "c.csv"], "expected block_id,conc1,conc2,response,reason"),
+      (["--exclude-wells", ""], "--exclude-wells: the name is empty"),
       (["--title", " "], "--title: expected a name on one line"),
     ])
   func wrongTable(arguments: [String], says: String) async throws {
@@ -170,7 +183,7 @@ struct CorrectionCommandTests {
   @Test("The tables are in the help; --supervised, which programs use, is not")
   func help() async throws {
     let outcome = try await analyze("--help")
-    for option in ["--title <name>", "--corrections <file>", "--leave-out <file>"] {
+    for option in ["--title <name>", "--corrections <file>", "--exclude-wells <file>"] {
       #expect(outcome.output.contains(option))
     }
     #expect(!outcome.output.contains("supervised"))
@@ -237,7 +250,7 @@ struct PlateCorrectionTests {
     let row = [block, cell["conc1"] ?? "", cell["conc2"] ?? "", well["response"] ?? "", "bubble"]
     try directory.write("wells-out.csv", "block_id,conc1,conc2,response,reason\n\(row.joined(separator: ","))\n")
     let outcome = try await Tool.run(
-      ["analyze", "right", "--layout", "layout.csv", "--leave-out", "wells-out.csv", "--out", "again"], in: directory)
+      ["analyze", "right", "--layout", "layout.csv", "--exclude-wells", "wells-out.csv", "--out", "again"], in: directory)
     #expect(outcome.status == 0, "\(outcome.errors)")
     let marked = try directory.rows("again/wells.csv").filter { $0["excluded"]?.contains("by hand") == true }
     #expect(marked.map { $0["well"] } == [well["well"]])
@@ -282,7 +295,7 @@ struct PlateCorrectionTests {
     let cell = try #require(before.first { $0["block_id"] == "1" && $0["conc1"] != "0" && $0["conc2"] != "0" })
     let (one, two) = (cell["conc1"] ?? "", cell["conc2"] ?? "")
     try directory.write("out.csv", "block_id,conc1,conc2\n1,\(one),\(two)\n")
-    #expect(try await analyze("right", "--leave-out", "out.csv").status == 0)
+    #expect(try await analyze("right", "--exclude-wells", "out.csv").status == 0)
     let after = try directory.rows("out/cells.csv")
     #expect(after.count == before.count - 1)
     #expect(!after.contains { $0["block_id"] == "1" && $0["conc1"] == one && $0["conc2"] == two })

@@ -100,7 +100,7 @@ struct ReportCommandTests {
     let later = try await Tool.run(
       ["analyze", "screen.csv", "--out", "later", "--resamples", "100", "--threshold", "4"], in: directory)
     #expect(later.status == 0)
-    let outcome = try await Tool.run(["report", "later", "--against", "run"], in: directory)
+    let outcome = try await Tool.run(["report", "later", "--compare-with", "run"], in: directory)
     #expect(outcome.status == 0, "\(outcome.errors)")
     #expect(outcome.output.contains("synergy.inference.threshold: 5 → 4"))
     #expect(outcome.output.contains("screen.csv: other content"))
@@ -122,7 +122,7 @@ struct ReportCommandTests {
       (["report", "run", "--top", "0"], 2, "--top 0: expected 1 or more."),
       (["report", "run", "--out", "run"], 2, "run holds the results of a run, which a report must not replace"),
       (
-        ["report", "run", "--against", "broken"], 4,
+        ["report", "run", "--compare-with", "broken"], 4,
         "broken/results.sqlite is not a results file that this version can read"
       ),
       (

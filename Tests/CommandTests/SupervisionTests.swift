@@ -111,7 +111,7 @@ struct SupervisionTests {
       (["small.csv", "--bogus"], 2, "--bogus"),
       (["-"], 2, "standard input tells when the run must end"),
       (["small.csv", "--corrections", "nope.csv"], 2, "--corrections nope.csv: the file could not be read"),
-      (["small.csv", "--leave-out", "small.csv"], 2, "--leave-out small.csv, line 1: the column \"drug1\""),
+      (["small.csv", "--exclude-wells", "small.csv"], 2, "--exclude-wells small.csv, line 1: the column \"drug1\""),
       (["small.csv", "--compounds", "nope.yaml"], 2, "nope.yaml"),
       (["small.csv", "--out", "small.csv/out"], 4, "cannot make the directory small.csv/out"),
       (["empty.csv"], 4, "nothing could be analysed; Reports/empty/problems.csv says why"),

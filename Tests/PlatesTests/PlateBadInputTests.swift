@@ -89,7 +89,7 @@ import Testing
   @Test func swappedControlsAreRefused() throws {
     let (screen, problems) = withP1(
       [("b.csv", SmallPlate.read(barcode: "P2", live: 10, dead: 1000))], layout: two)
-    let problem = try #require(problems.first("plate P2", "swapped", "--positive-is higher"))
+    let problem = try #require(problems.first("plate P2", "swapped", "--signal-direction higher"))
     #expect(problem.severity == .error && problem.file == "b.csv")
     #expect(screen.blocks.count == 1)
   }

@@ -60,7 +60,7 @@ class CrashTest:
 
     def __init__(self, folder, seed, log=print):
         self.folder, self.seed, self.log = Path(folder), seed, log
-        self.server = Server(self.folder / "data", "--threads", "1", "--runs-at-once", "2")
+        self.server = Server(self.folder / "data", "--threads", "1", "--max-concurrent-runs", "2")
         self.server.expected += [r"notice: run \d+ of screen \d+ was under way when the server ended",
                                  # Uploads that had come whole when it was killed, and whose senders had no answer.
                                  r"notice: .*/files/.* is not named in the store; moved to"]

@@ -241,7 +241,7 @@ def test_the_cookie_is_out_of_reach_of_scripts_and_of_other_sites(house):
 
 
 def test_behind_tls_the_cookie_is_secure(make_server):
-    server = make_server("--sign-in", "--behind-tls", "--trusted-proxy", "127.0.0.1", accounts=[("ada", "admin")])
+    server = make_server("--sign-in", "--tls-terminated-upstream", "--trusted-proxy", "127.0.0.1", accounts=[("ada", "admin")])
     answer = requests.post(server.url + "/api/v1/session", json={"name": "ada", "password": "ada has a password"}, timeout=PATIENCE)
     assert "; Secure" in answer.headers["Set-Cookie"]
     assert "max-age" in answer.headers["Strict-Transport-Security"]

@@ -99,7 +99,7 @@ def test_what_a_client_says_of_its_address_is_not_believed(house):
 
 def test_what_a_stated_proxy_says_is_believed_from_its_last_hop(make_server):
     server = make_server(
-        "--sign-in", "--behind-tls", "--trusted-proxy", "127.0.0.1", "--trusted-proxy", "10.0.0.7", accounts=[("ada", "admin")])
+        "--sign-in", "--tls-terminated-upstream", "--trusted-proxy", "127.0.0.1", "--trusted-proxy", "10.0.0.7", accounts=[("ada", "admin")])
 
     def through(forwarded, password="a wrong guess", source="127.0.0.1"):
         return status(server, "ada", password, source, headers={"X-Forwarded-For": forwarded})
@@ -113,7 +113,7 @@ def test_what_a_stated_proxy_says_is_believed_from_its_last_hop(make_server):
 
 
 def test_a_server_behind_a_proxy_that_is_not_stated_says_so(make_server):
-    server = make_server("--sign-in", "--behind-tls", start=False, accounts=[("ada", "admin")])
+    server = make_server("--sign-in", "--tls-terminated-upstream", start=False, accounts=[("ada", "admin")])
     server.expected.append("warning: all sign-ins seem to come from the proxy.*--trusted-proxy")
     server.start()
     assert "--trusted-proxy" in server.said()

@@ -302,7 +302,7 @@ def test_an_odd_name_of_a_screen_stands_in_no_runs_way(open_house, name):
 
 
 def test_a_file_that_is_too_large_is_refused_and_leaves_nothing(make_server):
-    server = make_server("--largest-file", 2)
+    server = make_server("--max-file-size", 2)
     api = server.api()
     screen = api.screen()
     status, said = put_raw(server, api, f"/api/v1{screen}/files/exact.bin", b"x" * 2 * MEGABYTE)
@@ -315,7 +315,7 @@ def test_a_file_that_is_too_large_is_refused_and_leaves_nothing(make_server):
 
 def test_a_file_that_says_it_is_too_large_is_refused_before_it_is_sent(make_server):
     """A body of 4 GB is announced and never comes: the answer does not wait for it."""
-    server = make_server("--largest-file", 2)
+    server = make_server("--max-file-size", 2)
     api = server.api()
     screen = api.screen()
     with socket.create_connection(("127.0.0.1", server.port), timeout=PATIENCE) as line:
@@ -328,7 +328,7 @@ def test_a_file_that_says_it_is_too_large_is_refused_before_it_is_sent(make_serv
 
 
 def test_too_large_a_file_is_told_on_the_page_before_it_is_sent(make_server, visit):
-    server = make_server("--largest-file", 1)
+    server = make_server("--max-file-size", 1)
     page = visit(server).open()
     create(page, "large")
     page.set_input_files('[data-part="files"]', [as_file("large.bin", b"x" * (MEGABYTE + 1)), as_file("small.csv", matrices(1))])
@@ -338,7 +338,7 @@ def test_too_large_a_file_is_told_on_the_page_before_it_is_sent(make_server, vis
 
 
 def test_a_screen_that_is_full_takes_no_more(make_server):
-    server = make_server("--largest-file", 2, "--largest-screen", 3)
+    server = make_server("--max-file-size", 2, "--max-screen-size", 3)
     api = server.api()
     screen = api.screen()
     api.upload(screen, "a.bin", os.urandom(2 * MEGABYTE))
@@ -353,7 +353,7 @@ def test_a_screen_that_is_full_takes_no_more(make_server):
 
 def test_a_file_in_a_full_screen_can_be_replaced_by_one_that_fits(make_server):
     """What is replaced makes room."""
-    server = make_server("--largest-file", 2, "--largest-screen", 2)
+    server = make_server("--max-file-size", 2, "--max-screen-size", 2)
     api = server.api()
     screen = api.screen()
     api.upload(screen, "a.bin", os.urandom(2 * MEGABYTE))
@@ -361,7 +361,7 @@ def test_a_file_in_a_full_screen_can_be_replaced_by_one_that_fits(make_server):
 
 
 def test_many_uploads_at_once_do_not_pass_the_bound_of_a_screen(make_server):
-    server = make_server("--largest-file", 2, "--largest-screen", 4)
+    server = make_server("--max-file-size", 2, "--max-screen-size", 4)
     api = server.api()
     screen = api.screen()
 

@@ -38,7 +38,7 @@ struct RunInputsTests {
       arguments.dropFirst(6) == [
         "--normalise", "npi", "--layout=l.csv", "--mask=m.csv", "--samples=s.csv", "--corrections",
         "../corrections.csv",
-        "--leave-out", "../left-out.csv", "--", "e.txt",
+        "--exclude-wells", "../left-out.csv", "--", "e.txt",
       ])
     #expect(inputs.wells.count == 1 && inputs.wells[0].reason.contains("bubble (ada"))
   }

@@ -202,7 +202,7 @@ extension PlateProblem: CustomStringConvertible {
     case .controlsSwapped(let plate, let sample, let negative, let positive, let positiveIs):
       "plate \(Self.name(plate))\(Self.of(sample)): the negative controls read \(Self.number(negative)), the positive ones "
         + "\(Self.number(positive)), expected the positive ones \(positiveIs.rawValue); are they swapped in the layout, or is this another "
-        + "plate? Its wells were left out. If dying cells read \(positiveIs == .lower ? "higher" : "lower") give --positive-is "
+        + "plate? Its wells were left out. If dying cells read \(positiveIs == .lower ? "higher" : "lower") give --signal-direction "
         + (positiveIs == .lower ? "higher" : "lower")
     case .controlsEmpty(let plate, let sample, let negative):
       "plate \(Self.name(plate))\(Self.of(sample)): the negative controls read \(Self.number(negative)) after the blank was taken off, "

@@ -1,6 +1,6 @@
 import Screening
 
-/// What `isobole report --against` says on the terminal.
+/// What `isobole report --compare-with` says on the terminal.
 public enum ComparisonSummary {
   /// The most blocks, settings and files that are named.
   private static let most = 8

@@ -50,13 +50,13 @@ struct APIError: Error, Sendable, Equatable {
   static func fileTooLarge(most: Int) -> APIError {
     APIError(
       status: .contentTooLarge, code: "too_large",
-      message: "A file may have \(most >> 20) MB at most; split it, or start the server with a larger --largest-file.")
+      message: "A file may have \(most >> 20) MB at most; split it, or start the server with a larger --max-file-size.")
   }
 
   static let noRoom = APIError(
     status: .contentTooLarge, code: "no_room",
     message:
-      "The screen, or the whole store, has as many bytes as it may; see the server's --largest-screen and --largest-store."
+      "The screen, or the whole store, has as many bytes as it may; see the server's --max-screen-size and --max-store-size."
   )
 
   static func tooManyFiles(_ most: Int) -> APIError {

@@ -115,7 +115,7 @@ struct RunInputs: Codable, Sendable {
       }
     }
     if !corrections.isEmpty { arguments += ["--corrections", Self.correctionsFile] }
-    if !leftOut.isEmpty { arguments += ["--leave-out", Self.leftOutFile] }
+    if !leftOut.isEmpty { arguments += ["--exclude-wells", Self.leftOutFile] }
     let read = files.filter {
       isPlateScreen ? $0.role == .export || $0.role == .unknown : $0.role == .matrix || $0.role == .unknown
     }

@@ -75,11 +75,11 @@ struct RunOptions: Codable, Sendable, Hashable {
     try choice("normalise", normalise, NormalisationOptions.Method.allCases.map(\.rawValue), "--normalise", &plates)
     try choice(
       "correct_positions", correctPositions, NormalisationOptions.Correction.allCases.map(\.rawValue),
-      "--correct-positions", &plates)
+      "--positional-correction", &plates)
     if maskOutliers == true { plates.append("--mask-outliers") }
     try choice(
       "decimal", decimal, PlateExportOptions.Decimal.allCases.map(\.rawValue), "--decimal", &plates)
-    try choice("positive_is", positiveIs, SignalDirection.allCases.map(\.rawValue), "--positive-is", &plates)
+    try choice("positive_is", positiveIs, SignalDirection.allCases.map(\.rawValue), "--signal-direction", &plates)
     try text("channel", channel, "--channel", &plates)
     if let repeatNumber {
       guard (1...10_000).contains(repeatNumber) else {

@@ -49,7 +49,7 @@ enum BrowserWords {
     ("give --well-volume \\(in µL\\)", "say it under “Volume of a well” among the options of the analysis"),
     ("give --normalise ([a-z]+)", "choose another “Normalisation of plates” ($1)"),
     ("they are for --normalise gr", "they are for growth rates under “Normalisation of plates”"),
-    ("give --positive-is ", "choose “Dead cells read” "),
+    ("give --signal-direction ", "choose “Dead cells read” "),
     ("`isobole read` shows what was measured", "Its page shows what was measured"),
     ("`isobole analyze`", "the analysis"),
     ("[Cc]orrect --time", "correct “Time” among the options of the analysis"),
