@@ -39,7 +39,7 @@ extension PlateReadingError: CustomStringConvertible, QuotesFiles {
       "line \(line): a quote is opened here and never closed, so that everything after it is one field; close or remove the quote"
     case .rowTooLarge(let line):
       "line \(line): this row has more than \(CSVRows.mostFields) fields or \(CSVRows.largestRow >> 20) MiB, expected one well or one row of doses; "
-        + "it and everything after it was left out. In a text file, check the separator and the quotes"
+        + "it and everything after it was excluded. In a text file, check the separator and the quotes"
     case .tooManyColumns(let line, let found, let most):
       "line \(line): the header has \(found) columns, at most \(most) are read; keep the columns that say what each well is (drugs, doses, "
         + "response, sample) and remove the others"
@@ -78,7 +78,7 @@ extension PlateReadingError: CustomStringConvertible, QuotesFiles {
       "a raw signal has a meaning only beside untreated wells, and "
         + (level.map { "\(isOfPlate ? "a plate of this block's" : "this block's") read \(Self.number($0))" }
           ?? "\(isOfPlate ? "a plate of this block" : "this block") has none (every drug at 0)")
-        + "; the block was left out. Add its untreated wells, or give responses in percent"
+        + "; the block was excluded. Add its untreated wells, or give responses in percent"
     case .axesNamed(let line, let rows, let columns):
       "line \(line): a matrix without labels: \(Self.short(rows)) goes down, \(Self.short(columns)) across. If it is the other way round, "
         + "write Drug1: (down) and Drug2: (across) above it"
@@ -106,27 +106,27 @@ extension PlateReadingError: CustomStringConvertible, QuotesFiles {
     case .responseContradicted(let read, let seen, let instead):
       "the responses were read as \(read), as was asked, but \(seen); if that is what they are, give --response \(instead)"
     case .tooManyFields(let line, let found, let expected):
-      "line \(line) has \(found) fields where the header has \(expected); the row was left out. "
+      "line \(line) has \(found) fields where the header has \(expected); the row was excluded. "
         + "Put a name that holds a separator in quotes"
     case .tooFewFields(let line, let found, let expected):
-      "line \(line) has only \(found) fields, expected at least \(expected); the row was left out. "
+      "line \(line) has only \(found) fields, expected at least \(expected); the row was excluded. "
         + "Complete it; at the end of a file it means that the file was cut off"
     case .unreadableResponse(let line, let text):
-      "line \(line): response \(Self.quoted(text)) is not a number; the well was left out. Correct the value or remove the row"
+      "line \(line): response \(Self.quoted(text)) is not a number; the well was excluded. Correct the value or remove the row"
     case .unreadableDose(let line, let drug, let text):
-      "line \(line): dose \(Self.quoted(text)) of \(Self.short(drug)) is not a number of 0 or more; the well was left out. "
+      "line \(line): dose \(Self.quoted(text)) of \(Self.short(drug)) is not a number of 0 or more; the well was excluded. "
         + "Write the dose as a number in the block's unit, 0 where the drug is absent"
     case .negativeDose(let line, let drug, let text):
-      "line \(line): dose \(Self.short(text)) of \(Self.short(drug)) is negative, expected 0 or more; the well was left out. "
+      "line \(line): dose \(Self.short(text)) of \(Self.short(drug)) is negative, expected 0 or more; the well was excluded. "
         + "Write the dose itself, not its logarithm"
     case .drugNameMissing(let line, let column):
-      "line \(line): no drug name in column \"\(Self.short(column))\", expected two or more drugs; the row was left out. "
+      "line \(line): no drug name in column \"\(Self.short(column))\", expected two or more drugs; the row was excluded. "
         + "Name every drug of the block in every row, also where its dose is 0"
     case .more(let count, let kind, let first, let last):
       "\(count) more \(kind.rawValue)" + (first.map { first in " (lines \(first) to \(last ?? first))" } ?? "")
         + ", not told one by one"
     case .unknownLabel(let line, let text):
-      "line \(line): \(Self.quoted(text)) was not understood; expected Drug1:, Drug2:, Cell:, ConcUnit: or a dose; the row was left out"
+      "line \(line): \(Self.quoted(text)) was not understood; expected Drug1:, Drug2:, Cell:, ConcUnit: or a dose; the row was excluded"
     case .matrixIncomplete(let line, let missing):
       "line \(line): the block that begins here has no \(missing); expected the rows Drug1:, Drug2:, ConcUnit:, then the doses of drug 2, "
         + "then one row for each dose of drug 1"
@@ -161,7 +161,7 @@ extension PlateReadingError: CustomStringConvertible, QuotesFiles {
     case .singleWithoutPair(let line, let drugs):
       "line \(line): no combination of this sample holds "
         + (drugs.isEmpty ? "these untreated wells" : drugs.map(Self.short).joined(separator: " and "))
-        + "; the wells were left out. Name the partner, with dose 0"
+        + "; the wells were excluded. Name the partner, with dose 0"
     case .dosesMerged(let drug, let doses, let unit, let number, let tolerance):
       "doses of \(Self.short(drug)) that differ by no more than \(Self.number(tolerance * 100)) % are one dose: "
         + doses.map { Self.number($0) }.joined(separator: ", ") + (unit.isEmpty ? "" : " \(unit)")

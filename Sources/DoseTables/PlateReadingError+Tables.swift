@@ -12,7 +12,7 @@ extension PlateReadingError {
         + "order; write the unit beside every dose, or above them, as \(Self.short(drug)) (\(unit))"
     case .blankRow(let line):
       "line \(line): \"blank\" in the place of every drug may be a well without cells or an untreated one; not used. Write DMSO or untreated "
-        + "where there were cells, and leave the row out where there were none"
+        + "where there were cells, and remove the row where there were none"
     case .dashes(let count, let line):
       "\(count == 1 ? "1 dose is" : "\(count) doses are") written as a dash (first on line \(line)) and \(count == 1 ? "was" : "were") read as 0: "
         + "no drug"
@@ -64,7 +64,7 @@ extension PlateReadingError {
         + "columns, write the doses in their place"
     case .secondMatrix(let line, let doses, let block):
       "line \(line) looks like a new row of doses (\(doses.prefix(6).joined(separator: ", "))) below the matrix of block \(block), and which drugs, sample or "
-        + "replicate it is of is not said; nothing below it was read. Write Drug1:, Drug2:, ConcUnit: and Cell: above it, or leave it out"
+        + "replicate it is of is not said; nothing below it was read. Write Drug1:, Drug2:, ConcUnit: and Cell: above it, or remove it"
     case .looksLikeSignal(let read, let seen):
       "the responses were to be read as \(read), but \(seen): these are no percents. If they are raw readings of which the untreated "
         + "wells are 100 %, give --response signal"

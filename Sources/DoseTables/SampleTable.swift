@@ -97,11 +97,11 @@ public struct SampleTable: Sendable, Hashable, Codable {
     for (place, name) in header.fields.enumerated().dropFirst() {
       if name.isEmpty {
         let isUsed = text.rows.dropFirst().contains { !$0.field(place).isEmpty }
-        if isUsed { tell(.error, header.line, "column \(place + 1) has no name; it was left out, name it") }
+        if isUsed { tell(.error, header.line, "column \(place + 1) has no name; it was excluded, name it") }
       } else if let twin = columns.first(where: { $0.name.lowercased() == name.lowercased() }) {
         tell(
           .error, header.line,
-          "column \(place + 1) is called \(name) like column \(twin.place + 1); it was left out, rename one of them")
+          "column \(place + 1) is called \(name) like column \(twin.place + 1); it was excluded, rename one of them")
       } else {
         columns.append((place, name))
       }
@@ -129,11 +129,11 @@ public struct SampleTable: Sendable, Hashable, Codable {
     for row in text.rows.dropFirst() {
       let name = row.field(0)
       if name.isEmpty {
-        tell(.error, row.line, "the row names no sample; it was left out")
+        tell(.error, row.line, "the row names no sample; it was excluded")
       } else if row.fields.count > width {
         tell(
           .error, row.line,
-          "the row of \(name) has \(row.fields.count) fields, the header \(width); it was left out, quote texts that hold "
+          "the row of \(name) has \(row.fields.count) fields, the header \(width); it was excluded, quote texts that hold "
             + "the separator")
       } else if let place = places[name] {
         if rows[place].fields == row.fields {
@@ -142,7 +142,7 @@ public struct SampleTable: Sendable, Hashable, Codable {
           contradicted.insert(name)
           tell(
             .error, row.line,
-            "\(name) has other annotations than on line \(rows[place].line); both rows were left out, keep the right one"
+            "\(name) has other annotations than on line \(rows[place].line); both rows were excluded, keep the right one"
           )
         }
       } else {

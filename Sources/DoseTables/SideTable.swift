@@ -77,7 +77,7 @@ package struct SideTable {
         problems.append(
           refused(
             row.line,
-            "the row has \(row.fields.count) fields, the header \(columns.count); it was left out. Expected \(example); "
+            "the row has \(row.fields.count) fields, the header \(columns.count); it was excluded. Expected \(example); "
               + "quote texts that hold the separator"))
         continue
       }

@@ -29,7 +29,7 @@ extension LeastSquaresError: CustomStringConvertible {
     case .emptyProblem:
       "the problem has no rows or no columns; give at least one of each"
     case .nonFinite(let what, let index):
-      "\(what) holds a value that is not finite at index \(index); leave the observation out or give it a number"
+      "\(what) holds a value that is not finite at index \(index); remove the observation or give it a number"
     case .invalidWeight(let index, let value):
       "weight \(index) is \(value); weights are finite and not negative"
     case .invalidBounds(let index, let lower, let upper):

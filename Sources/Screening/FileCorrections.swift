@@ -160,7 +160,7 @@ public struct FileCorrections: Sendable {
     problems.append(
       InputProblem(
         file: input?.path ?? "corrections", severity: .error, line: line,
-        message: message + "; the row was left out, and its file read without it"))
+        message: message + "; the row was excluded, and its file read without it"))
   }
 
   private static func fault(of row: Correction) -> String? {

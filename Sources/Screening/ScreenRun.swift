@@ -270,7 +270,7 @@ extension InputProblem {
   fileprivate static func twins(_ path: String, _ twin: String) -> InputProblem {
     InputProblem(
       file: path, severity: .warning,
-      message: "the same content as \(twin): its blocks are in the results twice; leave one of the files out")
+      message: "the same content as \(twin): its blocks are in the results twice; remove one of the files")
   }
 }
 

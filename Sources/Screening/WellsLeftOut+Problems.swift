@@ -21,14 +21,14 @@ extension WellsLeftOut {
       problems.append(
         InputProblem(
           file: file, blockID: matrix.id, severity: .error,
-          message: "\(count) of its \(matrix.wellCount) wells were left out as asked, and then \(reason.description)"))
+          message: "\(count) of its \(matrix.wellCount) wells were excluded as asked, and then \(reason.description)"))
     }
     guard reason == nil else { return (nil, problems) }
     if matrix.control != nil, left?.control == nil {
       problems.append(
         InputProblem(
           file: file, blockID: matrix.id, severity: .warning,
-          message: "all its untreated controls were left out as asked; the block is used without them"))
+          message: "all its untreated controls were excluded as asked; the block is used without them"))
     }
     return (left, problems)
   }
@@ -38,7 +38,7 @@ extension WellsLeftOut {
     wells.filter { !known.contains($0.blockID) }.map { row in
       InputProblem(
         file: input?.path ?? Self.inputFormat, blockID: row.blockID, severity: .warning, line: row.line,
-        message: "no block that was read is called \(row.blockID), so no well was left out; expected a block_id as "
+        message: "no block that was read is called \(row.blockID), so no well was excluded; expected a block_id as "
           + "ranking.csv has it (with several files: the file's name before it, a:1)")
     }
   }
@@ -48,17 +48,17 @@ extension WellsLeftOut {
       row.response.map { "the well with response \(String(format: "%.1f", $0)) %" }
       ?? (wells == 1 ? "the well" : "all \(wells) wells")
     let reason = row.reason.isEmpty ? "no reason given" : row.reason
-    return "left out: \(what) at \(doses(row, of: matrix)): \(reason)"
+    return "excluded: \(what) at \(doses(row, of: matrix)): \(reason)"
   }
 
   private static func unmatched(_ row: Well, in matrix: DoseMatrix) -> String {
     guard row.doses.count == matrix.drugCount else {
       return "\(row.doses.count) doses are stated but the block has \(matrix.drugCount) drugs "
-        + "(\(matrix.axes.map(\.drug).joined(separator: ", "))), so no well was left out; state conc1 … "
+        + "(\(matrix.axes.map(\.drug).joined(separator: ", "))), so no well was excluded; state conc1 … "
         + "conc\(matrix.drugCount)"
     }
     let what = row.response.map { "response \(number($0)) %" } ?? "a response"
-    return "no well at \(doses(row, of: matrix)) has \(what), or an earlier row leaves it out; nothing was left out. "
+    return "no well at \(doses(row, of: matrix)) has \(what), or an earlier row excludes it; nothing was excluded. "
       + "Expected the doses in this order and one well's response, as wells.csv has them"
   }
 

@@ -44,7 +44,7 @@ public struct WellsLeftOut: Sendable {
   /// The table among a run's files; `nil` when the rows come from none.
   public private(set) var input: ScreenInput?
   /// What its file is called among the inputs of a run; problems of wells that no file named have it as theirs.
-  public static let inputFormat = "wells left out"
+  public static let inputFormat = "excluded wells"
   /// The rows of each block, by their numbers.
   private var rows: [String: [Int]]
 
@@ -86,7 +86,7 @@ public struct WellsLeftOut: Sendable {
         problems.append(
           InputProblem(
             file: file, blockID: row["block_id"].isEmpty ? nil : row["block_id"], severity: .error, line: row.line,
-            message: error.message + "; the row was left out, and no well with it"))
+            message: error.message + "; the row was excluded, and no well with it"))
       }
     }
     self.wells = wells

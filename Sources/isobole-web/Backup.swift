@@ -18,7 +18,7 @@ struct Backup: ParsableCommand {
   @Argument(help: ArgumentHelp("Where the copy goes; must not be there yet.", valueName: "directory")) var target:
     String
   @OptionGroup var place: DataArguments
-  @Flag(help: "Leave out files that are missing or damaged, rather than fail; they are listed, and the status is 3.")
+  @Flag(help: "Exclude files that are missing or damaged, rather than fail; they are listed, and the status is 3.")
   var allowDamaged = false
 
   func run() throws {

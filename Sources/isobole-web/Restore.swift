@@ -17,7 +17,7 @@ struct Restore: ParsableCommand {
 
   @Argument(help: ArgumentHelp("What isobole backup made.", valueName: "directory")) var backup: String
   @OptionGroup var place: DataArguments
-  @Flag(help: "Leave out files that are missing or damaged, rather than fail; they are listed, and the status is 3.")
+  @Flag(help: "Exclude files that are missing or damaged, rather than fail; they are listed, and the status is 3.")
   var allowDamaged = false
 
   func run() throws {
@@ -41,7 +41,7 @@ enum Damage {
   /// - Throws: The exit status that says so, when there is any.
   static func tell(_ damages: [String]) throws {
     guard !damages.isEmpty else { return }
-    for line in damages { StandardError.write("isobole: left out: \(line)\n") }
+    for line in damages { StandardError.write("isobole: excluded: \(line)\n") }
     throw ExitCode(ExitStatus.someRefused.rawValue)
   }
 }

@@ -102,7 +102,7 @@ struct Analyze: AsyncParsableCommand {
   var emaxBounds: BoundsArgument?
 
   @Option(
-    help: ArgumentHelp("Resamples of each block for intervals and tests; 0 leaves them out.", valueName: "n"))
+    help: ArgumentHelp("Resamples of each block for intervals and tests; 0 for none.", valueName: "n"))
   var resamples = InferenceOptions().resamples
 
   @Option(help: ArgumentHelp("Seed of the resamples: the same seed gives the same bits.", valueName: "n"))

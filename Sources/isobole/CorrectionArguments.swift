@@ -16,7 +16,7 @@ struct CorrectionArguments: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Wells of blocks to leave out: a table block_id,conc1,conc2,response,reason (conc3 … for more drugs), doses and a "
+      "Wells of blocks to exclude: a table block_id,conc1,conc2,response,reason (conc3 … for more drugs), doses and a "
         + "well's % inhibition as in wells.csv; without a response all wells at the doses.",
       valueName: "file"))
   var excludeWells: String?

@@ -30,10 +30,10 @@ struct PlateArguments: ParsableArguments {
       valueName: "file=name"))
   var plate: [PlateNameArgument] = []
 
-  @Option(help: ArgumentHelp("Wells to leave out: a table plate, well, reason.", valueName: "file"))
+  @Option(help: ArgumentHelp("Wells to exclude: a table plate, well, reason.", valueName: "file"))
   var mask: String?
 
-  @Flag(help: "Leave out the wells that are detected as outliers; else they are listed and stay.")
+  @Flag(help: "Exclude the wells that are detected as outliers; else they are listed and stay.")
   var maskOutliers = false
 
   @Option(
@@ -74,7 +74,7 @@ struct PlateArguments: ParsableArguments {
   @Option(help: ArgumentHelp("The largest share of solvent in a well that is not doubted, %.", valueName: "%"))
   var solventLimit = TransferOptions().solventLimit * 100
 
-  @Option(help: ArgumentHelp("How far a transferred volume may be off before the well is left out, %.", valueName: "%"))
+  @Option(help: ArgumentHelp("How far a transferred volume may be off before the well is excluded, %.", valueName: "%"))
   var volumeTolerance = TransferOptions().volumeTolerance * 100
 
   @Option(

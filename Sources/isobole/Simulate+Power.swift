@@ -68,7 +68,7 @@ extension Simulate {
       throw CommandFailure(
         message: "--like: \(error)", status: error.isWrongCommand ? .wrongCommand : .nothingAnalysed)
     } catch {
-      throw wrong("\(error) Name the results of a larger screen, or leave --like out")
+      throw wrong("\(error) Name the results of a larger screen, or omit --like")
     }
     guard hasNoise || pilot.noise != nil else {
       throw wrong("its results do not tell how noisy its wells are; add --noise")

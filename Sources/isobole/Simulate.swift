@@ -123,8 +123,8 @@ struct Simulate: AsyncParsableCommand {
       try demand(
         screens.map { (2...10_000).contains($0) } ?? true, "--screens \(screens ?? 0): expected 2 to 10000.")
     } else {
-      try demand(screens == nil, "--screens: only --power simulates several screens; add --power or leave it out.")
-      try demand(like == nil, "--like: only for --power; add --power or leave it out.")
+      try demand(screens == nil, "--screens: only --power simulates several screens; add --power, or remove it.")
+      try demand(like == nil, "--like: only for --power; add --power, or remove it.")
       try demand((grid?.grids.count ?? 1) == 1, "--grid: one grid makes a screen; several need --power.")
       try demand((replicates?.counts.count ?? 1) == 1, "--replicates: one number makes a screen; several need --power.")
     }

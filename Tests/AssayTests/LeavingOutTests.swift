@@ -48,7 +48,7 @@ struct LeavingOutTests {
     try Self.expectSame(left, Self.block(Self.wells.filter { !isOut($0.doses) }))
   }
 
-  @Test("One replicate of a cell can be left out; the mean is that of the others")
+  @Test("One replicate of a cell can be excluded; the mean is that of the others")
   func replicate() throws {
     let block = try Self.block(Self.wells)
     let cell = block.cell(at: [2, 1])

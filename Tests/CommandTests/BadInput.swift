@@ -58,7 +58,7 @@ struct BadInput: Sendable, CustomTestStringConvertible {
   static let blocks: [BadInput] =
     ["NaN", "Inf", "-inf", "N/A", "OVRFLW", "dead", "12,5 %", "1e999"].map {
       .warning(
-        "response \($0)", response($0), says: "response \"\($0)\" is not a number", "the well was left out",
+        "response \($0)", response($0), says: "response \"\($0)\" is not a number", "the well was excluded",
         "Correct the value or remove the row")
     }
     + [

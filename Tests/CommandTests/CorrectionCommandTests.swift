@@ -6,7 +6,7 @@ import Plates
 import ReferenceData
 import Testing
 
-@Suite("Titles, corrections and wells left out, given to the command")
+@Suite("Titles, corrections and excluded wells, given to the command")
 struct CorrectionCommandTests {
   let directory: TemporaryDirectory
   /// Seven blocks, so that the screen's noise steadies each.
@@ -61,7 +61,7 @@ struct CorrectionCommandTests {
     #expect(notes.first?["message"]?.contains("at selinexor 0 µM, olaparib 10 µM") == true)
   }
 
-  @Test("What is left out of a block until it cannot be scored is refused: status 3")
+  @Test("What is excluded from a block until it cannot be scored is refused: status 3")
   func refused() async throws {
     try writeWithout { block, well in block.id == "b3" && well.doses[0] != "0" && well.doses[1] == "0" }
     let outcome = try await analyze("screen.csv", "--exclude-wells", "out.csv", "--out", "one")
@@ -97,7 +97,7 @@ struct CorrectionCommandTests {
       "--resamples", "100")
     #expect(outcome.status == 0, "\(outcome.errors)")
     let results = try await Tool.run(["export", "run"], in: directory).output
-    for (name, kind) in [("c.csv", "corrections"), ("out.csv", "wells left out")] {
+    for (name, kind) in [("c.csv", "corrections"), ("out.csv", "excluded wells")] {
       let line = try #require(
         results.split(separator: "\n").first { $0.contains("\"\(name)\"") && $0.contains("\"sha256\"") })
       #expect(line.contains(kind))
@@ -155,7 +155,8 @@ struct CorrectionCommandTests {
   func faultyRow() async throws {
     try directory.write("c.csv", "file,response\nscreen.csv,mortality\nscreen.csv,inhibition\n")
     try directory.write("out.csv", "block_id,conc1,conc2\nb1,1,one\nb1,1,1\n")
-    let outcome = try await analyze("screen.csv", "--corrections", "c.csv", "--exclude-wells", "out.csv", "--out", "run")
+    let outcome = try await analyze(
+      "screen.csv", "--corrections", "c.csv", "--exclude-wells", "out.csv", "--out", "run")
     #expect(outcome.status == 3)
     let refused = try directory.rows("run/problems.csv").filter { $0["severity"] == "error" }
     #expect(refused.map { $0["file"] } == ["c.csv", "out.csv"])
@@ -250,7 +251,8 @@ struct PlateCorrectionTests {
     let row = [block, cell["conc1"] ?? "", cell["conc2"] ?? "", well["response"] ?? "", "bubble"]
     try directory.write("wells-out.csv", "block_id,conc1,conc2,response,reason\n\(row.joined(separator: ","))\n")
     let outcome = try await Tool.run(
-      ["analyze", "right", "--layout", "layout.csv", "--exclude-wells", "wells-out.csv", "--out", "again"], in: directory)
+      ["analyze", "right", "--layout", "layout.csv", "--exclude-wells", "wells-out.csv", "--out", "again"],
+      in: directory)
     #expect(outcome.status == 0, "\(outcome.errors)")
     let marked = try directory.rows("again/wells.csv").filter { $0["excluded"]?.contains("by hand") == true }
     #expect(marked.map { $0["well"] } == [well["well"]])
@@ -288,7 +290,7 @@ struct PlateCorrectionTests {
     #expect(told[2]["message"]?.contains("a layout has no responses") == true)
   }
 
-  @Test("Wells of blocks that were made of plates are left out as any other")
+  @Test("Wells of blocks that were made of plates are excluded as any other")
   func leaveOut() async throws {
     #expect(try await analyze("right").status == 0)
     let before = try directory.rows("out/cells.csv")

@@ -82,7 +82,7 @@ struct PowerCommandTests {
       (["--power", "--like", "nowhere"], "--like: there is no directory nowhere; name one that isobole analyze has"),
       (["--power", "--like", "."], "there is no results.sqlite in ."),
       (["--power", "--like", ""], "--like: the name is empty"),
-      (["--like", "run"], "--like: only for --power; add --power or leave it out"),
+      (["--like", "run"], "--like: only for --power; add --power, or remove it"),
       (["--screens", "40"], "--screens: only --power simulates several screens"),
       (["--power", "--screens", "1"], "--screens 1: expected 2 to 10000"),
       (["--power", "--blocks", "20000"], "--blocks 20000: expected 1 to 10000 combinations of each screen"),
@@ -99,6 +99,6 @@ struct PowerCommandTests {
       ["simulate", "--power", "--like", "run"], in: try await pilot(blocks: 2))
     #expect(outcome.status == 2)
     #expect(outcome.errors.contains("--like run: it has too few usable curves: "), "\(outcome.errors)")
-    #expect(outcome.errors.contains("Name the results of a larger screen, or leave --like out"))
+    #expect(outcome.errors.contains("Name the results of a larger screen, or omit --like"))
   }
 }

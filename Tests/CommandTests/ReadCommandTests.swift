@@ -75,7 +75,7 @@ import Testing
     #expect(try await Tool.run(["read", "in"], in: directory).status == 0)
     try directory.write("in/notes.txt", "hello\n")
     let some = try await Tool.run(["read", "in"], in: directory)
-    #expect(some.status == 3 && some.errors.contains("refused: in/notes.txt: no plate") && some.output.contains("P7"))
+    #expect(some.status == 3 && some.errors.contains("error: in/notes.txt: no plate") && some.output.contains("P7"))
     #expect(try await Tool.run(["read", "in/notes.txt"], in: directory).status == 4)
     #expect(try await Tool.run(["read", "absent.csv"], in: directory).status == 4)
     #expect(try await Tool.run(["read"], in: directory).status == 2)

@@ -23,7 +23,7 @@ import Testing
       .endsWithinRow(line: 9, value: 12),
       ["line 9", "ends here without a line end", "its last response, 12", "end the line"]
     ),
-    (.rowTooLarge(line: 6), ["line 6", "100000 fields", "left out", "check the separator"]),
+    (.rowTooLarge(line: 6), ["line 6", "100000 fields", "excluded", "check the separator"]),
     (
       .tooManyColumns(line: 2, found: 60_008, most: 5_000),
       ["line 2", "60008 columns", "at most 5000", "remove the others"]
@@ -55,7 +55,7 @@ import Testing
       .looksLikeSignal(read: "viability, %", seen: "the untreated controls read 78000 (median)"),
       ["viability, %", "78000", "no percents", "--response signal"]
     ),
-    (.tooManyFields(line: 7, found: 9, expected: 8), ["line 7", "9 fields", "header has 8", "left out", "in quotes"]),
+    (.tooManyFields(line: 7, found: 9, expected: 8), ["line 7", "9 fields", "header has 8", "excluded", "in quotes"]),
     (.tooFewFields(line: 7, found: 3, expected: 6), ["line 7", "only 3 fields", "at least 6", "cut off"]),
     (.unreadableResponse(line: 8, text: "OVRFLW"), ["line 8", "\"OVRFLW\"", "not a number", "Correct"]),
     (
@@ -68,7 +68,7 @@ import Testing
       .more(count: 12, kind: .response, firstLine: 3, lastLine: 30),
       ["12 more wells without a readable response", "lines 3 to 30"]
     ),
-    (.unknownLabel(line: 2, text: "Foo"), ["line 2", "\"Foo\"", "expected Drug1:", "left out"]),
+    (.unknownLabel(line: 2, text: "Foo"), ["line 2", "\"Foo\"", "expected Drug1:", "excluded"]),
     (.matrixIncomplete(line: 2, missing: "Drug2"), ["line 2", "no Drug2", "expected the rows"]),
     (.unitsDiffer(line: 3, drug: "a", first: "nM", other: "mg/mL"), ["line 3", "\"nM\"", "\"mg/mL\"", "in one unit"]),
     (
@@ -89,7 +89,7 @@ import Testing
       ["\"time\"", "\"24\"", "\"48\"", "measured apart", "interaction"]
     ),
     (.computedSheet, ["computed", "not read"]),
-    (.blankRow(line: 3), ["line 3", "\"blank\"", "without cells", "untreated", "leave the row out"]),
+    (.blankRow(line: 3), ["line 3", "\"blank\"", "without cells", "untreated", "remove the row"]),
     (.dashes(count: 2, line: 3), ["2 doses", "dash", "line 3", "read as 0"]),
     (.treatmentText(line: 3, text: "x"), ["line 3", "\"x\"", "not understood", "selinexor 10 nM", "drug1"]),
     (

@@ -22,13 +22,13 @@ struct SampleTableTests {
   }
 
   @Test(
-    "a sample twice with other annotations is left out, with the same it is told",
+    "a sample twice with other annotations is excluded, with the same it is told",
     arguments: [
       (
         "A,wt\nB,mut\nA,mut\n", ["B"],
-        "refused 4: A has other annotations than on line 2; both rows were left out, keep the right one"
+        "error 4: A has other annotations than on line 2; both rows were excluded, keep the right one"
       ),
-      ("A,wt\nB,mut\nA,wt\n", ["A", "B"], "noted 4: A stands in the table twice, with the same annotations"),
+      ("A,wt\nB,mut\nA,wt\n", ["A", "B"], "info 4: A stands in the table twice, with the same annotations"),
     ])
   func twice(rows: String, samples: [String], message: String) throws {
     let (table, told) = read("sample,TP53\n" + rows)
@@ -43,10 +43,10 @@ struct SampleTableTests {
     #expect(table?.columns.map(\.name) == ["TP53", "MYC"])
     #expect(
       told == [
-        "refused 1: column 3 is called tp53 like column 2; it was left out, rename one of them",
-        "refused 1: column 4 has no name; it was left out, name it",
-        "refused 3: the row names no sample; it was left out",
-        "refused 4: the row of B has 7 fields, the header 5; it was left out, quote texts that hold the separator",
+        "error 1: column 3 is called tp53 like column 2; it was excluded, rename one of them",
+        "error 1: column 4 has no name; it was excluded, name it",
+        "error 3: the row names no sample; it was excluded",
+        "error 4: the row of B has 7 fields, the header 5; it was excluded, quote texts that hold the separator",
       ])
   }
 
@@ -56,11 +56,11 @@ struct SampleTableTests {
       ("", "refused -: the file holds no data"),
       (
         "sample\nA\n",
-        "refused 1: expected a header with a column of samples and at least one annotation, as sample,subtype,TP53"
+        "error 1: expected a header with a column of samples and at least one annotation, as sample,subtype,TP53"
       ),
       (
         "sample,TP53\nA,\"wt\nB,mut\n",
-        "refused 2: a quote is not closed, so the rest of the file is one field; close it"
+        "error 2: a quote is not closed, so the rest of the file is one field; close it"
       ),
     ])
   func none(text: String, message: String) {

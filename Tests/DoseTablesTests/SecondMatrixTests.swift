@@ -26,7 +26,7 @@ struct SecondMatrixTests {
     #expect(file.blocks.first?.mean == [0, 29, 80, 25, 53, 91, 77, 90, 97])
     let refused = file.problems(.error)
     #expect(refused.count == 1 && refused.first?.message.contains("looks like a new row of doses") == true)
-    #expect(!file.problems.contains { $0.message.contains("the well was left out") }, "\(file.problems)")
+    #expect(!file.problems.contains { $0.message.contains("the well was excluded") }, "\(file.problems)")
   }
 
   @Test("labels above a second matrix begin a block")

@@ -64,7 +64,7 @@ struct SideTableTests {
     #expect(problem?.message.contains(message) == true, "\(problem?.message ?? "")")
   }
 
-  @Test("A row with more fields than the header is left out and told")
+  @Test("A row with more fields than the header is excluded and told")
   func tooManyFields() throws {
     let table = try read("file,note\na.csv,b,c\nd.csv,e\n")
     #expect(table.rows.map { $0["file"] } == ["d.csv"])

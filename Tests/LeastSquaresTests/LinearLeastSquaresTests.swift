@@ -39,7 +39,7 @@ private let rounding = 1e-12
     #expect(both.covariance(of: 2) == nil)
   }
 
-  @Test("A weight of 2 counts as the row given twice, a weight of 0 as the row left out") func weights() throws {
+  @Test("A weight of 2 counts as the row given twice, a weight of 0 as the row excluded") func weights() throws {
     let weighted = try LinearLeastSquares.solve(line(x), y, weights: [1, 2, 1, 1, 0])
     let repeated = try LinearLeastSquares.solve(line([1, 2, 2, 3, 4]), [2.1, 3.9, 3.9, 6.2, 7.8])
     #expect(abs(weighted.coefficients[1, 0] - repeated.coefficients[1, 0]) < rounding)

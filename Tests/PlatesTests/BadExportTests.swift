@@ -30,7 +30,7 @@ import Testing
     #expect(export.plates.first?.wells.count == 96)
     #expect(
       messages(export, .warning) == [
-        "line 98: the plate has well K3, past the end of a plate of 96 wells (rows A to H, columns 1 to 12); the well was left out. "
+        "line 98: the plate has well K3, past the end of a plate of 96 wells (rows A to H, columns 1 to 12); the well was excluded. "
           + "Correct the name"
       ])
   }

@@ -58,10 +58,10 @@ import Testing
     let set = read(
       row("A1", "B2", 25, status: "Error: no fluid"), row("A1", "B3", 25, actual: 0), row("A1", "B4", 25, actual: 20),
       row("A1", "B5", 25, actual: 24), row("A1", "B6", 25))
-    let first = set.problems.first("plate P1, well B2", "S1 A1", "Error: no fluid", "left out")
+    let first = set.problems.first("plate P1, well B2", "S1 A1", "Error: no fluid", "excluded")
     #expect(first?.file == "log.csv" && first?.line == 6 && first?.severity == .warning)
     #expect(set.problems.first("plate P1, well B3", "nothing was transferred")?.line == 7)
-    #expect(set.problems.first("plate P1, well B4", "20 nL", "25 nL", "left out")?.line == 8)
+    #expect(set.problems.first("plate P1, well B4", "20 nL", "25 nL", "excluded")?.line == 8)
     #expect(set.problems.first("plate P1, well B5", "24 nL", "asked for stands")?.line == 9)
     #expect(
       try ["B2", "B3", "B4", "B5", "B6"].map { try well(set, $0).role } == [.empty, .empty, .empty, .sample, .sample])

@@ -63,7 +63,7 @@ struct ChartTests {
     #expect(canvas.labels.map(\.text).contains("5"))
   }
 
-  @Test("a synergy map leaves out single drugs, marks what is missing and frames the peak window")
+  @Test("a synergy map excludes single drugs, marks what is missing and frames the peak window")
   func synergyMap() throws {
     let analysis = try SampleScreen.analysis(.init(missing: [[1, 1]], unscored: [[5, 5]]))
     let slice = try #require(MatrixSlice.shown(of: analysis.matrix).first)
@@ -127,7 +127,7 @@ struct ChartTests {
 }
 
 extension ChartTests {
-  @Test("areas are written as steps in whole tenths whose sum closes the outline; a step of nothing is left out")
+  @Test("areas are written as steps in whole tenths whose sum closes the outline; a step of nothing is excluded")
   func steps() {
     var out = ByteWriter()
     var canvas = SVGCanvas(taking: &out)

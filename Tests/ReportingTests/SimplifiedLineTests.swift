@@ -5,7 +5,7 @@ import Testing
 
 @Suite("Lines through fewer points")
 struct SimplifiedLineTests {
-  @Test("points on a straight way are left out, the ends and a break stay")
+  @Test("points on a straight way are excluded, the ends and a break stay")
   func straight() {
     let line: [ChartPoint?] = (0...9).map { ChartPoint(x: Double($0), y: 2 * Double($0)) }
     let points = SimplifiedLine.of(line + [nil] + line)

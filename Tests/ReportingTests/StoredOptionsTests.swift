@@ -113,7 +113,7 @@ struct StoredOptionsTests {
     }
   }
 
-  @Test("no option is left out of the test above: each differs from its default")
+  @Test("no option is excluded from the test above: each differs from its default")
   func complete() {
     var defaults = ScreenOptions(threads: 2)
     defaults.plates = PlateOptions()

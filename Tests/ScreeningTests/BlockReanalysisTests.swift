@@ -86,7 +86,7 @@ struct BlockReanalysisTests {
     #expect(RecordingSink.bits(of: first) == whole.fragments.first?.bits)
     let problem = try #require(whole.problems.first { $0.severity == .error })
     #expect(problem.blockID == "b3" && problem.file == path)
-    #expect(problem.message.hasPrefix("5 of its 36 wells were left out as asked, and then no well has selinexor alone"))
+    #expect(problem.message.hasPrefix("5 of its 36 wells were excluded as asked, and then no well has selinexor alone"))
 
     let all = WellsLeftOut(
       doses.flatMap { one in doses.map { .init(blockID: "b3", doses: [one, $0], response: nil, reason: "") } })
@@ -116,7 +116,7 @@ struct BlockReanalysisTests {
     #expect(one.fragments == other.fragments)
     #expect(one.fragments.map(\.analysis.matrix.axes) == other.fragments.map(\.analysis.matrix.axes))
     #expect(one.fragments[3].analysis.matrix.shape == [5, 6])
-    #expect(one.problems.count { $0.severity == .info && $0.message.hasPrefix("left out: ") } == 8)
+    #expect(one.problems.count { $0.severity == .info && $0.message.hasPrefix("excluded: ") } == 8)
   }
 
   @Test("Rows that no well answers to are doubted, by block and by doses")

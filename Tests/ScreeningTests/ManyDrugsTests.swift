@@ -35,7 +35,7 @@ struct ManyDrugsTests {
     #expect(reading.unknownDrugs(among: Array(Self.drugs.dropLast(5))).map(\.drug) == Array(rows.suffix(5).map(\.drug)))
   }
 
-  @Test("So are blocks of which wells are left out", .timeLimit(.minutes(10)))
+  @Test("So are blocks of which wells are excluded", .timeLimit(.minutes(10)))
   func wellsLeftOut() throws {
     let left = WellsLeftOut(
       Self.drugs.map { WellsLeftOut.Well(blockID: $0, doses: [1, 1], response: nil, reason: "") })

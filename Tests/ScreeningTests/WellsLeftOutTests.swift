@@ -3,7 +3,7 @@ import ReferenceData
 import Screening
 import Testing
 
-@Suite("Wells left out of blocks")
+@Suite("Excluded wells of blocks")
 struct WellsLeftOutTests {
   private typealias Well = WellsLeftOut.Well
 
@@ -81,7 +81,7 @@ struct WellsLeftOutTests {
     #expect(unmatched.isEmpty)
   }
 
-  @Test("When all wells are left out nothing is left")
+  @Test("When all wells are excluded nothing is left")
   func nothing() throws {
     let block = try Self.block()
     let rows = (0..<block.cellCount).map {

@@ -130,7 +130,7 @@ struct BlockAnalyzerTests {
     for (left, right) in zip(fresh.models, again.models) { #expect(left.synergy == right.synergy) }
   }
 
-  @Test("a missing well is left out, counted and said; nothing is put in its place")
+  @Test("a missing well is excluded, counted and said; nothing is put in its place")
   func missing() throws {
     let matrix = try Self.block { a, b in a == 3 && b == 1 ? nil : Self.independent(a, b) }
     let analysis = try BlockAnalyzer(options: .scoresOnly).analyze(matrix)

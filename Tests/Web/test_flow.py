@@ -435,7 +435,7 @@ def leave_out(page, reason):
     dialog.locator('input[name="well"]:not(:disabled)').first.check()
     dialog.get_by_label("Reason").fill(reason)
     with page.expect_response(re.compile("/left-out$")):
-        dialog.get_by_role("button", name="Leave out").click()
+        dialog.get_by_role("button", name="Exclude").click()
     expect(dialog).to_be_hidden()
 
 
@@ -476,7 +476,7 @@ def test_a_well_needs_a_reason(server, visit):
     page.keyboard.press("Enter")
     dialog = page.locator("#well-dialog")
     dialog.locator('input[name="well"]').first.check()
-    dialog.get_by_role("button", name="Leave out").click()
+    dialog.get_by_role("button", name="Exclude").click()
     expect(dialog).to_be_visible()
     page.keyboard.press("Escape")
     expect(dialog).to_be_hidden()
@@ -490,7 +490,7 @@ def test_the_next_run_takes_over_the_wells_left_out(server, visit):
     well = api.get(f"{run}/blocks/0/wells")["wells"][9]
     api.post(f"{run}/blocks/0/left-out", {**well, "reason": "bubble"})
     page = visitor.open(screen)
-    expect(page.get_by_label("without the 1 well left out")).to_be_checked()
+    expect(page.get_by_label("without the 1 excluded well")).to_be_checked()
     page.get_by_role("button", name="Analyse 1 file").click()
     page.wait_for_url(re.compile(r"/runs/2$"))
     expect(page.locator("table.rank tbody tr")).to_have_count(1)
@@ -610,7 +610,7 @@ def test_the_history_tells_who_did_what(shown, visit):
     page = visit(shown).open("/screens/1")
     page.locator("summary", has_text="Who did what").click()
     events = page.locator("ol.events")
-    for words in ("screen created", "file uploaded", "run asked for", "well left out", "starred", "comment"):
+    for words in ("screen created", "file uploaded", "run asked for", "excluded well", "starred", "comment"):
         expect(events).to_contain_text(words)
 
 

@@ -21,7 +21,7 @@ struct RunInputsTests {
       ])
   }
 
-  @Test("Exports go with their layouts, masks and samples; corrections and wells left out beside them")
+  @Test("Exports go with their layouts, masks and samples; corrections and excluded wells beside them")
   func plates() throws {
     let leftOut = LeftOutRecord(
       id: 1, block: "b", doses: [1, 2], response: 3, reason: "bubble", by: "ada", at: "2026-11-26T00:00:00Z")

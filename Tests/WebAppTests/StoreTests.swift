@@ -58,7 +58,7 @@ struct StoreTests {
         == ["ben: comment", "ben: to follow up", "ada: starred", "ada: screen created"])
   }
 
-  @Test("A well that is taken in again stays in the list, with who left it out, why, and who took it in")
+  @Test("A well that is restored stays in the list, with who left it out, why, and who took it in")
   func leftOut() async throws {
     let id = try await store.addScreen(name: "screen", isPrivate: false, by: ada)
     func leaveOut() async throws -> Bool {

@@ -22,7 +22,7 @@ extension PlateExportError: CustomStringConvertible {
       "line \(line), well \(well): \(PlateReadingError.quoted(text)) may have a decimal mark or a mark of thousands, and no other well tells "
         + "which; say it: --decimal point or --decimal comma"
     case .calculatedLeftOut(let line, let channel):
-      "line \(line): \(PlateReadingError.quoted(channel)) was calculated by the reader's software or is its background, and was left out beside "
+      "line \(line): \(PlateReadingError.quoted(channel)) was calculated by the reader's software or is its background, and was excluded beside "
         + "what was measured; --calculated takes it too"
     case .calculatedOnly(let line, let channel):
       "line \(line): the file holds no measured block, only what the reader's software calculated (\(PlateReadingError.quoted(channel))); used "
@@ -30,12 +30,12 @@ extension PlateExportError: CustomStringConvertible {
     case .sameAgain(let line, let first):
       "line \(line): the wells that begin here have the names and values of those from line \(first) on; taken once"
     case .nothingMeasured(let line):
-      "line \(line): the grid that begins here has no value; left out"
+      "line \(line): the grid that begins here has no value; excluded"
     case .cutOff(let line, let missing):
       "line \(line): the file ends here, \(missing == 1 ? "1 well" : "\(missing) wells") before the row's end: it was cut off. The row's last "
         + "number may be a part of one, and is not used; export the plate again"
     case .passWithoutValue(let line, let plate):
-      "line \(line): \(plate) names its wells again here without a value; this reading was left out"
+      "line \(line): \(plate) names its wells again here without a value; this reading was excluded"
     case .rowsMissing(let line, let rows, let expected):
       "line \(line): \(rows) rows of numbers, where the section says that \(expected) rows of the plate were read; which of them are "
         + "missing can not be told, so none was taken. Export the plate again, or put the blank lines back"
@@ -53,10 +53,10 @@ extension PlateExportError: CustomStringConvertible {
       "line \(line): the wells are numbered up to \(last), which tells no plate's size, expected every number up to 24, 48, 96, 384 or 1536; "
         + "name the wells (A1, A2, …) or put a line \"Plate type,96\" before the list"
     case .notAWell(let line, let text):
-      "line \(line): \(PlateReadingError.quoted(text)) is no well, expected A1 to AF48; the row was left out. Correct the name"
+      "line \(line): \(PlateReadingError.quoted(text)) is no well, expected A1 to AF48; the row was excluded. Correct the name"
     case .pastThePlate(let line, let plate, let well, let format):
       "line \(line): \(plate) has well \(well), past the end of a plate of \(format.wells) wells (rows A to "
-        + "\(WellPosition(row: format.rows - 1, column: 0).rowName), columns 1 to \(format.columns)); the well was left out. Correct the name"
+        + "\(WellPosition(row: format.rows - 1, column: 0).rowName), columns 1 to \(format.columns)); the well was excluded. Correct the name"
     case .wellTwice(let line, let plate, let well, let first, let firstLine, let second):
       "line \(line): \(plate) has well \(well) twice, \(PlateReadingError.quoted(first)) on line \(firstLine) and "
         + "\(PlateReadingError.quoted(second)) here; neither is used. Remove the wrong one"

@@ -14,28 +14,28 @@ extension PlateProblem: CustomStringConvertible {
       "recognised as \(kind), and it holds no row that could be used; expected one below the header for "
         + "each well. Save the file again"
     case .cutOff(let line):
-      "line \(line): the file breaks off here in the middle of a quoted or oversized row; what follows was left out. Save the file again"
+      "line \(line): the file breaks off here in the middle of a quoted or oversized row; what follows was excluded. Save the file again"
     case .badWell(let plate, let text):
       "plate \(Self.name(plate)): \(Self.quoted(text)) is no well; expected a row's letters A to AF and a column's number 1 to 48, "
-        + "as in B7; the row was left out"
+        + "as in B7; the row was excluded"
     case .badRole(let plate, let well, let text):
       "plate \(Self.name(plate)), well \(well): role \(Self.quoted(text)) was not understood; expected sample, negative, positive, "
-        + "blank or empty; the well was left out"
+        + "blank or empty; the well was excluded"
     case .badDose(let plate, let well, let drug, let text):
       "plate \(Self.name(plate)), well \(well): dose \(Self.quoted(text)) of \(Self.name(drug)) is not a number of 0 or more; "
-        + "the well was left out. Write the final concentration, 0 where the drug is absent"
+        + "the well was excluded. Write the final concentration, 0 where the drug is absent"
     case .doseWithoutDrug(let plate, let well, let column):
-      "plate \(Self.name(plate)), well \(well): a dose without a drug's name in \(column); the well was left out. Name the drug"
+      "plate \(Self.name(plate)), well \(well): a dose without a drug's name in \(column); the well was excluded. Name the drug"
     case .drugTwice(let plate, let well, let drug):
-      "plate \(Self.name(plate)), well \(well): \(Self.name(drug)) is named twice; the well was left out. Name each drug once"
+      "plate \(Self.name(plate)), well \(well): \(Self.name(drug)) is named twice; the well was excluded. Name each drug once"
     case .wellTwice(let plate, let well, let lines, let isSame):
       "plate \(Self.name(plate)), well \(well) is stated twice (\(Self.lines(lines))), "
         + (isSame
           ? "both times alike; it was taken once"
-          : "each time with another content; the well was left out. Keep one of the rows")
+          : "each time with another content; the well was excluded. Keep one of the rows")
     case .blankOrUntreated(let plate, let well):
       "plate \(Self.name(plate)), well \(well): \"blank\" in the place of every drug may be a well without cells or an untreated one; "
-        + "the well was left out. Say which in a column role: blank, or negative"
+        + "the well was excluded. Say which in a column role: blank, or negative"
     case .blanksByName(let plate, let wells):
       "plate \(Self.name(plate)): \(Self.wells(wells)) \(wells.count == 1 ? "is" : "are") called blank, and others are untreated; taken for wells "
         + "without cells. Say what they are in a column role if that is wrong"
@@ -51,11 +51,11 @@ extension PlateProblem: CustomStringConvertible {
       "plate \(Self.name(plate)): \(Self.wells(wells)) \(wells.count == 1 ? "has" : "have") several rows, each with another drug; taken "
         + "for combinations of them"
     case .notASheet(let name):
-      "sheet \(Self.quoted(name)) was not understood as a part of the layout, and was left out; expected a table as of a layout, or a "
+      "sheet \(Self.quoted(name)) was not understood as a part of the layout, and was excluded; expected a table as of a layout, or a "
         + "plate's wells in a sheet that is called as the column of such a table (drug1, conc1, drug2, conc2, role, sample)"
     case .badTreatment(let plate, let well, let text):
       "plate \(Self.name(plate)), well \(well): \(Self.quoted(text)) was not understood; expected drugs with doses and units, as "
-        + "\"selinexor 0.33 uM + bortezomib 5 nM\", or what the well is for; the well was left out"
+        + "\"selinexor 0.33 uM + bortezomib 5 nM\", or what the well is for; the well was excluded"
     case .layoutCondition(let column, let values):
       "column \(Self.quoted(column)) tells wells of one treatment apart (\(Self.list(values))): each value is a sample of its own. If its "
         + "values are replicates, call the column replicate"
@@ -79,7 +79,7 @@ extension PlateProblem: CustomStringConvertible {
     case .offPlate(let plate, let wells, let format):
       "plate \(Self.name(plate)): \(Self.wells(wells)) of the layout \(wells.count == 1 ? "is" : "are") not on a "
         + "\(format.wells)-well plate (rows A to \(WellPosition(row: format.rows - 1, column: 0).rowName), columns 1 to \(format.columns)); "
-        + "left out. Check the layout and which plate was read"
+        + "excluded. Check the layout and which plate was read"
     default: transferDescription
     }
   }
@@ -87,16 +87,16 @@ extension PlateProblem: CustomStringConvertible {
   private var transferDescription: String {
     switch self {
     case .badTransfer(let text):
-      "\(Self.quoted(text)) is no transfer; expected source well, destination well and a volume in nL; the row was left out"
+      "\(Self.quoted(text)) is no transfer; expected source well, destination well and a volume in nL; the row was excluded"
     case .transferFailed(let plate, let well, let source, let status):
       "plate \(Self.name(plate)), well \(well): the transfer from \(Self.name(source)) failed"
-        + (status.isEmpty ? " (nothing was transferred)" : " (\(Self.name(status)))") + "; the well was left out"
+        + (status.isEmpty ? " (nothing was transferred)" : " (\(Self.name(status)))") + "; the well was excluded"
     case .transferShort(let plate, let well, let source, let requested, let actual, let isKept):
       "plate \(Self.name(plate)), well \(well): \(Self.number(actual)) nL came from \(Self.name(source)) where "
         + "\(Self.number(requested)) nL were asked for; "
-        + (isKept ? "the dose that was asked for stands" : "the well was left out")
+        + (isKept ? "the dose that was asked for stands" : "the well was excluded")
     case .stockUnknown(let plate, let wells, let source):
-      "plate \(Self.name(plate)): nothing says what is in source well \(Self.name(source)) (\(Self.wells(wells))); left out. "
+      "plate \(Self.name(plate)): nothing says what is in source well \(Self.name(source)) (\(Self.wells(wells))); excluded. "
         + "Give a stock list with the columns source plate, source well, drug, stock concentration, unit as another --layout"
     case .stockTwice(let source):
       "source well \(Self.name(source)) is stated twice with different contents; the first counts"
@@ -118,11 +118,11 @@ extension PlateProblem: CustomStringConvertible {
   private var plateDescription: String {
     switch self {
     case .barcodeUnknown(let barcode, let known):
-      "plate \(Self.name(barcode)) is in no layout (\(Self.known(known))); it was left out. "
+      "plate \(Self.name(barcode)) is in no layout (\(Self.known(known))); it was excluded. "
         + "Correct the barcode, add its layout, or say which plate of a layout it is: --plate FILE=NAME"
     case .noBarcode(let file, let known):
       "the export states no barcode and \(Self.name(LayoutSet.stem(file))) is no plate of a layout (\(Self.known(known))); "
-        + "it was left out. Say which plate it is: --plate \(Self.shell(file))=NAME, or name the file after its plate"
+        + "it was excluded. Say which plate it is: --plate \(Self.shell(file))=NAME, or name the file after its plate"
     case .namedByFile(let plate, let barcode):
       barcode.map {
         "the barcode \(Self.name($0)) is in no layout; by its file's name this is plate \(Self.name(plate))"
@@ -136,9 +136,9 @@ extension PlateProblem: CustomStringConvertible {
     switch self {
     case .numberInName(let file, let number, let known):
       "the export states no barcode, and \(Self.quoted(number)) in its file's name may be a plate or a channel, a repeat or a run "
-        + "(\(Self.known(known))); it was left out. Say which plate it is: --plate \(Self.shell(file))=NAME, or a --manifest"
+        + "(\(Self.known(known))); it was excluded. Say which plate it is: --plate \(Self.shell(file))=NAME, or a --manifest"
     case .severalTemplates(let plate, let templates):
-      "plate \(Self.name(plate)) has no layout of its own, and several layouts name no plate (\(Self.list(templates))); it was left out. "
+      "plate \(Self.name(plate)) has no layout of its own, and several layouts name no plate (\(Self.list(templates))); it was excluded. "
         + "Say which it has with --manifest, a table plate,layout,sample"
     case .templateServes(let template, let plates, let isOneSample, let isFiles):
       "the layout \(Self.name(template)) names no plate; used for \(plates.count == 1 ? "plate" : "plates") "
@@ -160,12 +160,12 @@ extension PlateProblem: CustomStringConvertible {
     case .manifestTimes(let column, let times):
       "plates were read at several times (\(Self.list(times)) in \(Self.quoted(column))), which are no replicates: each time is a sample of its own"
     case .manifestRow(let text):
-      "\(Self.quoted(text)) names no plate; the row was left out"
+      "\(Self.quoted(text)) names no plate; the row was excluded"
     case .manifestTwice(let plate, let firstLine):
       "plate \(Self.name(plate)) is named again, on line \(firstLine) otherwise; the first row stands. Keep one of them"
     case .manifestLayout(let plate, let layout, let known):
       "plate \(Self.name(plate)) is to have the layout \(Self.name(layout)), and no such layout was given (\(Self.known(known))); it was "
-        + "left out. Name the file with --layout, or correct the manifest"
+        + "excluded. Name the file with --layout, or correct the manifest"
     case .manifestUnused(let plate):
       "the manifest names plate \(Self.name(plate)), and no export is of it; add the export, or correct the manifest"
     case .singleAlone(let plate, let drugs, let wells):
@@ -178,41 +178,41 @@ extension PlateProblem: CustomStringConvertible {
         + ". If plates are not to share them, give each its own sample in the layout or the manifest"
     case .barcodeTwice(let plate, let other, let well, let one, let two):
       "plate \(Self.name(plate)) was read twice, here and in \(other), with different values (well \(well): "
-        + "\(Self.value(one)) and \(Self.value(two))); nothing says which holds, so the plate was left out. Leave one of the readings out"
+        + "\(Self.value(one)) and \(Self.value(two))); nothing says which holds, so the plate was excluded. Remove one of the readings"
     case .sameReadTwice(let plate, let other):
       "plate \(Self.name(plate)) is also in \(other) with the same values; it is used once"
     case .channels(let plate, let channels, let asked, let others):
       "plate \(Self.name(plate)) has the channels \(Self.list(channels)), expected one"
         + (asked.map { " that has \(Self.quoted($0)) in its name" } ?? "")
-        + "; it was left out. Say which with --channel"
+        + "; it was excluded. Say which with --channel"
         + (others.isEmpty ? "" : "; if \(Self.list(others)) holds another plate, correct its barcode")
     case .repeats(let plate, let count, let used):
       "plate \(Self.name(plate)) was read \(count) times; repeat \(used) is used. Say which with --repeat"
     case .repeatAbsent(let plate, let asked, let count):
-      "plate \(Self.name(plate)) has no repeat \(asked) (it has \(count)); it was left out. Correct --repeat"
+      "plate \(Self.name(plate)) has no repeat \(asked) (it has \(count)); it was excluded. Correct --repeat"
     case .wellsWithoutValue(let plate, let wells, let note):
-      "plate \(Self.name(plate)): \(Self.wells(wells)) of the layout \(Self.why(note, isOne: wells.count == 1)); left out"
+      "plate \(Self.name(plate)): \(Self.wells(wells)) of the layout \(Self.why(note, isOne: wells.count == 1)); excluded"
     case .wellsWithoutLayout(let plate, let wells):
       "plate \(Self.name(plate)): \(Self.wells(wells)) \(wells.count == 1 ? "has" : "have") a value and no layout; not used"
     case .controlsMissing(let plate, let role, let sample):
       "plate \(Self.name(plate))\(Self.of(sample))\(sample == nil ? "" : ",") has no \(role.rawValue) control with a value, so its wells cannot be normalised; "
-        + "they were left out. "
+        + "they were excluded. "
         + (role == .positive
           ? "Mark the controls in the layout, or give --normalise poc" : "Mark the controls in the layout")
     case .controlsSwapped(let plate, let sample, let negative, let positive, let positiveIs):
       "plate \(Self.name(plate))\(Self.of(sample)): the negative controls read \(Self.number(negative)), the positive ones "
         + "\(Self.number(positive)), expected the positive ones \(positiveIs.rawValue); are they swapped in the layout, or is this another "
-        + "plate? Its wells were left out. If dying cells read \(positiveIs == .lower ? "higher" : "lower") give --signal-direction "
+        + "plate? Its wells were excluded. If dying cells read \(positiveIs == .lower ? "higher" : "lower") give --signal-direction "
         + (positiveIs == .lower ? "higher" : "lower")
     case .controlsEmpty(let plate, let sample, let negative):
       "plate \(Self.name(plate))\(Self.of(sample)): the negative controls read \(Self.number(negative)) after the blank was taken off, "
-        + "expected more than 0; its wells were left out. Check which wells are the blanks"
+        + "expected more than 0; its wells were excluded. Check which wells are the blanks"
     case .dayZeroMissing(let plate, let sample):
-      "plate \(Self.name(plate))\(Self.of(sample)): growth rates need a plate of the start; its wells were left out. "
+      "plate \(Self.name(plate))\(Self.of(sample)): growth rates need a plate of the start; its wells were excluded. "
         + "Give the layout of that plate a column day that says 0, and its export"
     case .noGrowth(let plate, let sample, let control, let start):
       "plate \(Self.name(plate))\(Self.of(sample)): the untreated wells read \(Self.number(control)) and on the plate of the start "
-        + "\(Self.number(start)); without growth there is no growth rate. Its wells were left out; give --normalise npi or poc"
+        + "\(Self.number(start)); without growth there is no growth rate. Its wells were excluded; give --normalise npi or poc"
     case .belowBlank(let plate, let wells):
       "plate \(Self.name(plate)): \(Self.wells(wells)) \(wells.count == 1 ? "reads" : "read") no more than the blank; "
         + "the growth rate's limit, −1 (200 % inhibition), stands for \(wells.count == 1 ? "it" : "them")"
@@ -220,7 +220,7 @@ extension PlateProblem: CustomStringConvertible {
       "plate \(Self.name(plate)): too few rows and columns hold replicates to tell position from treatment; not corrected"
     case .outlier(let plate, let well, let evidence, let isMasked):
       "plate \(Self.name(plate)), well \(well) looks like an outlier: \(evidence); "
-        + (isMasked ? "left out" : "it stays in. Give --mask-outliers or a --mask file to leave it out")
+        + (isMasked ? "excluded" : "it stays in. Give --mask-outliers or a --mask file to exclude it")
     case .failed(let plate, let reasons):
       "plate \(Self.name(plate)) fails: \(reasons.joined(separator: "; ")); it stays in the results. Look at its map in the report"
     case .notAMask(let columns):

@@ -42,7 +42,7 @@ public struct WellMask: Sendable, Hashable {
       table = try TextTable(bytes)
     } catch {
       found.add(
-        error == .emptyFile ? .emptyFile(expected: "a table of wells to leave out") : .layoutUnreadable(error),
+        error == .emptyFile ? .emptyFile(expected: "a table of wells to exclude") : .layoutUnreadable(error),
         .error, file: file)
       return
     }

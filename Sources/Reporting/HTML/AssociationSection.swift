@@ -93,7 +93,7 @@ enum AssociationSection {
       out.text("</th><td class=\"w\">")
       out.html(association.annotation)
       out.text("</td><td>\(association.points.count)")
-      if !association.leftOut.isEmpty { out.text("<small>\(association.leftOut.count) left out</small>") }
+      if !association.leftOut.isEmpty { out.text("<small>\(association.leftOut.count) excluded</small>") }
       out.text("</td><td class=\"w\">")
       effects(test, to: &out)
       out.text("</td><td>")

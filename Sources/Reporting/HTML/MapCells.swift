@@ -138,7 +138,7 @@ extension PlateMap {
     if let raw = well.raw { parts.append("signal \(AxisText.significant(raw, digits: 4))") }
     if let response = well.response { parts.append("\(AxisText.significant(response, digits: 3)) % inhibition") }
     if let exclusion = well.exclusion {
-      parts.append("left out: \(well.outlier ?? exclusion.word)")
+      parts.append("excluded: \(well.outlier ?? exclusion.word)")
     } else if let outlier = well.outlier {
       parts.append("outlier: \(outlier)")
     }

@@ -60,7 +60,7 @@ struct PlateSection {
     let outliers = report.plates.reduce(0) { $0 + $1.quality.outlierCount }
     out.text(". \(outliers) outlier \(outliers == 1 ? "well" : "wells"), ")
     let masked = report.plates.reduce(0) { $0 + $1.wells.count { $0.exclusion == .outlier } }
-    out.text(masked > 0 ? "\(masked) left out" : "all left in")
+    out.text(masked > 0 ? "\(masked) excluded" : "none excluded")
     out.text(isLive ? ".</p>" : ". Limits and every figure: <code>qc.csv</code> and the methods below.</p>")
   }
 
@@ -103,7 +103,7 @@ struct PlateSection {
     out.ramp(
       (0...SequentialPalette.steps).map { "r\($0)" }, ticks: ["≤ 0", "25", "50", "75", "≥ 100"], label: "lq")
     out.text(
-      "</div></div><p class=\"k\">− negative control, + positive control, ○ blank, × left out (masked, no value, not ")
+      "</div></div><p class=\"k\">− negative control, + positive control, ○ blank, × excluded (masked, no value, not ")
     out.text("normalised); a frame is an outlier well, plain grey a well that is not used.</p>")
   }
 

@@ -91,7 +91,7 @@ struct AssociationStudy: Sendable {
 
   /// Why a test is not made.
   private func refusal(_ predictor: Predictor, _ y: [Double], left: Int) -> String? {
-    let out = left > 0 ? " (\(left) in levels of fewer than \(options.minimumPerLevel) left out)" : ""
+    let out = left > 0 ? " (\(left) in levels of fewer than \(options.minimumPerLevel) excluded)" : ""
     if y.count < options.minimumSamples {
       return "\(y.count) samples\(out), expected \(options.minimumSamples) or more"
     }

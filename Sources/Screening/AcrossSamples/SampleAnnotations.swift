@@ -54,7 +54,7 @@ public struct SampleAnnotations: Sendable {
         tell(
           .warning, table.file,
           "\(column.name) has \(levels.count) levels (\(levels.prefix(3).joined(separator: ", ")), …), expected numbers or at "
-            + "most \(options.mostLevels) levels; it was left out of the associations, group its levels")
+            + "most \(options.mostLevels) levels; it was excluded from the associations, group its levels")
         continue
       }
       // Two numbers may be written in more than two ways (1 and 1.0): the level is the number, as first written.

@@ -142,6 +142,6 @@ public struct BIGLAnalysis: Sendable {
   private mutating func refuse(_ nulls: [BIGLNull], _ reason: String) {
     tests.removeAll { nulls.contains($0.null) }
     let names = nulls.map(\.name).joined(separator: ", ")
-    notes.append(BlockNote(flag: Self.untested, message: "BIGL's test of \(names) was left out: \(reason)."))
+    notes.append(BlockNote(flag: Self.untested, message: "BIGL's test of \(names) was excluded: \(reason)."))
   }
 }

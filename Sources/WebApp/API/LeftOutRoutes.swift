@@ -92,8 +92,8 @@ struct LeftOutRoutes {
       let (screen, open, index, id) = try await services.block(context)
       guard
         try await services.store.undoLeftOut(
-          context.number("well", "well left out"), of: id, in: screen.id, by: person)
-      else { throw APIError.notFound("well left out") }
+          context.number("well", "excluded well"), of: id, in: screen.id, by: person)
+      else { throw APIError.notFound("excluded well") }
       return try JSONBody.response(try await answer(index, id, open, in: screen))
     }
   }
@@ -118,7 +118,7 @@ struct LeftOutRoutes {
     let reason = (new.reason ?? "").trimmingCharacters(in: .whitespacesAndNewlines)
     let isPrintable = !reason.unicodeScalars.contains { $0.properties.generalCategory == .control }
     guard (1...500).contains(reason.count), reason.utf8.count <= 4000, isPrintable else {
-      throw APIError.bad("reason: say in 1 to 500 characters, on one line, why the well is left out.")
+      throw APIError.bad("reason: say in 1 to 500 characters, on one line, why the well is excluded.")
     }
     let there = try await wells(of: index, id, open, in: screen).filter { Self.same($0.doses, new.doses) }
     guard !there.isEmpty else {
@@ -131,7 +131,7 @@ struct LeftOutRoutes {
     guard !chosen.isEmpty else {
       throw APIError.conflict(
         new.response == nil
-          ? "Every well there is left out already." : "No well there has this response, or it is left out already.")
+          ? "Every well there is excluded already." : "No well there has this response, or it is excluded already.")
     }
     var isAny = false
     for well in new.response == nil ? chosen : [chosen[0]] {

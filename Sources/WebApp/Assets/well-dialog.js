@@ -39,7 +39,7 @@ export class WellDialog {
       type: "radio", name: "well", value, disabled: isOut, required: true,
     }), ` ${words}`);
     const choices = responses.map((response, place) =>
-      choice(String(place), `${number(response)} % inhibition${isGone(response) ? ", left out already" : ""}`, isGone(response)));
+      choice(String(place), `${number(response)} % inhibition${isGone(response) ? ", excluded already" : ""}`, isGone(response)));
     if (responses.length > 1 && left.length > 1) choices.push(choice("all", responses.length === 2 ? "both wells" : `all ${responses.length} wells`, false));
     if (!responses.length) choices.push(make("p", {}, "No well was measured here."));
     const place = this.dialog.querySelector('[data-part="wells"]');

@@ -66,7 +66,7 @@ struct RunInputs: Codable, Sendable {
     }
     if used.count(where: { $0.role == .mask }) > 1 {
       throw .conflict(
-        "There are several tables of wells to leave out (\(named(.mask))): keep one, set the others to “not used”.")
+        "There are several tables of wells to exclude (\(named(.mask))): keep one, set the others to “not used”.")
     }
     if used.count(where: { $0.role == .manifest }) > 1 {
       throw .conflict(

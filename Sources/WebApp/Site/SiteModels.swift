@@ -67,8 +67,8 @@ extension RunOptions {
     add("dead cells read", positiveIs)
     add("volume of a well", wellVolume.map { "\(ReportNumber.text($0)) µL" })
     add("solvent at most", solventLimit.map { "\(ReportNumber.text($0)) %" })
-    if maskOutliers == true { add("outliers", "left out") }
-    if leaveOut == false { add("wells left out in the review", "taken in") }
+    if maskOutliers == true { add("outliers", "excluded") }
+    if leaveOut == false { add("wells excluded in the review", "taken in") }
     return words
   }
 

@@ -100,7 +100,7 @@ enum SiteFrame {
     let leftOut = try await services.store.leftOut(of: screen.id)
     if !Rescoring.isSame(leftOut, as: run) {
       frame.notice =
-        "Wells were left out or taken in again since run \(run.number): its ranking, calls and charts are without that. "
+        "Wells were excluded or restored after run \(run.number). This page does not reflect that yet. "
         + "Analyse the screen again to have it in them."
     }
     return frame

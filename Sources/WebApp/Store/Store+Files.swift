@@ -222,7 +222,7 @@ extension Store {
       // Read and written in one transaction: what somebody else said meanwhile is not overwritten.
       let row = try Row.fetchOne(database, sql: Self.selection + " WHERE file.id = ?", arguments: [file.id])
       guard let now = try row.map(Self.upload) else {
-        throw APIError.conflict("“\(file.name)” was taken out meanwhile; look at the screen again.")
+        throw APIError.conflict("“\(file.name)” was removed meanwhile; look at the screen again.")
       }
       guard now.etag == file.etag else { throw FileVersion.Superseded() }
       try database.execute(

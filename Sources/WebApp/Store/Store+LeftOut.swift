@@ -66,7 +66,7 @@ extension Store {
         sql: "INSERT INTO left_out (screen, block, doses, response, reason, person, at) VALUES (?, ?, ?, ?, ?, ?, ?)",
         arguments: [screen, block, text, response, reason, person.id, Timestamp.now()])
       try Self.audit(
-        database, person, screen, "well left out", block,
+        database, person, screen, "excluded well", block,
         detail: "at \(text)\(response.map { ", response \($0)" } ?? ", every well"): \(reason)")
       return true
     }
@@ -81,7 +81,7 @@ extension Store {
           WHERE id = ? AND screen = ? AND block = ? AND undone_at IS NULL
           """, arguments: [person.id, Timestamp.now(), id, screen, block])
       guard database.changesCount > 0 else { return false }
-      try Self.audit(database, person, screen, "well taken in again", block, detail: "entry \(id)")
+      try Self.audit(database, person, screen, "well restored", block, detail: "entry \(id)")
       return true
     }
   }

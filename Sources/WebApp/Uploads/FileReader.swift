@@ -47,7 +47,7 @@ struct FileReader: Sendable {
       let mask = WellMask(bytes, file: name)
       return Content(
         reading: FileUnderstanding(
-          kind: .mask, format: "wells to leave out", problems: mask.problems))
+          kind: .mask, format: "wells to exclude", problems: mask.problems))
     case .manifest:
       let manifest = PlateManifest(bytes, file: name)
       return Content(

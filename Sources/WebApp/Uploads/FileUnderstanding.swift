@@ -106,7 +106,7 @@ struct FileUnderstanding: Codable, Sendable {
     case .matrix: "dose matrix"
     case .export: "plate reader's export"
     case .layout: "layout"
-    case .mask: "wells to leave out"
+    case .mask: "wells to exclude"
     case .wells: "wells with their drugs and signal"
     case .manifest: "layouts and samples of plates"
     case .samples: "annotations of samples"

@@ -24,10 +24,10 @@ struct ReportDigestTests {
     #expect(none.warnings == ["No warnings: every input was read without a problem, and no combination is flagged."])
   }
 
-  @Test("wells to leave out that are not found come before all else")
+  @Test("wells to exclude that are not found come before all else")
   func unmatched() throws {
     let lost = InputProblem(
-      file: "wells left out", blockID: "nowhere", severity: .warning, message: "no block is called nowhere")
+      file: "excluded wells", blockID: "nowhere", severity: .warning, message: "no block is called nowhere")
     let other = InputProblem(file: "a.csv", severity: .error, message: "no table")
     let source = try DocumentSample.source([SampleScreen.analysis(.init())], problems: [other, lost])
     let lines = ReportWarnings(source: source).lines

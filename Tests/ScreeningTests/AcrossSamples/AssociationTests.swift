@@ -66,7 +66,7 @@ struct AssociationTests {
     #expect(test.p == 1.0 / 10_000)
   }
 
-  @Test("a rare level is left out by name, and a test with too few samples is not made and says so")
+  @Test("a rare level is excluded by name, and a test with too few samples is not made and says so")
   func tooFew() async throws {
     var subtype: [String?] = Array(repeating: "GCB", count: 6) + Array(repeating: "ABC", count: 4)
     subtype += ["PMBL", "PMBL"]
@@ -81,8 +81,8 @@ struct AssociationTests {
     let refused = across.associations.filter { $0.test == nil }.map { "\($0.annotation): \($0.refusal ?? "")" }
     #expect(
       refused == [
-        "few: 3 samples (2 in levels of fewer than 3 left out), expected 6 or more",
-        "rare: one level with 3 samples or more (2 in levels of fewer than 3 left out), expected two",
+        "few: 3 samples (2 in levels of fewer than 3 excluded), expected 6 or more",
+        "rare: one level with 3 samples or more (2 in levels of fewer than 3 excluded), expected two",
       ])
   }
 
@@ -98,10 +98,10 @@ struct AssociationTests {
     #expect(across.associations.isEmpty)
     #expect(
       across.problems.map { "\($0.severity.rawValue): \($0.message)" } == [
-        "doubted: 2 of the screen's 12 samples are not in this table and so in no association: S1 (the table has s-1), S2",
-        "noted: 2 of the table's 12 samples are not in the screen: other, s-1; names must be written as in the plates",
-        "noted: site is lab in all 10 samples of the screen: nothing to associate with it",
-        "doubted: id has 10 levels (id-S10, id-S11, id-S12, …), expected numbers or at most 5 levels; it was left out of the "
+        "warning: 2 of the screen's 12 samples are not in this table and so in no association: S1 (the table has s-1), S2",
+        "info: 2 of the table's 12 samples are not in the screen: other, s-1; names must be written as in the plates",
+        "info: site is lab in all 10 samples of the screen: nothing to associate with it",
+        "warning: id has 10 levels (id-S10, id-S11, id-S12, …), expected numbers or at most 5 levels; it was excluded from the "
           + "associations, group its levels",
       ])
   }

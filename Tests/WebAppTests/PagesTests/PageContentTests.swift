@@ -19,7 +19,7 @@ struct PageContentTests {
     #expect(html.components(separatedBy: "aria-pressed=\"true\"").count == 3)
   }
 
-  @Test("for a script the page of the table leaves out what it does not show, and links never ask for that")
+  @Test("for a script the page of the table excludes what it does not show, and links never ask for that")
   func tableOnly() async throws {
     let samples = try await SharedSamples.samples()
     let query = RankingQuery([(name: "part", value: "table"), (name: "sort", value: "css")])
@@ -67,7 +67,7 @@ struct PageContentTests {
     #expect(wells.wells.indices.allSatisfy { wells.wells[$0] == Array(matrix.replicates(of: $0)) })
   }
 
-  @Test("wells left out are listed with who, when and why, and can be put back; those put back stay in the list")
+  @Test("excluded wells are listed with who, when and why, and can be put back; those put back stay in the list")
   func leftOut() async throws {
     let html = try #require(try await SharedSamples.pages()["combination"])
     let listed = InspectedPage(html).tags.filter { $0.attributes["data-out"] != nil }
@@ -103,7 +103,7 @@ struct PageContentTests {
   func screen() async throws {
     let html = try #require(try await SharedSamples.pages()["screen"])
     #expect(html.contains("Analyse 3 files"))
-    #expect(html.contains("without the 2 wells left out"))
+    #expect(html.contains("without the 2 excluded wells"))
     #expect(html.contains("name=\"resamples\" value=\"200\""))
     #expect(html.contains("/screens/7/files/%3Cb%3Enames.csv"))
     #expect(html.contains("same content as old-names.csv in Pilot"))

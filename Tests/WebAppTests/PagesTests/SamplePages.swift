@@ -77,8 +77,8 @@ extension PageSamples {
       leftOut: 2,
       history: [
         .init(at: Self.now, by: "Ada", action: "uploaded", subject: "<b>names.csv", detail: "4.21 kB"),
-        .init(at: Self.now - 60, by: "Bo", action: "left out", subject: "block 17", detail: "bubble <in> the well"),
-      ], largestUpload: 200_000_000, hindrance: "1 export has no layout: its plates are left out of a run.")
+        .init(at: Self.now - 60, by: "Bo", action: "excluded", subject: "block 17", detail: "bubble <in> the well"),
+      ], largestUpload: 200_000_000, hindrance: "1 export has no layout: its plates are excluded from a run.")
   }
 
   private func filePages(_ frame: PageFrame) -> [(String, FilePage)] {

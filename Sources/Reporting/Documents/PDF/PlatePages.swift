@@ -82,7 +82,7 @@ struct PlatePages {
     paper.heading("Plate maps, the worst first", size: 12, keep: 200, gap: 2)
     paper.paragraph([
       TextRun(
-        "− negative control, + positive control, ○ blank, × left out; framed: outlier; grey: not used. Raw signal from pale "
+        "− negative control, + positive control, ○ blank, × excluded; framed: outlier; grey: not used. Raw signal from pale "
           + "(the plate’s lowest) to deep, % inhibition from 0 (pale) to 100.", .quiet)
     ])
     for plate in plates {

@@ -43,8 +43,8 @@ enum BrowserWords {
     ("or read with --keep-names to keep them apart", "or “drugs are called as they were read” to keep them apart"),
     ("--keep-names leaves", "“drugs are called as they were read” leaves"),
     (
-      "Give --mask-outliers or a --mask file to leave it out",
-      "“Leave detected outliers out”, or a table of wells to leave out, does so"
+      "Give --mask-outliers or a --mask file to exclude it",
+      "“Exclude detected outliers”, or a table of wells to exclude, does so"
     ),
     ("give --well-volume \\(in µL\\)", "say it under “Volume of a well” among the options of the analysis"),
     ("give --normalise ([a-z]+)", "choose another “Normalisation of plates” ($1)"),

@@ -14,7 +14,7 @@ struct FileRow: Sendable {
       case .layout: "plate layout"
       case .wells: "wells with their drugs and signal"
       case .manifest: "layouts and samples of plates"
-      case .mask: "wells to leave out"
+      case .mask: "wells to exclude"
       case .samples: "sample annotations"
       case .unknown: "not understood"
       case .ignored: "not used"

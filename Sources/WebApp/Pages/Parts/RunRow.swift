@@ -79,9 +79,10 @@ struct RunRow: Sendable {
       "filesRead": filesRead, "blocks": blocks, "blockWords": Words.count(blocks, "block"),
       "fileWords": Words.count(filesRead, "file"), "created": Words.time(created),
       "finished": optional(finished.map(Words.time)), "took": optional(took), "by": by.isEmpty ? false : by as Any,
-      "message": optional(message), "optionWords": optionWords, "errors": errors > 0 ? Words.count(errors, "error") as Any : false,
+      "message": optional(message), "optionWords": optionWords,
+      "errors": errors > 0 ? Words.count(errors, "error") as Any : false,
       "warnings": warnings > 0 ? Words.count(warnings, "warning") as Any : false,
-      "leftOut": leftOut > 0 ? Words.count(leftOut, "well") + " left out" as Any : false,
+      "leftOut": leftOut > 0 ? Words.count(leftOut, "well") + " excluded" as Any : false,
       "command": optional(command), "link": link, "api": Links.api(link), "report": link + "/report.html",
     ]
   }
