@@ -490,7 +490,7 @@ def test_the_next_run_takes_over_the_wells_left_out(server, visit):
     well = api.get(f"{run}/blocks/0/wells")["wells"][9]
     api.post(f"{run}/blocks/0/left-out", {**well, "reason": "bubble"})
     page = visitor.open(screen)
-    expect(page.get_by_label("without the 1 excluded well")).to_be_checked()
+    expect(page.get_by_label("exclude the 1 well that the review excludes")).to_be_checked()
     page.get_by_role("button", name="Analyse 1 file").click()
     page.wait_for_url(re.compile(r"/runs/2$"))
     expect(page.locator("table.rank tbody tr")).to_have_count(1)
@@ -610,7 +610,7 @@ def test_the_history_tells_who_did_what(shown, visit):
     page = visit(shown).open("/screens/1")
     page.locator("summary", has_text="Who did what").click()
     events = page.locator("ol.events")
-    for words in ("screen created", "file uploaded", "run asked for", "excluded well", "starred", "comment"):
+    for words in ("screen created", "file uploaded", "run asked for", "well excluded", "starred", "comment"):
         expect(events).to_contain_text(words)
 
 

@@ -66,7 +66,7 @@ extension Store {
         sql: "INSERT INTO left_out (screen, block, doses, response, reason, person, at) VALUES (?, ?, ?, ?, ?, ?, ?)",
         arguments: [screen, block, text, response, reason, person.id, Timestamp.now()])
       try Self.audit(
-        database, person, screen, "excluded well", block,
+        database, person, screen, "well excluded", block,
         detail: "at \(text)\(response.map { ", response \($0)" } ?? ", every well"): \(reason)")
       return true
     }
