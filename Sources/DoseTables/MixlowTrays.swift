@@ -146,8 +146,8 @@ struct MixlowTrays {
         case "bbt": blanks.append(value)
         case let label:
           throw fault(
-            "the label \"\(PlateReadingError.short(label))\" is not understood, expected rx (cells) or bbt (blank); blanks at each "
-              + "concentration (bbc) are not taken off here")
+            "the label \"\(PlateReadingError.short(label))\" is not recognised, expected rx (cells) or bbt (blank); blanks at each "
+              + "concentration (bbc) are not subtracted here")
         }
       }
     }

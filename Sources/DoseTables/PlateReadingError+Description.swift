@@ -44,7 +44,7 @@ extension PlateReadingError: CustomStringConvertible, QuotesFiles {
       "line \(line): the header has \(found) columns, at most \(most) are read; keep the columns that say what each well is (drugs, doses, "
         + "response, sample) and remove the others"
     case .undecidableResponse(let seen):
-      "cannot tell what the responses mean: \(seen). Say it: --response inhibition, viability, inhibition-fraction, viability-fraction or signal"
+      "cannot tell what the responses mean: \(seen). Specify --response inhibition, viability, inhibition-fraction, viability-fraction or signal"
     case .noUnit:
       "no concentration unit is stated; doses are used as they stand. Add a conc_unit column or row to have units in the results"
     case .noDrugNames:
@@ -124,9 +124,9 @@ extension PlateReadingError: CustomStringConvertible, QuotesFiles {
         + "Name every drug of the block in every row, also where its dose is 0"
     case .more(let count, let kind, let first, let last):
       "\(count) more \(kind.rawValue)" + (first.map { first in " (lines \(first) to \(last ?? first))" } ?? "")
-        + ", not told one by one"
+        + ", not listed"
     case .unknownLabel(let line, let text):
-      "line \(line): \(Self.quoted(text)) was not understood; expected Drug1:, Drug2:, Cell:, ConcUnit: or a dose; the row was excluded"
+      "line \(line): \(Self.quoted(text)) was not recognised; expected Drug1:, Drug2:, Cell:, ConcUnit: or a dose; the row was excluded"
     case .matrixIncomplete(let line, let missing):
       "line \(line): the block that begins here has no \(missing); expected the rows Drug1:, Drug2:, ConcUnit:, then the doses of drug 2, "
         + "then one row for each dose of drug 1"

@@ -26,7 +26,7 @@ extension PlateReadingError {
       "line \(line): which dose belongs to which drug of \(Self.quoted(text)) cannot be told: a drug alone has its dose in another "
         + "column, or in several. Give each drug a column: drug1, conc1, drug2, conc2"
     case .treatmentText(let line, let text):
-      "line \(line): \(Self.quoted(text)) was not understood as drugs with their doses; write it as the others are (selinexor 10 nM + bortezomib "
+      "line \(line): \(Self.quoted(text)) was not recognised as drugs with their doses; write it as the others are (selinexor 10 nM + bortezomib "
         + "1 nM, DMSO), or give each drug columns: drug1, conc1, drug2, conc2"
     case .treatmentsRead(_, let column, let text, let drugs):
       "the column \(Self.quoted(column)) holds drugs with their doses: \(Self.quoted(text)) was read as \(Self.list(drugs))"
@@ -40,7 +40,7 @@ extension PlateReadingError {
         + "\(Self.short(drug)); which is right cannot be told. Correct one of them"
     case .treatmentUnread(let line, let column, let text):
       "line \(line): the column \(Self.quoted(column)) names several treatments (as \(Self.quoted(text))), and how two drugs are written in "
-        + "it was not understood. Write them as drug1 + drug2, or in the columns drug1 and drug2; if the column does not name drugs, "
+        + "it was not recognised. Write them as drug1 + drug2, or in the columns drug1 and drug2; if the column does not name drugs, "
         + "give --columns ignore=\(Self.short(column))"
     case .confounded(let column, let alone, let together):
       "by the column \(Self.quoted(column)) the drugs alone (\(Self.list(alone))) and the combinations (\(Self.list(together))) were measured apart: "

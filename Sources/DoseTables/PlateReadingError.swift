@@ -205,7 +205,7 @@ package enum PlateReadingError: Error, Equatable {
     case response = "wells without a readable response"
     case dose = "wells without a readable dose"
     case drugName = "rows without a drug name"
-    case label = "label rows that were not understood"
+    case label = "label rows that were not recognised"
     case units = "changes of unit"
     case names = "changes of a drug's name"
     case offGrid = "doses off the grid"

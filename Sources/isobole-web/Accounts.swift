@@ -41,7 +41,7 @@ struct Accounts: AsyncParsableCommand {
     defer { tcsetattr(FileHandle.standardInput.fileDescriptor, TCSANOW, &settings) }
     StandardError.write("Password: ")
     let password = readLine() ?? ""
-    StandardError.write("\nThe same again: ")
+    StandardError.write("\nRepeat password: ")
     let again = readLine() ?? ""
     StandardError.write("\n")
     guard password == again else { throw ValidationError("the two passwords differ.") }
@@ -97,7 +97,7 @@ struct Accounts: AsyncParsableCommand {
 
   struct Disable: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Shut an account out; its sessions and tokens end, what it did stays.")
+      abstract: "Disable an account: its sessions and tokens end, its work stays.")
     @Argument var name: String
     @OptionGroup var place: DataArguments
 

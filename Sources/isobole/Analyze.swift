@@ -14,7 +14,7 @@ struct Analyze: AsyncParsableCommand {
     abstract: "Score and rank the combinations of a screen.",
     discussion: """
       Reads dose-matrix tables (SynergyFinder table and matrix, NCATS, DrugComb, Python synergy; comma, semicolon or \
-      tab), or, with --layout, plate readers' exports; found out from their content. Writes ranking.csv, cells.csv, fits.csv, \
+      tab), or, with --layout, plate readers' exports; recognised from their content. Writes ranking.csv, cells.csv, fits.csv, \
       problems.csv, results.sqlite (all of it) and the report (report.html, report.pdf, report.xlsx, report.md); for plates qc.csv too, \
       for combinations in several samples across_samples.csv, with --samples associations.csv.
 
@@ -28,7 +28,7 @@ struct Analyze: AsyncParsableCommand {
       """)
 
   @Argument(
-    help: ArgumentHelp("A file, a directory that is searched to its end, or - for standard input.", valueName: "path"))
+    help: ArgumentHelp("A file, a directory (searched recursively) or - for standard input.", valueName: "path"))
   var paths: [String]
 
   @Option(help: ArgumentHelp("Where the results go. (default: Reports/<screen name>)", valueName: "directory"))
@@ -105,10 +105,10 @@ struct Analyze: AsyncParsableCommand {
     help: ArgumentHelp("Resamples of each block for intervals and tests; 0 for none.", valueName: "n"))
   var resamples = InferenceOptions().resamples
 
-  @Option(help: ArgumentHelp("Seed of the resamples: the same seed gives the same bits.", valueName: "n"))
+  @Option(help: ArgumentHelp("Seed of the resamples; results are reproducible for a given seed.", valueName: "n"))
   var seed = InferenceOptions().seed
 
-  @Option(help: ArgumentHelp("Coverage of the intervals, between 0.5 and 0.999.", valueName: "share"))
+  @Option(help: ArgumentHelp("Confidence level of the intervals, between 0.5 and 0.999.", valueName: "share"))
   var confidence = InferenceOptions().confidence
 
   @Option(

@@ -6,7 +6,7 @@ import Programs
 /// `isobole formats`: what is understood, with a sample of each.
 struct Formats: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "List the formats that are understood, with a sample of each.",
+    abstract: "List the formats that are recognised, with a sample of each.",
     discussion: """
       Every format is told from a file's content, as text (comma, semicolon, tab, bar or spaces; decimal point or comma;
       UTF-8, UTF-16, Windows-1252) or as a worksheet of an .xlsx file.

@@ -20,7 +20,7 @@ struct Read: ParsableCommand {
       """)
 
   @Argument(
-    help: ArgumentHelp("A file, a directory that is searched to its end, or - for standard input.", valueName: "path"))
+    help: ArgumentHelp("A file, a directory (searched recursively) or - for standard input.", valueName: "path"))
   var paths: [String]
 
   @Flag(help: "Print the wells as JSON.")

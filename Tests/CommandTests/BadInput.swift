@@ -129,7 +129,7 @@ struct BadInput: Sendable, CustomTestStringConvertible {
       options: ["--response", "inhibition"], says: "the untreated controls read 100", "give --response viability"),
     .error(
       "viability called inhibition", block.with { $0.mapResponses { 100 - $0 } },
-      says: "the untreated controls read 100", "as viability would", "Say it: --response"),
+      says: "the untreated controls read 100", "as viability would", "Specify --response"),
     .refusedFile("empty file", .bytes { Data() }, says: "the file is empty", "expected a table"),
     .refusedFile(
       "header only", .bytes { Data(WrittenBlock.table([]).utf8) }, says: "holds only the header",

@@ -60,7 +60,7 @@ struct LabWordTests {
     #expect(file.problems.contains { $0.severity == .info && $0.message.contains("drugs with their doses") })
   }
 
-  @Test("a treatment that is not understood among others that are is refused with its line")
+  @Test("a treatment that is not recognised among others that are is refused with its line")
   func treatmentText() {
     let file = read("treatment,viability\nDMSO,100\na 1 nM,80\nb 1 nM,70\na 1 nM + b,40\na 1 nM + b 1 nM,40\n")
     #expect(file.blocks.isEmpty)

@@ -91,7 +91,7 @@ import Testing
     (.computedSheet, ["computed", "not read"]),
     (.blankRow(line: 3), ["line 3", "\"blank\"", "without cells", "untreated", "remove the row"]),
     (.dashes(count: 2, line: 3), ["2 doses", "dash", "line 3", "read as 0"]),
-    (.treatmentText(line: 3, text: "x"), ["line 3", "\"x\"", "not understood", "selinexor 10 nM", "drug1"]),
+    (.treatmentText(line: 3, text: "x"), ["line 3", "\"x\"", "not recognised", "selinexor 10 nM", "drug1"]),
     (
       .treatmentsRead(line: 3, column: "t", text: "a 1 nM + b 2 nM", drugs: ["a 1 nM", "b 2 nM"]),
       ["\"t\"", "\"a 1 nM + b 2 nM\"", "\"b 2 nM\""]

@@ -21,7 +21,7 @@ import Testing
     #expect(export.plates.first?.wells.count == 96 && export.plates.first?.format.wells == 96)
     let doubts = messages(export, .warning)
     #expect(doubts.first?.contains("line 11: plate \"B1\" has well I1, past the end of a plate of 96 wells") == true)
-    #expect(doubts.count == 6 && doubts.last == "7 more wells past the plate, from line 11 on, not told one by one")
+    #expect(doubts.count == 6 && doubts.last == "7 more wells past the plate, from line 11 on, not listed")
   }
 
   @Test func `a well past a full plate's list is left out and named`() {

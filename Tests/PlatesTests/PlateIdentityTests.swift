@@ -250,7 +250,7 @@ struct PlateIdentityTests {
     let grid = layouts(("map.csv", ",1,2,3\nA,\"\(text)\",a 1 uM,DMSO 0.1 %\nB,b 1 uM,a 1 uM and b 1 uM,\n"))
     let wells = grid.layouts.first?.wells ?? []
     #expect(wells.first?.treatments.map(\.drug) == drugs && wells.first?.treatments.map(\.dose) == doses)
-    #expect((grid.problems.first("well A1", "was not understood") == nil) == !drugs.isEmpty)
+    #expect((grid.problems.first("well A1", "was not recognised") == nil) == !drugs.isEmpty)
     #expect(wells.first { $0.position.description == "A3" }?.role == .negative)
     let table = layouts(("map.csv", "well,treatment\nA1,\"\(text)\"\nA2,a 1 uM + b 2 uM\n"))
     #expect(table.layouts.first?.wells.first?.treatments.map(\.drug) == drugs)

@@ -357,7 +357,7 @@ def test_stars_decisions_and_comments_stay(server, visit):
     first.locator("th a").click()
     page.wait_for_url(re.compile("/blocks/"))
     visitor.ready(page)
-    page.get_by_label("Say something of this combination").fill("Twice as strong as <b>alone</b>")
+    page.get_by_label("Add a comment").fill("Twice as strong as <b>alone</b>")
     with page.expect_response(re.compile("/comments$")):
         page.get_by_role("button", name="Add comment").click()
     page.reload()
@@ -610,7 +610,7 @@ def test_the_history_tells_who_did_what(shown, visit):
     page = visit(shown).open("/screens/1")
     page.locator("summary", has_text="Who did what").click()
     events = page.locator("ol.events")
-    for words in ("screen created", "file uploaded", "run asked for", "well excluded", "starred", "comment"):
+    for words in ("screen created", "file uploaded", "run started", "well excluded", "starred", "comment"):
         expect(events).to_contain_text(words)
 
 

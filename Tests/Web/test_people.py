@@ -496,7 +496,7 @@ def test_two_people_work_on_one_screen_and_each_sees_what_the_other_did(house, v
     for visitor, page in pages.values():
         visitor.goto(page, f"{run}/blocks/0")
     for name, (_, page) in pages.items():
-        page.get_by_label("Say something of this combination").fill(f"{name} was here")
+        page.get_by_label("Add a comment").fill(f"{name} was here")
         with page.expect_response(re.compile("/comments$")):
             page.get_by_role("button", name="Add comment").click()
     with pages["ada"][1].expect_response(re.compile("/review$")):

@@ -68,7 +68,7 @@ extension PlateExportError: CustomStringConvertible {
       "line \(line): \(plate) has \(wells.count == 1 ? "1 well" : "\(wells.count) wells") \(note.inWords): "
         + wells.prefix(8).joined(separator: ", ") + (wells.count > 8 ? ", …" : "")
     case .more(let count, let kind, let first):
-      "\(count) more \(kind)" + (first.map { ", from line \($0) on" } ?? "") + ", not told one by one"
+      "\(count) more \(kind)" + (first.map { ", from line \($0) on" } ?? "") + ", not listed"
     }
   }
 }

@@ -19,7 +19,7 @@ extension PlateProblem: CustomStringConvertible {
       "plate \(Self.name(plate)): \(Self.quoted(text)) is no well; expected a row's letters A to AF and a column's number 1 to 48, "
         + "as in B7; the row was excluded"
     case .badRole(let plate, let well, let text):
-      "plate \(Self.name(plate)), well \(well): role \(Self.quoted(text)) was not understood; expected sample, negative, positive, "
+      "plate \(Self.name(plate)), well \(well): role \(Self.quoted(text)) was not recognised; expected sample, negative, positive, "
         + "blank or empty; the well was excluded"
     case .badDose(let plate, let well, let drug, let text):
       "plate \(Self.name(plate)), well \(well): dose \(Self.quoted(text)) of \(Self.name(drug)) is not a number of 0 or more; "
@@ -51,10 +51,10 @@ extension PlateProblem: CustomStringConvertible {
       "plate \(Self.name(plate)): \(Self.wells(wells)) \(wells.count == 1 ? "has" : "have") several rows, each with another drug; taken "
         + "for combinations of them"
     case .notASheet(let name):
-      "sheet \(Self.quoted(name)) was not understood as a part of the layout, and was excluded; expected a table as of a layout, or a "
+      "sheet \(Self.quoted(name)) was not recognised as a part of the layout, and was excluded; expected a table as of a layout, or a "
         + "plate's wells in a sheet that is called as the column of such a table (drug1, conc1, drug2, conc2, role, sample)"
     case .badTreatment(let plate, let well, let text):
-      "plate \(Self.name(plate)), well \(well): \(Self.quoted(text)) was not understood; expected drugs with doses and units, as "
+      "plate \(Self.name(plate)), well \(well): \(Self.quoted(text)) was not recognised; expected drugs with doses and units, as "
         + "\"selinexor 0.33 uM + bortezomib 5 nM\", or what the well is for; the well was excluded"
     case .layoutCondition(let column, let values):
       "column \(Self.quoted(column)) tells wells of one treatment apart (\(Self.list(values))): each value is a sample of its own. If its "
@@ -122,7 +122,7 @@ extension PlateProblem: CustomStringConvertible {
         + "Correct the barcode, add its layout, or say which plate of a layout it is: --plate FILE=NAME"
     case .noBarcode(let file, let known):
       "the export states no barcode and \(Self.name(LayoutSet.stem(file))) is no plate of a layout (\(Self.known(known))); "
-        + "it was excluded. Say which plate it is: --plate \(Self.shell(file))=NAME, or name the file after its plate"
+        + "it was excluded. Specify the plate: --plate \(Self.shell(file))=NAME, or name the file after its plate"
     case .namedByFile(let plate, let barcode):
       barcode.map {
         "the barcode \(Self.name($0)) is in no layout; by its file's name this is plate \(Self.name(plate))"
@@ -136,7 +136,7 @@ extension PlateProblem: CustomStringConvertible {
     switch self {
     case .numberInName(let file, let number, let known):
       "the export states no barcode, and \(Self.quoted(number)) in its file's name may be a plate or a channel, a repeat or a run "
-        + "(\(Self.known(known))); it was excluded. Say which plate it is: --plate \(Self.shell(file))=NAME, or a --manifest"
+        + "(\(Self.known(known))); it was excluded. Specify the plate: --plate \(Self.shell(file))=NAME, or a --manifest"
     case .severalTemplates(let plate, let templates):
       "plate \(Self.name(plate)) has no layout of its own, and several layouts name no plate (\(Self.list(templates))); it was excluded. "
         + "Say which it has with --manifest, a table plate,layout,sample"
@@ -184,7 +184,7 @@ extension PlateProblem: CustomStringConvertible {
     case .channels(let plate, let channels, let asked, let others):
       "plate \(Self.name(plate)) has the channels \(Self.list(channels)), expected one"
         + (asked.map { " that has \(Self.quoted($0)) in its name" } ?? "")
-        + "; it was excluded. Say which with --channel"
+        + "; it was excluded. Specify it with --channel"
         + (others.isEmpty ? "" : "; if \(Self.list(others)) holds another plate, correct its barcode")
     case .repeats(let plate, let count, let used):
       "plate \(Self.name(plate)) was read \(count) times; repeat \(used) is used. Say which with --repeat"
@@ -205,7 +205,7 @@ extension PlateProblem: CustomStringConvertible {
         + "plate? Its wells were excluded. If dying cells read \(positiveIs == .lower ? "higher" : "lower") give --signal-direction "
         + (positiveIs == .lower ? "higher" : "lower")
     case .controlsEmpty(let plate, let sample, let negative):
-      "plate \(Self.name(plate))\(Self.of(sample)): the negative controls read \(Self.number(negative)) after the blank was taken off, "
+      "plate \(Self.name(plate))\(Self.of(sample)): the negative controls read \(Self.number(negative)) after the blank was subtracted, "
         + "expected more than 0; its wells were excluded. Check which wells are the blanks"
     case .dayZeroMissing(let plate, let sample):
       "plate \(Self.name(plate))\(Self.of(sample)): growth rates need a plate of the start; its wells were excluded. "

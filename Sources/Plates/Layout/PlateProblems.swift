@@ -46,7 +46,7 @@ struct PlateProblems {
         guard more > 1 else { return beyond[kind] }
         return InputProblem(
           file: kind.file, severity: kind.severity,
-          message: "\(more) more of the kind \"\(kind.name)\", not told one by one")
+          message: "\(more) more of the kind \"\(kind.name)\", not listed")
       }
   }
 }

@@ -43,7 +43,7 @@ struct ScreenScatter {
     }
     guard dots.count > 1 else { return nil }
     return ScreenScatter(
-      title: "Consensus synergy against CSS, a dot a block", xTitle: "CSS, % inhibition",
+      title: "Consensus synergy against CSS, one dot per combination", xTitle: "CSS, % inhibition",
       yTitle: isTested ? "consensus (surest bound), points" : "consensus (least mean), points", dots: dots,
       xIncluding: [0], yIncluding: [0], yMarks: [0])
   }
@@ -80,7 +80,7 @@ struct ScreenScatter {
         title: "\(summary.label): \(model.name) \(signed(mean)), q \(AxisText.significant(q, digits: 2))")
     }
     return ScreenScatter(
-      title: "\(model.name): mean synergy, its bias taken off, against −log10 q, a dot a block",
+      title: "\(model.name): mean synergy, corrected for bias, against −log10 q, one dot per combination",
       xTitle: "\(model.name) mean synergy, points", yTitle: "−log₁₀ q", dots: dots, xIncluding: [-10, 10],
       yIncluding: [0, 1.5], xMarks: [-options.threshold, options.threshold],
       yMarks: [-log10(options.falseDiscoveryRate)], width: 280, height: 240)

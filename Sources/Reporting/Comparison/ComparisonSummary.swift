@@ -10,8 +10,8 @@ public enum ComparisonSummary {
     let (calls, changed) = (comparison.paired.filter(\.hasOtherCall), comparison.changed)
     var lines = [
       "Against \(TerminalSummary.plain(comparison.old.title)) (\(comparison.old.directory)): "
-        + "\(comparison.paired.count) blocks in both, \(comparison.added.count) only here, "
-        + "\(comparison.removed.count) only there · \(changed.count) changed, \(calls.count) with another call"
+        + "\(comparison.paired.count) blocks in both, \(comparison.added.count) only in this run, "
+        + "\(comparison.removed.count) only in the other run · \(changed.count) changed, \(calls.count) with another call"
     ]
     lines += list(comparison.settings.map { "\($0.name): \($0.old ?? "–") → \($0.new ?? "–")" })
     lines += list(

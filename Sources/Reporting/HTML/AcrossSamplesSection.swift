@@ -46,7 +46,7 @@ enum AcrossSamplesSection {
     }
     let hasCalls = repeated.contains { place in across.combinations[place].samples.contains { $0.call != nil } }
     if hasCalls { out.text("\(consistent) \(consistent == 1 ? "is" : "are") synergistic in every sample. ") }
-    out.text("Scores here are block scores with their bias taken off; <b>\(across.primary.name)</b> stands first")
+    out.text("Scores here are block scores corrected for bias; <b>\(across.primary.name)</b> stands first")
     out.text(
       across.options.primary == nil && across.primary == .bliss
         ? ", because its reference takes no fitted curve that may fail in one sample and not in another.</p>" : ".</p>")

@@ -38,8 +38,8 @@ enum ComparisonSection {
     out.text("</p><dl class=\"n\">")
     for (name, count) in [
       ("blocks in both", comparison.paired.count), ("changed", changed.count),
-      ("with another call", changed.count { $0.hasOtherCall }), ("only here", comparison.added.count),
-      ("only there", comparison.removed.count),
+      ("with another call", changed.count { $0.hasOtherCall }), ("only in this run", comparison.added.count),
+      ("only in the other run", comparison.removed.count),
     ] {
       out.text("<div><dt>\(name)</dt><dd>\(count)</dd></div>")
     }

@@ -96,7 +96,7 @@ struct PlateSection {
 
   private func legend(to out: inout ByteWriter) {
     out.text(
-      "<div class=\"f\"><div class=\"legend\"><p id=\"lg\">Raw signal, in the reader’s unit; each plate has its own ends</p>"
+      "<div class=\"f\"><div class=\"legend\"><p id=\"lg\">Raw signal (reader units); colour scale per plate</p>"
     )
     out.ramp((0...SignalPalette.steps).map { "g\($0)" }, ticks: ["low", "high"], label: "lg")
     out.text("</div><div class=\"legend\"><p id=\"lq\">Normalised, % inhibition</p>")
@@ -150,7 +150,7 @@ struct PlateSection {
       if let positive = controls.positive { text += ", positive \(number(positive))" }
     }
     text += ")"
-    if let blank = record.blank { text += "; blank \(number(blank)) taken off" }
+    if let blank = record.blank { text += "; blank \(number(blank)) subtracted" }
     if let correction = record.correction {
       let change = { (before: Double?, after: Double?) in
         "\(before.map(number) ?? "–") → \(after.map(number) ?? "–")"

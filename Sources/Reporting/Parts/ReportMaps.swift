@@ -63,7 +63,7 @@ package enum ReportMaps {
   package static var signalLegend: String {
     var out = ByteWriter()
     out.text(
-      "<div class=\"legend\"><p id=\"legend-signal\">Raw signal, in the reader’s unit; each plate has its own ends</p>")
+      "<div class=\"legend\"><p id=\"legend-signal\">Raw signal (reader units); colour scale per plate</p>")
     out.ramp((0...SignalPalette.steps).map { "g\($0)" }, ticks: ["low", "high"], label: "legend-signal")
     out.text("</div>")
     return out.string

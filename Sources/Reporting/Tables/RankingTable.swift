@@ -87,7 +87,7 @@ struct RankingTable {
     let (name, title) = (model.rawValue, model.name)
     return [
       .points(name, "mean \(title) synergy over the combination wells"),
-      .points("\(name)_low", "lower end of the interval of the mean, its bias taken off"),
+      .points("\(name)_low", "lower end of the interval of the mean, corrected for bias"),
       .points("\(name)_high", "upper end of it"), .number("\(name)_p", "", "p value of a true mean of 0"),
       .number("\(name)_q", "", "the false discovery rate at which the screen would call this score"),
       .points("\(name)_peak", "largest mean over a window of adjacent doses, corrected for having been chosen"),

@@ -14,7 +14,7 @@ struct ScoreTable {
       + (1...drugs).map { .text("drug\($0)", "drug \($0)") } + [
         .text("model", "the reference model: zip, bliss, loewe or hsa"),
         .points("mean", "mean synergy over the combination wells"),
-        .points("low", "lower end of the interval of the mean, its bias taken off"), .points("high", "upper end of it"),
+        .points("low", "lower end of the interval of the mean, corrected for bias"), .points("high", "upper end of it"),
         .number("p", "", "p value of a true mean of 0"),
         .number("q", "", "the false discovery rate at which the screen would call this score"),
         .text("call", "what the screen says of the score"),

@@ -17,7 +17,7 @@ enum WellTable {
   static func columns(drugs: Int) -> [TableColumn] {
     leading + TableColumn.treatment(drugs: drugs) + [
       .number("raw", "the reader's unit", "the signal as the reader gave it"),
-      .response("response", "the well's response as read, before a baseline is taken off"),
+      .response("response", "the well's response as read, before baseline correction"),
       .text("excluded", "why the well has no part in a score; empty for one that has"),
     ]
   }

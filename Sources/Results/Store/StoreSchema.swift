@@ -27,7 +27,7 @@ public enum StoreSchema {
     columns: [
       .text("path", "the file as the user named it"), .text("sha256", "SHA-256 of its bytes, hexadecimal"),
       .integer("bytes", "its size"), .text("format", "what it was recognised as"),
-      .text("response", "how its responses were understood"), .integer("blocks", "blocks that were analysed"),
+      .text("response", "the kind of its responses"), .integer("blocks", "blocks that were analysed"),
     ])
 
   package static let problems = StoreTable(
@@ -103,7 +103,7 @@ public enum StoreSchema {
       .integer("tested", "whether there is an inference; what follows is empty without one"),
       .real("bias", "percentage points", "what the mean would be without an interaction"),
       .real("standard_error", "percentage points", "standard error of the mean"),
-      .real("low", "percentage points", "lower end of the interval of the mean, its bias taken off"),
+      .real("low", "percentage points", "lower end of the interval of the mean, corrected for bias"),
       .real("high", "percentage points", "upper end of it"), .real("p", "", "p value of a true mean of 0"),
       .real("equivalence_low", "percentage points", "lower end of the 90 % interval"),
       .real("equivalence_high", "percentage points", "upper end of it"),

@@ -98,7 +98,7 @@ struct APIError: Error, Sendable, Equatable {
 
   static let internalError = APIError(
     status: .internalServerError, code: "internal",
-    message: "The server failed at this; its log says why. What was asked may not have been done.")
+    message: "Internal server error; see the server log. The request may not have completed.")
 
   /// Any error as the API answers it; one that nobody foresaw is the server's fault.
   init?(_ error: any Error) {

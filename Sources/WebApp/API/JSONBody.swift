@@ -43,9 +43,9 @@ enum JSONBody {
     do {
       return try JSONDecoder().decode(type, from: bytes.isEmpty ? Data("{}".utf8) : bytes)
     } catch let error as DecodingError {
-      throw APIError.bad("The request's JSON was not understood: \(words(error)).")
+      throw APIError.bad("The request's JSON could not be read: \(words(error)).")
     } catch {
-      throw APIError.bad("The request's JSON was not understood.")
+      throw APIError.bad("The request's JSON could not be read.")
     }
   }
 

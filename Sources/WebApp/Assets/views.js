@@ -39,7 +39,7 @@ async function surface(box, address) {
 /** Draws in a frame; answers whether that worked. */
 function inFrame(box, address) {
   return new Promise((resolve) => {
-    const frame = make("iframe", { src: address, title: "Synergy as a surface that turns", sandbox: "allow-scripts" });
+    const frame = make("iframe", { src: address, title: "Rotatable synergy surface", sandbox: "allow-scripts" });
     const end = (isDrawn) => {
       removeEventListener("message", hear);
       clearTimeout(timer);

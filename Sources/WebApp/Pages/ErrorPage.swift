@@ -38,7 +38,7 @@ struct ErrorPage: Sendable {
     case 413: ("Too large", "The upload is larger than this server takes.")
     case 429: ("Too many attempts", "Wait a minute, then try again.")
     case 500...: ("Something broke here", "Nothing was lost. Try again; if it stays, tell who runs this server.")
-    default: ("That did not work", "The request was not understood.")
+    default: ("That did not work", "The request could not be read.")
     }
   }
 }

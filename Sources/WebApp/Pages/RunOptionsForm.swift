@@ -150,8 +150,8 @@ struct RunOptionsForm: Sendable {
   private static func words(of positions: NormalisationOptions.Correction) -> String {
     switch positions {
     case .none: "stay"
-    case .polish: "taken off (polish, from replicates)"
-    case .bScore: "taken off (B-score; not for dose matrices)"
+    case .polish: "corrected (polish, from replicates)"
+    case .bScore: "corrected (B-score; not for dose matrices)"
     }
   }
 

@@ -97,7 +97,7 @@ struct SideBySidePage: Sendable {
     }
     rows.append(text("CSS, %") { $0.summary.css.map { ReportText.significant($0, digits: 3) } ?? "–" })
     rows.append(
-      text("Look first") { $0.summary.flags.isEmpty ? "nothing" : $0.summary.flags.joined(separator: ", ") })
+      text("Warnings") { $0.summary.flags.isEmpty ? "none" : $0.summary.flags.joined(separator: ", ") })
     let figures = entries.map {
       CombinationParts(analysis: $0.analysis, summary: $0.summary, rank: $0.rank, of: source).figures
     }

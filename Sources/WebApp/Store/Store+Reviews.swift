@@ -81,7 +81,7 @@ extension Store {
           sql: "UPDATE review SET starred = ? WHERE screen = ? AND block = ? AND starred <> ?",
           arguments: [isStarred, screen, block, isStarred])
         if database.changesCount > 0 {
-          try Self.audit(database, person, screen, isStarred ? "starred" : "star taken off", block)
+          try Self.audit(database, person, screen, isStarred ? "starred" : "star removed", block)
         }
       }
       if let status {

@@ -94,7 +94,7 @@ extension Store {
         sql: """
           INSERT INTO run (screen, number, state, options, inputs, person, created) VALUES (?, ?, 'queued', ?, ?, ?, ?)
           """, arguments: [screen, number, chosen, snapshot, person.id, Timestamp.now()])
-      try Self.audit(database, person, screen, "run asked for", "run \(number)", detail: chosen)
+      try Self.audit(database, person, screen, "run started", "run \(number)", detail: chosen)
       return number
     }
   }

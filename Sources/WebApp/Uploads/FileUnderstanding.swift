@@ -110,7 +110,7 @@ struct FileUnderstanding: Codable, Sendable {
     case .wells: "wells with their drugs and signal"
     case .manifest: "layouts and samples of plates"
     case .samples: "annotations of samples"
-    case .unknown: "not understood"
+    case .unknown: "not recognised"
     case .ignored: "ignored"
     }
   }

@@ -15,7 +15,7 @@ import Testing
       "12 blocks in all. If its values are replicates, choose “replicate” in the menu of the column donor on the file’s page"
     ),
     (
-      "Say which plate it is: --plate 'run 1.csv'=NAME, or a --manifest",
+      "Specify the plate: --plate 'run 1.csv'=NAME, or a --manifest",
       "Say which plate it is: “This plate” on its page, or a manifest uploaded beside it"
     ),
     (

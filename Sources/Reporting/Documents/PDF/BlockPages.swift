@@ -170,8 +170,8 @@ struct BlockPages {
     if joint.contains(where: { $0.chart is Isobologram }) {
       paper.paragraph([
         TextRun(
-          "Isobologram: doses as shares of the dose alone that has the same effect; below the line less is needed than dose "
-            + "additivity says.", .quiet)
+          "Isobologram: doses as shares of the dose alone that has the same effect; below the line less drug is needed than Loewe "
+            + "additivity predicts.", .quiet)
       ])
     }
   }

@@ -53,7 +53,7 @@ struct BlockCurves {
       out.text(" % inhibition; doses ÷ dose alone")
       out.text("</figcaption>")
       out.chart { isobologram.draw(on: &$0) }
-      out.text("<p class=\"k\">Below the line: less is needed than dose additivity says.")
+      out.text("<p class=\"k\">Below the line: less drug is needed than Loewe additivity predicts.")
       if isobologram.missed > 0 {
         out.text(" \(isobologram.missed) line\(isobologram.missed == 1 ? " does" : "s do") not reach it.")
       }

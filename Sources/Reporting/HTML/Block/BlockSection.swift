@@ -163,7 +163,7 @@ struct BlockSection {
 
   private func notes(to out: inout ByteWriter) {
     guard !analysis.notes.isEmpty else { return }
-    out.text("<h3>Look first</h3><ul class=\"notes\">")
+    out.text("<h3>Warnings</h3><ul class=\"notes\">")
     for note in analysis.notes {
       out.text("<li><code>")
       out.html(note.flag)

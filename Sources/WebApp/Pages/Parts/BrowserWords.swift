@@ -30,7 +30,7 @@ enum BrowserWords {
     ("or name it with --layout", "or choose “plate layout” under “It is” on its page"),
     ("Name the file with --layout", "Upload that file"),
     ("as another --layout", "as another file"),
-    ("Say it: --response ", "Choose it under “A response is” on the file’s page: "),
+    ("Specify --response ", "Choose it under “A response is” on the file’s page: "),
     ("give --response ([a-z-]+)", "choose $1 under “A response is” on its page"),
     ("with --response ([a-z-]+)", "with “A response is” $1"),
     ("say it: --decimal point or --decimal comma", "say it under “Decimal mark” among the options of the analysis"),

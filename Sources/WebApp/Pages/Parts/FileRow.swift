@@ -16,7 +16,7 @@ struct FileRow: Sendable {
       case .manifest: "layouts and samples of plates"
       case .mask: "wells to exclude"
       case .samples: "sample annotations"
-      case .unknown: "not understood"
+      case .unknown: "not recognised"
       case .ignored: "not used"
       }
     }

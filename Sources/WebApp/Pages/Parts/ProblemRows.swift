@@ -20,7 +20,8 @@ enum ProblemRows {
     return [
       "problemCounts": counts.isEmpty ? false : counts.joined(separator: ", ") as Any,
       "problemsCut": problems.count > most
-        ? "The gravest \(most) of \(Words.number(problems.count)); a run lists all in problems.csv." as Any : false,
+        ? "The \(most) most serious of \(Words.number(problems.count)); a run lists all in problems.csv." as Any
+        : false,
       "problems": sorted.prefix(most).map { problem -> Fields in
         var places = isOneFile ? [] : [problem.file]
         if let block = problem.blockID { places.append("block \(block)") }
