@@ -75,8 +75,9 @@ test-crash: build .venv/done ## kills and errors while results are put in place,
 crash: build ## the same at every system call (minutes)
 	ISOBOLE=$(BIN)/isobole python3 Tests/Crash/publishing.py
 
-lint: ## style of every Swift file
+lint: ## style of every Swift file, words of every text
 	swift format lint -s -r $(wildcard $(SWIFT_DIRS))
+	python3 Scripts/check-words.py
 
 format: ## rewrite every Swift file in the house style
 	swift format -i -r $(wildcard $(SWIFT_DIRS))

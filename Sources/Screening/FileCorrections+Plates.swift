@@ -22,7 +22,7 @@ extension FileReading {
             corrections.problem(
               of: row, .error,
               "\(row.file): plate is \(only) but the file holds the plates \(Self.list(known)); they were left as read. "
-                + "Say which, as \(known[0])=\(only)"))
+                + "Specify which, as \(known[0])=\(only)"))
           continue
         }
         for place in reads.indices { reads[place].barcode = only }

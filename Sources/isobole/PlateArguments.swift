@@ -71,7 +71,7 @@ struct PlateArguments: ParsableArguments {
   @Option(help: ArgumentHelp("The volume of an assay well, µL; transfer logs need it.", valueName: "µL"))
   var wellVolume: Double?
 
-  @Option(help: ArgumentHelp("The largest share of solvent in a well that is not doubted, %.", valueName: "%"))
+  @Option(help: ArgumentHelp("Share of solvent above which a well has a warning, %.", valueName: "%"))
   var solventLimit = TransferOptions().solventLimit * 100
 
   @Option(help: ArgumentHelp("How far a transferred volume may be off before the well is excluded, %.", valueName: "%"))

@@ -21,8 +21,8 @@ enum WebProgram {
     execv(path, &arguments)
     let reason = errno == ENOENT ? "it is not there" : String(cString: strerror(errno))
     StandardError.write(
-      "isobole: isobole \(command[0]) is done by \(path), and \(reason); build it with make web, or put it beside this "
-        + "program\n")
+      "isobole: the web app is a program of its own, \(path), and \(reason). Build it with make web, or put isobole-web "
+        + "beside isobole\n")
     _exit(ExitStatus.nothingAnalysed.rawValue)
   }
 }

@@ -165,6 +165,6 @@ import Testing
     #expect(set.layouts.first?.wells.first?.role == (isTold ? .blank : .empty), "\(set.problems)")
     let told = set.problems.first { $0.message.contains("A1") }
     #expect(told?.severity == .warning)
-    #expect(told?.message.contains(isTold ? "without cells" : "Say which in a column role") == true)
+    #expect(told?.message.contains(isTold ? "without cells" : "Specify it in a column role") == true)
   }
 }

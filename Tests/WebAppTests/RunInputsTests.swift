@@ -8,7 +8,7 @@ struct RunInputsTests {
   private func file(_ name: String, _ role: FileRole, corrections: [Correction] = []) -> ScreenUpload {
     ScreenUpload(
       id: 1, screen: 1, name: name, sha256: "0", bytes: 1, uploaded: "2026-11-26T00:00:00Z", by: "ada", role: role,
-      isRoleSet: false, corrections: corrections, summary: "", refused: 0, doubted: 0, noted: 0)
+      isRoleSet: false, corrections: corrections, summary: "", errors: 0, warnings: 0, infos: 0)
   }
 
   @Test("Dose matrices are named after the options, so that no name is taken for one")

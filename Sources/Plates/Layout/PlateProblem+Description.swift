@@ -35,7 +35,7 @@ extension PlateProblem: CustomStringConvertible {
           : "each time with another content; the well was excluded. Keep one of the rows")
     case .blankOrUntreated(let plate, let well):
       "plate \(Self.name(plate)), well \(well): \"blank\" in the place of every drug may be a well without cells or an untreated one; "
-        + "the well was excluded. Say which in a column role: blank, or negative"
+        + "the well was excluded. Specify it in a column role: blank, or negative"
     case .blanksByName(let plate, let wells):
       "plate \(Self.name(plate)): \(Self.wells(wells)) \(wells.count == 1 ? "is" : "are") called blank, and others are untreated; taken for wells "
         + "without cells. Say what they are in a column role if that is wrong"
@@ -139,7 +139,7 @@ extension PlateProblem: CustomStringConvertible {
         + "(\(Self.known(known))); it was excluded. Specify the plate: --plate \(Self.shell(file))=NAME, or a --manifest"
     case .severalTemplates(let plate, let templates):
       "plate \(Self.name(plate)) has no layout of its own, and several layouts name no plate (\(Self.list(templates))); it was excluded. "
-        + "Say which it has with --manifest, a table plate,layout,sample"
+        + "Specify which it has with --manifest, a table plate,layout,sample"
     case .templateServes(let template, let plates, let isOneSample, let isFiles):
       "the layout \(Self.name(template)) names no plate; used for \(plates.count == 1 ? "plate" : "plates") "
         + "\(plates.prefix(8).map(Self.name).joined(separator: ", "))\(plates.count > 8 ? ", … (\(plates.count))" : "")"
@@ -187,7 +187,7 @@ extension PlateProblem: CustomStringConvertible {
         + "; it was excluded. Specify it with --channel"
         + (others.isEmpty ? "" : "; if \(Self.list(others)) holds another plate, correct its barcode")
     case .repeats(let plate, let count, let used):
-      "plate \(Self.name(plate)) was read \(count) times; repeat \(used) is used. Say which with --repeat"
+      "plate \(Self.name(plate)) was read \(count) times; repeat \(used) is used. Specify which with --repeat"
     case .repeatAbsent(let plate, let asked, let count):
       "plate \(Self.name(plate)) has no repeat \(asked) (it has \(count)); it was excluded. Correct --repeat"
     case .wellsWithoutValue(let plate, let wells, let note):

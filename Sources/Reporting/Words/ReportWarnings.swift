@@ -66,11 +66,11 @@ struct ReportWarnings {
   }
 
   private var notes: [Line] {
-    let noted = source.problemCounts.infos
-    guard noted > 0 else { return [] }
+    let infos = source.problemCounts.infos
+    guard infos > 0 else { return [] }
     return [
       Line(
-        text: "\(FigureText.count(noted, "note")) on how a file was read.",
+        text: "\(FigureText.count(infos, "note")) on how a file was read.",
         section: "problems")
     ]
   }

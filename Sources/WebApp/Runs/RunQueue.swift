@@ -111,7 +111,7 @@ actor RunQueue {
         }
       }
     } catch {
-      logger.error("run \(run.number) of screen \(run.screen) could not be noted: \(error)")
+      logger.error("run \(run.number) of screen \(run.screen) could not be recorded: \(error)")
     }
     running[key] = nil
     tasks[key] = nil

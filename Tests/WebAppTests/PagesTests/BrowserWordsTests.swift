@@ -16,7 +16,7 @@ import Testing
     ),
     (
       "Specify the plate: --plate 'run 1.csv'=NAME, or a --manifest",
-      "Say which plate it is: “This plate” on its page, or a manifest uploaded beside it"
+      "Specify the plate: “This plate” on its page, or a manifest uploaded beside it"
     ),
     (
       "this is a layout; give it with --layout, and the plate reader's exports as the files",
