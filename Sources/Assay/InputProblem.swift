@@ -9,11 +9,11 @@ public struct InputProblem: Error, Hashable, Sendable, Codable {
     /// It was read as the message says; nothing looks wrong.
     case info
 
-    /// Reads a severity, in the words of version 0.1 too (`refused`, `doubted`, `noted`).
+    /// Reads a severity, in the words of version 0.1 too (`error`, `warning`, `info`).
     public init(from decoder: any Decoder) throws {
       let container = try decoder.singleValueContainer()
       let word = try container.decode(String.self)
-      let earlier: [String: Severity] = ["refused": .error, "doubted": .warning, "noted": .info]
+      let earlier: [String: Severity] = ["errors": .error, "warning": .warning, "info": .info]
       guard let severity = Severity(rawValue: word) ?? earlier[word] else {
         throw DecodingError.dataCorruptedError(in: container, debugDescription: "\(word) is no severity")
       }

@@ -15,6 +15,8 @@ public struct ReportFragment: Sendable {
   let fits: [UInt8]
   /// Rows of `fits.csv`: the lines.
   let lineFits: [UInt8]
+  /// What `report.html` draws it of when it is opened.
+  let row: CombinationData.Row?
 
   /// Turns an analysed block into what is written of it. Depends on its arguments only.
   public init(_ analysis: BlockAnalysis) {
@@ -23,5 +25,6 @@ public struct ReportFragment: Sendable {
     wells = WellTable.rows(of: analysis)
     fits = FitTable.monotherapies(of: analysis)
     lineFits = FitTable.lines(of: analysis)
+    row = CombinationData.row(analysis)
   }
 }

@@ -49,6 +49,7 @@ public final class ReportWriter: ScreenSink {
   private var inputCount = 0
   private var plates: PlateReport?
   private var across: AcrossSamples?
+  private var heldRows = CombinationData.Held()
   private var isFinished = false
   /// Whether `finish` left the directory as it was: nothing was ranked, and it holds something worth more.
   public private(set) var isKept = false
@@ -105,6 +106,7 @@ public final class ReportWriter: ScreenSink {
     if options.plates == nil { try wells.append(fragment.wells, drugs: fragment.analysis.matrix.drugCount) }
     try fits.append(fragment.fits)
     if lineFits { try fits.append(fragment.lineFits) }
+    if documents.formats.contains(.html) { heldRows.add(fragment.row, of: summary.index) }
   }
 
   /// Writes a problem.
@@ -226,6 +228,7 @@ public final class ReportWriter: ScreenSink {
       problems: shownProblems, problemCounts: problemCounts, plates: plates,
       blocks: try RunStore(path: run.path(of: RunStoreWriter.name), threads: options.threads))
     source.across = across
+    source.heldRows = heldRows
     try await ReportDocuments(source: source, options: documents, reportBlocks: reportBlocks).write(into: run.folder)
   }
 }

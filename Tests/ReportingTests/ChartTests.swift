@@ -188,7 +188,9 @@ struct RecordingCanvas: ChartCanvas {
   mutating func line(_ points: [ChartPoint?], stroke: ChartStroke) { lines.append((points, stroke)) }
   mutating func dots(_ points: [ChartPoint], style: ChartDot) { dots.append((points, style)) }
   mutating func area(_ points: [ChartPoint], fill: ChartFill) { areas.append((points, fill)) }
-  mutating func mark(_ point: ChartPoint, style: ChartDot, title: String, block: Int) { marks.append((point, block)) }
+  mutating func mark(_ point: ChartPoint, style: ChartDot, title: @autoclosure () -> String, block: Int) {
+    marks.append((point, block))
+  }
   mutating func label(_ text: String, x: Double, y: Double, style: ChartLabel) { labels.append((text, x, y)) }
   mutating func end() {}
 }

@@ -1,5 +1,6 @@
 import Assay
 import Foundation
+import Results
 import Screening
 import Synergy
 import Testing
@@ -59,6 +60,18 @@ struct CombinationDataTests {
         #expect(synergy == expected)
       }
     }
+  }
+
+  @Test("what was kept while the run scored is what the store gives")
+  func held() async throws {
+    var source = DocumentSample.source(try blocks(5))
+    let read = try await CombinationData(of: source, from: 1)
+    for summary in source.ranked {
+      source.heldRows.add(CombinationData.row(try source.blocks.analysis(of: summary.index)), of: summary.index)
+    }
+    source.blocks = BlocksInMemory([:])
+    let kept = try await CombinationData(of: source, from: 1)
+    #expect(kept.bytes == read.bytes && kept.blocks == read.blocks)
   }
 
   @Test("what was not measured or not scored is null")

@@ -148,7 +148,7 @@ struct ScreenChartTests {
       } + [InputProblem(file: "a.csv", severity: .error, line: 3, message: "response \"x\" is not a number")],
       problemCounts: ProblemCounts(errors: 1, infos: 12), blocks: BlocksInMemory([:]))
     var out = ByteWriter()
-    ReportPage(source: source, blockLimit: 0).problems(to: &out)
+    out.problems(of: source)
     let html = out.string
     #expect(html.components(separatedBy: "<tr><td>").count - 1 == 2)
     #expect(html.contains("and 4 more") && html.contains("<td>12</td>"))

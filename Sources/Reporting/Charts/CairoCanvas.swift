@@ -14,6 +14,14 @@ struct CairoCanvas: ChartCanvas {
   var scale = 1.0
   /// The blocks that a mark may lead to, where the drawing has links.
   var linked: Set<Int> = []
+  /// Texts that are drawn at the end: those of one font and colour at once.
+  private var texts: [GlyphBatch] = []
+  /// Marks of one style that are drawn at once, and those that lead to a block.
+  private var marks: (style: ChartDot, points: [ChartPoint], linked: [(point: ChartPoint, block: Int)])?
+
+  init(drawing: CairoDrawing, x: Double = 0, y: Double = 0, scale: Double = 1, linked: Set<Int> = []) {
+    (self.drawing, self.x, self.y, self.scale, self.linked) = (drawing, x, y, scale, linked)
+  }
 
   mutating func begin(width: Int, height: Int, title: String) {
     cairo_save(drawing.context)
@@ -21,13 +29,17 @@ struct CairoCanvas: ChartCanvas {
     cairo_scale(drawing.context, scale, scale)
   }
 
-  mutating func end() { cairo_restore(drawing.context) }
+  mutating func end() {
+    drawMarks()
+    for batch in texts { drawing.draw(batch) }
+    texts = []
+    cairo_restore(drawing.context)
+  }
 
   mutating func boxes(_ boxes: [ChartBox], fill: ChartFill) {
     let (colour, alpha) = Self.look(of: fill)
     guard !boxes.isEmpty else { return }
-    drawing.fill(
-      boxes.map { (Double($0.x), Double($0.y) + 0.5, Double($0.width), Double($0.height) - 1) }, colour, alpha: alpha)
+    drawing.boxes(boxes, colour, alpha: alpha)
     let ink = fill == .absent ? PaperInk.absentSign : colour.ink
     for box in boxes where box.text != .sign("") {
       // As large as the row allows; the numbers of a heatmap's boxes are 11.5 pixels high.
@@ -122,9 +134,20 @@ struct CairoCanvas: ChartCanvas {
     }
   }
 
-  mutating func mark(_ point: ChartPoint, style: ChartDot, title: String, block: Int) {
-    guard linked.contains(block) else { return dots([point], style: style) }
-    drawing.link(to: "b\(block)") { dots([point], style: style) }
+  mutating func mark(_ point: ChartPoint, style: ChartDot, title: @autoclosure () -> String, block: Int) {
+    if marks?.style != style {
+      drawMarks()
+      marks = (style, [], [])
+    }
+    if linked.contains(block) { marks?.linked.append((point, block)) } else { marks?.points.append(point) }
+  }
+
+  /// Draws the marks that came since the last other style; those that lead somewhere on top.
+  private mutating func drawMarks() {
+    guard let (style, points, linked) = marks else { return }
+    marks = nil
+    dots(points, style: style)
+    for (point, block) in linked { drawing.link(to: "b\(block)") { dots([point], style: style) } }
   }
 
   mutating func label(_ text: String, x: Double, y: Double, style: ChartLabel) {
@@ -134,12 +157,13 @@ struct CairoCanvas: ChartCanvas {
     case .rowTick, .endAlignedNote: set(text, look, x: x, y: y, side: .right)
     case .axisTitle, .note: set(text, look, x: x, y: y, side: .left)
     case .slanted:
-      drawing.placed(x: x, y: y, turn: -.pi / 4) { set(text, look, x: 0, y: 0, side: .left) }
+      let layout = TextLayout([TextRun(text, look)], on: drawing)
+      drawing.placed(x: x, y: y, turn: -.pi / 4) { layout.draw(on: drawing, x: 0, y: -layout.baseline) }
     }
   }
 
   /// Sets a text of one line with its baseline at `y` and its start, middle or end at `x`.
-  private func set(_ text: String, _ style: TextStyle, x: Double, y: Double, side: TextLayout.Side) {
+  private mutating func set(_ text: String, _ style: TextStyle, x: Double, y: Double, side: TextLayout.Side) {
     let layout = TextLayout([TextRun(text, style)], on: drawing)
     let start =
       switch side {
@@ -147,7 +171,14 @@ struct CairoCanvas: ChartCanvas {
       case .centre: x - layout.width / 2
       case .right: x - layout.width
       }
-    layout.draw(on: drawing, x: start, y: y - layout.baseline)
+    guard let line = layout.glyphs else { return layout.draw(on: drawing, x: start, y: y - layout.baseline) }
+    let place =
+      texts.firstIndex { $0.font == line.font && $0.ink == style.colour }
+      ?? {
+        texts.append(GlyphBatch(font: line.font, ink: style.colour))
+        return texts.count - 1
+      }()
+    texts[place].add(line, x: start, y: y)
   }
 }
 
@@ -166,7 +197,7 @@ struct ChartSize: ChartCanvas {
   mutating func line(_ points: [ChartPoint?], stroke: ChartStroke) {}
   mutating func area(_ points: [ChartPoint], fill: ChartFill) {}
   mutating func dots(_ points: [ChartPoint], style: ChartDot) {}
-  mutating func mark(_ point: ChartPoint, style: ChartDot, title: String, block: Int) {}
+  mutating func mark(_ point: ChartPoint, style: ChartDot, title: @autoclosure () -> String, block: Int) {}
   mutating func label(_ text: String, x: Double, y: Double, style: ChartLabel) {}
   mutating func end() {}
 }

@@ -15,6 +15,7 @@ final class CairoDrawing {
   private let sink: CairoSink?
   private var shapes: [TextShape.Request: TextShape] = [:]
   private var descriptions: [TextStyle: OpaquePointer] = [:]
+  private var lists: [TextStyle: OpaquePointer] = [:]
 
   private init(surface: OpaquePointer, sink: CairoSink?) {
     self.surface = surface
@@ -32,6 +33,7 @@ final class CairoDrawing {
   }
 
   deinit {
+    for list in lists.values { pango_attr_list_unref(list) }
     for font in descriptions.values { pango_font_description_free(font) }
     cairo_shim_unref(UnsafeMutableRawPointer(fonts))
     cairo_destroy(context)
@@ -103,6 +105,15 @@ final class CairoDrawing {
     return font
   }
 
+  /// The attributes of a text of one style, made once.
+  func attributes(of style: TextStyle) -> OpaquePointer? {
+    if let known = lists[style] { return known }
+    let list = pango_attr_list_new()
+    TextShape.add(style, from: 0, to: Int(Int32.max), isColoured: false, font(of: style), list)
+    lists[style] = list
+    return list
+  }
+
   // MARK: Shapes
 
   /// Makes a colour the one that is drawn with.
@@ -118,12 +129,18 @@ final class CairoDrawing {
     cairo_fill(context)
   }
 
-  /// Fills rectangles with one colour.
-  func fill(_ rectangles: [(x: Double, y: Double, width: Double, height: Double)], _ colour: Colour, alpha: Double = 1)
-  {
+  /// Fills boxes with one colour, half a pixel less high at either end: each is a thick stroke, half the numbers of a
+  /// rectangle.
+  func boxes(_ boxes: [ChartBox], _ colour: Colour, alpha: Double = 1) {
     use(colour, alpha: alpha)
-    for one in rectangles { cairo_rectangle(context, one.x, one.y, one.width, one.height) }
-    cairo_fill(context)
+    for (place, box) in boxes.enumerated() {
+      let y = Double(box.y) + Double(box.height) / 2
+      cairo_move_to(context, Double(box.x), y)
+      cairo_line_to(context, Double(box.x + box.width), y)
+      if place + 1 < boxes.count, boxes[place + 1].height == box.height { continue }
+      cairo_set_line_width(context, Double(box.height) - 1)
+      cairo_stroke(context)
+    }
   }
 
   /// Fills a rectangle with round corners, and draws its outline where one is asked for.
@@ -221,6 +238,19 @@ final class CairoDrawing {
     cairo_scale(context, scale, scale)
     draw()
     cairo_restore(context)
+  }
+
+  /// Draws texts at once.
+  func draw(_ batch: GlyphBatch) {
+    use(batch.ink)
+    cairo_set_scaled_font(context, batch.font)
+    batch.text.withUnsafeBufferPointer { text in
+      text.withMemoryRebound(to: CChar.self) { text in
+        cairo_show_text_glyphs(
+          context, text.baseAddress, Int32(text.count), batch.glyphs, Int32(batch.glyphs.count), batch.clusters,
+          Int32(batch.clusters.count), cairo_text_cluster_flags_t(0))
+      }
+    }
   }
 
   // MARK: Links

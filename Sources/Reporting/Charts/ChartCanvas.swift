@@ -22,7 +22,7 @@ protocol ChartCanvas {
   /// Draws dots.
   mutating func dots(_ points: [ChartPoint], style: ChartDot)
   /// Draws one dot that says what it is and leads to a block, where the canvas can do so.
-  mutating func mark(_ point: ChartPoint, style: ChartDot, title: String, block: Int)
+  mutating func mark(_ point: ChartPoint, style: ChartDot, title: @autoclosure () -> String, block: Int)
   /// Sets a text.
   mutating func label(_ text: String, x: Double, y: Double, style: ChartLabel)
   /// Ends the chart.

@@ -77,6 +77,12 @@ struct Colour: Sendable, Hashable {
     (red, green, blue) = (rgb[0], rgb[1], rgb[2])
   }
 
+  /// The colours from 0 to so many even steps along colours that stand at even distances.
+  static func steps(_ count: Int, _ stops: [Int]) -> [Colour] {
+    let stops = stops.map { Colour($0) }
+    return (0...count).map { along(stops, fraction: Double($0) / Double(count)) }
+  }
+
   /// The colour at a fraction 0 … 1 of the way along colours that stand at even distances.
   static func along(_ stops: [Colour], fraction: Double) -> Colour {
     let position = min(1, max(0, fraction)) * Double(stops.count - 1)

@@ -60,6 +60,7 @@ struct CurveFamily {
     canvas.begin(
       width: Int(Self.width), height: Int(Self.height),
       title: "Response against dose of \(axis.drug) at each dose of \(other.drug)")
+    if canvas.needsSizeAlone { return canvas.end() }
     scale.drawGrid(on: &canvas, across: doses.panels)
     doses.draw(on: &canvas, baseline: Self.height - Self.bottom, titleAt: Self.height - 4)
     canvas.label("↑ inhibition, %", x: 0, y: 10, style: .axisTitle)

@@ -61,6 +61,7 @@ struct DoseCurve {
     let baseline = Self.height - Self.bottom
 
     canvas.begin(width: Int(Self.width), height: Int(Self.height), title: title)
+    if canvas.needsSizeAlone { return canvas.end() }
     scale.drawGrid(on: &canvas, across: doses.panels)
     doses.draw(on: &canvas, baseline: baseline, titleAt: Self.height - 4)
     canvas.label("↑ inhibition, %", x: 0, y: 10, style: .axisTitle)

@@ -75,6 +75,7 @@ struct Isobologram {
       width: Int(Self.width), height: Int(Self.height),
       title:
         "Isobologram at \(AxisText.significant(effect, digits: 3)) % inhibition: \(drugs[0].drug) by \(drugs[1].drug)")
+    if canvas.needsSizeAlone { return canvas.end() }
     PlotGrid(x: x, y: y, digits: 2).draw(on: &canvas)
     canvas.line(
       [ChartPoint(x: x.place(0), y: y.place(1)), ChartPoint(x: x.place(1), y: y.place(0))], stroke: .marker)

@@ -16,13 +16,12 @@ enum DivergingPalette {
   }
 
   /// A level's colour on a light page and on paper.
-  static func light(_ level: Int) -> Colour { .along(lightStops, fraction: fraction(of: level)) }
+  static func light(_ level: Int) -> Colour { lights[level + steps] }
   /// A level's colour on a dark page.
-  static func dark(_ level: Int) -> Colour { .along(darkStops, fraction: fraction(of: level)) }
+  static func dark(_ level: Int) -> Colour { darks[level + steps] }
 
-  private static func fraction(of level: Int) -> Double { Double(level + steps) / Double(2 * steps) }
-  private static let lightStops = [0x0a4a90, 0x6aaed6, 0xf5f5f5, 0xf4a259, 0x9c2f00].map { Colour($0) }
-  private static let darkStops = [0x8accff, 0x2a6fa8, 0x2c2c2c, 0xa95a14, 0xffb469].map { Colour($0) }
+  private static let lights = Colour.steps(2 * steps, [0x0a4a90, 0x6aaed6, 0xf5f5f5, 0xf4a259, 0x9c2f00])
+  private static let darks = Colour.steps(2 * steps, [0x8accff, 0x2a6fa8, 0x2c2c2c, 0xa95a14, 0xffb469])
 }
 
 /// The colours of response: 0 % inhibition is pale (dark on a dark page), 100 % is deep green (pale). Values outside
@@ -37,12 +36,12 @@ enum SequentialPalette {
   }
 
   /// A level's colour on a light page and on paper.
-  static func light(_ level: Int) -> Colour { .along(lightStops, fraction: Double(level) / Double(steps)) }
+  static func light(_ level: Int) -> Colour { lights[level] }
   /// A level's colour on a dark page.
-  static func dark(_ level: Int) -> Colour { .along(darkStops, fraction: Double(level) / Double(steps)) }
+  static func dark(_ level: Int) -> Colour { darks[level] }
 
-  private static let lightStops = [0xf6f8f5, 0x66b7a2, 0x053b36].map { Colour($0) }
-  private static let darkStops = [0x24292a, 0x2f8373, 0xaef0dc].map { Colour($0) }
+  private static let lights = Colour.steps(steps, [0xf6f8f5, 0x66b7a2, 0x053b36])
+  private static let darks = Colour.steps(steps, [0x24292a, 0x2f8373, 0xaef0dc])
 }
 
 /// The colours of a reader's raw signal: the plate's lowest is pale (dark on a dark page), its highest deep violet
@@ -59,10 +58,10 @@ enum SignalPalette {
   }
 
   /// A level's colour on a light page and on paper.
-  static func light(_ level: Int) -> Colour { .along(lightStops, fraction: Double(level) / Double(steps)) }
+  static func light(_ level: Int) -> Colour { lights[level] }
   /// A level's colour on a dark page.
-  static func dark(_ level: Int) -> Colour { .along(darkStops, fraction: Double(level) / Double(steps)) }
+  static func dark(_ level: Int) -> Colour { darks[level] }
 
-  private static let lightStops = [0xf3effa, 0x9d8ec7, 0x35206b].map { Colour($0) }
-  private static let darkStops = [0x26242c, 0x6d5ba6, 0xd9cdfa].map { Colour($0) }
+  private static let lights = Colour.steps(steps, [0xf3effa, 0x9d8ec7, 0x35206b])
+  private static let darks = Colour.steps(steps, [0x26242c, 0x6d5ba6, 0xd9cdfa])
 }

@@ -43,6 +43,7 @@ struct ReplicateScatter {
       points.map(\.deviation) + spread, including: [-5, 5], from: Self.height - Self.bottom, to: Self.top)
     canvas.begin(
       width: Int(Self.width), height: Int(Self.height), title: "Replicate wells: deviation from their cell's mean")
+    if canvas.needsSizeAlone { return canvas.end() }
     if let noise {
       let ends = [x.range.lowerBound, max(x.range.lowerBound, 0), min(x.range.upperBound, 100), x.range.upperBound]
       canvas.area(

@@ -168,11 +168,11 @@ struct SVGCanvas: ChartCanvas {
     }
   }
 
-  mutating func mark(_ point: ChartPoint, style: ChartDot, title: String, block: Int) {
+  mutating func mark(_ point: ChartPoint, style: ChartDot, title: @autoclosure () -> String, block: Int) {
     out.text("<g data-b=\"")
     out.integer(block)
     out.text("\"><title>")
-    out.html(title)
+    out.html(title())
     out.text("</title>")
     dots([point], style: style)
     out.text("</g>")

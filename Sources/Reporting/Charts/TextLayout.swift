@@ -64,6 +64,9 @@ struct TextLayout {
     shape = drawing.shape(request)
   }
 
+  /// The text as glyphs; `nil` where only Pango can draw it.
+  var glyphs: GlyphLine? { shape.glyphs }
+
   /// Draws the text with its top left corner at a point.
   func draw(on drawing: CairoDrawing, x: Double, y: Double) {
     drawing.use(ink)
@@ -87,21 +90,27 @@ final class TextShape {
   let height: Double
   let baseline: Double
   private let layout: OpaquePointer
+  /// The text as glyphs; `nil` where only Pango can draw it.
+  private(set) lazy var glyphs = GlyphLine(layout)
 
   init(_ request: Request, on drawing: CairoDrawing) {
     layout = pango_layout_new(drawing.fonts)
-    var text = ""
-    let attributes = pango_attr_list_new()
-    for run in request.runs {
-      let start = text.utf8.count
-      text += PrintableText.of(run.text)
-      Self.add(
-        run.style, from: start, to: text.utf8.count, isColoured: request.runs.count > 1, drawing.font(of: run.style),
-        attributes)
+    if request.runs.count == 1 {
+      let text = PrintableText.of(request.runs[0].text)
+      pango_layout_set_text(layout, text, Int32(text.utf8.count))
+      pango_layout_set_attributes(layout, drawing.attributes(of: request.runs[0].style))
+    } else {
+      var text = ""
+      let attributes = pango_attr_list_new()
+      for run in request.runs {
+        let start = text.utf8.count
+        text += PrintableText.of(run.text)
+        Self.add(run.style, from: start, to: text.utf8.count, isColoured: true, drawing.font(of: run.style), attributes)
+      }
+      pango_layout_set_text(layout, text, Int32(text.utf8.count))
+      pango_layout_set_attributes(layout, attributes)
+      pango_attr_list_unref(attributes)
     }
-    pango_layout_set_text(layout, text, Int32(text.utf8.count))
-    pango_layout_set_attributes(layout, attributes)
-    pango_attr_list_unref(attributes)
     // A report reads from the left, whatever the first letter of a name is.
     pango_layout_set_auto_dir(layout, 0)
     pango_layout_set_single_paragraph_mode(layout, 1)
@@ -135,7 +144,7 @@ final class TextShape {
     pango_cairo_show_layout(drawing.context, layout)
   }
 
-  private static func add(
+  static func add(
     _ style: TextStyle, from start: Int, to end: Int, isColoured: Bool, _ font: OpaquePointer?, _ list: OpaquePointer?
   ) {
     var attributes = [

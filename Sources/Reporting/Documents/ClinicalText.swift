@@ -7,7 +7,7 @@ struct ClinicalText {
   /// The most trials that are told.
   static let mostTrials = 4
 
-  init(_ drugs: [String], registry: CompoundRegistry) { knowledge = registry.knowledge(of: drugs) }
+  init(_ knowledge: PairKnowledge) { self.knowledge = knowledge }
 
   /// Whether there is nothing to tell.
   var isEmpty: Bool { knowledge.precedents.isEmpty && knowledge.overlaps.isEmpty }

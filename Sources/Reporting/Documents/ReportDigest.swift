@@ -1,48 +1,52 @@
+import Compounds
 import Screening
 import Synergy
 
 /// What a report says first, whatever its format: what was screened, what the calls are, which combinations lead, and
 /// what to distrust. Texts are plain; each format escapes and sets them its own way.
-struct ReportDigest {
+struct ReportDigest: Sendable {
   let source: ReportSource
+  /// What is in the ranking.
+  let screen: ScreenCounts
+  /// Blocks, combinations, drugs, samples, files and problems.
+  let counts: [(count: Int, name: String)]
+  /// The XPO1 inhibitors, and how responses were given: a sentence each; empty where neither is known.
+  let scope: String
+  /// How good the data are: plates, replicates and noise, a sentence each; empty where nothing is known.
+  let quality: [ReportWarnings.Line]
+  /// The warnings, most severe first; never empty.
+  let warningLines: [ReportWarnings.Line]
+  /// What came out, in two sentences whose counts add up to the number of combinations.
+  let headline: String
 
   /// How many combinations lead a report.
   static let mostTop = 5
   private var inference: InferenceOptions { source.options.synergy.inference }
   private var isTested: Bool { source.isTested }
 
-  /// Blocks, combinations, drugs, samples, files and problems.
-  var counts: [(count: Int, name: String)] {
-    var drugs = Set<String>()
-    var combinations = Set<[String]>()
-    var samples = Set<String>()
-    for summary in source.ranked {
-      drugs.formUnion(summary.drugs)
-      combinations.insert(summary.drugs.sorted())
-      if let sample = summary.sample { samples.insert(sample) }
-    }
-    let problems = source.problemCounts.errors + source.problemCounts.warnings
-    return [
-      (source.ranked.count, "block"), (combinations.count, "combination"), (drugs.count, "drug"),
-      (samples.count, "sample"), (source.inputCount, "file"), (problems, "problem"),
+  init(source: ReportSource) {
+    self.source = source
+    screen = ScreenCounts(source.ranked)
+    counts = [
+      (screen.blocks, "block"), (screen.combinations, "combination"), (screen.drugs.count, "drug"),
+      (screen.samples.count, "sample"), (source.inputCount, "file"),
+      (source.problemCounts.errors + source.problemCounts.warnings, "problem"),
     ].map { count, name in (count, count == 1 ? name : name + "s") }
+    scope = Self.scope(source, screen)
+    quality = Self.quality(source)
+    warningLines = ReportWarnings(source: source).lines
+    headline = Self.headline(source, screen)
   }
 
   /// How many blocks have each call; `nil` counts those without. Empty where nothing was tested.
-  var calls: [(call: Call?, count: Int)] {
-    let verdicts = source.ranked.map { $0.verdict?.call }
-    guard verdicts.contains(where: { $0 != nil }) else { return [] }
-    return (Call.allCases.map { $0 as Call? } + [nil]).map { call in (call, verdicts.count { $0 == call }) }
-      .filter { $0.0 != nil || $0.1 > 0 }
-  }
+  var calls: [(call: Call?, count: Int)] { screen.calls }
+  /// `quality` in one paragraph.
+  var qualityText: String { quality.map(\.text).joined(separator: " ") }
+  /// The warnings as sentences.
+  var warnings: [String] { warningLines.map(\.text) }
 
-  /// The XPO1 inhibitors, and how responses were given: a sentence each; empty where neither is known.
-  var scope: String {
-    let anchors = Set(
-      source.ranked.compactMap { summary in
-        source.compounds.anchorIndex(of: summary.drugs).map { summary.drugs[$0] }
-      }
-    ).sorted()
+  private static func scope(_ source: ReportSource, _ screen: ScreenCounts) -> String {
+    let anchors = screen.drugs.filter { source.compounds.compound(named: $0)?.isAnchor == true }.sorted()
     let kinds = Set(source.inputs.compactMap(\.response)).sorted()
     let sentences = [
       anchors.isEmpty
@@ -52,22 +56,20 @@ struct ReportDigest {
     return sentences.compactMap { $0 }.joined(separator: " ")
   }
 
-  /// How good the data are: plates, replicates and noise, a sentence each; empty where nothing is known.
-  var quality: [ReportWarnings.Line] {
+  private static func quality(_ source: ReportSource) -> [ReportWarnings.Line] {
     var lines: [ReportWarnings.Line] = []
-    if let plates = source.plates?.plates, !plates.isEmpty {
-      let verdicts = plates.map(QualityTable.verdict)
-      let counts = ["pass", "warn", "fail", "day 0"].compactMap { verdict -> String? in
-        let count = verdicts.count { $0 == verdict }
-        return count > 0 ? "\(FigureText.grouped(count)) \(verdict)" : nil
-      }
-      lines.append(.init(text: "Plates: \(counts.joined(separator: ", ")).", section: "plates"))
+    if let plates = source.plates, !plates.plates.isEmpty {
+      lines.append(.init(text: "Plates: \(plates.verdictWords).", section: "plates"))
     }
-    let replicates = source.ranked.map(\.replicates)
-    if let least = replicates.min(), let most = replicates.max(), most > 0 {
+    var (least, most) = (Int.max, 0)
+    var noise: [NoiseModel] = []
+    for summary in source.ranked {
+      (least, most) = (min(least, summary.replicates), max(most, summary.replicates))
+      if let model = summary.noise { noise.append(model) }
+    }
+    if most > 0 {
       lines.append(.init(text: "Wells per dose pair: \(least == most ? "\(most)" : "\(least) to \(most)")."))
     }
-    let noise = source.ranked.compactMap(\.noise)
     if let middle = noise.map(\.sdAt0).sorted().at(noise.count / 2) {
       let counts = Dictionary(grouping: noise.map(\.source.words)) { $0 }.mapValues(\.count)
       let sources = counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map { words, count in
@@ -81,38 +83,29 @@ struct ReportDigest {
     return lines
   }
 
-  /// `quality` in one paragraph.
-  var qualityText: String { quality.map(\.text).joined(separator: " ") }
-
-  /// Says that these are not all blocks of the screen; `nil` where they are.
-  var choice: String? {
-    source.ranked.count < source.screenCount
-      ? "A choice of \(FigureText.grouped(source.ranked.count)) of the screen’s \(FigureText.grouped(source.screenCount)) blocks."
-      : nil
-  }
-
-  /// What came out, in two sentences whose counts add up to the number of combinations.
-  var headline: String { (choice.map { $0 + " Of these blocks alone: " } ?? "") + result }
-
-  private var result: String {
-    let all = source.ranked.count
+  private static func headline(_ source: ReportSource, _ screen: ScreenCounts) -> String {
+    let all = screen.blocks
+    let isWhole = all >= source.screenCount
+    let choice =
+      isWhole
+      ? ""
+      : "A choice of \(FigureText.grouped(all)) of the screen’s \(FigureText.grouped(source.screenCount)) blocks. Of these blocks alone: "
     // A combination may have several blocks, as in several samples.
-    let one = Set(source.ranked.map { $0.drugs.sorted() }).count == all ? "combination" : "block"
+    let one = screen.combinations == all ? "combination" : "block"
     let noun = all == 1 ? one : one + "s"
-    guard !calls.isEmpty else {
-      return "\(FigureText.grouped(all)) \(noun) scored, none tested (--resamples 0): a score may be noise."
+    guard !screen.calls.isEmpty else {
+      return choice + "\(FigureText.grouped(all)) \(noun) scored, none tested (--resamples 0): a score may be noise."
     }
-    let rule = CallRule(options: inference, models: source.options.synergy.models)
-    let synergistic = calls.first { $0.call == .synergistic }?.count ?? 0
+    let rule = CallRule(options: source.options.synergy.inference, models: source.options.synergy.models)
+    let synergistic = screen.calls.first { $0.call == .synergistic }?.count ?? 0
     guard synergistic < all || all == 0 else {
-      return all == 1
-        ? "\(choice == nil ? "The" : "the") combination is synergistic under \(rule.modelNames)."
-        : "\(choice == nil ? "All" : "all") \(FigureText.grouped(all)) \(noun) are synergistic under \(rule.modelNames)."
+      let which = all == 1 ? "the \(noun) is" : "all \(FigureText.grouped(all)) \(noun) are"
+      return choice + (isWhole ? FigureText.capitalised(which) : which) + " synergistic under \(rule.modelNames)."
     }
-    let others = calls.filter { $0.call != .synergistic && ($0.count > 0 || $0.call == .antagonistic) }
+    let others = screen.calls.filter { $0.call != .synergistic && ($0.count > 0 || $0.call == .antagonistic) }
       .map { "\(FigureText.grouped($0.count)) \($0.call?.rawValue ?? "not tested")" }
-    return
-      "\(FigureText.grouped(synergistic)) of \(FigureText.grouped(all)) \(noun) \(synergistic == 1 ? "is" : "are") "
+    return choice
+      + "\(FigureText.grouped(synergistic)) of \(FigureText.grouped(all)) \(noun) \(synergistic == 1 ? "is" : "are") "
       + "synergistic under \(rule.modelNames). The other \(FigureText.grouped(all - synergistic)): "
       + others.joined(separator: ", ") + "."
   }
@@ -148,9 +141,6 @@ struct ReportDigest {
       ? "No combination has a lower confidence bound above 0 under every reference model."
       : "No combination has a mean above 0 under every reference model."
   }
-
-  /// The warnings, most severe first; never empty.
-  var warnings: [String] { ReportWarnings(source: source).lines.map(\.text) }
 }
 
 extension ReportSource {

@@ -12,7 +12,7 @@ struct ReportDocuments {
 
   /// Writes what was asked for into a directory that is there, each document on a thread of its own.
   func write(into directory: String) async throws {
-    let source = source.withShownNames
+    let digest = ReportDigest(source: source.withShownNames)
     try await withThrowingTaskGroup(of: Void.self) { group in
       for format in Self.order where options.formats.contains(format) {
         let path = directory + "/" + format.fileName
@@ -20,27 +20,27 @@ struct ReportDocuments {
         case .html:
           group.addTask {
             let file = try OutputFile(path: path)
-            try await ReportPage(source: source, blockLimit: reportBlocks).write(to: file)
+            try await ReportPage(digest: digest, blockLimit: reportBlocks).write(to: file)
             try file.close()
           }
         case .pdf:
           group.addTask {
             let file = try OutputFile(path: path)
-            try PDFReport(source: source, mostBlocks: options.pdfBlocks).write(to: file)
+            try PDFReport(digest: digest, mostBlocks: options.pdfBlocks).write(to: file)
             try file.close()
           }
-        case .xlsx: group.addTask { try WorkbookReport(source: source, folder: directory).write(to: path) }
+        case .xlsx: group.addTask { try WorkbookReport(digest: digest, folder: directory).write(to: path) }
         case .markdown:
           group.addTask {
             let file = try OutputFile(path: path)
-            try file.append(MarkdownReport(source: source).text)
+            try file.append(MarkdownReport(digest: digest).text)
             try file.close()
           }
         }
       }
       if !options.figures.isEmpty {
         group.addTask {
-          try await FigureFiles(source: source, formats: options.figures, mostBlocks: options.figureBlocks)
+          try await FigureFiles(source: digest.source, formats: options.figures, mostBlocks: options.figureBlocks)
             .write(into: directory + "/" + FigureFiles.folder)
         }
       }

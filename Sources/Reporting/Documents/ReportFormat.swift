@@ -14,8 +14,9 @@ public struct DocumentOptions: Sendable, Hashable {
 
   /// The formats of the report. Default: all.
   public var formats: [ReportFormat] = ReportFormat.allCases
-  /// The most blocks that have pages of their own in `report.pdf`, best first. Default 20.
-  public var pdfBlocks = 20
+  /// The most blocks that have pages of their own in `report.pdf`, best first. Default 10: what a meeting turns through; the
+  /// others are in `report.html`, or asked for.
+  public var pdfBlocks = 10
   /// The formats of the figures in `figures/`. Default: none.
   public var figures: [FigureFormat] = []
   /// The most blocks that have figures, best first. Default 20.

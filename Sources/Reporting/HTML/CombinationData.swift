@@ -21,24 +21,44 @@ struct CombinationData {
   private static let portion = 256
 
   /// A block before its axes have numbers.
-  private struct Row: Sendable {
-    var axes: [[UInt8]]
-    var slices: [UInt8]
+  struct Row: Sendable {
+    fileprivate var axes: [DoseAxis]
+    fileprivate var slices: [UInt8]
   }
 
-  /// The data of the ranked blocks from a place on, as many as there is room for.
+  /// The rows of a run's blocks as they were analysed, so that the report need not read them again. More than a page
+  /// has room for twice over are let go: which are the best is known at the end alone.
+  struct Held: Sendable {
+    private var rows: [Int: Row?] = [:]
+    private var byteCount = 0
+
+    /// Takes a block's row; `nil` of one that cannot be drawn.
+    mutating func add(_ row: Row?, of index: Int) {
+      guard byteCount <= 2 * CombinationData.maxBytes else { return }
+      byteCount += row?.slices.count ?? 0
+      rows[index] = .some(row)
+      if byteCount > 2 * CombinationData.maxBytes { rows = [:] }
+    }
+
+    fileprivate subscript(index: Int) -> Row?? { rows[index] }
+  }
+
+  /// The data of the ranked blocks from a place on, as many as have a row in the table and as there is room for.
   init(of source: ReportSource, from start: Int, maxBytes: Int = Self.maxBytes) async throws(ResultsError) {
-    guard start < source.ranked.count else { return }
+    let end = min(source.ranked.count, ReportPage.mostRows)
+    guard start < end else { return }
     var out = ByteWriter(capacity: 1 << 20)
     Self.head(source.options.synergy.models, to: &out)
-    var axes: [[UInt8]: Int] = [:]
-    var titles: [[UInt8]] = []
-    for portion in stride(from: start, to: source.ranked.count, by: Self.portion) where out.bytes.count < maxBytes {
-      let places = portion..<min(source.ranked.count, portion + Self.portion)
+    var axes: [DoseAxis: Int] = [:]
+    var titles: [DoseAxis] = []
+    for portion in stride(from: start, to: end, by: Self.portion) where out.bytes.count < maxBytes {
+      let places = portion..<min(end, portion + Self.portion)
       let rows = await Parallel.map(places.count, chunk: 32, threads: source.options.threads) { range in
         range.map { place in
           Result { () throws(ResultsError) in
-            Self.row(try source.blocks.analysis(of: source.ranked[places.lowerBound + place].index))
+            let index = source.ranked[places.lowerBound + place].index
+            if let held = source.heldRows[index] { return held }
+            return Self.row(try source.blocks.analysis(of: index))
           }
         }
       }
@@ -63,7 +83,7 @@ struct CombinationData {
     out.text("\n],\"axes\":[")
     for (number, axis) in titles.enumerated() {
       out.text(number == 0 ? "\n" : ",\n")
-      out.raw(axis)
+      out.raw(Self.json(axis))
     }
     out.text("\n]}")
     bytes = blocks.isEmpty ? [] : out.bytes
@@ -76,7 +96,7 @@ struct CombinationData {
   }
 
   /// A block; `nil` where its grid is too large to be drawn.
-  private static func row(_ analysis: BlockAnalysis) -> Row? {
+  static func row(_ analysis: BlockAnalysis) -> Row? {
     let matrix = analysis.matrix
     guard MatrixSlice.canDraw(matrix) else { return nil }
     var out = ByteWriter(capacity: 8 * matrix.cellCount * (1 + analysis.models.count))
@@ -92,10 +112,10 @@ struct CombinationData {
       }
       out.byte(UInt8(ascii: "]"))
     }
-    return Row(axes: matrix.axes.prefix(2).map(axis), slices: out.bytes)
+    return Row(axes: Array(matrix.axes.prefix(2)), slices: out.bytes)
   }
 
-  private static func axis(_ axis: DoseAxis) -> [UInt8] {
+  private static func json(_ axis: DoseAxis) -> [UInt8] {
     escaped { json in
       json.array { json in
         json.value(axis.drug)

@@ -7,6 +7,13 @@ extension ByteWriter {
     content(of: section)
   }
 
+  /// Appends the problems of the inputs.
+  mutating func problems(of source: ReportSource) {
+    text("<section id=\"problems\" aria-labelledby=\"hp\"><h2 id=\"hp\">Problems</h2>")
+    content(of: ProblemSections(source: source).section)
+    text("</section>")
+  }
+
   /// Appends what stands below a section's title.
   mutating func content(of section: ReportSection) {
     for text in section.sentences {

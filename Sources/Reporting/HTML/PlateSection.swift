@@ -50,14 +50,10 @@ struct PlateSection {
   }
 
   private func summary(to out: inout ByteWriter) {
-    let verdicts = report.plates.map(QualityTable.verdict)
     out.text("<p>\(report.plates.count) \(report.plates.count == 1 ? "plate" : "plates"): ")
-    let parts = ["pass", "warn", "fail", "day 0"].compactMap { verdict -> String? in
-      let count = verdicts.count { $0 == verdict }
-      return count == 0 ? nil : "<b class=\"\(verdict)\">\(count) \(verdict)</b>"
-    }
+    let parts = report.verdicts.map { "<b class=\"\($0.verdict)\">\($0.count) \($0.verdict)</b>" }
     out.text(parts.joined(separator: ", "))
-    let outliers = report.plates.reduce(0) { $0 + $1.quality.outlierCount }
+    let outliers = report.outliers
     out.text(". \(outliers) outlier \(outliers == 1 ? "well" : "wells"), ")
     let masked = report.plates.reduce(0) { $0 + $1.wells.count { $0.exclusion == .outlier } }
     out.text(masked > 0 ? "\(masked) excluded" : "none excluded")
@@ -82,7 +78,7 @@ struct PlateSection {
       if shown.contains(number) { out.text("<a href=\"#p\(number)\">") }
       out.html(plate.plate)
       if shown.contains(number) { out.text("</a>") }
-      let verdict = QualityTable.verdict(of: plate)
+      let verdict = PlateReport.verdict(of: plate)
       out.text("<td><b class=\"v \(verdict)\">\(verdict)</b>")
       for figure in Self.figures {
         out.text("<td>")
@@ -108,7 +104,7 @@ struct PlateSection {
   }
 
   private func plate(_ plate: ScreenPlate, _ number: Int, to out: inout ByteWriter) {
-    let verdict = QualityTable.verdict(of: plate)
+    let verdict = PlateReport.verdict(of: plate)
     out.text("<section class=\"pl\" id=\"p\(number)\"><h3>")
     out.html(plate.plate)
     out.text(" <b class=\"v \(verdict)\">\(verdict)</b></h3><p class=\"k\">")

@@ -15,9 +15,8 @@ struct RankedTable {
     let source = page.source
     let models = source.options.synergy.models
     out.text("<section id=\"ranking\" aria-labelledby=\"hr\"><h2 id=\"hr\">All combinations, ranked</h2>")
-    let digest = ReportDigest(source: source)
     out.text("<p>")
-    out.sentence(digest.rankRule + " " + digest.scoreRule)
+    out.sentence(page.digest.rankRule + " " + page.digest.scoreRule)
     out.text("</p>")
     if source.ranked.count > ReportPage.mostRows {
       out.text(
@@ -32,8 +31,9 @@ struct RankedTable {
     if let model = models.first { out.text("<th scope=\"col\">\(model.name) peak</th>") }
     out.text("<th scope=\"col\">CSS, %</th><th scope=\"col\">Flags</th></tr></thead><tbody>")
     try file.append(&out)
+    var pairs = KnownPairs(source.compounds)
     for (position, summary) in source.ranked.prefix(ReportPage.mostRows).enumerated() {
-      row(summary, at: position, models: models, to: &out)
+      row(summary, pairs.of(summary.drugs), at: position, models: models, to: &out)
       try file.append(&out)
     }
     try file.append("</tbody></table></div></section>")
@@ -65,8 +65,10 @@ struct RankedTable {
   /// Rows that are shown at first where the page's script runs.
   private static let firstRows = 500
 
-  private func row(_ summary: BlockSummary, at position: Int, models: [NullModel], to out: inout ByteWriter) {
-    let knowledge = page.source.compounds.knowledge(of: summary.drugs)
+  private func row(
+    _ summary: BlockSummary, _ knowledge: PairKnowledge, at position: Int, models: [NullModel],
+    to out: inout ByteWriter
+  ) {
     out.text("<tr id=\"\(BlockAnchor.row(summary.index))\"")
     if position >= Self.firstRows { out.text(" class=\"later\"") }
     for (name, value) in [

@@ -10,27 +10,23 @@ struct ReportOverview {
 
   private var source: ReportSource { page.source }
   private var inference: InferenceOptions { source.options.synergy.inference }
-  private var digest: ReportDigest { ReportDigest(source: source) }
+  private var digest: ReportDigest { page.digest }
 
   /// Writes the section.
   func write(to out: inout ByteWriter) {
     out.text("<section id=\"overview\" aria-labelledby=\"ho\"><h2 id=\"ho\">Overview</h2><p class=\"say\">")
-    headline(to: &out)
+    out.html(digest.headline)
     out.text("</p>")
     counts(to: &out)
     out.text("<div class=\"two\"><div>")
     calls(to: &out)
     top(to: &out)
     out.text("</div><div>")
-    quality(to: &out)
-    warnings(to: &out)
+    out.element("h3", "Quality")
+    out.list(digest.quality)
+    out.warnings(of: digest)
     legend(to: &out)
     out.text("</div></div></section>")
-  }
-
-  /// What came out, in a sentence.
-  func headline(to out: inout ByteWriter) {
-    out.html(digest.headline)
   }
 
   private func counts(to out: inout ByteWriter) {
@@ -125,37 +121,33 @@ struct ReportOverview {
     out.text("</li>")
   }
 
-  /// What the data are worth.
-  private func quality(to out: inout ByteWriter) {
-    out.text("<h3>Quality</h3>")
-    list(digest.quality, to: &out)
-  }
-
-  /// What a reader should look at before trusting the numbers.
-  func warnings(to out: inout ByteWriter) {
-    out.text("<h3>Warnings</h3>")
-    list(ReportWarnings(source: source).lines, to: &out)
-  }
-
-  private func list(_ lines: [ReportWarnings.Line], to out: inout ByteWriter) {
-    out.text("<ul class=\"l\">")
-    for line in lines {
-      out.text("<li>")
-      if let flag = line.flag {
-        out.element("code", flag)
-        out.text(" ")
-      }
-      out.sentence(line.text)
-      if let section = line.section { out.text(" <a href=\"#\(section)\">More</a>") }
-      out.text("</li>")
-    }
-    out.text("</ul>")
-  }
-
   private func legend(to out: inout ByteWriter) {
     out.text("<h3>\(MapLegend.heading)</h3><div class=\"legend\">")
     out.legend(.synergy, id: "ls")
     out.legend(.response, id: "lr")
     out.text("</div><p class=\"k\">\(MapLegend.note)</p>")
+  }
+}
+
+extension ByteWriter {
+  /// Appends what a reader should look at before trusting the numbers.
+  mutating func warnings(of digest: ReportDigest) {
+    element("h3", "Warnings")
+    list(digest.warningLines)
+  }
+
+  fileprivate mutating func list(_ lines: [ReportWarnings.Line]) {
+    text("<ul class=\"l\">")
+    for line in lines {
+      text("<li>")
+      if let flag = line.flag {
+        element("code", flag)
+        text(" ")
+      }
+      sentence(line.text)
+      if let section = line.section { text(" <a href=\"#\(section)\">More</a>") }
+      text("</li>")
+    }
+    text("</ul>")
   }
 }

@@ -6,18 +6,21 @@ import Synergy
 /// `report.html`: one file that needs nothing else, put together when all ranks are known.
 struct ReportPage: Sendable {
   /// What it tells.
-  let source: ReportSource
+  let digest: ReportDigest
   /// The most blocks that have a written page, best first.
   let blockLimit: Int
   /// The indices of the blocks that have a written page.
   let sections: Set<Int>
 
   /// A page of a source.
-  init(source: ReportSource, blockLimit: Int) {
-    self.source = source
+  init(digest: ReportDigest, blockLimit: Int) {
+    self.digest = digest
     self.blockLimit = blockLimit
+    let source = digest.source
     sections = Set(source.ranked.prefix(blockLimit).map(\.index))
   }
+
+  var source: ReportSource { digest.source }
 
   /// The most rows of the ranked table.
   static let mostRows = 5000
@@ -47,7 +50,7 @@ struct ReportPage: Sendable {
     }
     try file.append(&out)
     if let plates = source.plates { try PlateSection(report: plates).write(to: file) }
-    problems(to: &out)
+    out.problems(of: source)
     methods(to: &out)
     try file.append(&out)
     try await writeBlocks(to: file)
@@ -82,13 +85,6 @@ struct ReportPage: Sendable {
     out.text("</h1><nav aria-label=\"Report\">")
     for (id, name) in chapters { out.text("<a href=\"#\(id)\">\(name)</a>") }
     out.text("</nav></header><main>")
-  }
-
-  /// Writes the problems of the inputs.
-  func problems(to out: inout ByteWriter) {
-    out.text("<section id=\"problems\" aria-labelledby=\"hp\"><h2 id=\"hp\">Problems</h2>")
-    out.content(of: ProblemSections(source: source).section)
-    out.text("</section>")
   }
 
   private func methods(to out: inout ByteWriter) {

@@ -6,42 +6,28 @@ import Synergy
 struct ScreenCharts {
   let source: ReportSource
 
-  /// The most blocks that are drawn as dots, best first: more would hide each other.
-  private static let mostDots = 3000
-
   private var isTested: Bool { source.hasCalls }
-  private var shown: [BlockSummary] { Array(source.ranked.prefix(Self.mostDots)) }
 
   /// Writes the section; nothing for fewer than two blocks.
   func write(to out: inout ByteWriter) {
     guard source.ranked.count > 1 else { return }
     out.text("<section id=\"screen\" aria-labelledby=\"hs\"><h2 id=\"hs\">The screen at a glance</h2>")
-    if source.ranked.count > Self.mostDots {
-      out.text("<p class=\"cut\">The first \(Self.mostDots) of \(source.ranked.count) blocks are drawn.</p>")
+    if source.ranked.count > ScreenFigures.mostDots {
+      out.text("<p class=\"cut\">The first \(ScreenFigures.mostDots) of \(source.ranked.count) blocks are drawn.</p>")
     }
     if isTested { key(to: &out) }
     out.text("<div class=\"f big\">")
-    if let chart = ScreenScatter.sensitivity(shown, isTested: isTested) {
-      figure("<b>Synergy and sensitivity</b>: top right: effective and synergistic", to: &out) {
-        chart.draw(on: &$0)
-      }
-    }
-    let words = BaselineWords(source.ranked, options: source.options.synergy.baseline)
-    let rule = CallRule(options: source.options.synergy.inference, models: source.options.synergy.models)
-    if words.isWarning, let chart = ScreenScatter.baseline(shown, model: rule.callModels.first) {
-      figure("<b>Untreated level</b> as read, and the score after what was done about it", to: &out) {
-        chart.draw(on: &$0)
-      }
-    }
+    let figures = ScreenFigures(source: source)
+    for chart in figures.sensitivity + figures.baseline { figure(chart, to: &out) }
     agreement(to: &out)
     out.text("</div>")
-    volcanoes(to: &out)
+    volcanoes(figures.volcanoes, to: &out)
     out.text("</section>")
   }
 
-  private func figure(_ caption: String, to out: inout ByteWriter, draw: (inout SVGCanvas) -> Void) {
-    out.text("<figure><figcaption>\(caption)</figcaption>")
-    out.chart(draw)
+  private func figure(_ named: NamedChart, to out: inout ByteWriter) {
+    out.text("<figure><figcaption><b>\(named.title)</b>\(named.detail.isEmpty ? "" : ": " + named.detail)</figcaption>")
+    out.chart { named.chart.draw(on: &$0) }
     out.text("</figure>")
   }
 
@@ -55,18 +41,15 @@ struct ScreenCharts {
     out.text("<span class=\"k\">A dot is a block; follow it to its page.</span></p>")
   }
 
-  private func volcanoes(to out: inout ByteWriter) {
-    let options = source.options.synergy
-    let charts = options.models.compactMap { model in
-      ScreenScatter.volcano(shown, model: model, options: options.inference).map { (model, $0) }
-    }
+  private func volcanoes(_ charts: [NamedChart], to out: inout ByteWriter) {
     guard !charts.isEmpty else { return }
+    let options = source.options.synergy
     out.text(
       "<h3>Effect against false discovery rate</h3><p class=\"k\">Dashed: ±\(number(options.inference.threshold)) points and q = "
     )
     out.text(
       "\(number(options.inference.falseDiscoveryRate)); what lies above and outside is called.</p><div class=\"f\">")
-    for (model, chart) in charts { figure("<b>\(model.name)</b>", to: &out) { chart.draw(on: &$0) } }
+    for chart in charts { figure(chart, to: &out) }
     out.text("</div>")
   }
 

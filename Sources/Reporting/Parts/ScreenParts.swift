@@ -4,13 +4,16 @@ import Synergy
 
 /// What the report says of a whole screen, for a page: the headline, calls, charts, problems, and rows of the ranking.
 package enum ScreenParts {
-  /// What came out, in a sentence.
-  package static func headline(of source: ReportSource) -> String {
-    text { out in
-      out.text("<p class=\"say\">")
-      ReportOverview(page: page(source)).headline(to: &out)
-      out.text("</p>")
-    }
+  /// What came out, in a sentence, and the warnings: problems and flags.
+  package static func overview(of source: ReportSource) -> (headline: String, warnings: String) {
+    let digest = ReportDigest(source: source)
+    return (
+      text { out in
+        out.text("<p class=\"say\">")
+        out.html(digest.headline)
+        out.text("</p>")
+      }, text { $0.warnings(of: digest) }
+    )
   }
 
   /// How many blocks have each call, as a bar; empty where nothing was tested.
@@ -18,17 +21,12 @@ package enum ScreenParts {
     text { CallBar.write(counts, to: &$0) }
   }
 
-  /// The warnings: problems and flags.
-  package static func warnings(of source: ReportSource) -> String {
-    text { ReportOverview(page: page(source)).warnings(to: &$0) }
-  }
-
   /// The charts of the screen; a dot has its block's index in `data-b`.
   package static func charts(of source: ReportSource) -> String { text { ScreenCharts(source: source).write(to: &$0) } }
 
   /// The problems, like ones together.
   package static func problems(of source: ReportSource) -> String {
-    text { page(source).problems(to: &$0) }
+    text { $0.problems(of: source) }
   }
 
   /// The cells of a block's row in the ranking in two parts, for a table that has its own between them: rank, drugs,
@@ -47,8 +45,6 @@ package enum ScreenParts {
   ) -> String {
     text { ComparisonSection.write(comparison, models: models, place: .page(title: title), link: link, to: &$0) }
   }
-
-  private static func page(_ source: ReportSource) -> ReportPage { ReportPage(source: source, blockLimit: 0) }
 
   private static func text(_ write: (inout ByteWriter) -> Void) -> String {
     var out = ByteWriter(capacity: 16_000)

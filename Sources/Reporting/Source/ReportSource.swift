@@ -43,6 +43,9 @@ public struct ReportSource: Sendable {
   /// Where the blocks' analyses are.
   public var blocks: any BlockSource
 
+  /// What the report's page needs of blocks that were analysed just now.
+  var heldRows = CombinationData.Held()
+
   /// Makes a source. What is known of the drugs is what the run knew, unless another registry is given.
   public init(
     title: String, version: String, options: ScreenOptions, ranked: [BlockSummary], inputs: [ScreenInput],

@@ -34,7 +34,7 @@ enum QualityTable {
     report.plates.map { plate in
       let correction = plate.normalisation?.correction
       return [
-        .text("plate"), .text(plate.plate), .text(verdict(of: plate)),
+        .text("plate"), .text(plate.plate), .text(PlateReport.verdict(of: plate)),
         .text(reasons(plate.quality, report.thresholds)), .integer(1), .text(plate.file), .text(plate.reader),
         .text(plate.channel), .integer(plate.wells.count { $0.design.role != .empty }),
         .text(normalisation(plate.normalisation)),
@@ -54,9 +54,6 @@ enum QualityTable {
         ] + figures(block.quality) + [.text(nil), .number(nil), .number(nil)]
       }
   }
-
-  /// A plate's verdict.
-  static func verdict(of plate: ScreenPlate) -> String { PlateReport.verdict(of: plate) }
 
   /// `z-prime 0.31, expected 0.5 or more; …`.
   static func reasons(_ quality: QualityFigures, _ thresholds: QualityThresholds) -> String {

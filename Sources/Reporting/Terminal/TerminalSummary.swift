@@ -24,19 +24,12 @@ public enum TerminalSummary {
 
   private static func totals(_ ranked: [BlockSummary], _ problems: ProblemCounts) -> String {
     func count(_ number: Int, _ noun: String) -> String { "\(number) \(noun)\(number == 1 ? "" : "s")" }
-    let samples = Set(ranked.compactMap(\.sample)).count
-    let agreed = ranked.count { ($0.consensus ?? 0) > 0 }
-    var parts = [count(ranked.count, "block"), count(Set(ranked.map { $0.drugs.sorted() }).count, "combination")]
-    if samples > 0 { parts.append(count(samples, "sample")) }
-    let verdicts = ranked.compactMap { $0.verdict?.call }
-    if verdicts.isEmpty {
-      parts.append("\(agreed) above every model")
-    } else {
-      parts += Call.allCases.compactMap { call in
-        let count = verdicts.count { $0 == call }
-        return count == 0 && call == .mixed ? nil : "\(count) \(call.rawValue)"
-      }
-      if verdicts.count < ranked.count { parts.append("\(ranked.count - verdicts.count) not tested") }
+    let screen = ScreenCounts(ranked)
+    var parts = [count(screen.blocks, "block"), count(screen.combinations, "combination")]
+    if !screen.samples.isEmpty { parts.append(count(screen.samples.count, "sample")) }
+    if screen.calls.isEmpty { parts.append("\(ranked.count { ($0.consensus ?? 0) > 0 }) above every model") }
+    parts += screen.calls.compactMap { call, count in
+      count == 0 && call == .mixed ? nil : "\(count) \(call?.rawValue ?? "not tested")"
     }
     parts.append(
       problems.errors + problems.warnings == 0

@@ -76,15 +76,14 @@ struct ReportWarnings {
   }
 
   private var plates: [Line] {
-    guard let plates = source.plates?.plates, !plates.isEmpty else { return [] }
-    let verdicts = plates.map(PlateReport.verdict)
-    let (failed, warned) = (verdicts.count { $0 == "fail" }, verdicts.count { $0 == "warn" })
-    guard failed + warned > 0 else { return [] }
-    let parts = [(failed, "failed"), (warned, "passed with a warning")].filter { $0.0 > 0 }
+    guard let report = source.plates else { return [] }
+    let words = ["fail": "failed", "warn": "passed with a warning"]
+    let parts = report.verdicts.reversed().compactMap { verdict, count in words[verdict].map { "\(count) \($0)" } }
+    guard !parts.isEmpty else { return [] }
     return [
       Line(
-        text: "Of \(FigureText.count(plates.count, "plate")) "
-          + "\(parts.map { "\($0.0) \($0.1)" }.joined(separator: " and ")): see plate quality.", section: "plates")
+        text: "Of \(FigureText.count(report.plates.count, "plate")) "
+          + "\(parts.joined(separator: " and ")): see plate quality.", section: "plates")
     ]
   }
 

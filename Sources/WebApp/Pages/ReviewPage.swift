@@ -59,9 +59,10 @@ struct ReviewPage: Sendable {
       RankedBlock(summary: summary, rank: rank, review: reviews[summary.id] ?? Review())
     }
     let chosen = RankedBlocks(query, of: blocks, compounds: source.compounds, models: models)
+    let overview = query.isTableOnly ? (headline: "", warnings: "") : ScreenParts.overview(of: source)
     var fields: Fields = [
       "screen": screen.fields, "run": run.fields(of: screen.id), "address": address,
-      "headline": part(ScreenParts.headline), "distrust": part(ScreenParts.warnings),
+      "headline": Markup(overview.headline), "distrust": Markup(overview.warnings),
       "charts": part(ScreenParts.charts), "problems": part(ScreenParts.problems),
       "isTested": source.options.synergy.inference.resamples > 0, "hasPlates": source.plates != nil,
       "platesLink": address + "/plates", "csv": Links.api(address) + "/ranking.csv",

@@ -57,7 +57,7 @@ final class WrittenDocument {
   static func pdf(_ source: ReportSource, blocks: Int = 20) throws -> WrittenDocument {
     let document = WrittenDocument("report.pdf")
     let file = try OutputFile(path: document.path)
-    try PDFReport(source: source, mostBlocks: blocks).write(to: file)
+    try PDFReport(digest: ReportDigest(source: source), mostBlocks: blocks).write(to: file)
     try file.close()
     return document
   }
@@ -65,7 +65,7 @@ final class WrittenDocument {
   /// `report.xlsx` of a source.
   static func workbook(_ source: ReportSource) throws -> WrittenDocument {
     let document = WrittenDocument("report.xlsx")
-    try WorkbookReport(source: source, folder: document.directory).write(to: document.path)
+    try WorkbookReport(digest: ReportDigest(source: source), folder: document.directory).write(to: document.path)
     return document
   }
 }

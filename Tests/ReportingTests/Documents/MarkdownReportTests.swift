@@ -7,7 +7,9 @@ import Testing
 struct MarkdownReportTests {
   @Test("it has counts, the table, the warnings and the methods")
   func parts() throws {
-    let text = try MarkdownReport(source: DocumentSample.source(SampleScreen.varied(), title: "T")).text
+    let text = try MarkdownReport(
+      digest: ReportDigest(source: DocumentSample.source(SampleScreen.varied(), title: "T"))
+    ).text
     #expect(text.hasPrefix("# T\n"))
     for part in ["6 blocks", "## Top combinations", "## Warnings", "## Methods", "Isobole 0.1.0"] {
       #expect(text.contains(part), "\(part)")
@@ -19,7 +21,9 @@ struct MarkdownReportTests {
 
   @Test("names cannot end a cell, a row or the table, nor become markup")
   func hostile() throws {
-    let text = try MarkdownReport(source: DocumentSample.source(DocumentSample.hostileBlocks(), title: "# <b>")).text
+    let text = try MarkdownReport(
+      digest: ReportDigest(source: DocumentSample.source(DocumentSample.hostileBlocks(), title: "# <b>"))
+    ).text
     let rows = text.split(separator: "\n").filter { $0.hasPrefix("|") }
     #expect(rows.count == 2 + 10)
     for row in rows {
@@ -38,7 +42,7 @@ struct MarkdownReportTests {
 
   @Test("an empty screen says so")
   func empty() {
-    let text = MarkdownReport(source: DocumentSample.source([], problems: [])).text
+    let text = MarkdownReport(digest: ReportDigest(source: DocumentSample.source([], problems: []))).text
     #expect(text.contains("No combination could be analysed") && !text.contains("| # |"))
   }
 }

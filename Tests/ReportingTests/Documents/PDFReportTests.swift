@@ -1,4 +1,5 @@
 import Assay
+import Compounds
 import Foundation
 import Screening
 import Synergy
@@ -34,6 +35,22 @@ struct PDFReportTests {
     let number = try #require(line.split(separator: " ").last.flatMap { Int($0) })
     #expect(
       pages[number - 1].contains("selinexor × dexamethasone") && pages[number - 1].contains("Response and synergy"))
+  }
+
+  @Test("a block of 10 × 10 doses takes two pages, the first with every value of its maps")
+  func twoPages() throws {
+    let blocks = try ["1", "2"].map { try SampleScreen.analysis(.init(id: $0, shape: [10, 10], effect: 40)) }
+    let pages = try text(.pdf(DocumentSample.source(blocks))).split(separator: "\u{0C}").map(String.init)
+    let first = pages.indices.filter { pages[$0].contains("Response and synergy") }
+    #expect(first.count == 2 && first[1] == first[0] + 2)
+    let maps = pages[first[0]]
+    for name in ["Response", "ZIP", "Bliss", "Loewe", "HSA"] { #expect(maps.contains(name)) }
+    let words = Set(maps.split { $0.isWhitespace }.map(String.init))
+    for value in blocks[0].matrix.mean {
+      let rounded = Int(value.rounded())
+      #expect(words.contains(rounded < 0 ? "−\(-rounded)" : "\(rounded)"), "\(value)")
+    }
+    #expect(pages[first[0] + 1].contains("Hill fits") && pages[first[0] + 1].contains("Each drug alone"))
   }
 
   @Test("every font is embedded and the file has its metadata")
@@ -81,7 +98,7 @@ struct PDFReportTests {
   @Test("what is known of a pair from patients stands on its page with its citation")
   func clinical() throws {
     let text = try text(.pdf(DocumentSample.source([SampleScreen.analysis(.init())])))
-    let trials = ClinicalText(["selinexor", "bortezomib"], registry: .builtIn).trials
+    let trials = ClinicalText(CompoundRegistry.builtIn.knowledge(of: ["selinexor", "bortezomib"])).trials
     #expect(!trials.isEmpty)
     for trial in trials { #expect(text.contains(trial.id)) }
     #expect(text.contains("Known from patients"))

@@ -3,14 +3,14 @@ import Synergy
 
 /// `report.md`: a summary that fits a chat or a wiki page.
 struct MarkdownReport {
-  let source: ReportSource
+  let digest: ReportDigest
+  private var source: ReportSource { digest.source }
 
   /// The most combinations in the table.
   static let mostRows = 10
 
   /// The whole text.
   var text: String {
-    let digest = ReportDigest(source: source)
     let counts = digest.counts.map { "\(FigureText.grouped($0.count)) \($0.name)" }.joined(separator: " · ")
     var parts = ["# \(Self.escaped(source.title))", counts + "."]
     if !digest.qualityText.isEmpty { parts.append("**Quality:** \(Self.escaped(digest.qualityText))") }

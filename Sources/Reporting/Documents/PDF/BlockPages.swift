@@ -142,7 +142,8 @@ struct BlockPages {
         slice.caption.isEmpty
           ? "Response and synergy" : "\(number == 0 ? "Response and synergy at " : "At ")\(slice.caption)",
         size: 11, keep: 150, gap: 4)
-      paper.figures(slice.maps.map(figure), largest: 0.7)
+      // All maps of two drugs on the first page.
+      paper.figures(slice.maps.map(figure), largest: 0.7, legible: 0.5, together: matrix.drugCount == 2)
       if matrix.drugCount == 2 { paper.figures(slice.landscapes.map(figure), largest: 0.62, legible: 0.5) }
     }
     if matrix.drugCount > 2 {
@@ -165,8 +166,8 @@ struct BlockPages {
 
   private func together(on paper: PDFPaper) {
     guard !joint.isEmpty else { return }
-    paper.heading("Together", size: 11, keep: 130, gap: 4)
-    paper.figures(joint.map(figure), largest: 0.8, legible: 0.6)
+    paper.heading("Together", size: 11, keep: 150, gap: 4)
+    paper.figures(joint.map(figure), largest: 0.7, legible: 0.55)
     if joint.contains(where: { $0.chart is Isobologram }) {
       paper.paragraph([
         TextRun(

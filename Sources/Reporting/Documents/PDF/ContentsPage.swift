@@ -5,6 +5,8 @@ struct ContentsPage {
   let source: ReportSource
   /// The blocks with pages of their own.
   let shown: [BlockSummary]
+  /// Whether there is a page of the screen's charts.
+  let hasScreen: Bool
 
   /// Sets the page.
   func set(on paper: PDFPaper) {
@@ -14,7 +16,7 @@ struct ContentsPage {
     paper.outline("Contents", to: "contents")
     entry("Summary", to: "summary", on: paper)
     entry("Ranking", to: "ranking", on: paper)
-    if ScreenPages.isThere(source) { entry("The screen at a glance", to: ScreenPages.place, on: paper) }
+    if hasScreen { entry("The screen at a glance", to: ScreenPages.place, on: paper) }
     for (position, summary) in shown.enumerated() {
       let sample = summary.sample.map { ", \($0)" } ?? ""
       entry(

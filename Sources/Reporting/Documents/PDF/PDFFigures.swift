@@ -9,6 +9,8 @@ struct PDFFigure {
 extension PDFPaper {
   private static let gutter = 12.0
   private static let rowGap = 8.0
+  /// The room of a caption of one line.
+  private static let captionHeight = 12.0
 
   /// Sets figures of one kind in rows, left to right, all at one scale: as many beside each other as stay legible.
   ///
@@ -16,25 +18,34 @@ extension PDFPaper {
   ///   - largest: The largest scale.
   ///   - legible: The smallest scale at which the charts' numbers can be read.
   ///   - most: The most figures in a row.
-  func figures(_ figures: [PDFFigure], largest: Double = 0.8, legible: Double = 0.56, most: Int = 4) {
+  ///   - together: Whether they are made smaller, as far as they stay legible, where they would not fit the page else.
+  func figures(
+    _ figures: [PDFFigure], largest: Double = 0.8, legible: Double = 0.56, most: Int = 4, together: Bool = false
+  ) {
     guard !figures.isEmpty else { return }
     let sizes = figures.map { $0.chart.size }
-    let scale = Self.scale(sizes.map(\.width), largest: largest, legible: legible)
-    var row: [Int] = []
-    var used = 0.0
-    func flush() {
-      guard !row.isEmpty else { return }
-      set(row.map { figures[$0] }, row.map { sizes[$0] }, scale: scale)
-      row = []
-      used = 0
+    var scale = Self.scale(sizes.map(\.width), largest: largest, legible: legible)
+    let rows = Self.rows(sizes.map(\.width), scale: scale, most: most)
+    if together {
+      let room = room - Double(rows.count) * (Self.rowGap + Self.captionHeight)
+      let height = rows.reduce(0) { sum, row in sum + (sizes[row].map(\.height).max() ?? 0) }
+      if height * legible <= room { scale = min(scale, room / height) }
     }
-    for index in figures.indices {
-      let width = sizes[index].width * scale
-      if row.count == most || !row.isEmpty && used + Self.gutter + width > Self.width + 0.01 { flush() }
-      used += width + (row.isEmpty ? 0 : Self.gutter)
-      row.append(index)
+    for row in rows { set(Array(figures[row]), Array(sizes[row]), scale: scale) }
+  }
+
+  /// What stands in each row.
+  private static func rows(_ widths: [Double], scale: Double, most: Int) -> [Range<Int>] {
+    var rows: [Range<Int>] = []
+    var (start, used) = (0, 0.0)
+    for (place, width) in widths.enumerated() {
+      if place - start == most || place > start && used + gutter + width * scale > Self.width + 0.01 {
+        rows.append(start..<place)
+        (start, used) = (place, 0)
+      }
+      used += width * scale + (place > start ? gutter : 0)
     }
-    flush()
+    return rows + [start..<widths.count]
   }
 
   /// The scale at which the most figures stand beside each other and are legible.

@@ -34,6 +34,8 @@ final class PDFPaper {
   /// What stands at the top and the foot of every page but the first.
   private let title: String
   private let maker: String
+  /// The blocks that have a page.
+  private let linked: Set<Int>
   private var section = ""
   private var isPageOpen = false
 
@@ -42,6 +44,7 @@ final class PDFPaper {
     self.plan = plan
     self.title = title
     self.maker = maker
+    linked = Set((plan?.places ?? [:]).keys.compactMap { $0.hasPrefix("b") ? Int($0.dropFirst()) : nil })
   }
 
   /// Whether nothing is drawn.
@@ -138,7 +141,6 @@ final class PDFPaper {
   /// Draws a chart with its top left corner at a point.
   func draw(_ chart: some Chart, x: Double, y: Double, scale: Double) {
     guard !isMeasuring else { return }
-    let linked = Set((plan?.places ?? [:]).keys.compactMap { $0.hasPrefix("b") ? Int($0.dropFirst()) : nil })
     var canvas = CairoCanvas(drawing: drawing, x: x, y: y, scale: scale, linked: linked)
     chart.draw(on: &canvas)
   }

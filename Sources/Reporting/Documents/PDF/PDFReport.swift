@@ -7,20 +7,23 @@ import Screening
 ///
 /// The same source gives the same bytes: the file has no date unless the environment's `SOURCE_DATE_EPOCH` sets one.
 struct PDFReport {
-  let source: ReportSource
+  let digest: ReportDigest
   /// The most combinations that have pages of their own, best first.
   let mostBlocks: Int
+
+  private var source: ReportSource { digest.source }
 
   /// Writes the document.
   func write(to file: OutputFile) throws(ResultsError) {
     let drawing = CairoDrawing.pdf(width: PDFPaper.pageWidth, height: PDFPaper.pageHeight, to: file)
     describe(drawing)
     let blocks = try blockPages()
+    let figures = ScreenFigures(source: source)
     // What is measured is laid out with the fonts of what is drawn: every text is laid out once.
     let measured = PDFPaper(drawing: drawing, plan: nil, title: source.title, maker: maker)
-    compose(blocks, on: measured)
+    compose(blocks, figures, on: measured)
     let paper = PDFPaper(drawing: drawing, plan: measured.set, title: source.title, maker: maker)
-    compose(blocks, on: paper)
+    compose(blocks, figures, on: paper)
     try drawing.finish(path: file.path)
   }
 
@@ -35,18 +38,17 @@ struct PDFReport {
       pages.append(
         BlockPages(
           rank: position + 1, summary: summary, analysis: try source.blocks.analysis(of: summary.index),
-          options: source.options.synergy, clinical: ClinicalText(summary.drugs, registry: source.compounds)))
+          options: source.options.synergy, clinical: ClinicalText(source.compounds.knowledge(of: summary.drugs))))
     }
     return pages
   }
 
-  private func compose(_ blocks: [BlockPages], on paper: PDFPaper) {
-    let digest = ReportDigest(source: source)
+  private func compose(_ blocks: [BlockPages], _ figures: ScreenFigures, on paper: PDFPaper) {
     let linked = Set(shown.map(\.index))
     SummaryPage(digest: digest, linked: linked).set(on: paper)
-    ContentsPage(source: source, shown: shown).set(on: paper)
+    ContentsPage(source: source, shown: shown, hasScreen: !figures.all.isEmpty).set(on: paper)
     RankingPages(digest: digest, linked: linked).set(on: paper)
-    ScreenPages(source: source).set(on: paper)
+    ScreenPages(source: source, figures: figures).set(on: paper)
     if !shown.isEmpty {
       let parent = paper.outline("Combinations", to: "b\(shown[0].index)")
       for pages in blocks { pages.set(on: paper, below: parent) }

@@ -19,16 +19,10 @@ struct PlatePages {
     paper.mark("plates")
     paper.outline("Plate quality", to: "plates")
     paper.heading("Plate quality", size: 16, gap: 4)
-    let verdicts = report.plates.map(PlateReport.verdict)
-    let counts = ["pass", "warn", "fail", "day 0"].compactMap { verdict -> String? in
-      let count = verdicts.count { $0 == verdict }
-      return count > 0 ? "\(count) \(verdict)" : nil
-    }
-    let outliers = report.plates.reduce(0) { $0 + $1.quality.outlierCount }
     paper.paragraph([
       TextRun(
-        "\(FigureText.count(report.plates.count, "plate")): \(counts.joined(separator: ", ")); "
-          + "\(FigureText.count(outliers, "outlier well")). Every figure is in qc.csv and report.xlsx.", .body)
+        "\(FigureText.count(report.plates.count, "plate")): \(report.verdictWords); "
+          + "\(FigureText.count(report.outliers, "outlier well")). Every figure is in qc.csv and report.xlsx.", .body)
     ])
     table(on: paper)
     maps(on: paper)

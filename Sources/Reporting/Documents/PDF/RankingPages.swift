@@ -9,7 +9,7 @@ struct RankingPages {
   private var source: ReportSource { digest.source }
 
   /// The most rows; `ranking.csv` and `report.xlsx` have all.
-  static let mostRows = 100
+  static let mostRows = 50
 
   /// Sets the pages.
   func set(on paper: PDFPaper) {

@@ -4,16 +4,14 @@ import Synergy
 /// The screen at a glance: synergy against sensitivity, and effect against false discovery rate for each model.
 struct ScreenPages {
   let source: ReportSource
+  /// Its charts; none for a screen of one block.
+  let figures: ScreenFigures
 
   /// The page's name as a place.
   static let place = "screen"
 
-  /// Whether there is something to see: two blocks or more.
-  static func isThere(_ source: ReportSource) -> Bool { !ScreenFigures(source: source).all.isEmpty }
-
   /// Sets the page; nothing for a screen of one block.
   func set(on paper: PDFPaper) {
-    let figures = ScreenFigures(source: source)
     guard !figures.all.isEmpty else { return }
     paper.startPage(section: "The screen at a glance")
     paper.mark(Self.place)

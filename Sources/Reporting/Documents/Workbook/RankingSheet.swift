@@ -23,10 +23,11 @@ struct RankingSheet {
     let kinds = order.map { SheetColumn(columns[$0]) }
     try sheet.header(kinds.map(\.title) + ["Partner class", "Trials of the pair", "Shared toxicity"], frozenColumns: 4)
     let looks = sheet.columns(kinds.map(\.look) + [.plain])
+    var pairs = KnownPairs(source.compounds)
     var written = 0
     for (position, summary) in source.ranked.enumerated() where sheet.hasRoom {
       let row = table.row(summary, rank: position + 1)
-      let clinical = ClinicalText(summary.drugs, registry: source.compounds)
+      let clinical = ClinicalText(pairs.of(summary.drugs))
       let known = [
         clinical.partnerClasses, clinical.knowledge.precedents.map(\.trial.id).joined(separator: ", "),
         clinical.overlaps.map(\.effect).joined(separator: ", "),
@@ -96,6 +97,7 @@ struct SheetColumn {
   var look: CellLook {
     if name == "rank" || name == "replicates" { return CellLook(number: CellLook.whole.number, isCentred: true) }
     if name == "consensus" { return CellLook(number: CellLook.points.number, isBold: true) }
+    if name.hasPrefix("consensus_") { return .points }
     if name.hasPrefix("css") || name.hasPrefix("ri") { return .tenths }
     if name.hasPrefix("noise_") { return .tenths }
     guard let last = words.last else { return .plain }

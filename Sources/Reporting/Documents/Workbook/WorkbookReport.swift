@@ -8,9 +8,11 @@ import Synergy
 /// The same source gives the same bytes: the date in the file is 1 January 1980 unless the environment's
 /// `SOURCE_DATE_EPOCH` sets one.
 struct WorkbookReport {
-  let source: ReportSource
+  let digest: ReportDigest
   /// A folder for temporary files.
   let folder: String
+
+  private var source: ReportSource { digest.source }
 
   /// Writes the workbook.
   func write(to path: String) throws(ResultsError) {
@@ -35,7 +37,7 @@ struct WorkbookReport {
       cuts.append("\(FigureText.count(texts, "text")) longer than Excel’s \(XlsxFile.mostUnits) characters: cut")
     }
     // Last, since it says what had to be left out of the others.
-    try SummarySheet(digest: ReportDigest(source: source), cuts: cuts, blocks: blocks.choice).write(to: summary)
+    try SummarySheet(digest: digest, cuts: cuts, blocks: blocks.choice).write(to: summary)
     try file.close()
   }
 
