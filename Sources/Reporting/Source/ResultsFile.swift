@@ -22,7 +22,9 @@ public struct ResultsFile: Sendable {
 
   /// What opening does besides reading the summaries, which takes time by the size of the run.
   public struct Checks: OptionSet, Sendable {
+    /// The checks as bits.
     public let rawValue: Int
+    /// Takes checks as bits.
     public init(rawValue: Int) { self.rawValue = rawValue }
 
     /// The store's bytes are compared with the SHA-256 of the manifest.
