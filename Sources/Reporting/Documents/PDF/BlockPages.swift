@@ -142,8 +142,9 @@ struct BlockPages {
         slice.caption.isEmpty
           ? "Response and synergy" : "\(number == 0 ? "Response and synergy at " : "At ")\(slice.caption)",
         size: 11, keep: 150, gap: 4)
-      // All maps of two drugs on the first page.
-      paper.figures(slice.maps.map(figure), largest: 0.7, legible: 0.5, together: matrix.drugCount == 2)
+      // All maps of two drugs on the first page, those of a large grid two beside each other.
+      let legible = slice.maps.contains { $0.chart.size.width > 400 } ? 0.5 : 0.56
+      paper.figures(slice.maps.map(figure), largest: 0.7, legible: legible, together: matrix.drugCount == 2)
       if matrix.drugCount == 2 { paper.figures(slice.landscapes.map(figure), largest: 0.62, legible: 0.5) }
     }
     if matrix.drugCount > 2 {
