@@ -12,7 +12,8 @@ let package = Package(
     .library(
       name: "Isobole",
       targets: [
-        "LeastSquares", "Assay", "Compounds", "Digests", "DoseResponse", "Spreadsheets", "DoseTables", "Plates", "PlateDesign",
+        "LeastSquares", "Assay", "Compounds", "Digests", "DoseResponse", "Spreadsheets", "DoseTables", "Plates",
+        "PlateDesign",
         "Synergy", "Screening", "Results", "Reporting", "Simulation",
       ]),
   ],

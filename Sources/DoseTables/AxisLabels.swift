@@ -102,6 +102,12 @@ struct AxisLabels {
     return labels.map { $0.flatMap { $0.dose(in: unit, plain: plain ?? unit) } }
   }
 
+  /// The labels without those that say once more what the one before says, as those of replicates beside one another do;
+  /// as they are where a dose has no more columns than one.
+  var withoutRepeats: AxisLabels {
+    AxisLabels(labels: labels.indices.filter { $0 == 0 || labels[$0] != labels[$0 - 1] }.map { labels[$0] })
+  }
+
   /// Whether the doses ascend or descend, as those of an axis do, with some unit for those that have none beside them.
   var isOrdered: Bool {
     let units = hasPlain && stated != nil ? ["nM", "uM", "mM", "pM", "M"].map { ConcentrationUnit($0) } : [nil]

@@ -21,7 +21,9 @@ package struct BareMatrix: Hashable {
   /// Finds the first one. Both axes are strictly ordered and at least one has the dose 0, so that a plate's numbers, or its
   /// row and column numbers, are none.
   package init?(_ rows: [TextRow]) {
-    for numbers in [NumberReading(), NumberReading(decimal: UInt8(ascii: ","))] {
+    for numbers in [
+      NumberReading(), NumberReading(decimal: UInt8(ascii: ",")), NumberReading(readsThousands: true),
+    ] {
       for place in rows.indices {
         for column in 0...2 {
           guard Self.isMatrix(rows[place...], column, numbers) else { continue }
@@ -41,7 +43,16 @@ package struct BareMatrix: Hashable {
     else { return false }
     var down = AxisLabels(labels: [])
     var values = 0
+    var isFirst = true
     for row in rows.dropFirst() {
+      defer { isFirst = false }
+      // Between the corner and the first dose what goes down may be named.
+      if isFirst, let (place, text) = MatrixReader.loneText(row), place == column,
+        AxisLabel(row, column, numbers) == nil,
+        MatrixReader.nameBelowCorner(text) != nil
+      {
+        continue
+      }
       guard row.count > column + 1, let label = AxisLabel(row, column, numbers), label.isDose else { break }
       down.labels.append(label)
       for (place, label) in across.labels.enumerated()
@@ -51,7 +62,7 @@ package struct BareMatrix: Hashable {
     }
     // A zero with and without the other drug is on each axis' own.
     let (one, other) = (down.doses().compactMap(\.self), across.doses().compactMap(\.self))
-    return one.count >= 2 && other.count >= 2 && down.isOrdered && across.isOrdered
+    return one.count >= 2 && Set(other).count >= 2 && down.isOrdered && across.withoutRepeats.isOrdered
       && (one.contains(0) || other.contains(0)) && 2 * values >= one.count * other.count
   }
 

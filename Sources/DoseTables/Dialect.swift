@@ -23,6 +23,8 @@ package struct Dialect {
   package var above: [String]
   package var separator: UInt8
   package var numbers: NumberReading
+  /// The first number with commas between thousands that are read as such.
+  package var thousands: (line: Int, text: String)?
   package var layout: Layout
 
   private static let separators = [UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: "\t")]
@@ -46,13 +48,25 @@ package struct Dialect {
     tableLine = table.line
     above = table.above
     switch table.layout {
-    case .matrix(let bare?): numbers = bare.numbers
+    case .matrix(let bare?):
+      numbers = bare.numbers
+      if numbers.decimal == UInt8(ascii: "."), let found = Thousands.first(in: text, separator: separator) {
+        // Nothing but another number tells that the comma is no decimal mark.
+        guard try Self.decimalMark(text, self, columns: nil).readsThousands else {
+          throw .thousandsSeparator(line: found.line, text: found.text)
+        }
+        (thousands, numbers.readsThousands) = (found, true)
+      }
     case .matrix(nil), .conditions:
       numbers = NumberReading()
       numbers = try Self.decimalMark(text, self, columns: nil)
     case .table(let columns):
       numbers = NumberReading()
       numbers = try Self.decimalMark(text, self, columns: columns)
+    }
+    if numbers.readsThousands, thousands == nil {
+      thousands = Thousands.first(in: text, separator: separator)
+      numbers.readsThousands = thousands != nil
     }
   }
 
@@ -109,7 +123,7 @@ package struct Dialect {
       left -= 1
       return left > 0 && certain.points == 0
     }
-    if certain.points > 0 { return NumberReading() }
+    if certain.points > 0 { return NumberReading(readsThousands: true) }
     // A point that may separate thousands does so where others are decimal commas; where semicolons are for commas' sake,
     // nothing tells.
     if let point = doubtful.point, certain.commas > 0 || dialect.separator == UInt8(ascii: ";") {

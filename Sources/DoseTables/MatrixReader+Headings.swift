@@ -6,7 +6,11 @@ extension MatrixReader {
   /// A label and its value: in two fields, or in one behind a colon.
   static func labelled(_ first: String, second: String, isBare: Bool) -> (Label, String)? {
     if let label = Label(first) { return (label, second) }
-    guard isBare, let colon = first.firstIndex(of: ":"), let label = Label(String(first[..<colon])) else { return nil }
+    guard isBare else { return nil }
+    if let label = Label(way: first), second.contains(where: \.isLetter) { return (label, second) }
+    guard let colon = first.firstIndex(of: ":"),
+      let label = Label(String(first[..<colon])) ?? Label(way: String(first[..<colon]))
+    else { return nil }
     let value = first[first.index(after: colon)...].trimmingCharacters(in: .whitespaces)
     return (label, value.isEmpty ? second : value)
   }
@@ -20,7 +24,8 @@ extension MatrixReader {
     guard let corner else { return true }
     // A row of the dose 0 is none, whatever its numbers are.
     if header != nil, AxisLabel(row, column, numbers) == .vehicle { return false }
-    return row.isEmpty(column) || row.text(column).lowercased() == corner.lowercased() || doses == firstDoses
+    let own = row.text(column)
+    return own.isEmpty || Self.corner(own) == Self.corner(corner) || doses == firstDoses
       || (doses.contains(0) && BareMatrix.isOrdered(doses))
   }
 
@@ -88,7 +93,7 @@ extension MatrixReader {
       if found != nil { return nil }
       found = field
     }
-    guard let found, row.text(found).contains(where: \.isLetter) else { return nil }
+    guard let found, row.text(found).contains(where: \.isLetter) || row.text(found).hasPrefix("#") else { return nil }
     return (found, row.text(found))
   }
 
@@ -98,6 +103,10 @@ extension MatrixReader {
     titleDown = text
     let (name, unit) = Self.nameAndUnit(text)
     guard current?.drugs[0] == "drug 1" else { return }
+    if ColumnRole.isLogarithm(text) {
+      let line = current?.line ?? 1
+      current?.refusal = .error(.logarithms(line: line, column: text))
+    }
     current?.drugs[0] = name
     if let unit = units(name) ?? unit, current?.units[0] == .unstated { current?.units[0] = unit }
   }
@@ -166,14 +175,23 @@ extension MatrixReader {
       label: labels[.block] ?? "\(screen.blocks.count + 1)", line: firstLine,
       sample: labels[.sample].flatMap { $0.isEmpty ? nil : $0 }, drugs: [one, two],
       units: [units(one) ?? above[0] ?? .unstated, .unstated])
+    current?.isMatrix = true
+    current?.title = [labels[.block] ?? "", cornerTitle].filter { !$0.isEmpty }.joined(separator: " ")
     let axis = resolve(across, first: bare == nil ? nil : behind, above: above[1], drug: 1, line: row.line)
     current?.units[1] = units(two) ?? axis.unit
+    let plain = axis.doses.compactMap(\.self)
+    isGrouped = Set(plain).count < plain.count && plain.count == across.labels.count
+    if isGrouped {
+      screen.findings.add(.info(.groupedColumns(line: row.line, columns: plain.count, doses: Set(plain).count)))
+    }
     header = zip(across.labels, axis.doses).map {
       $0?.isDose == false ? .computed : $1.map { .dose($0) } ?? .unreadable
     }
     (down, rowOfWell) = (AxisLabels(labels: []), [])
     let isSaid = [one, two].contains(where: TimeWords.isAxis) || rowAbove.contains(where: TimeWords.isAxis)
     rowAbove = []
+    let logarithm = [first, one, two].first(where: ColumnRole.isLogarithm)
+    if let logarithm { current?.refusal = .error(.logarithms(line: row.line, column: logarithm)) }
     if isSaid || (isCourse && two == "drug 2") {
       current?.refusal = .error(
         .timesAcross(line: row.line, times: (column + 1..<max(filled, column + 1)).map { row.text($0) }))
@@ -194,8 +212,10 @@ extension MatrixReader {
   }
 
   /// Names the drugs of a matrix without labels, where labels do not.
-  mutating func nameAxes(corner text: String, line: Int) {
-    if corner == nil { corner = text }
+  mutating func nameAxes(corner whole: String, line: Int) {
+    if corner == nil { corner = whole }
+    let word = ReplicateWord(whole)
+    let text = word?.rest ?? whole
     var axes = Self.axes(corner: text)
     // A name with a unit is that of what goes down: neither is said of what goes across.
     if axes == nil, titleDown.isEmpty, AxisWords(text).way == nil, let down = ColumnRole.doseOfNamedDrug(text),
@@ -213,7 +233,13 @@ extension MatrixReader {
     }
     let unit = axes == nil ? ColumnRole.unit(inColumnName: text) ?? ConcentrationUnit(text) : .unstated
     if unit.molar != nil, labels[.unit(nil)] == nil { labels[.unit(nil)] = unit.symbol }
-    for (number, name) in [(1, axes?.down ?? titleDown), (2, axes?.across ?? titleAcross)]
+    cornerTitle = axes == nil ? whole : word?.text ?? ""
+    isCornerUnread =
+      axes == nil && text.contains(where: \.isLetter) && !Self.isCommon(text) && unit.molar == nil
+      && ColumnRole.doseOfNamedDrug(text) == nil && AxisLabel.isVehicle(text) == false
+    var names = (down: axes?.down ?? titleDown, across: axes?.across ?? titleAcross)
+    takeTitle(&names)
+    for (number, name) in [(1, names.down), (2, names.across)]
     where labels[.drug(number)] == nil {
       guard !name.isEmpty else {
         labels[.drug(number)] = "drug \(number)"
@@ -223,6 +249,6 @@ extension MatrixReader {
       labels[.drug(number)] = drug
       if let unit, labels[.unit(number)] == nil { labels[.unit(number)] = unit.symbol }
     }
-    if let axes { screen.findings.add(.info(.axesNamed(line: line, rows: axes.down, columns: axes.across))) }
+    if let axes { axesNote = .info(.axesNamed(line: line, rows: axes.down, columns: axes.across)) }
   }
 }

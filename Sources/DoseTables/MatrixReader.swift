@@ -52,6 +52,19 @@ package struct MatrixReader {
   var titleDown = ""
   /// Whether rows are passed over, as those of deviations below a matrix with labels are.
   var isSkipping = false
+  /// What the lines above matrices name, and whether a matrix below them was read already.
+  var said: (title: MatrixTitle, text: String, line: Int)?
+  var isSaidOld = false
+  /// Which way the drugs go, by the corner.
+  var axesNote: Finding?
+  /// Whether nothing was taken of the corner.
+  var isCornerUnread = false
+  /// What the corner says besides the drugs.
+  var cornerTitle = ""
+  /// Whether each dose across has several columns.
+  var isGrouped = false
+  /// Cells that say that nothing was measured.
+  var unmeasured: (count: Int, text: String, line: Int)?
   /// What stands in the corner of the first matrix without labels.
   var corner: String?
   var firstDoses: [Double] = []
@@ -101,7 +114,7 @@ package struct MatrixReader {
       if header != nil { endBlock() }
       (isSkipping, heading) = (false, bare == nil ? "" : heading)
       if labels.isEmpty { firstLine = row.line }
-      labels[label] = value
+      take(label, value)
     } else if isSkipping {
       return
     } else if bare == nil, header != nil, current != nil, let doses = secondHeader(row) {
@@ -120,12 +133,14 @@ package struct MatrixReader {
         // Below the doses down their unit may stand.
         let name = current?.drugs[0] ?? ""
         current?.units[0] = units(name) ?? ConcentrationUnit(text)
+      } else if current != nil, place == column, down.labels.isEmpty, let name = Self.nameBelowCorner(text) {
+        takeName(belowCorner: name, line: row.line)
       } else if header != nil, place < column {
         name(downBy: text)
         if filled > column { takeDoses(row, filled: filled) }
       } else {
         if header != nil { endBlock() }
-        if place > column {
+        if place > column, MatrixTitle(text)?.drugs.isEmpty ?? true {
           // Above the name of what goes across the first matrix, its sample may be named, and that of those below it.
           if !titleAcross.isEmpty, screen.blocks.isEmpty, labels[.sample] == nil {
             labels[.sample] = titleAcross
@@ -133,8 +148,7 @@ package struct MatrixReader {
           }
           titleAcross = text
         } else {
-          if !heading.isEmpty { titles.append(heading) }
-          heading = text
+          takeHeading(text, line: row.line)
           // What was said of the matrices before is not said of what has a title of its own.
           if !screen.blocks.isEmpty { labels[.sample] = nil }
         }
@@ -143,7 +157,12 @@ package struct MatrixReader {
       if bare == nil {
         takeHeader(row, filled: filled, first: first)
       } else {
-        titles.append(row.texts.joined(separator: " "))
+        let texts = row.texts.filter { !$0.isEmpty }
+        if MatrixTitle(texts.joined(separator: ", ")) != nil {
+          takeHeading(texts.joined(separator: ", "), line: row.line)
+        } else {
+          titles.append(row.texts.joined(separator: " "))
+        }
         rowAbove = row.texts
       }
     } else {
@@ -180,8 +199,15 @@ package struct MatrixReader {
       }
       let range = row.range(field + 1 + column)
       guard let response = numbers.response(in: row.bytes, range) else {
+        let text = row.text(field + 1 + column)
+        // Groups of replicates need not be full.
+        if text.isEmpty, isGrouped { continue }
+        if Self.saysUnmeasured(text) {
+          unmeasured = ((unmeasured?.count ?? 0) + 1, unmeasured?.text ?? text, unmeasured?.line ?? row.line)
+          continue
+        }
         block.leftOut += 1
-        block.findings.add(.warning(.unreadableResponse(line: row.line, text: row.text(field + 1 + column))))
+        block.findings.add(.warning(.unreadableResponse(line: row.line, text: text)))
         continue
       }
       screen.marks.note(response, line: row.line)
@@ -234,6 +260,10 @@ package struct MatrixReader {
 
   mutating func endBlock() {
     resolveDown()
+    if isCornerUnread, current != nil { titles.append(cornerTitle) }
+    isCornerUnread = false
+    if let axesNote { screen.findings.add(axesNote) }
+    axesNote = nil
     if let block = current {
       var down: [Double] = []
       for well in block.values.indices where down.last != block.dose(of: 0, in: well) {
@@ -245,6 +275,7 @@ package struct MatrixReader {
     if let current {
       if bare != nil, !Set(current.drugs).isDisjoint(with: ["drug 1", "drug 2"]) { isNamedByNumber = true }
       screen.blocks.append(current)
+      isSaidOld = true
     }
     current = nil
     header = nil
@@ -260,6 +291,10 @@ package struct MatrixReader {
     }
     endBlock()
     if !heading.isEmpty { titles.append(heading) }
+    if let unmeasured {
+      screen.findings.add(
+        .info(.unmeasured(count: unmeasured.count, text: unmeasured.text), line: unmeasured.line))
+    }
     if let first = titles.first { screen.findings.add(.info(.rowsAround(count: titles.count, first: first))) }
     if !computed.isEmpty {
       screen.findings.add(.info(.computedAxis(labels: computed), line: firstComputed))

@@ -19,6 +19,16 @@ enum OtherTables {
       if (own.map(\.count).max() ?? 0) > (rows.map(\.count).max() ?? 0) { rows = own }
     }
     if let (dose, share) = RayTable.columns(columns) { return .rays(line: line, dose: dose, share: share) }
+    if let logarithm = rows.prefix(20).lazy.flatMap(\.texts).first(where: ColumnRole.isLogarithm) {
+      return .logarithms(line: line, column: logarithm)
+    }
+    let known = columns.filter { ColumnRole.doseOfNamedDrug($0)?.unit != nil }
+    if known.count == 1, missing.count == 2, let place = rows.firstIndex(where: { $0.line == line }) {
+      let wide = numeric(columns, rows[(place + 1)...]).filter { name in
+        if case .response? = ColumnRole(columnName: name) { false } else { true }
+      }
+      if !wide.isEmpty { return .secondDose(line: line, known: known[0], columns: wide) }
+    }
     if missing.count == 1, let place = rows.firstIndex(where: { $0.line == line }) {
       let wide = numeric(columns, rows[(place + 1)...])
       if !wide.isEmpty { return .wideResponses(line: line, columns: wide) }
@@ -40,12 +50,23 @@ enum OtherTables {
     "days", "time", "hours", "passage", "line",
   ]
 
+  /// What columns are called that are computed of others.
+  private static let computed: Set<String> = [
+    "sd", "std", "stdev", "stddev", "sem", "se", "cv", "n", "error", "variance", "ci", "lower", "upper", "pvalue",
+  ]
+
+  /// Whether the last word of a name says that it was computed: `A549_sd`, `mtt SEM`, `viability.cv`.
+  private static func isOfOthers(_ name: String) -> Bool {
+    let words = name.lowercased().split { !$0.isLetter && !$0.isNumber }
+    return words.count > 1 && (words.last.map { computed.contains(String($0)) } ?? false)
+  }
+
   /// The columns without a role that hold numbers wherever they hold something.
   private static func numeric(_ columns: [String], _ rows: ArraySlice<TextRow>) -> [String] {
     columns.indices.filter { column in
       let name = columns[column]
       guard !name.isEmpty, !ColumnRole.isReplicateName(name), ColumnRole.endingInUnit(name) == nil,
-        ColumnRole.doseOfNamedDrug(name) == nil, !others.contains(ColumnRole.fold(name))
+        ColumnRole.doseOfNamedDrug(name) == nil, !others.contains(ColumnRole.fold(name)), !isOfOthers(name)
       else { return false }
       switch ColumnRole(columnName: name) {
       case nil, .response?: break

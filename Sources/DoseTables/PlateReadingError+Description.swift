@@ -86,7 +86,7 @@ extension PlateReadingError: CustomStringConvertible, QuotesFiles {
       "line \(line): another table begins here, and nothing from here on was read; put it into a file or sheet of its own"
     case .conditionTooLarge(let column):
       "column \(Self.quoted(column)) has too many values to tell blocks apart by, so wells that differ in it alone are pooled; keep "
-        + "the rows of the values that you want, or give --columns ignore=\(Self.short(column)) if that is what you mean"
+        + "the rows of the values that you want, or give \(Self.columnsOption([("ignore", column)])) if that is what you mean"
     case .columnUnread(let name, let read):
       "column \"\(Self.short(name))\" was not read, since \"\(Self.short(read))\" was taken for what both may hold; if that is the wrong one, "
         + "choose with --columns"
@@ -100,11 +100,11 @@ extension PlateReadingError: CustomStringConvertible, QuotesFiles {
     case .condition(let column, let values, let blocks):
       "column \"\(Self.short(column))\" tells wells of one dose pair apart (\(Self.list(values))): each value is a block of its own, "
         + "\(blocks) in all. If it names a drug, say so as drug1 or drug2 in --columns; if its values are replicates, "
-        + "give --columns replicate=\(Self.short(column))"
+        + "give \(Self.columnsOption([("replicate", column)]))"
     case .pooled(let column, let values):
       "wells of one dose pair that differ in \"\(Self.short(column))\" (\(values) values) are replicates"
     case .responseContradicted(let read, let seen, let instead):
-      "the responses were read as \(read), as was asked, but \(seen); if that is what they are, give --response \(instead)"
+      "the responses were read as \(read), as was asked, but \(seen), as with \(instead); if that is what they are, give --response \(instead)"
     case .tooManyFields(let line, let found, let expected):
       "line \(line) has \(found) fields where the header has \(expected); the row was excluded. "
         + "Put a name that holds a separator in quotes"

@@ -1,6 +1,13 @@
 import Spreadsheets
 
 extension PlateReadingError {
+  /// The option that chooses columns, as a shell takes it.
+  static func columnsOption(_ choices: [(role: String, column: String)]) -> String {
+    let value = choices.map { "\($0.role)=\(short($0.column))" }.joined(separator: ",")
+    let isPlain = value.allSatisfy { $0.isLetter || $0.isNumber || "=,._-+/%".contains($0) }
+    return "--columns " + (isPlain ? value : "\"\(value.replacing("\"", with: "\\\""))\"")
+  }
+
   /// What is said of tables of other shapes; empty for what else is said.
   var tableDescription: String {
     switch self {
@@ -41,7 +48,7 @@ extension PlateReadingError {
     case .treatmentUnread(let line, let column, let text):
       "line \(line): the column \(Self.quoted(column)) names several treatments (as \(Self.quoted(text))), and how two drugs are written in "
         + "it was not recognised. Write them as drug1 + drug2, or in the columns drug1 and drug2; if the column does not name drugs, "
-        + "give --columns ignore=\(Self.short(column))"
+        + "give \(Self.columnsOption([("ignore", column)]))"
     case .confounded(let column, let alone, let together):
       "by the column \(Self.quoted(column)) the drugs alone (\(Self.list(alone))) and the combinations (\(Self.list(together))) were measured apart: "
         + "what differs between these is scored as an interaction"
@@ -65,9 +72,55 @@ extension PlateReadingError {
     case .secondMatrix(let line, let doses, let block):
       "line \(line) looks like a new row of doses (\(doses.prefix(6).joined(separator: ", "))) below the matrix of block \(block), and which drugs, sample or "
         + "replicate it is of is not said; nothing below it was read. Write Drug1:, Drug2:, ConcUnit: and Cell: above it, or remove it"
+    case .replicatesPooled(let what, let places, let isCertain):
+      "\(what): \(places.count) blocks of the same doses are replicates of one another and were pooled: "
+        + "\(places.prefix(8).joined(separator: ", "))\(places.count > 8 ? ", …" : ""). "
+        + (isCertain
+          ? "--replicates separate keeps them apart"
+          : "If these are clones, passages or experiments and no replicates, give --replicates separate")
+    case .replicatesDiffer(let what, let places):
+      "\(what): \(places.prefix(8).joined(separator: ", ")) are called replicates of one another and have different doses; they were kept apart. "
+        + "Correct the doses if they should be the same"
+    case .blocksRepeated(let what, let places, let isNamed):
+      "\(what) is there \(places.count) times at the same doses\(isNamed ? "" : ", and no sample is named"): "
+        + "\(places.prefix(8).joined(separator: ", "))\(places.count > 8 ? ", …" : ""). Each is ranked on its own. If they are replicates, "
+        + "give --replicates pool, or write Rep 1, Rep 2 above them; if they are of different samples, "
+        + (isNamed ? "correct their names" : "name these (Cell: in a row above, or the field sample of --corrections)")
+    case .groupedColumns(let line, let columns, let doses):
+      "line \(line): the \(columns) columns hold \(doses) doses: columns of one dose were read as replicates"
+    case .sheetFacts(let facts):
+      "this sheet says \(Self.list(facts)); that was taken for the tables of the other sheets where they do not say it themselves"
+    case .sheetUnread(let texts, let isNeeded):
+      "this sheet holds no table of doses and responses and was not read; it begins with \(Self.list(texts))"
+        + (isNeeded
+          ? ". If it names the drugs, their unit or the sample, write them as names and values in two columns (Drug 1 | selinexor, Drug 2 | "
+            + "bortezomib, Unit | nM, Cell line | MM.1S), or above the matrix" : "")
+    case .thousandsRead(let line, let text):
+      "line \(line): \(Self.quoted(text)) and its like were read with commas between thousands, since the file's other numbers have decimal "
+        + "points"
+    case .secondDose(let line, let known, let columns):
+      "line \(line): \(Self.quoted(known)) holds the doses of one drug, by its unit, and which column holds those of the other is not said. "
+        + "Write the unit into its name too (\(Self.short(columns.first ?? "drug")) (nM)), or give "
+        + Self.columnsOption([("conc1", known), ("conc2", columns.first ?? "NAME")])
+    case .unmeasured(let count, let text):
+      "\(count == 1 ? "1 cell says" : "\(count) cells say") \(Self.quoted(text))\(count == 1 ? "" : ", or the like"): nothing was measured there"
+    case .titleRead(let line, let title, let rows, let columns, let sample, let isGuessed):
+      "line \(line): \(Self.quoted(title)) names the drugs: \(Self.short(rows)) was taken for the rows, \(Self.short(columns)) for the columns"
+        + (sample.map { ", \(Self.short($0)) for the sample" } ?? "")
+        + (isGuessed
+          ? ". Which drug goes down is not said: if it is the other way round, write Drug1: (down) and Drug2: (across) above the matrix"
+          : "")
+    case .titleSample(let line, let title, let sample):
+      "line \(line): \(Self.short(sample)) was taken for the sample, from \(Self.quoted(title)); a row Cell: says another"
+    case .titleUnclear(let line, let title, let parts):
+      "line \(line): in \(Self.quoted(title)) the sample may be any of \(Self.list(parts)), so none was read; write Cell: and its name above the "
+        + "matrix"
     case .looksLikeSignal(let read, let seen):
       "the responses were to be read as \(read), but \(seen): these are no percents. If they are raw readings of which the untreated "
         + "wells are 100 %, give --response signal"
+    case .looksLikeFraction(let read, let seen):
+      "the responses were to be read as \(read), but \(seen): as percents, nearly all cells would be dead everywhere. If they are fractions, "
+        + "give --response viability-fraction; if they are percents, add the untreated wells"
     case .mixlowRead(let trays):
       "\(trays) trays of the R package mixlow were read: the dose of each drug is the concentration times its share, and a response is in "
         + "percent of the median of its tray's untreated wells, less the mean of the tray's blanks (bbt)"
@@ -88,11 +141,11 @@ extension PlateReadingError {
     case .wideResponses(let line, let columns):
       if columns.count == 1 {
         "line \(line): drugs and doses were found and no response; if it is the column \(Self.quoted(columns[0])), say so with "
-          + "--columns response=\(columns[0])"
+          + Self.columnsOption([("response", columns[0])])
       } else {
         "line \(line): drugs and doses were found and no response; the columns \(Self.list(columns)) hold numbers. If each is the response "
-          + "of a sample, or at a time, of its own: --columns \(columns.map { "samples=\($0)" }.joined(separator: ",")) ; if they are replicates: "
-          + "--columns \(columns.map { "response=\($0)" }.joined(separator: ",")) ; if one is the response, name it alone"
+          + "of a sample, or at a time, of its own: \(Self.columnsOption(columns.map { ("samples", $0) })) ; if they are replicates: "
+          + "\(Self.columnsOption(columns.map { ("response", $0) })) ; if one is the response, name it alone"
       }
     case .fixedRatios(let pairs, let ratios, let missing):
       "\(pairs) dose pairs lie along \(ratios == 1 ? "one fixed ratio" : "\(ratios) fixed ratios") of the drugs (rays), and "
@@ -105,7 +158,7 @@ extension PlateReadingError {
       "\(Self.list(names)) were read as the responses of each drug alone, at the dose of the row; one value of a dose counts once"
     case .growthUnread(let column, let read):
       "\(Self.quoted(column)) counts growth from time zero (0: no growth, −100: all cells killed), which is no viability; "
-        + "\(Self.quoted(read)), in percent of the untreated cells, was read. --columns response=\(Self.short(column)) reads the other"
+        + "\(Self.quoted(read)), in percent of the untreated cells, was read. \(Self.columnsOption([("response", column)])) reads the other"
     case .namesFilled(let line, let columns):
       "names in \(Self.list(columns)) stand in the first row of those that they are of, and were taken for the rows below them too (first on "
         + "line \(line)). Write them in every row if that is not what is meant"

@@ -73,8 +73,29 @@ package enum PlateReadingError: Error, Equatable {
   case countedAxes(line: Int, count: Int)
   /// A second row of doses below a matrix with labels; what it stands for is not said.
   case secondMatrix(line: Int, doses: [String], block: String)
+  /// Blocks that are replicates were pooled; words of replicates with other doses; blocks that are there several times.
+  case replicatesPooled(what: String, places: [String], isCertain: Bool)
+  case replicatesDiffer(what: String, places: [String])
+  case blocksRepeated(what: String, places: [String], isSampleNamed: Bool)
+  /// Each dose across a matrix has several columns.
+  case groupedColumns(line: Int, columns: Int, doses: Int)
+  /// A sheet names drugs, units or the sample of the tables of others; a sheet that holds no table.
+  case sheetFacts(facts: [String])
+  case sheetUnread(texts: [String], isNeeded: Bool)
+  /// Commas between thousands, in a file with decimal points.
+  case thousandsRead(line: Int, text: String)
+  /// A drug alone has a unit in its column's name, and which other column holds doses is not said.
+  case secondDose(line: Int, known: String, columns: [String])
+  /// Cells of matrices that say that nothing was measured.
+  case unmeasured(count: Int, text: String)
+  /// What was taken from the title of a matrix.
+  case titleRead(line: Int, title: String, rows: String, columns: String, sample: String?, isOrderGuessed: Bool)
+  case titleSample(line: Int, title: String, sample: String)
+  /// Parts of a title of which each may be the sample.
+  case titleUnclear(line: Int, title: String, parts: [String])
   /// Responses that are far from any percent.
   case looksLikeSignal(read: String, seen: String)
+  case looksLikeFraction(read: String, seen: String)
   /// Mixtures in a fixed ratio.
   /// Trays of the R package mixlow were read, or one cannot be.
   case mixlowRead(trays: Int)
@@ -176,6 +197,8 @@ package enum PlateReadingError: Error, Equatable {
       .anotherTable(let line), .treatmentUnclear(let line, _, _), .treatmentDoses(let line, _),
       .treatmentsSplit(let line, _, _, _), .treatmentText(let line, _), .timesAcross(let line, _),
       .dosesLikeTimes(let line, _), .countedAxes(let line, _), .secondMatrix(let line, _, _),
+      .titleRead(let line, _, _, _, _, _), .titleSample(let line, _, _), .titleUnclear(let line, _, _),
+      .groupedColumns(let line, _, _), .thousandsRead(let line, _), .secondDose(let line, _, _),
       .rays(let line, _, _), .raysRead(let line, _, _, _), .mixlowTray(let line, _, _), .oneRowADrug(let line),
       .wideResponses(let line, _), .namesFilled(let line, _),
       .sampleMissing(let line, _, _),

@@ -19,6 +19,10 @@ package struct RawBlock {
   package var lines: [Int] = []
   /// Wells that could not be read.
   package var leftOut = 0
+  /// What a matrix is called, with what its corner says of replicates.
+  package var title = ""
+  /// Whether it is a matrix.
+  package var isMatrix = false
   package var findings = FindingList()
   /// Set when the block cannot be used.
   package var refusal: Finding?

@@ -17,6 +17,16 @@ public struct ReadingOptions: Sendable, Hashable, Codable {
     case signal
   }
 
+  /// What becomes of blocks that measure the same drugs at the same doses in the same sample.
+  public enum Replicates: String, Sendable, CaseIterable, Codable {
+    /// Pooled where words as `Rep 1` and `Rep 2` say that they are replicates.
+    case auto
+    /// Pooled.
+    case pool
+    /// Kept apart.
+    case separate
+  }
+
   /// What a response value means. Default: auto.
   public var response: Response = .auto
 
@@ -43,6 +53,12 @@ public struct ReadingOptions: Sendable, Hashable, Codable {
 
   /// Which columns of a long table hold what; a column that is not named here is told by its name. Default: none.
   public var columns = ColumnChoices()
+
+  /// Whether blocks of the same drugs, doses and sample are replicates. Default: where words say so.
+  public var replicates: Replicates = .auto
+
+  /// The names that samples have instead of those in the file. Default: none.
+  public var sampleNames: [String: String] = [:]
 
   /// The hours after the start that are used of a table with several times. Default: the last.
   public var time: Double?

@@ -104,6 +104,9 @@ package struct ResponseEvidence {
   /// From what fall on values that are read as inhibition say that the drugs make cells grow.
   static let largestFall = 12.0
 
+  /// Viabilities of no more than this, all of a file's, are hardly in percent.
+  static let largestFraction = 2.0
+
   /// Untreated wells whose inhibition is farther from 0 than this, in %, are in no percents, whoever says so.
   static let farthestControl = 1000.0
 

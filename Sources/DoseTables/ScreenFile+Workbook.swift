@@ -26,7 +26,7 @@ extension ScreenFile {
       }
     }
     var parts = sheets.map {
-      read(
+      readEach(
         $0.csv, name: name, options: options, blockPrefix: blockPrefix, drugKey: drugKey, units: units,
         otherKinds: otherKinds, mostProblems: mostProblems)
     }
@@ -43,13 +43,21 @@ extension ScreenFile {
     if parts.count(where: { !$0.blocks.isEmpty }) > 1 {
       // Several worksheets with blocks: their names keep the blocks apart.
       parts = sheets.map {
-        read(
+        readEach(
           $0.csv, name: name, options: options, blockPrefix: blockPrefix + ($0.name ?? "") + ":", drugKey: drugKey,
           units: units, otherKinds: otherKinds, mostProblems: mostProblems)
       }
     }
     var file = ScreenFile(format: nil, response: nil, blocks: [], problems: [])
+    if parts.contains(where: { !$0.blocks.isEmpty }) {
+      SheetFacts.apply(sheets, to: &parts, file: name, units: units)
+    }
     let isTable = parts.contains { $0.format != nil }
+    // Its sheets are a layout only together.
+    if !isTable, options.sheet == nil, sheets.count > 1, otherKinds.kind(bytes) == .layout {
+      file.problems = [Finding.error(.layoutWithoutExport).problem(file: name, blockID: nil)]
+      return file
+    }
     for (sheet, part) in zip(sheets, parts) {
       file.format = file.format ?? part.format
       file.response = file.response ?? part.response
@@ -57,11 +65,16 @@ extension ScreenFile {
       if file.columns.isEmpty { file.columns = part.columns }
       if file.excerpt == nil || !part.columns.isEmpty { file.excerpt = file.excerpt ?? part.excerpt }
       file.blocks += part.blocks
+      file.places += part.places.map { place in
+        var place = place
+        if sheets.count > 1 { place.sheet = sheet.name }
+        return place
+      }
       file.drugNames.formUnion(part.drugNames)
       file.problems += part.problems.map { problem in
         var problem = problem
         if sheets.count > 1 { problem.message = "sheet \"\(sheet.name ?? "")\": " + problem.message }
-        if isTable, part.format == nil { problem.severity = .info }
+        if isTable, part.format == nil, problem.severity == .error { problem.severity = .info }
         return problem
       }
       if let line = sheet.cutAt {

@@ -17,6 +17,10 @@ public struct ScreenFile: Sendable {
   public var responseKind: ReadingOptions.Response?
   /// The blocks that can be analysed, in the order in which they begin in the file.
   public var blocks: [DoseMatrix]
+  /// Where each of the blocks stands.
+  public var places: [BlockPlace] = []
+  /// Whether there is no table in it at all, of doses or of anything else that is known.
+  var isNoTable = false
   /// What was refused, doubted or noted.
   public var problems: [InputProblem]
 
@@ -41,6 +45,24 @@ public struct ScreenFile: Sendable {
     units: @escaping @Sendable (String) -> ConcentrationUnit? = { _ in nil }, otherKinds: OtherKinds = .none,
     mostProblems: Int = .max
   ) -> ScreenFile {
+    var file = readEach(
+      bytes, name: name, options: options, blockPrefix: blockPrefix, drugKey: drugKey, units: units,
+      otherKinds: otherKinds, mostProblems: mostProblems)
+    let repeated = RepeatedBlocks(
+      zip(file.blocks, file.places).map { RepeatedBlocks.Block(matrix: $0, place: $1, file: name) },
+      option: options.replicates, tolerance: options.doseTolerance, drugKey: drugKey)
+    guard repeated.blocks.count < file.blocks.count || !repeated.problems.isEmpty else { return file }
+    (file.blocks, file.places) = (repeated.blocks.map(\.matrix), repeated.blocks.map(\.place))
+    file.problems = file.problems.map(repeated.renamed) + repeated.problems
+    return file
+  }
+
+  /// Reads a file whose blocks stay apart.
+  static func readEach(
+    _ bytes: [UInt8], name: String, options: ReadingOptions, blockPrefix: String,
+    drugKey: @escaping @Sendable (String) -> String, units: @escaping @Sendable (String) -> ConcentrationUnit?,
+    otherKinds: OtherKinds, mostProblems: Int
+  ) -> ScreenFile {
     if Workbook.isArchive(bytes) {
       return readWorkbook(
         bytes, name: name, options: options, blockPrefix: blockPrefix, drugKey: drugKey, units: units,
@@ -48,12 +70,12 @@ public struct ScreenFile: Sendable {
     }
     if let beside = SidePanels(bytes, choices: options.columns) {
       return read(beside, name: name, options: options) { panel, prefix in
-        read(
+        readEach(
           panel, name: name, options: options, blockPrefix: blockPrefix + prefix, drugKey: drugKey, units: units,
           otherKinds: otherKinds, mostProblems: mostProblems)
       }
     }
-    var bytes = bytes
+    var bytes = GroupedColumns(bytes)?.bytes ?? bytes
     var file = ScreenFile(format: nil, response: nil, blocks: [], problems: [])
     do throws(PlateReadingError) {
       if let split = try TreatmentColumn(bytes, isWellTable: otherKinds.isWellTable) {
@@ -71,6 +93,7 @@ public struct ScreenFile: Sendable {
     } catch {
       let finding = Finding.error(file.format == nil ? otherKinds.error(bytes, insteadOf: error) : error)
       file.problems.append(finding.problem(file: name, blockID: nil))
+      if case .notADoseMatrix = finding.error { file.isNoTable = true }
       if case .notADoseMatrix(let line, let columns, _) = error {
         file.excerpt = TableExcerpt(columns, bytes, line: line)
       }
@@ -85,7 +108,8 @@ public struct ScreenFile: Sendable {
   /// beginning; a workbook is not looked at.
   public static func recognises(_ bytes: [UInt8]) -> Bool {
     guard !Workbook.isArchive(bytes) else { return false }
-    let head = bytes.count > 1 << 18 ? Array(bytes.prefix(1 << 18)) : bytes
+    let start = bytes.count > 1 << 18 ? Array(bytes.prefix(1 << 18)) : bytes
+    let head = GroupedColumns(start)?.bytes ?? start
     return isTable(head) || SidePanels(head, choices: ColumnChoices()) != nil || isTreatmentTable(head)
   }
 
@@ -157,7 +181,7 @@ public struct ScreenFile: Sendable {
       func readTable(filling: Set<Int> = []) throws(PlateReadingError) -> (screen: RawScreen, ending: CSVRows.Ending) {
         var reader = TableReader(
           columns: columns, numbers: dialect.numbers, doseTolerance: options.doseTolerance, filling: filling,
-          drugKey: drugKey, units: units)
+          drugKey: drugKey, units: units, sampleNames: options.sampleNames)
         var isHeader = true
         excerpt.rows = []
         let ending = CSVRows.forEach(
@@ -205,6 +229,14 @@ public struct ScreenFile: Sendable {
       }
       screen = reader.finish()
     }
+    if !options.sampleNames.isEmpty {
+      for place in screen.blocks.indices {
+        screen.blocks[place].sample = screen.blocks[place].sample.map { options.sampleNames[$0] ?? $0 }
+      }
+    }
+    if let thousands = dialect.thousands {
+      screen.findings.add(.info(.thousandsRead(line: thousands.line, text: thousands.text)))
+    }
     if !dialect.above.isEmpty {
       screen.findings.add(.info(.rowsAbove(count: dialect.above.count, first: dialect.above[0])))
     }
@@ -240,6 +272,11 @@ public struct ScreenFile: Sendable {
     {
       refusal = .looksLikeSignal(read: read.description, seen: evidence.words)
     }
+    if options.response == .viability, evidence.control.isNaN, evidence.isFraction == true,
+      evidence.high <= ResponseEvidence.largestFraction, evidence.low < evidence.high
+    {
+      refusal = .looksLikeFraction(read: reading?.description ?? "", seen: evidence.words)
+    }
     let contradiction =
       options.response == .auto || options.response == .signal ? nil : reading?.contradiction(evidence)
     if let contradiction { screen.findings.add(.warning(contradiction)) }
@@ -263,7 +300,13 @@ public struct ScreenFile: Sendable {
       if let lastLine, screen.blocks[number].lines.last == lastLine, let matrix, !matrix.hasEqualCombinations {
         findings.append(.warning(.endsWithinRow(line: lastLine, value: screen.blocks[number].values.last ?? .nan)))
       }
-      if let matrix { blocks.append(matrix) }
+      if let matrix {
+        blocks.append(matrix)
+        places.append(
+          BlockPlace(
+            line: screen.blocks[number].line, title: screen.blocks[number].title,
+            isMatrix: screen.blocks[number].isMatrix))
+      }
       findings = notes.taking(findings, ofBlock: id)
       if problems.count < mostProblems {
         problems += findings.map { $0.problem(file: name, blockID: id) }

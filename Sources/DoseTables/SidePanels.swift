@@ -184,6 +184,11 @@ extension ScreenFile {
       if file.columns.isEmpty { file.columns = part.columns }
       file.excerpt = file.excerpt ?? part.excerpt
       file.blocks += part.blocks
+      file.places += part.places.map { place in
+        var place = place
+        place.column = column
+        return place
+      }
       file.drugNames.formUnion(part.drugNames)
       file.problems += part.problems.map { problem in
         var problem = problem
@@ -194,7 +199,7 @@ extension ScreenFile {
     // Deviations beside means look like responses of another kind.
     let kinds = zip(columns, parts).compactMap { column, part in part.response.map { (column, $0) } }
     if Set(kinds.map(\.1)).count > 1, options.response == .auto {
-      file.blocks = []
+      (file.blocks, file.places) = ([], [])
       file.problems.append(
         Finding.error(.tablesDiffer(kinds: kinds.map { "\($0): \($1)" })).problem(file: name, blockID: nil))
     }

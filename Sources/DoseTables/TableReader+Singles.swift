@@ -3,11 +3,18 @@ import Spreadsheets
 
 /// Drugs alone: rows that name one drug or none, and columns of what each drug does alone.
 extension TableReader {
+  /// A row's sample, as it is to be called.
+  func sample(_ row: borrowing TextRow) -> String? {
+    guard let column = columns.sample, !row.isEmpty(column) else { return nil }
+    let name = row.text(column)
+    return sampleNames[name] ?? name
+  }
+
   /// Keeps a row that names fewer than two drugs: a vehicle, or nothing, stands for the others. Answers why it was left out.
   mutating func readSingle(_ row: borrowing TextRow) -> Finding? {
     var well = SingleWell(
       line: row.line, label: columns.block.map { row.text($0) } ?? "",
-      sample: columns.sample.map { row.text($0) }.flatMap { $0.isEmpty ? nil : $0 })
+      sample: sample(row))
     var (isBlank, isVehicle) = (false, false)
     for drug in columns.drugs {
       guard let column = drug.name else { return nil }

@@ -97,7 +97,7 @@ extension TableReader {
       units.append(self.units(name) ?? read)
     }
     guard present.count >= 2 else { return nil }
-    let sample = columns.sample.map { row.text($0) }.flatMap { $0.isEmpty ? nil : $0 }
+    let sample = sample(row)
     let label = columns.block.map { row.text($0) } ?? ""
     let keys = names.map(drugKey)
     let (identity, isNew) = identities.number(of: identityKey(label: label, drugs: keys, sample: sample))

@@ -10,6 +10,8 @@ struct TableReader {
   let numbers: NumberReading
   let drugKey: @Sendable (String) -> String
   let units: @Sendable (String) -> ConcentrationUnit?
+  /// The names that samples have instead of those in the table.
+  let sampleNames: [String: String]
   let keyColumns: [Int]
   /// `keyColumns`, neighbours together: the first and the last column of each run.
   let keyRuns: [ClosedRange<Int>]
@@ -53,9 +55,11 @@ struct TableReader {
 
   init(
     columns: TableColumns, numbers: NumberReading, doseTolerance: Double = 0, filling: Set<Int> = [],
-    drugKey: @escaping @Sendable (String) -> String, units: @escaping @Sendable (String) -> ConcentrationUnit?
+    drugKey: @escaping @Sendable (String) -> String, units: @escaping @Sendable (String) -> ConcentrationUnit?,
+    sampleNames: [String: String] = [:]
   ) {
     self.columns = columns
+    self.sampleNames = sampleNames
     self.filling = FilledColumns(filling)
     self.numbers = numbers
     self.drugKey = drugKey

@@ -13,6 +13,15 @@ extension FormatCatalogue {
 
         """, truth: "the same wells as a table"),
     Format(
+      name: "prism", kind: .doses,
+      summary: "GraphPad Prism's grouped table: doses of one drug down, those of the other above groups of replicates",
+      sample: """
+        Selinexor (nM),Bortezomib 0 nM,,Bortezomib 200 nM,
+        0,99,98,71,69
+        1000,81,79,41,39
+
+        """, truth: "means and replicates of each cell, worked out from the sample by a test"),
+    Format(
       name: "rays", kind: .doses,
       summary: "Mixtures in fixed ratios (rays): the total dose and drug 1's share of it, both drugs alone among them",
       sample: """

@@ -6,6 +6,7 @@ extension OtherKinds {
     kind: { bytes in
       let export = PlateExport.read(bytes, name: "")
       // Fewer wells than the smallest plate has are none.
+      if export.reader == PlainExport().reader, LayoutSet.statesDrugsAlone(bytes) { return .layout }
       if let reader = export.reader, let first = export.plates.first, first.wells.count >= 6 {
         let names = export.plates.compactMap { $0.barcode ?? $0.plate }
         return .export(

@@ -44,3 +44,15 @@ struct Barcodes: Sendable {
     return String(text)
   }
 }
+
+/// Other names of samples: `OLD=NEW;OLD2=NEW2`.
+public struct SampleRenames: Sendable {
+  /// New names by the old ones, in the order of the text.
+  public let pairs: [(old: String, new: String)]
+
+  /// Reads them; `nil` where the text is none.
+  public init?(_ text: String) {
+    guard let pairs = Barcodes(text)?.pairs, !pairs.isEmpty else { return nil }
+    self.pairs = pairs
+  }
+}

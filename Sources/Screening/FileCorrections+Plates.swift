@@ -50,6 +50,7 @@ extension FileReading {
   /// Corrects units and samples of a layout file's plates.
   func correct(_ layout: inout PlateLayout, samples: Set<String?>) {
     let sample = sample(insteadOf: samples)
+    let names = sampleNames
     for place in layout.wells.indices {
       for drug in layout.wells[place].treatments.indices {
         if let unit = unit(of: layout.wells[place].treatments[drug].drug) {
@@ -57,6 +58,7 @@ extension FileReading {
         }
         layout.wells[place].treatments[drug].drug = renamed(layout.wells[place].treatments[drug].drug)
       }
+      if let own = layout.wells[place].sample, let new = names[own] { layout.wells[place].sample = new }
       if let sample, layout.wells[place].sample != nil || layout.wells[place].role == .sample {
         layout.wells[place].sample = sample
       }

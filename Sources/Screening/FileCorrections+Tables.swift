@@ -29,7 +29,18 @@ struct FileReading: Sendable {
     var options = options
     if let response = rows.lazy.compactMap(\.response).first { options.response = response }
     if let columns = rows.lazy.compactMap(\.columns).first { options.columns = columns }
+    for (old, new) in sampleNames { options.sampleNames[old] = new }
     return options
+  }
+
+  /// The names that rows say samples have, by those in the file: `mm1.s=MM.1S;MM1S=MM.1S`.
+  var sampleNames: [String: String] {
+    var names: [String: String] = [:]
+    for row in rows {
+      guard let pairs = row.sample.flatMap(Barcodes.init)?.pairs else { continue }
+      for (old, new) in pairs where names[old] == nil { names[old] = new }
+    }
+    return names
   }
 
   /// The name that a row says a drug has; its own where none does.
@@ -81,7 +92,12 @@ struct FileReading: Sendable {
 
   /// The sample that every block has; `nil` where it is as the file says, which it is where the file holds several.
   func sample(insteadOf samples: Set<String?>) -> String? {
-    samples.count > 1 ? nil : rows.lazy.compactMap(\.sample).first
+    samples.count > 1 ? nil : rows.lazy.compactMap(\.sample).first { !Self.isRenaming($0) }
+  }
+
+  /// Whether what a row says of the sample are other names of some: `OLD=NEW`.
+  private static func isRenaming(_ sample: String) -> Bool {
+    sample.contains("=") && Barcodes(sample)?.pairs.isEmpty == false
   }
 
   /// What became of the rows: what each did is noted, what had no use is doubted, what must not be done is refused.
@@ -111,7 +127,20 @@ struct FileReading: Sendable {
       if let drug = row.drug, let name = row.name { done.append("\(drug) is called \(name)") }
       if let columns = row.columns { done.append("the columns are \(columns.rawValue)") }
       if let response = row.response { done.append("the responses are read as \(response.rawValue)") }
-      if let sample = row.sample {
+      if let sample = row.sample, Self.isRenaming(sample) {
+        let pairs = Barcodes(sample)?.pairs ?? []
+        for (old, new) in pairs {
+          if samples.contains(old) || samples.contains(new) {
+            done.append("the sample \(old) is called \(new)")
+          } else {
+            problems.append(
+              corrections.problem(
+                of: row, .warning,
+                "\(row.file): no sample is called \(old), so none was called \(new); the samples are "
+                  + Self.list(samples.map { $0 ?? "(none)" }.sorted())))
+          }
+        }
+      } else if let sample = row.sample {
         if samples.count > 1 {
           problems.append(
             corrections.problem(

@@ -26,7 +26,7 @@ public struct FileCorrections: Sendable {
     public var response: ReadingOptions.Response?
     /// The unit in which the doses stand.
     public var unit: ConcentrationUnit?
-    /// The sample of every block; the file must not hold several.
+    /// The sample of every block, where the file does not hold several; or other names of its samples, `OLD=NEW;OLD2=NEW2`.
     public var sample: String?
     /// A plate reader's export: the barcode of its only plate, `NEW`, or barcodes one by one, `OLD=NEW;OLD2=NEW2`.
     public var plate: String?
@@ -139,6 +139,9 @@ public struct FileCorrections: Sendable {
 
   /// Says which plate an export is of.
   public mutating func add(plate: String, of file: String) { add(Correction(file: file, plate: plate)) }
+
+  /// Says what samples of a file are called instead: `OLD=NEW;OLD2=NEW2`.
+  public mutating func add(samples: String, of file: String) { add(Correction(file: file, sample: samples)) }
 
   private mutating func add(_ new: Correction) {
     if let fault = Self.fault(of: new) { return refuse(new.line, fault) }

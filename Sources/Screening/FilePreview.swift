@@ -28,6 +28,15 @@ public enum FilePreview {
         file: name, severity: .warning,
         message: "“\(pair.name)” may be \(pair.suggestion): \(pair.reason). If it is, say so among the drugs' names")
     }
+    var samples: [String: Int] = [:]
+    for sample in screen.blocks.compactMap(\.sample) { samples[sample, default: 0] += 1 }
+    screen.problems += SampleNaming.pairs(samples).map { pair in
+      InputProblem(
+        file: name, severity: .warning,
+        message:
+          "the sample “\(pair.name)” may be \(pair.suggestion): \(pair.reason). If it is, say \(pair.name)=\(pair.suggestion) under “Sample”"
+      )
+    }
     screen.blocks = reading.correct(screen.blocks).map { DrugNaming.named($0, options: compounds) }
     return screen
   }

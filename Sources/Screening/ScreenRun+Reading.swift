@@ -8,6 +8,10 @@ extension ScreenRun {
   struct Content: Sendable {
     var input: ScreenInput
     var blocks: [DoseMatrix]
+    /// Where each block stands; empty for plates'.
+    var places: [BlockPlace] = []
+    /// Whether blocks are a part of another file's now.
+    var isPooled = false
     var problems: [InputProblem]
     /// The blocks that wells were left out of, those too of which nothing was left.
     var leftOut: Set<String> = []
@@ -15,13 +19,16 @@ extension ScreenRun {
     var drugNames: Set<String> = []
   }
 
-  /// Consecutive files of a bounded number and size.
+  /// Consecutive files of a bounded number and size; files that may hold replicates of one another are in one batch.
   func batches(of files: [FileDiscovery.Found]) -> [ArraySlice<FileDiscovery.Found>] {
     var batches: [ArraySlice<FileDiscovery.Found>] = []
     var start = 0
     var bytes = 0
+    let last = lastOfTheirKind(files)
+    var open = 0
     for (index, file) in files.enumerated() {
-      if index > start, bytes + file.bytes > batchBytes || index - start >= batchFiles {
+      defer { open = max(open, last[index]) }
+      if index > start, open < index, bytes + file.bytes > batchBytes || index - start >= batchFiles {
         batches.append(files[start..<index])
         start = index
         bytes = 0
@@ -36,17 +43,67 @@ extension ScreenRun {
   func readAll(
     _ files: ArraySlice<FileDiscovery.Found>, prefixed: Bool, readings: FirstReadings? = nil
   ) async throws(CancellationError) -> [Content] {
-    try await Parallel.cancellableMap(files.count, chunk: 1, threads: options.threads) { range in
-      range.map { prepared(read(files[files.startIndex + $0], prefixed: prefixed, readings: readings)) }
+    var contents = try await Parallel.cancellableMap(files.count, chunk: 1, threads: options.threads) { range in
+      range.map { named(read(files[files.startIndex + $0], prefixed: prefixed, readings: readings)) }
+    }
+    if files.count > 1 { pool(&contents, names: files.map(\.name)) }
+    return contents.map(reduced)
+  }
+
+  /// For each file the last one that is called as it is but for the word for a replicate.
+  private func lastOfTheirKind(_ files: [FileDiscovery.Found]) -> [Int] {
+    switch options.reading.replicates {
+    case .separate: return Array(files.indices)
+    case .pool: return files.indices.map { _ in files.count - 1 }
+    case .auto:
+      let names = files.map { ReplicateWord($0.name)?.rest ?? $0.name }
+      var last: [String: Int] = [:]
+      for (index, name) in names.enumerated() { last[name] = index }
+      return names.map { last[$0] ?? 0 }
+    }
+  }
+
+  /// Pools blocks of several files that are replicates of one another, and says which are there several times.
+  private func pool(_ contents: inout [Content], names: [String]) {
+    var all: [RepeatedBlocks.Block] = []
+    for (content, name) in zip(contents, names) where content.places.count == content.blocks.count {
+      all += zip(content.blocks, content.places).map {
+        RepeatedBlocks.Block(matrix: $0, place: $1, file: content.input.path, name: name)
+      }
+    }
+    let compounds = options.compounds
+    let repeated = RepeatedBlocks(
+      all, option: options.reading.replicates, tolerance: options.reading.doseTolerance,
+      drugKey: { compounds.drugKey(of: $0) ?? $0.lowercased() })
+    guard repeated.blocks.count < all.count || !repeated.problems.isEmpty else { return }
+    let left = Dictionary(grouping: repeated.blocks, by: \.file)
+    let said = Dictionary(grouping: repeated.problems, by: \.file)
+    for place in contents.indices where contents[place].places.count == contents[place].blocks.count {
+      let path = contents[place].input.path
+      let own = left[path] ?? []
+      contents[place].isPooled = own.count < contents[place].blocks.count
+      contents[place].blocks = own.map(\.matrix)
+      contents[place].places = own.map(\.place)
+      contents[place].problems = contents[place].problems.map(repeated.renamed) + (said[path] ?? [])
     }
   }
 
   /// A file's part with its drugs named by the registry and without the wells that are left out.
-  func prepared(_ content: Content) -> Content {
+  func prepared(_ content: Content) -> Content { reduced(named(content)) }
+
+  /// A file's part with its drugs named by the registry.
+  private func named(_ content: Content) -> Content {
     var content = content
+    content.blocks = content.blocks.map { DrugNaming.named($0, options: options.compounds) }
+    return content
+  }
+
+  /// A file's part without the wells that are left out.
+  private func reduced(_ content: Content) -> Content {
+    var content = content
+    content.places = []
     var blocks: [DoseMatrix] = []
     for block in content.blocks {
-      let block = DrugNaming.named(block, options: options.compounds)
       guard leftOut.concerns(block) else {
         blocks.append(block)
         continue
@@ -82,7 +139,7 @@ extension ScreenRun {
       input: ScreenInput(
         path: file.path, sha256: content.sha256, bytes: content.bytes.count, format: screen.format,
         response: screen.response, blocks: screen.blocks.count),
-      blocks: correction.correct(screen.blocks),
+      blocks: correction.correct(screen.blocks), places: screen.places,
       problems: screen.problems + correction.problems(ofTable: screen.blocks),
       drugNames: Set(screen.drugNames.map(correction.renamed)))
   }

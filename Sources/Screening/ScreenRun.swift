@@ -89,6 +89,7 @@ public struct ScreenRun: Sendable {
     }
     let readings = batches.count > 1 && options.synergy.needsEvidence ? FirstReadings() : nil
     var naming = DrugNaming(options: options.compounds)
+    var samplesMet = SampleNaming()
     let screen = try await pooledEvidence(batches, only: first, prefixed: isPrefixed, readings: readings)
     for batch in batches {
       try Task.checkCancellation()
@@ -111,12 +112,13 @@ public struct ScreenRun: Sendable {
         for problem in content.problems { try outcome.pass(problem, to: sink) }
         naming.meet(content.drugNames, file: input.path)
         named.formUnion(content.leftOut)
-        if let hash = input.sha256, !content.blocks.isEmpty {
+        if let hash = input.sha256, !content.blocks.isEmpty || content.isPooled {
           if let twin = contents[hash] { try outcome.pass(.twins(input.path, twin), to: sink) }
           contents[hash] = contents[hash] ?? input.path
         }
         let corrected = FileReading(corrections, file: input.path, registry: options.compounds.registry)
         for block in content.blocks {
+          samplesMet.meet(block.sample, file: input.path)
           for problem in naming.problems(of: block, file: input.path, isCorrected: { corrected.renamed($0) != $0 }) {
             try outcome.pass(problem, to: sink)
           }
@@ -158,6 +160,7 @@ public struct ScreenRun: Sendable {
       progress(Progress(fraction: Double(done) / Double(total), files: batch.endIndex, blocks: met))
     }
     for problem in naming.nearNames() { try outcome.pass(problem, to: sink) }
+    for problem in samplesMet.problems() { try outcome.pass(problem, to: sink) }
     for problem in leftOut.unknownBlocks(besides: named) { try outcome.pass(problem, to: sink) }
     for input in [corrections.input, leftOut.input].compactMap(\.self) { try sink.append(input) }
     FalseDiscovery.judge(&outcome.ranked, options: options.synergy.inference)

@@ -2,13 +2,17 @@
 package struct NumberReading: Hashable {
   /// The decimal mark of the file: point or comma.
   package var decimal: UInt8
+  /// Whether the other mark may stand between thousands, as in `1,000` beside decimal points.
+  package var readsThousands = false
 
   /// The magnitudes that numbers of plates have, 0 aside; others are taken for no numbers. A dose matrix asks the same
   /// of its numbers (`DoseMatrix.plausible`).
   package static let plausible = 1e-100...1e100
 
   /// Makes a reading with a decimal mark.
-  package init(decimal: UInt8 = UInt8(ascii: ".")) { self.decimal = decimal }
+  package init(decimal: UInt8 = UInt8(ascii: "."), readsThousands: Bool = false) {
+    (self.decimal, self.readsThousands) = (decimal, readsThousands)
+  }
 
   /// The number that is written in the field; `nil` when it is not one, or not one of a plausible size. Spaces and
   /// no-break spaces at the ends are taken off.
@@ -22,6 +26,42 @@ package struct NumberReading: Hashable {
 
   /// The same in bytes that are held already.
   package func number(in bytes: UnsafeBufferPointer<UInt8>, _ field: Range<Int>) -> Double? {
+    plainNumber(in: bytes, field) ?? (readsThousands ? grouped(in: bytes, field) : nil)
+  }
+
+  /// Whether a field holds groups of thousands: `1,000`, `12,345.6`.
+  package func hasThousands(_ bytes: UnsafeBufferPointer<UInt8>, _ field: Range<Int>) -> Bool {
+    let mark = decimal == UInt8(ascii: ".") ? UInt8(ascii: ",") : UInt8(ascii: ".")
+    var position = field.lowerBound
+    if position < field.upperBound, bytes[position] == UInt8(ascii: "-") { position += 1 }
+    guard position < field.upperBound, bytes[position] != UInt8(ascii: "0") else { return false }
+    var (digits, groups) = (0, 0)
+    while position < field.upperBound {
+      if Self.digit(bytes[position]) != nil {
+        digits += 1
+      } else if bytes[position] == mark {
+        guard groups == 0 ? (1...3).contains(digits) : digits == 3 else { return false }
+        (digits, groups) = (0, groups + 1)
+      } else if bytes[position] == decimal {
+        // Behind the decimal mark there are digits alone.
+        return groups > 0 && digits == 3 && bytes[position + 1..<field.upperBound].allSatisfy { Self.digit($0) != nil }
+      } else {
+        return false
+      }
+      position += 1
+    }
+    return groups > 0 && digits == 3
+  }
+
+  private func grouped(in bytes: UnsafeBufferPointer<UInt8>, _ field: Range<Int>) -> Double? {
+    let range = Self.trimmed(bytes, field)
+    guard hasThousands(bytes, range) else { return nil }
+    let mark = decimal == UInt8(ascii: ".") ? UInt8(ascii: ",") : UInt8(ascii: ".")
+    let plain = bytes[range].filter { $0 != mark }
+    return plain.withUnsafeBufferPointer { plainNumber(in: $0, 0..<$0.count) }
+  }
+
+  private func plainNumber(in bytes: UnsafeBufferPointer<UInt8>, _ field: Range<Int>) -> Double? {
     let range = Self.trimmed(bytes, field)
     var position = range.lowerBound
     let end = range.upperBound

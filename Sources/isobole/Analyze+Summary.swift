@@ -18,7 +18,8 @@ extension Analyze {
       TerminalSummary.text(
         ranked: outcome.ranked, problems: writer.problemCounts, width: Terminal.width, models: models), terminator: "")
     if let plates { try StandardOutput.print(plates.summary) }
-    for problem in outcome.gravest {
+    // Where nothing was analysed, the errors say them.
+    for problem in outcome.ranked.isEmpty ? [] : outcome.gravest {
       try StandardOutput.print(
         "\(problem.severity.rawValue): \(problem.blockID.map { "block \($0): " } ?? "")\(problem.message)")
     }

@@ -267,6 +267,10 @@ struct Analyze: AsyncParsableCommand {
     let options = try options(hasLayouts: !layouts.isEmpty)
     var run = ScreenRun(options: options)
     run.corrections = try corrections.readCorrections()
+    // The samples of plates stand in their layouts.
+    for layout in layouts where !tables.renameSample.isEmpty {
+      run.corrections.add(samples: tables.renameSample.joined(separator: ";"), of: layout)
+    }
     for plate in plates.plate { run.corrections.add(plate: plate.plate, of: plate.file) }
     run.leftOut = try corrections.readWellsLeftOut()
     do {

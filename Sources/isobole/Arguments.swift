@@ -4,6 +4,7 @@ import Screening
 import Synergy
 
 extension ReadingOptions.Response: ExpressibleByArgument {}
+extension ReadingOptions.Replicates: ExpressibleByArgument {}
 extension ColumnChoices: ExpressibleByArgument {}
 extension DrugRename: ExpressibleByArgument {}
 extension BIGLOptions.Errors: ExpressibleByArgument {}

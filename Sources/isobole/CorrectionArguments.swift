@@ -9,7 +9,8 @@ struct CorrectionArguments: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "How files are to be read where they say otherwise or nothing: a table file,drug,response,unit,sample,plate; only file "
-        + "is needed, an empty field leaves what was read. response as for --response, unit for drug or for all, plate for "
+        + "is needed, an empty field leaves what was read. response as for --response, unit for drug or for all, sample for all "
+        + "blocks (NEW) or some (OLD=NEW;OLD2=NEW2), plate for "
         + "exports: NEW, or OLD=NEW;OLD2=NEW2.",
       valueName: "file"))
   var corrections: String?

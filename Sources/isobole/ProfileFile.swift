@@ -15,7 +15,8 @@ import Programs
 enum ProfileFile {
   /// The options that a profile may hold: how files are read, not what is done with them.
   static let keys = [
-    "response", "columns", "sheet", "time", "dose-tolerance", "rename", "keep-names", "compounds", "layout", "manifest",
+    "response", "columns", "sheet", "time", "dose-tolerance", "replicates", "rename-sample", "rename", "keep-names",
+    "compounds", "layout", "manifest",
     "channel", "repeat", "decimal", "signal-direction", "normalise", "control-centre", "well-volume", "solvent-limit",
   ]
   /// Those that name files, relative to the profile.

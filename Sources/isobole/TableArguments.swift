@@ -1,5 +1,6 @@
 import ArgumentParser
 import DoseTables
+import Screening
 
 /// How dose-matrix tables are read.
 struct TableArguments: ParsableArguments {
@@ -28,10 +29,25 @@ struct TableArguments: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
+      "Blocks of the same drugs, doses and sample: auto (pooled where words as Rep 1 and Rep 2 say that they are replicates), pool, or "
+        + "separate.", valueName: "way"))
+  var replicates: ReadingOptions.Replicates = .auto
+
+  @Option(
+    help: ArgumentHelp(
+      "A name of a sample that stands for another, as another spelling does; may be given several times.",
+      valueName: "old=new"))
+  var renameSample: [String] = []
+
+  @Option(
+    help: ArgumentHelp(
       "Doses of a drug that differ by no more than this share of themselves are one.", valueName: "share"))
   var doseTolerance = ReadingOptions().doseTolerance
 
   mutating func validate() throws {
+    for text in renameSample where SampleRenames(text) == nil {
+      throw ValidationError("--rename-sample \(text): expected OLD=NEW, as mm1.s=MM.1S")
+    }
     guard (0...0.2).contains(doseTolerance) else {
       throw ValidationError("--dose-tolerance is \(doseTolerance), expected a share from 0 to 0.2, as 0.01")
     }
@@ -43,5 +59,7 @@ struct TableArguments: ParsableArguments {
     reading.sheet = sheet
     reading.time = time
     reading.doseTolerance = doseTolerance
+    reading.replicates = replicates
+    for (old, new) in renameSample.compactMap(SampleRenames.init).flatMap(\.pairs) { reading.sampleNames[old] = new }
   }
 }

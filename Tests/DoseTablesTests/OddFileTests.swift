@@ -109,11 +109,11 @@ private func read(_ bytes: [UInt8]) -> ScreenFile { ScreenFile.read(bytes, name:
     #expect(file.problems.first?.line == 3)
   }
 
-  @Test func `a thousands separator beside decimal points leaves out its well`() {
+  @Test func `a comma beside decimal points stands between thousands, or between none`() {
     let text = TestGrid().table().replacing(",10.0,5.0,", with: ",\"1,000\",5.0,")
-    #expect(
-      ReadingSamples.read(text).problems(.warning).first?.message.contains("\"1,000\" of selinexor is not a number")
-        == true)
+    #expect(ReadingSamples.read(text).blocks.first?.axes[0].doses.last == 1000)
+    let other = ReadingSamples.read(text.replacing("1,000", with: "1,00"))
+    #expect(other.problems(.warning).first?.message.contains("\"1,00\" of selinexor is not a number") == true)
   }
 
   @Test func `of two response columns the one that says its kind is read`() {

@@ -52,6 +52,55 @@ import Testing
       ["line 9", "(0, 10)", "block 1", "nothing below it was read", "Write Drug1:"]
     ),
     (
+      .replicatesPooled(what: "a × b in C", places: ["\"Rep 1\" (line 1)", "\"Rep 2\" (line 9)"], isCertain: true),
+      ["a × b in C", "2 blocks", "\"Rep 1\" (line 1), \"Rep 2\" (line 9)", "--replicates separate keeps"]
+    ),
+    (
+      .replicatesPooled(what: "a × b", places: ["\"R1\" (line 1)", "\"R2\" (line 9)"], isCertain: false),
+      ["clones, passages", "give --replicates separate"]
+    ),
+    (
+      .replicatesDiffer(what: "a × b", places: ["\"Rep 1\" (line 1)", "\"Rep 2\" (line 9)"]),
+      ["\"Rep 2\" (line 9)", "different doses", "kept apart", "Correct the doses"]
+    ),
+    (
+      .blocksRepeated(what: "a × b", places: ["block 1 (line 1)", "block 2 (line 9)"], isSampleNamed: false),
+      [
+        "a × b is there 2 times", "no sample is named", "block 2 (line 9)", "--replicates pool", "Rep 1, Rep 2",
+        "Cell:",
+      ]
+    ),
+    (
+      .blocksRepeated(what: "a × b in C", places: ["block 1 (line 1)", "block 2 (line 9)"], isSampleNamed: true),
+      ["a × b in C is there 2 times", "correct their names"]
+    ),
+    (
+      .titleRead(
+        line: 1, title: "a (nM) x b - C", rows: "a (nM)", columns: "b", sample: "C", isOrderGuessed: true),
+      [
+        "line 1", "\"a (nM) x b - C\"", "a (nM) was taken for the rows", "b for the columns", "C for the sample",
+        "write Drug1:",
+      ]
+    ),
+    (.titleSample(line: 1, title: "Cell line C", sample: "C"), ["line 1", "C was taken", "\"Cell line C\"", "Cell:"]),
+    (
+      .titleUnclear(line: 1, title: "a x b - C - D", parts: ["C", "D"]),
+      ["line 1", "\"a x b - C - D\"", "any of \"C\", \"D\"", "write Cell:"]
+    ),
+    (.unmeasured(count: 3, text: "n.d."), ["3 cells say \"n.d.\"", "nothing was measured"]),
+    (
+      .looksLikeFraction(read: "viability, %", seen: "the values lie between 0.1 and 1"),
+      ["viability, %", "between 0.1 and 1", "--response viability-fraction", "add the untreated wells"]
+    ),
+    (.groupedColumns(line: 2, columns: 6, doses: 3), ["line 2", "6 columns", "3 doses", "replicates"]),
+    (.sheetFacts(facts: ["Unit: nM"]), ["\"Unit: nM\"", "other sheets"]),
+    (.sheetUnread(texts: ["a", "b"], isNeeded: true), ["was not read", "\"a\", \"b\"", "Drug 1 | selinexor"]),
+    (.thousandsRead(line: 4, text: "1,000"), ["line 4", "\"1,000\"", "commas between thousands", "decimal points"]),
+    (
+      .secondDose(line: 1, known: "a (nM)", columns: ["b"]),
+      ["line 1", "\"a (nM)\"", "b (nM)", "--columns \"conc1=a (nM),conc2=b\""]
+    ),
+    (
       .looksLikeSignal(read: "viability, %", seen: "the untreated controls read 78000 (median)"),
       ["viability, %", "78000", "no percents", "--response signal"]
     ),

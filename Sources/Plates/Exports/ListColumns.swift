@@ -107,7 +107,11 @@ struct ListColumns {
     time = folded.indices.first { free($0) && Self.timeNames.contains(folded[$0]) }
     let roles = Set([plate, channel, repeatNumber, time].compactMap { $0 })
     let candidates = numeric.filter { cell in
-      !roles.contains(cell) && !(cell < folded.count && Self.otherWords.contains(folded[cell]))
+      // Beside a well's name, rows and columns say once more where it is.
+      !roles.contains(cell)
+        && !(cell < folded.count
+          && (Self.otherWords.contains(folded[cell]) || Self.rowNames.contains(folded[cell])
+            || Self.columnNames.contains(folded[cell])))
     }
     let stated = candidates.filter { cell in
       cell < folded.count && Self.valueWords.contains { folded[cell].hasPrefix($0) || folded[cell].hasSuffix($0) }

@@ -126,6 +126,18 @@ public struct LayoutSet: Sendable {
     }
   }
 
+  /// Whether a file says what drugs are in wells, and nothing of what was measured there, which a grid of doses or a list of
+  /// wells looks like else.
+  static func statesDrugsAlone(_ bytes: [UInt8]) -> Bool {
+    guard let tables = try? TextTable.tables(bytes) else { return false }
+    if SheetGrids(tables) != nil { return true }
+    return tables.contains { _, table in
+      if LayoutGrids(table.rows) != nil { return true }
+      guard let (found, header) = LayoutTable.find(in: table) else { return false }
+      return found.statesDoses && !WellTable.hasSignal(table.rows[header].fields)
+    }
+  }
+
   /// Whether a file is a layout of grids. Their `drug1` looks like the label of a matrix, so that this is asked first.
   public static func isGrids(_ bytes: [UInt8]) -> Bool {
     (try? TextTable.tables(bytes))?.contains { LayoutGrids($0.table.rows) != nil } ?? false

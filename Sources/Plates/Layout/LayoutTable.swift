@@ -29,6 +29,9 @@ struct LayoutTable {
     guard hasWell, columns[.role] != nil || columns[.drug(1)] != nil else { return nil }
   }
 
+  /// Whether it names drugs and their doses.
+  var statesDoses: Bool { columns[.drug(1)] != nil && columns[.dose(1)] != nil }
+
   /// Drugs whose column has no column of doses beside it, though a row names one that is no vehicle and no control.
   private func withoutDose(_ rows: ArraySlice<TextTable.Row>) -> [Int] {
     columns.keys.compactMap { column -> Int? in

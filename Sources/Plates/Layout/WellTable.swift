@@ -13,6 +13,12 @@ public enum WellTable {
   /// Those that are one where the table also says what the wells are for.
   private static let values: Set<String> = ["value", "readout", "reading", "measurement"]
 
+  /// Whether a column of a raw signal is among these.
+  static func hasSignal(_ names: [String]) -> Bool {
+    let folded = Set(names.map(ColumnRole.fold))
+    return !folded.isDisjoint(with: signals) || !folded.isDisjoint(with: values)
+  }
+
   /// Whether a table with these columns is one.
   static func isHeader(_ names: [String]) -> Bool {
     let columns = Set(names.compactMap { LayoutColumn(name: $0) })

@@ -24,7 +24,7 @@ export function start(form) {
       zip_baseline: data.get("zip_baseline"),
     };
     for (const name of ["threshold", "resamples", "seed", "confidence", "fdr"]) options[name] = Number(data.get(name));
-    for (const name of ["normalise", "positive_is", "correct_positions", "decimal"]) if (data.has(name)) options[name] = data.get(name);
+    for (const name of ["normalise", "positive_is", "correct_positions", "decimal", "replicates"]) if (data.has(name)) options[name] = data.get(name);
     for (const name of ["sheet", "channel"]) if (data.get(name)?.trim()) options[name] = data.get(name).trim();
     for (const name of ["time", "dose_tolerance", "repeat", "well_volume", "solvent_limit"]) if (data.get(name)) options[name] = Number(data.get(name));
     for (const name of ["keep_names", "mask_outliers"]) if (data.has(name)) options[name] = true;

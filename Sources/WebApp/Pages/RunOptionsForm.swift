@@ -34,6 +34,8 @@ struct RunOptionsForm: Sendable {
   var positions: NormalisationOptions.Correction
   /// The decimal mark of exports.
   var decimal: PlateExportOptions.Decimal
+  /// Whether blocks of the same drugs, doses and sample are replicates.
+  var replicates: ReadingOptions.Replicates
   /// How dead cells read.
   var positiveIs: SignalDirection
   /// Whether drugs are called as they were read.
@@ -56,6 +58,7 @@ struct RunOptionsForm: Sendable {
     confidence = inference.confidence
     falseDiscoveryRate = inference.falseDiscoveryRate
     response = options.reading.response
+    replicates = options.reading.replicates
     zipBaseline = options.synergy.zipBaseline
     let plates = options.plates ?? PlateOptions()
     normalise = plates.normalisation.method
@@ -92,6 +95,9 @@ struct RunOptionsForm: Sendable {
       },
       "decimals": PlateExportOptions.Decimal.allCases.map {
         ["value": $0.rawValue, "name": Self.words(of: $0), "isOn": $0 == decimal] as Fields
+      },
+      "replicates": ReadingOptions.Replicates.allCases.map {
+        ["value": $0.rawValue, "name": Self.words(of: $0), "isOn": $0 == replicates] as Fields
       },
       "directions": SignalDirection.allCases.map {
         ["value": $0.rawValue, "name": "\($0.rawValue) than live ones", "isOn": $0 == positiveIs] as Fields
@@ -160,6 +166,14 @@ struct RunOptionsForm: Sendable {
     case .auto: "found out"
     case .point: "point"
     case .comma: "comma"
+    }
+  }
+
+  private static func words(of replicates: ReadingOptions.Replicates) -> String {
+    switch replicates {
+    case .auto: "replicates where words say so (Rep 1, Rep 2)"
+    case .pool: "replicates"
+    case .separate: "kept apart"
     }
   }
 

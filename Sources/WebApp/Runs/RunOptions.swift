@@ -22,6 +22,8 @@ struct RunOptions: Codable, Sendable, Hashable {
   var sheet: String?
   /// Of tables with several: the time that is used, hours.
   var time: Double?
+  /// Whether blocks of the same drugs, doses and sample are replicates.
+  var replicates: String?
   /// Within how many per cent doses are one.
   var doseTolerance: Double?
   /// Of a plate screen.
@@ -43,7 +45,7 @@ struct RunOptions: Codable, Sendable, Hashable {
 
   enum CodingKeys: String, CodingKey {
     case models, response, baseline, anchor, threshold, resamples, seed, confidence, fdr, normalise
-    case sheet, time, decimal, channel
+    case sheet, time, replicates, decimal, channel
     case doseTolerance = "dose_tolerance"
     case repeatNumber = "repeat"
     case positiveIs = "positive_is"
@@ -92,6 +94,7 @@ struct RunOptions: Codable, Sendable, Hashable {
     var tables: [String] = []
     try text("sheet", sheet, "--sheet", &tables)
     try number("time", time, 0...100_000, "--time", &tables)
+    try choice("replicates", replicates, ReadingOptions.Replicates.allCases.map(\.rawValue), "--replicates", &tables)
     try number("dose_tolerance", doseTolerance, 0...20, "--dose-tolerance", &tables) { $0 / 100 }
     if !isPlateScreen { arguments += tables }
     if isPlateScreen { arguments += plates }

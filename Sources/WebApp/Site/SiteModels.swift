@@ -60,6 +60,7 @@ extension RunOptions {
     if keepNames == true { add("names", "as read") }
     add("sheet", sheet)
     add("time", time.map { "\(ReportNumber.text($0)) h" })
+    add("the same measured again", replicates)
     add("doses are one within", doseTolerance.map { "\(ReportNumber.text($0)) %" })
     add("decimal mark", decimal)
     add("channel", channel)
@@ -93,6 +94,7 @@ extension RunOptions {
       form.positions = positions
     }
     if let decimal = decimal.flatMap(PlateExportOptions.Decimal.init(rawValue:)) { form.decimal = decimal }
+    if let replicates = replicates.flatMap(ReadingOptions.Replicates.init(rawValue:)) { form.replicates = replicates }
     if let positiveIs = positiveIs.flatMap(SignalDirection.init(rawValue:)) { form.positiveIs = positiveIs }
     form.texts = [
       "sheet": sheet, "time": time.map(ReportNumber.text), "dose_tolerance": doseTolerance.map(ReportNumber.text),

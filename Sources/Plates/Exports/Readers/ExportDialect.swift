@@ -108,10 +108,9 @@ struct ExportWords {
   static func namesPlate(_ text: String) -> Bool {
     guard text.utf8.count <= ColumnRole.longestName else { return false }
     let words = text.lowercased().split { !$0.isLetter && !$0.isNumber }
-    guard let first = words.first, first.hasPrefix("plate") || first.hasPrefix("barcode"), words.count <= 4 else {
-      return false
-    }
-    if words.count == 1 { return first != "plate" && first != "barcode" && first.contains(where: \.isNumber) }
+    let names = ["plate", "platte", "plaque", "barcode"]
+    guard let first = words.first, names.contains(where: first.hasPrefix), words.count <= 4 else { return false }
+    if words.count == 1 { return !names.contains(String(first)) && first.contains(where: \.isNumber) }
     let others: Set<String> = [
       "reader", "layout", "map", "type", "format", "setup", "information", "info", "read", "reading", "readings",
       "data",

@@ -1,0 +1,143 @@
+import Assay
+import Spreadsheets
+
+/// A table as GraphPad Prism has them: one drug's doses in the first column, the other's as titles above groups of columns,
+/// in each of which replicates stand beside one another.
+///
+/// ```
+/// Selinexor (nM),Venetoclax 0 nM,,,Venetoclax 10 nM,,
+/// 0,100,98,102,90,91,92
+/// ```
+struct GroupedColumns {
+  /// The same as a matrix whose doses across stand above each of their columns.
+  private(set) var bytes: [UInt8]
+
+  private static let largestFile = 4 << 20
+  private static let mostCells = 1_000_000
+  private static let firstCells = 4_000
+  private static let mostRows = 50
+
+  /// A group's title.
+  private struct Title: Equatable {
+    var name = ""
+    var dose: Double
+    var unit = ""
+  }
+
+  /// Finds the groups; `nil` where there are none.
+  init?(_ bytes: [UInt8]) {
+    guard bytes.count <= Self.largestFile, let text = try? TextDecoding.text(bytes) else { return nil }
+    for separator in [TextSheet.Separator.comma, .semicolon, .tab] where separator.occurs(in: text) {
+      let head = TextSheet(text, separator: separator, mostCells: Self.firstCells)
+      guard head.openQuote == nil, Self.header(head) != nil else { continue }
+      var sheet = head.cutAt == nil ? head : TextSheet(text, separator: separator, mostCells: Self.mostCells)
+      guard sheet.cutAt == nil, sheet.openQuote == nil, let found = Self.header(sheet) else { continue }
+      sheet.rows[found.row].cells = found.cells
+      if found.hasSubtitles { sheet.rows.remove(at: found.row + 1) }
+      self.bytes = sheet.csv
+      return
+    }
+    return nil
+  }
+
+  /// The row of titles and what stands in its place.
+  private static func header(_ sheet: TextSheet) -> (row: Int, cells: [String], hasSubtitles: Bool)? {
+    for (place, row) in sheet.rows.prefix(mostRows).enumerated() where row.width > 2 {
+      // A row of plain numbers is one of a matrix already, unless titles are missing.
+      guard let first = row.cells.dropFirst().first, title(first) != nil else { continue }
+      var next = place + 1
+      let hasSubtitles = sheet.rows.indices.contains(next) && isSubtitles(sheet.rows[next])
+      if hasSubtitles { next += 1 }
+      let data = sheet.rows[min(next, sheet.rows.count)...].prefix { isDose($0.cell(0)) }
+      let width = data.map(\.width).max() ?? 0
+      guard data.count >= 2, width >= row.width else { continue }
+      var titles: [Title] = []
+      var isMissing = false
+      for column in 1..<width {
+        let cell = row.cell(column)
+        if cell.isEmpty, let last = titles.last {
+          titles.append(last)
+          isMissing = true
+        } else if let title = title(cell) {
+          titles.append(title)
+        } else {
+          break
+        }
+      }
+      guard titles.count == width - 1, isGrouped(titles),
+        data.allSatisfy({ row in
+          row.cells.dropFirst().allSatisfy { $0.isEmpty || isNumber($0) }
+        })
+      else { continue }
+      let names = Set(titles.map(\.name)).subtracting([""])
+      // What is a matrix as it stands is left to its reader.
+      guard names.count <= 1, isMissing || names.count == 1 || hasSubtitles else { continue }
+      let corner = row.cell(0).isEmpty && hasSubtitles ? sheet.rows[place + 1].cell(0) : row.cell(0)
+      var words = corner
+      if let name = names.first {
+        let isNamed = corner.contains(where: \.isLetter) && !MatrixReader.isCommon(corner)
+        words = (isNamed ? corner : "drug 1") + " \\ " + name
+      }
+      return (place, [words] + titles.map { "\(PlateReadingError.number($0.dose)) \($0.unit)" }, hasSubtitles)
+    }
+    return nil
+  }
+
+  /// Whether titles make at least two groups, all of several columns, whose doses are in order.
+  private static func isGrouped(_ titles: [Title]) -> Bool {
+    var groups: [(dose: Double, count: Int)] = []
+    for title in titles {
+      if let last = groups.last, last.dose == title.dose {
+        groups[groups.count - 1].count += 1
+      } else {
+        groups.append((title.dose, 1))
+      }
+    }
+    let units = Set(titles.filter { $0.dose > 0 }.map(\.unit))
+    return groups.count >= 2 && groups.allSatisfy { $0.count > 1 } && units.count == 1
+      && BareMatrix.isOrdered(groups.map(\.dose))
+  }
+
+  /// `0`, `10 nM`, `Venetoclax 10 nM`, `10 nM Venetoclax`, `DMSO`, each with a replicate's number behind it or without.
+  private static func title(_ cell: String) -> Title? {
+    guard !cell.isEmpty, cell.utf8.count <= 80 else { return nil }
+    if AxisLabel.isVehicle(cell), cell.contains(where: \.isLetter) { return Title(dose: 0) }
+    let text = cell.replacing(/(?:[:_]\s?Y?\d{1,2}|\s\(\d{1,2}\))$/, with: "").replacing(/M\.\d{1,2}$/, with: "M")
+    guard let match = text.wholeMatch(of: /(.*?)\s*(\d+(?:\.\d+)?(?:[eE]-?\d+)?)\s*([pnuµμm]?M)?(?:\s+(.*))?/),
+      let dose = Double(match.output.2)
+    else { return nil }
+    let (before, after) = (String(match.output.1), match.output.4.map(String.init) ?? "")
+    guard before.isEmpty || after.isEmpty else { return nil }
+    let name = before + after
+    // `Day 3` and `Rep 1` are no doses.
+    guard name.isEmpty || (name.contains(where: \.isLetter) && match.output.3 != nil), ReplicateWord(cell) == nil,
+      before.last.map({ !"-_/".contains($0) }) ?? true
+    else { return nil }
+    return Title(name: name.trimmingMarks, dose: dose, unit: match.output.3.map(String.init) ?? "")
+  }
+
+  private static func isSubtitles(_ row: TextSheet.Row) -> Bool {
+    let cells = row.cells.dropFirst().filter { !$0.isEmpty }
+    return cells.count > 1 && cells.allSatisfy { $0.contains(where: \.isLetter) && !isNumber($0) }
+  }
+
+  private static func isNumber(_ text: String) -> Bool {
+    let bytes = Array(text.utf8)
+    return [NumberReading(), NumberReading(decimal: UInt8(ascii: ","))].contains {
+      $0.response(in: bytes, 0..<bytes.count) != nil
+    }
+  }
+
+  private static func isDose(_ text: String) -> Bool {
+    let bytes = Array(text.utf8)
+    return AxisLabel.isVehicle(text) && text.contains(where: \.isLetter) || isNumber(text)
+      || NumberReading().dose(in: bytes, 0..<bytes.count) != nil
+  }
+}
+
+extension String {
+  /// Without marks and spaces at its ends.
+  fileprivate var trimmingMarks: String {
+    String(drop { " ,;:=@-".contains($0) }.reversed().drop { " ,;:=@-".contains($0) }.reversed())
+  }
+}

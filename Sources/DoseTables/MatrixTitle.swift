@@ -1,0 +1,162 @@
+import Assay
+
+/// What a line above a matrix names: `Selinexor (nM) x Venetoclax (uM) - MM.1S, 72 h`.
+struct MatrixTitle {
+  /// A drug and its unit.
+  struct Drug: Hashable {
+    var name: String
+    var unit: ConcentrationUnit?
+    /// As it is written.
+    var text: String
+  }
+
+  /// The two drugs, as they stand; none where no pair is named.
+  var drugs: [Drug] = []
+  /// The sample.
+  var sample: String?
+  /// Whether a word says that it is one: `Cell line MM.1S`.
+  var isSampleSaid = false
+  /// Parts of which each may be the sample.
+  var unclear: [String] = []
+  /// The unit of both drugs.
+  var unit: ConcentrationUnit?
+
+  private static let longest = 200
+  private static let mostName = 40
+
+  /// Reads a title; `nil` where nothing in it is understood.
+  init?(_ title: String) {
+    guard title.utf8.count <= Self.longest else { return nil }
+    let text = ReplicateWord(title)?.rest ?? title
+    var others: [String] = []
+    for part in Self.parts(text) {
+      let said = Self.sample(saidIn: part)
+      if let said {
+        guard sample == nil else { return nil }
+        (sample, isSampleSaid) = (said, true)
+      } else if let pair = Self.pair(part) {
+        guard drugs.isEmpty else { return nil }
+        drugs = pair
+      } else if ConcentrationUnit(part).molar != nil {
+        unit = ConcentrationUnit(part)
+      } else {
+        others.append(part)
+      }
+    }
+    guard !drugs.isEmpty || isSampleSaid else { return nil }
+    if !isSampleSaid {
+      let names = others.map(Self.withoutCells).filter(Self.mayBeName)
+      if names.count == 1 { sample = names[0] } else { unclear = names }
+    }
+  }
+
+  /// Whether a title names these two drugs, in either order.
+  func names(_ one: String, _ other: String) -> Bool {
+    Set(drugs.map { ColumnRole.fold($0.name) })
+      == Set([one, other].map { ColumnRole.fold(MatrixReader.nameAndUnit($0).name) })
+  }
+
+  /// The parts between commas, dashes and such, outside of parentheses.
+  private static func parts(_ text: String) -> [String] {
+    var parts: [String] = []
+    var part = ""
+    var depth = 0
+    var rest = Substring(text)
+    while let first = rest.first {
+      if "([".contains(first) { depth += 1 }
+      if ")]".contains(first) { depth -= 1 }
+      let mark =
+        depth > 0 ? nil : [", ", "; ", " - ", " – ", " — ", ": ", " in ", " on ", "\t"].first(where: rest.hasPrefix)
+      if let mark {
+        parts.append(part)
+        part = ""
+        rest = rest.dropFirst(mark.count)
+      } else {
+        part.append(first)
+        rest = rest.dropFirst()
+      }
+    }
+    return (parts + [part]).map { String(trimming: $0.utf8) }.filter { !$0.isEmpty }
+  }
+
+  /// Words that are no drug's name.
+  private static let noDrug: Set<String> = [
+    "dose", "doses", "response", "responses", "viability", "inhibition", "synergy", "bliss", "loewe", "hsa", "zip",
+    "mean",
+    "sd", "sem", "control", "controls", "cells", "cell", "drug", "drugs", "row", "rows", "column", "columns", "rep",
+    "plate",
+    "compound", "conc", "concentration", "time", "h", "hours", "data", "raw", "normalized", "normalised", "growth",
+    "dead",
+    "live", "media", "medium", "dmso", "untreated", "serum", "fbs", "day", "days", "sheet", "figure", "fig", "table",
+    "panel",
+  ]
+
+  private static func pair(_ part: String) -> [Drug]? {
+    var text = part
+    for word in [
+      "combination of ", "combination ", "synergy of ", "matrix of ", "checkerboard of ", "checkerboard ", "effect of ",
+    ]
+    where text.lowercased().hasPrefix(word) {
+      text = String(text.dropFirst(word.count))
+    }
+    for mark in [
+      " x ", " X ", " × ", " + ", " vs. ", " vs ", " versus ", " and ", " & ", " with ", " / ", " \\ ", "×", "+", "/",
+    ] {
+      let pieces = text.components(separatedBy: mark).map { String(trimming: $0.utf8) }
+      guard pieces.count == 2 else { continue }
+      let drugs = pieces.compactMap(drug)
+      return drugs.count == 2 && ColumnRole.fold(drugs[0].name) != ColumnRole.fold(drugs[1].name) ? drugs : nil
+    }
+    return nil
+  }
+
+  private static func drug(_ text: String) -> Drug? {
+    let (name, unit) = MatrixReader.nameAndUnit(text)
+    let words = name.lowercased().split { !$0.isLetter && !$0.isNumber }.map(String.init)
+    guard name.count <= mostName, (1...4).contains(words.count), !words.contains(where: noDrug.contains),
+      name.count(where: \.isLetter) >= 2, name.first.map({ $0.isLetter || $0.isNumber }) ?? false,
+      !TimeWords.isTime(name)
+    else { return nil }
+    return Drug(name: name, unit: unit, text: text)
+  }
+
+  /// `Cell line MM.1S`, `patient: 12`.
+  private static func sample(saidIn part: String) -> String? {
+    guard
+      let match = part.wholeMatch(
+        of: /(?:cell[\s_-]?lines?|cells?|sample|patient|zelllinie)\s*[:=]?\s+(\S.*)/.ignoresCase())
+    else { return nil }
+    let name = String(match.output.1)
+    return name.count <= mostName && name.contains(where: { $0.isLetter || $0.isNumber }) ? name : nil
+  }
+
+  private static func withoutCells(_ part: String) -> String {
+    for word in [" cells", " cell line", " zellen"] where part.lowercased().hasSuffix(word) {
+      return String(part.dropLast(word.count))
+    }
+    return part
+  }
+
+  /// Words that say that a part is about something else than the sample.
+  private static let noSample: Set<String> = [
+    "viability", "inhibition", "response", "normalized", "normalised", "raw", "data", "mean", "sd", "sem", "assay",
+    "ctg",
+    "celltiter", "titer", "mtt", "mts", "xtt", "alamar", "plate", "experiment", "exp", "run", "date", "batch", "matrix",
+    "checkerboard", "synergy", "combination", "block", "figure", "fig", "table", "percent", "control", "hours", "hour",
+    "h",
+    "hr", "hrs", "day", "days", "d", "min", "luminescence", "absorbance", "page", "sheet", "rows", "columns",
+    "operator",
+    "passage", "well", "wells", "384", "96",
+  ]
+
+  /// Whether a part may be a sample's name.
+  private static func mayBeName(_ part: String) -> Bool {
+    let words = part.lowercased().split { !$0.isLetter && !$0.isNumber }.map(String.init)
+    guard part.count <= mostName, (1...4).contains(words.count), part.contains(where: \.isLetter) else { return false }
+    // `72h` and `May 2024` are none.
+    return !words.contains(where: noSample.contains) && !TimeWords.isTime(part)
+      && part.firstMatch(
+        of: /\d{4}|^\d{1,2}\s*(st|nd|rd|th)?\s*(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)/.ignoresCase()) == nil
+      && ReplicateWord(part) == nil
+  }
+}

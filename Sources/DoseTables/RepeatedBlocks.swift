@@ -1,0 +1,281 @@
+import Assay
+
+/// Blocks that measure the same drugs at the same doses in the same sample. Where words say that they are replicates
+/// (`Rep 1`, `Rep 2`), and nothing else tells them apart, they become one block; else they stay, and this is said.
+public struct RepeatedBlocks: Sendable {
+  /// A block and where it stands.
+  public struct Block: Sendable {
+    /// The block.
+    public var matrix: DoseMatrix
+    /// Where it stands in its file.
+    public var place: BlockPlace
+    /// Its file, as the user named it.
+    public var file: String
+    /// The file's name without its ending, where files are compared; else empty.
+    public var name: String
+
+    /// Makes one.
+    public init(matrix: DoseMatrix, place: BlockPlace, file: String, name: String = "") {
+      (self.matrix, self.place, self.file, self.name) = (matrix, place, file, name)
+    }
+  }
+
+  /// The blocks, pooled where they are replicates, each in the place of its first.
+  public private(set) var blocks: [Block] = []
+  /// What was pooled and what is there twice.
+  public private(set) var problems: [InputProblem] = []
+
+  /// What blocks may have in common.
+  private struct Key: Hashable {
+    var drugs: [String]
+    var sample: String?
+  }
+
+  /// A block with what its words say.
+  private struct Member {
+    var index: Int
+    /// The places of the first block's drugs in it.
+    var order: [Int]
+    /// The words for replicates, and the texts around them.
+    var words: [ReplicateWord]
+    var rest: [String]
+  }
+
+  /// The names of blocks that became others.
+  private var names: [String: String] = [:]
+  private let option: ReadingOptions.Replicates
+  private let tolerance: Double
+  private let isAcrossFiles: Bool
+  private var samples: [String: ReplicateWord?] = [:]
+
+  /// Pools and compares blocks.
+  ///
+  /// - Parameters:
+  ///   - found: The blocks, those of one file one after the other.
+  ///   - option: Whether repeated blocks are pooled.
+  ///   - tolerance: Doses that differ by no more than this share of themselves are one.
+  ///   - drugKey: What two names of one drug have in common.
+  public init(
+    _ found: [Block], option: ReadingOptions.Replicates, tolerance: Double, drugKey: (String) -> String
+  ) {
+    (self.option, self.tolerance) = (option, tolerance)
+    isAcrossFiles = found.contains { !$0.name.isEmpty }
+    blocks = found
+    guard option != .separate, found.count > 1 else { return }
+    var groups: [Key: [Int]] = [:]
+    var order: [Key] = []
+    for index in found.indices {
+      let matrix = found[index].matrix
+      let sample = matrix.sample.map { word(ofSample: $0)?.rest ?? $0 }
+      let key = Key(drugs: matrix.axes.map { drugKey($0.drug) }.sorted(), sample: sample)
+      if groups[key] == nil { order.append(key) }
+      groups[key, default: []].append(index)
+    }
+    var gone: Set<Int> = []
+    for key in order where (groups[key] ?? []).count > 1 {
+      compare(groups[key] ?? [], sample: key.sample, drugKey: drugKey, gone: &gone)
+    }
+    if !gone.isEmpty { blocks = blocks.indices.filter { !gone.contains($0) }.map { blocks[$0] } }
+    tellFew()
+  }
+
+  /// A problem of a block that was pooled is one of the block that it is part of.
+  public func renamed(_ problem: InputProblem) -> InputProblem {
+    guard let id = problem.blockID, let name = names[id], name != id else { return problem }
+    var problem = problem
+    problem.blockID = name
+    return problem
+  }
+
+  /// Compares blocks of the same drugs and sample.
+  private mutating func compare(
+    _ indices: [Int], sample: String?, drugKey: (String) -> String, gone: inout Set<Int>
+  ) {
+    var clusters: [[Member]] = []
+    for index in indices {
+      let own = blocks[index]
+      let place = clusters.firstIndex { cluster in
+        order(of: own.matrix, like: blocks[cluster[0].index].matrix, drugKey) != nil
+      }
+      let places =
+        place.flatMap { order(of: own.matrix, like: blocks[clusters[$0][0].index].matrix, drugKey) }
+        ?? Array(own.matrix.axes.indices)
+      let member = self.member(index, order: places)
+      if let place { clusters[place].append(member) } else { clusters.append([member]) }
+    }
+    if clusters.count > 1, option == .auto { doubtOtherDoses(clusters) }
+    for cluster in clusters where cluster.count > 1 {
+      var left: [Int] = []
+      var isDone: Set<Int> = []
+      for (place, first) in cluster.enumerated() where !isDone.contains(place) {
+        let alike = cluster.indices.filter { other in
+          other >= place && !isDone.contains(other)
+            && (option == .pool || (!cluster[other].words.isEmpty && cluster[other].rest == first.rest))
+        }
+        let members = alike.map { cluster[$0] }
+        guard members.count > 1, option == .pool || Self.areReplicates(members) else {
+          left.append(first.index)
+          continue
+        }
+        isDone.formUnion(alike)
+        pool(members, sample: sample, gone: &gone)
+        left.append(first.index)
+      }
+      let files = Set(left.map { blocks[$0].file })
+      if left.count > 1, !isAcrossFiles || files.count > 1 { tellRepeated(left) }
+    }
+  }
+
+  /// Whether words say that blocks are replicates, each another one.
+  private static func areReplicates(_ members: [Member]) -> Bool {
+    guard members.allSatisfy({ !$0.words.isEmpty }) else { return false }
+    let numbers = members.map { $0.words.map(\.number) }
+    return Set(numbers).count == numbers.count || numbers.allSatisfy { $0.allSatisfy(\.isEmpty) }
+  }
+
+  /// The places of a block's drugs in another of the same drugs; `nil` where the doses are others.
+  private func order(of other: DoseMatrix, like first: DoseMatrix, _ drugKey: (String) -> String) -> [Int]? {
+    guard first.drugCount == other.drugCount else { return nil }
+    var free = Set(other.axes.indices)
+    var order: [Int] = []
+    for axis in first.axes {
+      let key = drugKey(axis.drug)
+      guard let place = free.sorted().first(where: { drugKey(other.axes[$0].drug) == key }) else { return nil }
+      let twin = other.axes[place]
+      guard twin.doses.count == axis.doses.count,
+        let factor = twin.unit == axis.unit ? 1 : twin.unit.factor(to: axis.unit)
+      else { return nil }
+      for (one, two) in zip(axis.doses, twin.doses) where abs(one - two * factor) > max(tolerance, 1e-9) * one {
+        return nil
+      }
+      free.remove(place)
+      order.append(place)
+    }
+    return order
+  }
+
+  /// What the words around a block say.
+  private mutating func member(_ index: Int, order: [Int]) -> Member {
+    let block = blocks[index]
+    var member = Member(index: index, order: order, words: [], rest: [])
+    func take(_ text: String, always: Bool) {
+      guard let word = ReplicateWord(text), always || word.isCertain else {
+        member.rest.append(Self.fold(text))
+        return
+      }
+      member.words.append(word)
+      member.rest.append(Self.fold(word.rest))
+    }
+    take(block.place.title, always: false)
+    take(block.place.sheet ?? "", always: true)
+    take(block.name, always: true)
+    if let word = block.matrix.sample.flatMap({ word(ofSample: $0) }) { member.words.append(word) }
+    return member
+  }
+
+  /// The word for a replicate in a sample's name, where nothing else can be meant and a name is left.
+  private mutating func word(ofSample sample: String) -> ReplicateWord? {
+    if let known = samples[sample] { return known }
+    let word = ReplicateWord(sample)
+    let found = word.map { $0.isCertain && $0.rest.contains(where: \.isLetter) } ?? false ? word : nil
+    samples[sample] = .some(found)
+    return found
+  }
+
+  private static func fold(_ text: String) -> String { text.lowercased().filter { $0.isLetter || $0.isNumber } }
+
+  private mutating func pool(_ members: [Member], sample: String?, gone: inout Set<Int>) {
+    let first = members[0].index
+    let old = blocks[first].matrix
+    let parts = members.map { words($0.index) }
+    let isCertain = option == .pool || members.allSatisfy { $0.words.allSatisfy(\.isCertain) }
+    let id = Self.name(old.id, without: members[0].words)
+    let plain = id.isEmpty ? "1" : id
+    let others = Set(blocks.indices.filter { $0 != first && !gone.contains($0) }.map { blocks[$0].matrix.id })
+    blocks[first].matrix = old.pooled(
+      with: members.dropFirst().map { (blocks[$0.index].matrix, $0.order) },
+      id: others.contains(plain) ? old.id : plain, sample: sample)
+    for member in members {
+      names[member.index == first ? old.id : blocks[member.index].matrix.id] = blocks[first].matrix.id
+    }
+    gone.formUnion(members.dropFirst().map(\.index))
+    let error = PlateReadingError.replicatesPooled(what: what(first), places: parts, isCertain: isCertain)
+    problems.append(
+      Finding(severity: isCertain ? .info : .warning, line: nil, error: error)
+        .problem(file: blocks[first].file, blockID: blocks[first].matrix.id))
+  }
+
+  /// A block's name without the words for its replicate.
+  static func name(_ id: String, without words: [ReplicateWord]) -> String {
+    let rest = words.reduce(id) { id, word in
+      word.text.isEmpty ? id : id.replacing(word.text, with: "")
+    }
+    let marks = " _-–,;.()[]#/"
+    return rest.split(separator: ":").map { part in
+      String(part.drop { marks.contains($0) }.reversed().drop { marks.contains($0) }.reversed())
+    }.filter { !$0.isEmpty }.joined(separator: ":")
+  }
+
+  /// Doubts blocks that words call replicates of one another, and whose doses differ.
+  private mutating func doubtOtherDoses(_ clusters: [[Member]]) {
+    let all = clusters.flatMap(\.self).filter { !$0.words.isEmpty }
+    var told: Set<[String]> = []
+    for member in all where told.insert(member.rest).inserted {
+      let alike = clusters.compactMap { cluster in
+        cluster.first { !$0.words.isEmpty && $0.rest == member.rest }
+      }
+      guard alike.count > 1, !isAcrossFiles || Set(alike.map { blocks[$0.index].file }).count > 1 else { continue }
+      let error = PlateReadingError.replicatesDiffer(
+        what: what(alike[0].index), places: alike.map { words($0.index) })
+      problems.append(
+        Finding.warning(error).problem(file: blocks[alike[0].index].file, blockID: blocks[alike[0].index].matrix.id))
+    }
+  }
+
+  private mutating func tellRepeated(_ indices: [Int]) {
+    let isNamed = blocks[indices[0]].matrix.sample != nil
+    let error = PlateReadingError.blocksRepeated(
+      what: what(indices[0]), places: indices.map(words), isSampleNamed: isNamed)
+    // Blocks of a long table have names that a person gave them.
+    let isMatrix = indices.contains { blocks[$0].place.isMatrix }
+    guard isMatrix || isAcrossFiles else { return }
+    problems.append(
+      Finding(severity: isMatrix ? .warning : .info, line: nil, error: error)
+        .problem(file: blocks[indices[0]].file, blockID: nil))
+  }
+
+  private func words(_ index: Int) -> String {
+    let block = blocks[index]
+    let inside = block.place.words(id: block.matrix.id)
+    let sample = block.matrix.sample.flatMap { samples[$0] ?? nil }
+    let named = sample.map { " (\(PlateReadingError.quoted($0.text)))" } ?? ""
+    guard isAcrossFiles else { return inside + named }
+    let file = PlateReadingError.quoted(block.file)
+    let isPlain = block.place.title.isEmpty && block.place.sheet == nil && block.place.column == nil
+    return (isPlain ? "\(file) (line \(block.place.line))" : "\(file), \(inside)") + named
+  }
+
+  /// The drugs and the sample, in words.
+  private func what(_ index: Int) -> String {
+    let matrix = blocks[index].matrix
+    let sample = matrix.sample.map { (samples[$0] ?? nil)?.rest ?? $0 }
+    return matrix.axes.map { PlateReadingError.short($0.drug) }.joined(separator: " × ")
+      + (sample.map { " in \(PlateReadingError.short($0))" } ?? "")
+  }
+
+  /// How many messages of a kind are told one by one.
+  private static let mostTold = 5
+
+  /// Counts what is said too often.
+  private mutating func tellFew() {
+    for severity in [InputProblem.Severity.info, .warning] {
+      let places = problems.indices.filter { problems[$0].severity == severity }
+      guard places.count > Self.mostTold + 1 else { continue }
+      let rest = places.dropFirst(Self.mostTold)
+      let summary = InputProblem(
+        file: problems[rest[rest.startIndex]].file, severity: severity,
+        message: "\(rest.count) more combinations that are there several times, not listed")
+      problems = problems.indices.filter { !rest.contains($0) }.map { problems[$0] } + [summary]
+    }
+  }
+}

@@ -1,0 +1,108 @@
+import Assay
+import Spreadsheets
+
+/// What a worksheet of names and values says of the tables of the others: `Drug 1 | selinexor`, `Unit | nM`,
+/// `Cell line | MM.1S`.
+struct SheetFacts {
+  private(set) var labels: [MatrixReader.Label: String] = [:]
+  /// As they stand in the sheet.
+  private(set) var texts: [String] = []
+
+  /// A sheet of more rows is none.
+  private static let mostRows = 100
+
+  /// Reads a sheet; `nil` where it names no drug, unit or sample.
+  init?(_ sheet: TextSheet) {
+    guard sheet.rows.count <= Self.mostRows else { return nil }
+    for row in sheet.rows {
+      let cells = row.filled.map(row.cell)
+      guard let first = cells.first, cells.count <= 3 else { continue }
+      var (key, value) = (first, cells.count > 1 ? cells[1] : "")
+      if value.isEmpty, let colon = first.firstIndex(of: ":") {
+        key = String(first[..<colon])
+        value = String(trimming: first[first.index(after: colon)...].utf8)
+      }
+      guard !value.isEmpty, let label = MatrixReader.Label(key) ?? MatrixReader.Label(way: key) else { continue }
+      if case .drug(let number) = label {
+        guard number <= 2, value.contains(where: \.isLetter) else { continue }
+        let (name, unit) = MatrixReader.nameAndUnit(value)
+        let beside = cells.count > 2 ? ConcentrationUnit(cells[2]) : .unstated
+        value = name
+        if let unit = unit ?? (beside.molar == nil ? nil : beside) { labels[.unit(number)] = unit.symbol }
+      } else if case .block = label {
+        continue
+      } else if cells.count > 2 {
+        continue
+      }
+      // Whichever is said first holds.
+      guard labels[label] == nil else { continue }
+      labels[label] = value
+      texts.append("\(key): \(value)")
+    }
+    guard !texts.isEmpty else { return nil }
+  }
+
+  /// A block with what it lacks; `nil` where it lacks nothing of this.
+  func completed(_ matrix: DoseMatrix, units stated: (String) -> ConcentrationUnit?) -> DoseMatrix? {
+    guard matrix.drugCount == 2 else { return nil }
+    var drugs = matrix.axes.map(\.drug)
+    var units = matrix.axes.map(\.unit)
+    for number in 1...2 {
+      if drugs[number - 1] == "drug \(number)", let name = labels[.drug(number)] { drugs[number - 1] = name }
+      if units[number - 1] == .unstated, let unit = labels[.unit(number)] ?? labels[.unit(nil)] {
+        units[number - 1] = stated(drugs[number - 1]) ?? ConcentrationUnit(unit)
+      }
+    }
+    let sample = matrix.sample ?? labels[.sample]
+    guard drugs != matrix.axes.map(\.drug) || units != matrix.axes.map(\.unit) || sample != matrix.sample else {
+      return nil
+    }
+    return matrix.called(drugs: drugs, units: units, sample: sample)
+  }
+
+  /// Completes the tables of a workbook by its sheets that hold none, and says of these what they hold.
+  static func apply(
+    _ sheets: [TextSheet], to parts: inout [ScreenFile], file: String, units: (String) -> ConcentrationUnit?
+  ) {
+    func isComplete(_ matrix: DoseMatrix) -> Bool {
+      matrix.sample != nil
+        && matrix.axes.enumerated().allSatisfy { $1.unit != .unstated && $1.drug != "drug \($0 + 1)" }
+    }
+    for place in sheets.indices where parts[place].blocks.isEmpty && !sheets[place].rows.isEmpty {
+      let facts = parts[place].isNoTable || parts[place].format != nil ? SheetFacts(sheets[place]) : nil
+      // A matrix without its table of doses is one of names and values.
+      guard parts[place].isNoTable || (facts != nil && parts[place].drugNames.isEmpty) else { continue }
+      let isNeeded = parts.contains { part in !part.blocks.allSatisfy(isComplete) }
+      var isUsed = false
+      if let facts {
+        for other in parts.indices {
+          for block in parts[other].blocks.indices {
+            guard let completed = facts.completed(parts[other].blocks[block], units: units) else { continue }
+            parts[other].blocks[block] = completed
+            isUsed = true
+          }
+          guard isUsed, !parts[other].blocks.isEmpty else { continue }
+          let all = parts[other].blocks.flatMap(\.axes)
+          parts[other].drugNames = Set(all.map(\.drug))
+          if !all.contains(where: { $0.drug == "drug 1" || $0.drug == "drug 2" }) {
+            parts[other].problems.removeAll { $0.message == PlateReadingError.noDrugNames.description }
+          }
+          if !all.contains(where: { $0.unit == .unstated }) {
+            parts[other].problems.removeAll { $0.message == PlateReadingError.noUnit.description }
+          }
+        }
+      }
+      let first = sheets[place].rows.filter { !$0.isBlank }.prefix(4).map { row in
+        row.filled.map(row.cell).joined(separator: " ")
+      }
+      let finding: Finding =
+        isUsed
+        ? .info(.sheetFacts(facts: facts?.texts ?? []))
+        : isNeeded && facts == nil
+          ? .warning(.sheetUnread(texts: Array(first), isNeeded: true))
+          : .info(.sheetUnread(texts: Array(first), isNeeded: false))
+      parts[place] = ScreenFile(
+        format: nil, response: nil, blocks: [], problems: [finding.problem(file: file, blockID: nil)])
+    }
+  }
+}
