@@ -159,6 +159,7 @@ extension MatrixReader {
     let isCourse = TimeWords.isCourse(heading)
     if !heading.isEmpty, labels[.block] == nil { labels[.block] = heading }
     heading = ""
+    noteUnreadTitle(line: row.line)
     guard let one = labels[.drug(1)], let two = labels[.drug(2)], !one.isEmpty, !two.isEmpty, labels[.drug(3)] == nil
     else {
       let missing =

@@ -69,18 +69,33 @@ extension MatrixReader {
       sample = said.title.sample
       if let sample { labels[.sample] = sample }
       if said.title.unclear.count > 1 {
-        screen.findings.add(
-          .info(.titleUnclear(line: said.line, title: said.text, parts: said.title.unclear)))
+        tellOnce(.info(.titleUnclear(line: said.line, title: said.text, parts: said.title.unclear)))
       }
     }
     if isRead {
       let error = PlateReadingError.titleRead(
         line: said.line, title: said.text, rows: names.down, columns: names.across, sample: sample,
         isOrderGuessed: isGuessed)
-      screen.findings.add(isGuessed ? .warning(error) : .info(error))
+      tellOnce(isGuessed ? .warning(error) : .info(error))
     } else if let sample {
-      screen.findings.add(.info(.titleSample(line: said.line, title: said.text, sample: sample)))
+      tellOnce(.info(.titleSample(line: said.line, title: said.text, sample: sample)))
     }
+  }
+
+  /// Says something of a title that may hold for several matrices.
+  private mutating func tellOnce(_ finding: Finding) {
+    guard !told.contains(finding) else { return }
+    told.append(finding)
+    screen.findings.add(finding)
+  }
+
+  /// Notes that the line above a matrix without names of drugs was not understood.
+  mutating func noteUnreadTitle(line: Int) {
+    guard bare != nil, let title = labels[.block], title.contains(where: \.isWhitespace), said == nil,
+      labels[.drug(1)] == "drug 1" || labels[.drug(2)] == "drug 2",
+      ReplicateWord(title)?.rest.contains(where: \.isWhitespace) ?? true
+    else { return }
+    tellOnce(.info(.titleUnread(title: title), line: line))
   }
 
   /// A text below the corner that may name what goes down.

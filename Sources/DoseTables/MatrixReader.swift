@@ -57,6 +57,8 @@ package struct MatrixReader {
   var isSaidOld = false
   /// Which way the drugs go, by the corner.
   var axesNote: Finding?
+  /// What was said of titles already: one may hold for several matrices.
+  var told: [Finding] = []
   /// Whether nothing was taken of the corner.
   var isCornerUnread = false
   /// What the corner says besides the drugs.

@@ -66,7 +66,9 @@ struct MatrixTitle {
       if "([".contains(first) { depth += 1 }
       if ")]".contains(first) { depth -= 1 }
       let mark =
-        depth > 0 ? nil : [", ", "; ", " - ", " – ", " — ", ": ", " in ", " on ", "\t"].first(where: rest.hasPrefix)
+        depth > 0
+        ? nil
+        : [", ", "; ", " - ", " – ", " — ", ": ", " in ", " on ", " at ", " for ", "\t"].first(where: rest.hasPrefix)
       if let mark {
         parts.append(part)
         part = ""

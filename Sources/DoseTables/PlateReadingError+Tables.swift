@@ -112,6 +112,9 @@ extension PlateReadingError {
           : "")
     case .titleSample(let line, let title, let sample):
       "line \(line): \(Self.short(sample)) was taken for the sample, from \(Self.quoted(title)); a row Cell: says another"
+    case .titleUnread(let title):
+      "\(Self.quoted(title)) is the name of the block; neither drugs nor units nor a sample were read out of it. Write them in rows above the "
+        + "matrix: Drug1: (down), Drug2: (across), ConcUnit:, Cell:"
     case .titleUnclear(let line, let title, let parts):
       "line \(line): in \(Self.quoted(title)) the sample may be any of \(Self.list(parts)), so none was read; write Cell: and its name above the "
         + "matrix"

@@ -91,6 +91,8 @@ package enum PlateReadingError: Error, Equatable {
   /// What was taken from the title of a matrix.
   case titleRead(line: Int, title: String, rows: String, columns: String, sample: String?, isOrderGuessed: Bool)
   case titleSample(line: Int, title: String, sample: String)
+  /// A title of which nothing was taken.
+  case titleUnread(title: String)
   /// Parts of a title of which each may be the sample.
   case titleUnclear(line: Int, title: String, parts: [String])
   /// Responses that are far from any percent.

@@ -250,7 +250,8 @@ public struct RepeatedBlocks: Sendable {
     let sample = block.matrix.sample.flatMap { samples[$0] ?? nil }
     let named = sample.map { " (\(PlateReadingError.quoted($0.text)))" } ?? ""
     guard isAcrossFiles else { return inside + named }
-    let file = PlateReadingError.quoted(block.file)
+    // A long path would be cut at its end, which tells files apart.
+    let file = PlateReadingError.quoted(block.name)
     let isPlain = block.place.title.isEmpty && block.place.sheet == nil && block.place.column == nil
     return (isPlain ? "\(file) (line \(block.place.line))" : "\(file), \(inside)") + named
   }

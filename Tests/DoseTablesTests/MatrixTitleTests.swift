@@ -48,6 +48,18 @@ struct MatrixTitleTests {
     #expect(drugs(file) == ["drug 1", "drug 2"] && file.blocks.first?.sample == nil && file.problems(.warning).isEmpty)
   }
 
+  @Test("a title that is not recognised is noted; one for several matrices is told once")
+  func unread() {
+    let title = "Viability (%) of MM.1S treated with Selinexor and Bortezomib"
+    let file = read(title + "\n" + board)
+    #expect(file.problems.contains { $0.message.contains("\"\(title)\" is the name of the block") })
+    let several = read("Selinexor + Venetoclax in MM.1S at 72 h\nRep 1\n" + board + "Rep 2\n" + board)
+    #expect(
+      several.blocks.count == 1 && several.blocks.first?.sample == "MM.1S"
+        && drugs(several) == ["Selinexor", "Venetoclax"])
+    #expect(several.problems(.warning).count == 1)
+  }
+
   @Test("where several parts may be the sample, none is taken, and they are named")
   func unclear() {
     let file = read("Selinexor + Venetoclax - MM.1S - Anna\n" + board)

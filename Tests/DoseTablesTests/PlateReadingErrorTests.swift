@@ -83,6 +83,7 @@ import Testing
       ]
     ),
     (.titleSample(line: 1, title: "Cell line C", sample: "C"), ["line 1", "C was taken", "\"Cell line C\"", "Cell:"]),
+    (.titleUnread(title: "a b"), ["\"a b\" is the name of the block", "Write them", "Drug1:", "Cell:"]),
     (
       .titleUnclear(line: 1, title: "a x b - C - D", parts: ["C", "D"]),
       ["line 1", "\"a x b - C - D\"", "any of \"C\", \"D\"", "write Cell:"]
