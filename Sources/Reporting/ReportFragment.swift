@@ -13,8 +13,6 @@ public struct ReportFragment: Sendable {
   let wells: [UInt8]
   /// Rows of `fits.csv`: the monotherapies.
   let fits: [UInt8]
-  /// Rows of `fits.csv`: the lines.
-  let lineFits: [UInt8]
   /// What `report.html` draws it of when it is opened.
   let row: CombinationData.Row?
 
@@ -24,7 +22,6 @@ public struct ReportFragment: Sendable {
     cells = CellTable.rows(of: analysis)
     wells = WellTable.rows(of: analysis)
     fits = FitTable.monotherapies(of: analysis)
-    lineFits = FitTable.lines(of: analysis)
     row = CombinationData.row(analysis)
   }
 }

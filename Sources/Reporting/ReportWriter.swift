@@ -105,7 +105,7 @@ public final class ReportWriter: ScreenSink {
     try cells.append(fragment.cells, drugs: fragment.analysis.matrix.drugCount)
     if options.plates == nil { try wells.append(fragment.wells, drugs: fragment.analysis.matrix.drugCount) }
     try fits.append(fragment.fits)
-    if lineFits { try fits.append(fragment.lineFits) }
+    if lineFits { try fits.append(FitTable.lines(of: fragment.analysis)) }
     if documents.formats.contains(.html) { heldRows.add(fragment.row, of: summary.index) }
   }
 
