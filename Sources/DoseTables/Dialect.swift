@@ -50,6 +50,8 @@ package struct Dialect {
     switch table.layout {
     case .matrix(let bare?):
       numbers = bare.numbers
+      // A comma that could as well separate thousands is asked about.
+      if numbers.decimal == UInt8(ascii: ",") { _ = try Self.decimalMark(text, self, columns: nil) }
       if numbers.decimal == UInt8(ascii: "."), let found = Thousands.first(in: text, separator: separator) {
         // Nothing but another number tells that the comma is no decimal mark.
         guard try Self.decimalMark(text, self, columns: nil).readsThousands else {

@@ -47,7 +47,11 @@ struct GroupedColumns {
       guard let first = row.cells.dropFirst().first, title(first) != nil else { continue }
       var next = place + 1
       let hasSubtitles = sheet.rows.indices.contains(next) && isSubtitles(sheet.rows[next])
-      if hasSubtitles { next += 1 }
+      if hasSubtitles {
+        // Mean, SD and N, donors or times are no replicates.
+        guard sheet.rows[next].cells.dropFirst().allSatisfy(isReplicate) else { return nil }
+        next += 1
+      }
       let data = sheet.rows[min(next, sheet.rows.count)...].prefix { isDose($0.cell(0)) }
       let width = data.map(\.width).max() ?? 0
       guard data.count >= 2, width >= row.width else { continue }
@@ -119,6 +123,12 @@ struct GroupedColumns {
   private static func isSubtitles(_ row: TextSheet.Row) -> Bool {
     let cells = row.cells.dropFirst().filter { !$0.isEmpty }
     return cells.count > 1 && cells.allSatisfy { $0.contains(where: \.isLetter) && !isNumber($0) }
+  }
+
+  /// Whether a column's own title says no more than which replicate it is: `Rep 1`, `Y1`, `A:Y1`.
+  private static func isReplicate(_ text: String) -> Bool {
+    text.isEmpty || (ReplicateWord(text).map { $0.rest.isEmpty } ?? false)
+      || text.wholeMatch(of: /(?:[A-Za-z]+:)?Y?\d{1,2}/) != nil
   }
 
   private static func isNumber(_ text: String) -> Bool {

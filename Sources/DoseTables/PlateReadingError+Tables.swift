@@ -77,14 +77,14 @@ extension PlateReadingError {
         + "\(places.prefix(8).joined(separator: ", "))\(places.count > 8 ? ", …" : ""). "
         + (isCertain
           ? "--replicates separate keeps them apart"
-          : "If these are clones, passages or experiments and no replicates, give --replicates separate")
+          : "Their names differ: if they are other samples, donors or times and no replicates, give --replicates separate")
     case .replicatesDiffer(let what, let places):
       "\(what): \(places.prefix(8).joined(separator: ", ")) are called replicates of one another and have different doses; they were kept apart. "
         + "Correct the doses if they should be the same"
     case .blocksRepeated(let what, let places, let isNamed):
-      "\(what) is there \(places.count) times at the same doses\(isNamed ? "" : ", and no sample is named"): "
-        + "\(places.prefix(8).joined(separator: ", "))\(places.count > 8 ? ", …" : ""). Each is ranked on its own. If they are replicates, "
-        + "give --replicates pool, or write Rep 1, Rep 2 above them; if they are of different samples, "
+      "\(what) was measured \(places.count) times at the same doses\(isNamed ? "" : ", and no sample is named"): "
+        + "\(places.prefix(8).joined(separator: ", "))\(places.count > 8 ? ", …" : ""). Each is ranked on its own. If they are replicates of one experiment, "
+        + "give --replicates pool; if they are of different samples, "
         + (isNamed ? "correct their names" : "name these (Cell: in a row above, or the field sample of --corrections)")
     case .groupedColumns(let line, let columns, let doses):
       "line \(line): the \(columns) columns hold \(doses) doses: columns of one dose were read as replicates"
@@ -119,8 +119,8 @@ extension PlateReadingError {
       "line \(line): in \(Self.quoted(title)) the sample may be any of \(Self.list(parts)), so none was read; write Cell: and its name above the "
         + "matrix"
     case .looksLikeSignal(let read, let seen):
-      "the responses were to be read as \(read), but \(seen): these are no percents. If they are raw readings of which the untreated "
-        + "wells are 100 %, give --response signal"
+      "the responses were to be read as \(read), but \(seen), which cannot be. If they are percents, "
+        + "give --response viability or inhibition; if they are raw readings of which the untreated wells are 100 %, give --response signal"
     case .looksLikeFraction(let read, let seen):
       "the responses were to be read as \(read), but \(seen): as percents, nearly all cells would be dead everywhere. If they are fractions, "
         + "give --response viability-fraction; if they are percents, add the untreated wells"

@@ -19,11 +19,11 @@ public struct ReadingOptions: Sendable, Hashable, Codable {
 
   /// What becomes of blocks that measure the same drugs at the same doses in the same sample.
   public enum Replicates: String, Sendable, CaseIterable, Codable {
-    /// Pooled where words as `Rep 1` and `Rep 2` say that they are replicates.
+    /// Kept apart, with a warning.
     case auto
-    /// Pooled.
+    /// Pooled as replicates.
     case pool
-    /// Kept apart.
+    /// Kept apart, without a word.
     case separate
   }
 
@@ -54,7 +54,7 @@ public struct ReadingOptions: Sendable, Hashable, Codable {
   /// Which columns of a long table hold what; a column that is not named here is told by its name. Default: none.
   public var columns = ColumnChoices()
 
-  /// Whether blocks of the same drugs, doses and sample are replicates. Default: where words say so.
+  /// Whether blocks of the same drugs, doses and sample are replicates. Default: they are kept apart, with a warning.
   public var replicates: Replicates = .auto
 
   /// The names that samples have instead of those in the file. Default: none.

@@ -1,7 +1,8 @@
 import Assay
 
-/// Blocks that measure the same drugs at the same doses in the same sample. Where words say that they are replicates
-/// (`Rep 1`, `Rep 2`), and nothing else tells them apart, they become one block; else they stay, and this is said.
+/// Blocks that measure the same drugs at the same doses in the same sample. They stay apart, and this is said: a word as
+/// `Rep 1` does not tell that a heading further up names another donor, time or passage. A person who knows that they are
+/// replicates says so, and they become one block.
 public struct RepeatedBlocks: Sendable {
   /// A block and where it stands.
   public struct Block: Sendable {
@@ -108,12 +109,9 @@ public struct RepeatedBlocks: Sendable {
       var left: [Int] = []
       var isDone: Set<Int> = []
       for (place, first) in cluster.enumerated() where !isDone.contains(place) {
-        let alike = cluster.indices.filter { other in
-          other >= place && !isDone.contains(other)
-            && (option == .pool || (!cluster[other].words.isEmpty && cluster[other].rest == first.rest))
-        }
+        let alike = cluster.indices.filter { $0 >= place && !isDone.contains($0) }
         let members = alike.map { cluster[$0] }
-        guard members.count > 1, option == .pool || Self.areReplicates(members) else {
+        guard members.count > 1, option == .pool else {
           left.append(first.index)
           continue
         }
@@ -124,13 +122,6 @@ public struct RepeatedBlocks: Sendable {
       let files = Set(left.map { blocks[$0].file })
       if left.count > 1, !isAcrossFiles || files.count > 1 { tellRepeated(left) }
     }
-  }
-
-  /// Whether words say that blocks are replicates, each another one.
-  private static func areReplicates(_ members: [Member]) -> Bool {
-    guard members.allSatisfy({ !$0.words.isEmpty }) else { return false }
-    let numbers = members.map { $0.words.map(\.number) }
-    return Set(numbers).count == numbers.count || numbers.allSatisfy { $0.allSatisfy(\.isEmpty) }
   }
 
   /// The places of a block's drugs in another of the same drugs; `nil` where the doses are others.
@@ -188,7 +179,8 @@ public struct RepeatedBlocks: Sendable {
     let first = members[0].index
     let old = blocks[first].matrix
     let parts = members.map { words($0.index) }
-    let isCertain = option == .pool || members.allSatisfy { $0.words.allSatisfy(\.isCertain) }
+    // Titles, sheets and files that differ in more than a word for a replicate may be of something else.
+    let isCertain = Set(members.map(\.rest)).count == 1
     let id = Self.name(old.id, without: members[0].words)
     let plain = id.isEmpty ? "1" : id
     let others = Set(blocks.indices.filter { $0 != first && !gone.contains($0) }.map { blocks[$0].matrix.id })

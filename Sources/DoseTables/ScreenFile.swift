@@ -267,7 +267,7 @@ public struct ScreenFile: Sendable {
       }
     }
     if reading?.isFraction == true, let mixed = screen.marks.percentsAmongOthers { refusal = mixed }
-    if options.response != .auto, options.response != .signal, let read = reading, !read.isFraction,
+    if options.response != .auto, options.response != .signal, let read = reading,
       abs(read.inhibition(evidence.control)) > ResponseEvidence.farthestControl
     {
       refusal = .looksLikeSignal(read: read.description, seen: evidence.words)

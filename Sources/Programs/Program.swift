@@ -21,7 +21,15 @@ package enum Program {
     URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent().path
   }
 
-  /// Runs a command; a wrong command ends with status 2, an interrupted one with 128 and the signal's number.
+  /// What comes before anything else, and before anything waits: a thread opens descriptors, which must not become the
+  /// missing streams.
+  package static func begin() {
+    StandardStreams.openMissing()
+    StandardStreams.surviveReaders()
+    FaultReport.install()
+  }
+
+  /// Runs a command, after `begin`; a wrong command ends with status 2, an interrupted one with 128 and the signal's number.
   ///
   /// - Parameters:
   ///   - root: The command.
@@ -31,9 +39,6 @@ package enum Program {
     _ root: (some AsyncParsableCommand).Type, supervisor: (any Supervisor)? = nil,
     arguments: @escaping @Sendable () throws -> [String]
   ) async -> Never {
-    StandardStreams.openMissing()
-    StandardStreams.surviveReaders()
-    FaultReport.install()
     if let wrong = CommandLine.arguments.indices.first(where: { place in
       CommandLine.unsafeArgv[place].map { String(validatingCString: $0) == nil } ?? false
     }) {

@@ -59,6 +59,8 @@ public struct PlateReport: Sendable, Codable {
     let names = Dictionary(blocks.map { ($0.id, Set($0.plates)) }) { first, _ in first }
     for (block, excluded) in wells {
       let treated = excluded.well.doses.count { $0 > 0 }
+      // A control still scales its plate; a mask takes it out of that.
+      guard treated > 0 else { continue }
       place: for plate in report.plates.indices where names[block]?.contains(report.plates[plate].plate) == true {
         for well in report.plates[plate].wells.indices {
           let found = report.plates[plate].wells[well]

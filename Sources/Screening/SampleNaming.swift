@@ -71,7 +71,7 @@ struct SampleNaming: Sendable {
         file: met[pair.name]?.file ?? "", severity: .warning,
         message:
           "the sample “\(pair.name)” (\(count == 1 ? "1 block" : "\(count) blocks")) may be \(pair.suggestion): \(pair.reason). If it is, join them "
-          + "with --rename-sample \"\(pair.name)=\(pair.suggestion)\"")
+          + "with --rename-sample '\(pair.name)=\(pair.suggestion)'")
     }
   }
 }

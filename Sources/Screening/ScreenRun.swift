@@ -280,7 +280,12 @@ extension InputProblem {
 extension ScreenRun.Outcome {
   fileprivate mutating func pass(_ problem: InputProblem, to sink: some ScreenSink) throws {
     problems[problem.severity, default: 0] += 1
-    if problem.severity != .info, gravest.count < Self.mostGravest { gravest.append(problem) }
+    if problem.severity != .info {
+      // Errors before warnings, each in the order in which they came.
+      let place = problem.severity == .error ? gravest.firstIndex { $0.severity != .error } : nil
+      gravest.insert(problem, at: place ?? gravest.count)
+      if gravest.count > Self.mostGravest { gravest.removeLast() }
+    }
     try sink.append(problem)
   }
 }

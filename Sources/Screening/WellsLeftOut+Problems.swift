@@ -9,10 +9,18 @@ extension WellsLeftOut {
   /// - Parameter file: The block's file, to which a refusal belongs.
   func reduced(_ matrix: DoseMatrix, file: String) -> (matrix: DoseMatrix?, problems: [InputProblem]) {
     let (left, matches) = matched(in: matrix)
-    var problems = matches.map { row, wells in
-      InputProblem(
-        file: input?.path ?? file, blockID: matrix.id, severity: wells == 0 ? .warning : .info, line: row.line,
-        message: wells == 0 ? Self.unmatched(row, in: matrix) : Self.matched(row, wells: wells, in: matrix))
+    var problems = matches.enumerated().map { place, match in
+      let (row, wells) = match
+      let twin = matches[..<place].first {
+        $0.wells > 0 && $0.row.doses == row.doses && $0.row.response == row.response
+      }
+      let isTwin = wells == 0 && twin != nil
+      return InputProblem(
+        file: input?.path ?? file, blockID: matrix.id, severity: wells == 0 && !isTwin ? .warning : .info,
+        line: row.line,
+        message: isTwin
+          ? "an earlier row excludes the same\(twin?.row.line.map { " (line \($0))" } ?? ""); nothing more was excluded"
+          : wells == 0 ? Self.unmatched(row, in: matrix) : Self.matched(row, wells: wells, in: matrix))
     }
     let count = matches.reduce(0) { $0 + $1.wells }
     guard count > 0 else { return (matrix, problems) }

@@ -11,6 +11,7 @@ struct IsoboleWeb: AsyncParsableCommand {
     subcommands: [Serve.self, Accounts.self, Backup.self, Restore.self, ReadUpload.self])
 
   static func main() async {
+    Program.begin()
     await Program.run(IsoboleWeb.self) { Array(CommandLine.arguments.dropFirst()) }
   }
 }

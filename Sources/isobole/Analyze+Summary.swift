@@ -23,6 +23,8 @@ extension Analyze {
       try StandardOutput.print(
         "\(problem.severity.rawValue): \(problem.blockID.map { "block \($0): " } ?? "")\(problem.message)")
     }
+    let more = writer.problemCounts.errors + writer.problemCounts.warnings - outcome.gravest.count
+    if more > 0, !outcome.ranked.isEmpty { try StandardOutput.print("… and \(more) more in problems.csv") }
     try StandardOutput.print("Report: \(directory)/\(documents.formats.models.first?.fileName ?? "ranking.csv")")
   }
 

@@ -20,15 +20,18 @@ struct CorrectionArguments: ParsableArguments {
       "Wells of blocks to exclude: a table block_id,conc1,conc2,response,reason (conc3 … for more drugs), doses and a "
         + "well's % inhibition as in wells.csv; without a response all wells at the doses.",
       valueName: "file"))
-  var excludeWells: String?
+  var excludeWells: [String] = []
 
   func validate() throws {
     if corrections == "" { throw ValidationError("--corrections: the name is empty; name a file.") }
-    if excludeWells == "" { throw ValidationError("--exclude-wells: the name is empty; name a file.") }
+    if excludeWells.count > 1 {
+      throw ValidationError("--exclude-wells: given \(excludeWells.count) times; put all rows into one file.")
+    }
+    if excludeWells.first == "" { throw ValidationError("--exclude-wells: the name is empty; name a file.") }
   }
 
   /// The paths of the tables, which are no files of the screen.
-  var paths: [String] { [corrections, excludeWells].compactMap(\.self) }
+  var paths: [String] { [corrections, excludeWells.first].compactMap(\.self) }
 
   /// The corrections, read; ends the command when their file is none.
   func readCorrections() throws -> FileCorrections {
@@ -38,7 +41,8 @@ struct CorrectionArguments: ParsableArguments {
 
   /// The wells to leave out, read; ends the command when their file is none.
   func readWellsLeftOut() throws -> WellsLeftOut {
-    try read(excludeWells, option: "--exclude-wells") { path throws(InputProblem) in try WellsLeftOut(path: path) }
+    try read(excludeWells.first, option: "--exclude-wells") { path throws(InputProblem) in try WellsLeftOut(path: path)
+    }
       ?? WellsLeftOut()
   }
 

@@ -29,6 +29,7 @@ struct Isobole: AsyncParsableCommand {
     ])
 
   static func main() async {
+    Program.begin()
     if let command = WebProgram.command(in: CommandLine.arguments) { WebProgram.become(command) }
     await Program.run(Isobole.self, supervisor: Supervision.current) {
       try ProfileFile.expanded(Array(CommandLine.arguments.dropFirst()))

@@ -59,6 +59,9 @@ enum ProfileFile {
     for member in members {
       let written = member.key.replacing("_", with: "-")
       let key = RenamedOptions.newName(of: written) ?? written
+      if key != written {
+        StandardError.write("isobole: warning: profile \(file): line \(member.line): \(member.key) is now \(key)\n")
+      }
       guard keys.contains(key) else {
         throw refuse(
           member.line, "\(member.key) is no option of a profile; expected one of \(keys.joined(separator: ", "))")

@@ -29,8 +29,8 @@ struct TableArguments: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Blocks of the same drugs, doses and sample: auto (pooled where words as Rep 1 and Rep 2 say that they are replicates), pool, or "
-        + "separate.", valueName: "way"))
+      "Blocks of the same drugs, doses and sample: auto (kept apart, with a warning), pool (as replicates of one combination) or "
+        + "separate (without a warning).", valueName: "way"))
   var replicates: ReadingOptions.Replicates = .auto
 
   @Option(

@@ -120,7 +120,7 @@ struct BadInputTests {
     #expect(outcome.status == 0)
     #expect(try directory.rows("out/ranking.csv").count == 2)
     let problems = try directory.rows("out/problems.csv")
-    #expect(problems.map { $0["severity"] } == ["infos"])
+    #expect(problems.map { $0["severity"] } == ["info"])
     #expect(problems.first?["message"]?.contains("already searched") == true)
   }
 

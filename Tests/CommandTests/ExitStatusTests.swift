@@ -72,7 +72,7 @@ struct ExitStatusTests {
     #expect(outcome.status == 4)
     #expect(outcome.errors.contains("nothing could be analysed; out/problems.csv says why"))
     #expect(directory.names(in: "out") == Self.outputs)
-    #expect(try directory.rows("out/problems.csv").map { $0["severity"] } == ["errors"])
+    #expect(try directory.rows("out/problems.csv").map { $0["severity"] } == ["error"])
   }
 
   @Test(

@@ -116,7 +116,7 @@ struct OutputTests {
       }
       var directory: String
       var blocks: Int
-      var refused: Int
+      var errors: Int
       var top: [Block]
     }
     let outcome = try await analyze("--json")

@@ -127,7 +127,7 @@ struct ReportCommandTests {
       ),
       (
         ["report", "older"], 4,
-        "older/results.json has version 1 of the format, expected 2; analyse the screen again: isobole analyze … --out older"
+        "older/results.json has version 1 of the format, expected 3; analyse the screen again: isobole analyze … --out older"
       ),
       (["report", "run", "--samples", "none.csv"], 3, "none.csv"),
       (

@@ -66,13 +66,13 @@ import Testing
     (
       .blocksRepeated(what: "a × b", places: ["block 1 (line 1)", "block 2 (line 9)"], isSampleNamed: false),
       [
-        "a × b is there 2 times", "no sample is named", "block 2 (line 9)", "--replicates pool", "Rep 1, Rep 2",
+        "a × b was measured 2 times", "no sample is named", "block 2 (line 9)", "--replicates pool",
         "Cell:",
       ]
     ),
     (
       .blocksRepeated(what: "a × b in C", places: ["block 1 (line 1)", "block 2 (line 9)"], isSampleNamed: true),
-      ["a × b in C is there 2 times", "correct their names"]
+      ["a × b in C was measured 2 times", "correct their names"]
     ),
     (
       .titleRead(
@@ -103,7 +103,7 @@ import Testing
     ),
     (
       .looksLikeSignal(read: "viability, %", seen: "the untreated controls read 78000 (median)"),
-      ["viability, %", "78000", "no percents", "--response signal"]
+      ["viability, %", "78000", "cannot be", "--response signal"]
     ),
     (.tooManyFields(line: 7, found: 9, expected: 8), ["line 7", "9 fields", "header has 8", "excluded", "in quotes"]),
     (.tooFewFields(line: 7, found: 3, expected: 6), ["line 7", "only 3 fields", "at least 6", "cut off"]),

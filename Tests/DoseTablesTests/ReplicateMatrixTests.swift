@@ -16,7 +16,7 @@ struct ReplicateMatrixTests {
 
   private let corner = "Selinexor (nM) \\ Bortezomib (nM)"
 
-  private func read(_ text: String, _ replicates: ReadingOptions.Replicates = .auto) -> ScreenFile {
+  private func read(_ text: String, _ replicates: ReadingOptions.Replicates = .pool) -> ScreenFile {
     var options = ReadingOptions()
     options.replicates = replicates
     return ScreenFile.read(Array(text.utf8), name: "test.csv", options: options)
@@ -26,7 +26,7 @@ struct ReplicateMatrixTests {
   private let means = [2.0, 22, 42, 32, 52, 72, 62, 82, 92]
 
   @Test(
-    "are pooled where a word says that they are replicates",
+    "are pooled where a person says that they are replicates; a word alone pools nothing",
     arguments: [
       ("Rep 1", "Rep 2"), ("Replicate 1", "Replicate 2"), ("R1", "R2"), ("#1", "#2"), ("n=1", "n=2"),
       ("n = 1", "N = 2"),
@@ -36,6 +36,8 @@ struct ReplicateMatrixTests {
     ])
   func pooled(one: String, other: String) throws {
     let file = read("\"\(one)\"\n" + board(corner) + "\n\"\(other)\"\n" + board(corner, less: 4))
+    let told = read("\"\(one)\"\n" + board(corner) + "\n\"\(other)\"\n" + board(corner, less: 4), .auto)
+    #expect(told.blocks.count == 2 && told.problems(.warning).contains { $0.message.contains("--replicates pool") })
     let block = try #require(file.blocks.first)
     #expect(file.blocks.count == 1 && block.mean == means && Set(block.count) == [2])
     let notes = file.problems.filter { $0.message.contains("replicates of one another and were pooled") }
@@ -61,24 +63,27 @@ struct ReplicateMatrixTests {
   }
 
   @Test(
-    "stay apart where anything else differs",
+    "stay apart with a warning; pooled, they have one too where their names differ",
     arguments: [
       ("MM.1S rep 1", "U266 rep 2"), ("24 h, rep 1", "48 h, rep 2"), ("donor 1 rep 1", "donor 2 rep 1"),
       ("passage 3", "passage 4"), ("rep 1", "rep 1"), ("Clone R1", "Clone R2"), ("clone #1", "clone #2"),
       ("Exp 1", "Exp 2"),
     ])
   func apart(one: String, other: String) {
-    let file = read("\"\(one)\"\n" + board(corner) + "\n\"\(other)\"\n" + board(corner, less: 4))
+    let text = "\"\(one)\"\n" + board(corner) + "\n\"\(other)\"\n" + board(corner, less: 4)
+    let file = read(text, .auto)
     #expect(file.blocks.count == 2)
+    let isAlike = ReplicateWord(one)?.isCertain == true && ReplicateWord(one)?.rest == ReplicateWord(other)?.rest
+    #expect(read(text).problems(.warning).contains { $0.message.contains("Their names differ") } == !isAlike)
     let doubts = file.problems(.warning)
-    #expect(doubts.count == 1 && doubts.first?.message.contains("is there 2 times at the same doses") == true)
+    #expect(doubts.count == 1 && doubts.first?.message.contains("was measured 2 times at the same doses") == true)
     #expect(doubts.first?.message.contains("--replicates pool") == true && doubts.first?.message.contains(one) == true)
   }
 
   @Test("stay apart and are doubted without a word; the option pools them, or says nothing")
   func option() {
     let text = board(corner) + "\n" + board(corner, less: 4)
-    #expect(read(text).blocks.count == 2 && read(text).problems(.warning).count == 1)
+    #expect(read(text, .auto).blocks.count == 2 && read(text, .auto).problems(.warning).count == 1)
     #expect(read(text, .pool).blocks.map(\.mean) == [means])
     #expect(read(text, .separate).blocks.count == 2 && read(text, .separate).problems(.warning).isEmpty)
     let named = "Rep 1\n" + board(corner) + "\nRep 2\n" + board(corner, less: 4)
@@ -87,7 +92,7 @@ struct ReplicateMatrixTests {
 
   @Test("of other doses are no replicates, whatever they are called")
   func doses() {
-    let file = read("Rep 1\n" + board(corner) + "\nRep 2\n" + board(corner).replacing("100,40", with: "200,40"))
+    let file = read("Rep 1\n" + board(corner) + "\nRep 2\n" + board(corner).replacing("100,40", with: "200,40"), .auto)
     #expect(file.blocks.count == 2)
     #expect(file.problems(.warning).contains { $0.message.contains("have different doses") })
   }

@@ -53,7 +53,7 @@ struct SampleTableTests {
   @Test(
     "what is no table is refused whole",
     arguments: [
-      ("", "refused -: the file holds no data"),
+      ("", "error -: the file holds no data"),
       (
         "sample\nA\n",
         "error 1: expected a header with a column of samples and at least one annotation, as sample,subtype,TP53"
@@ -76,6 +76,6 @@ struct SampleTableTests {
     let (table, told) = read(
       "sample" + (0...200).map { ",a\($0)" }.joined() + "\nA" + String(repeating: ",1", count: 201))
     #expect(table == nil)
-    #expect(told == ["refused -: 1 samples with 201 annotations; expected at most 100000 and 200"])
+    #expect(told == ["error -: 1 samples with 201 annotations; expected at most 100000 and 200"])
   }
 }

@@ -152,8 +152,8 @@ struct ScreenChartTests {
     let html = out.string
     #expect(html.components(separatedBy: "<tr><td>").count - 1 == 2)
     #expect(html.contains("and 4 more") && html.contains("<td>12</td>"))
-    let refused = html.range(of: "class=\"v refused\"")?.lowerBound
-    let noted = html.range(of: "class=\"v noted\"")?.lowerBound
-    #expect(refused.flatMap { one in noted.map { one < $0 } } == true, "the most severe first")
+    let error = html.range(of: "class=\"v error\"")?.lowerBound
+    let info = html.range(of: "class=\"v info\"")?.lowerBound
+    #expect(error.flatMap { one in info.map { one < $0 } } == true, "the most severe first")
   }
 }

@@ -19,6 +19,7 @@ struct StoredOptionsTests {
   /// Options of which none is the default.
   private static var changed: ScreenOptions {
     var options = ScreenOptions(threads: 3)
+    options.reading.replicates = .pool
     options.reading.response = .viabilityFraction
     options.reading.controlTolerance = 41.5
     options.reading.fractionRange = -1...2

@@ -55,7 +55,7 @@ struct TableTests {
         + "baseline,baseline_error,css,ri1,ri2,ic50_1,ic50_2,conc_unit,replicates,flags,"
         + "zip_peak_doses,bliss_peak_doses,loewe_peak_doses,hsa_peak_doses,"
         + "zip_trough_doses,bliss_trough_doses,loewe_trough_doses,hsa_trough_doses,"
-        + "call_reason,call_models_agreeing,call_models_scored,noise_source,noise_sd_0,noise_sd_100,noise_df,css_low,css_high,"
+        + "call_reason,call_models_agreeing,call_models_scored,noise_source,noise_sd_0,noise_sd_100,noise_df,css_low,css_high,block_key,"
         + ["zip", "bliss", "loewe", "hsa"].map { model in
           ["call", "bias", "peak_low", "peak_high", "trough_low", "trough_high"].map { "\(model)_\($0)" }
             .joined(separator: ",")
@@ -240,7 +240,7 @@ struct TableTests {
   @Test("problems.csv says file, block, severity, line and message")
   func problems() async throws {
     let rows = try await WrittenScreen().write([SampleScreen.analysis(.init())]).rows("problems.csv")
-    #expect(rows.map { $0["severity"] } == ["errors", "warning"])
+    #expect(rows.map { $0["severity"] } == ["error", "warning"])
     #expect(rows.map { $0["line"] } == ["7", ""])
     #expect(rows.map { $0["block_id"] } == ["", "3"])
     #expect(rows.map { $0["message"] } == WrittenScreen.problems.map(\.message))

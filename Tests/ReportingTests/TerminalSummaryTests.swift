@@ -51,7 +51,7 @@ struct TerminalSummaryTests {
     #expect(text.count == 1 + 10 + 2)
     #expect(text[11] == "… and 3 more")
     #expect(text[12].hasPrefix("13 blocks · 1 combination · 1 sample · "))
-    #expect(text[12].hasSuffix("2 problems: 2 refused, 0 doubted · 1 note in problems.csv"))
+    #expect(text[12].hasSuffix("2 errors, 0 warnings · 1 note in problems.csv"))
   }
 
   @Test("says so when there is no block")

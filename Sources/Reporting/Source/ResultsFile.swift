@@ -49,6 +49,10 @@ public struct ResultsFile: Sendable {
     var isDirectory: ObjCBool = false
     let isThere = FileManager.default.fileExists(atPath: directory, isDirectory: &isDirectory)
     if isThere, !isDirectory.boolValue {
+      let folder = URL(fileURLWithPath: directory).deletingLastPathComponent().path
+      if checks.contains(.digest), URL(fileURLWithPath: directory).lastPathComponent == RunStoreWriter.name {
+        try checkDigest(of: folder)
+      }
       return try await ResultsFile(
         directory: directory,
         store: isStore(directory)
@@ -87,8 +91,12 @@ public struct ResultsFile: Sendable {
 
   /// Whether the store has the bytes that the directory's manifest states. One without a manifest is taken as it is.
   private static func checkDigest(of directory: String) throws(ResultsError) {
-    guard let manifest = ResultsManifest.of(directory),
-      let stated = manifest.files.first(where: { $0.name == RunStoreWriter.name })
+    let list = directory + "/" + ResultsManifest.name
+    guard FileManager.default.fileExists(atPath: list) else { return }
+    guard let manifest = ResultsManifest.of(directory) else {
+      throw .damaged(path: list, reason: "it is no list of a run's files, so that the store cannot be checked")
+    }
+    guard let stated = manifest.files.first(where: { $0.name == RunStoreWriter.name })
     else { return }
     let path = directory + "/" + RunStoreWriter.name
     let found: (bytes: Int, sha256: String)

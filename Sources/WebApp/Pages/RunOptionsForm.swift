@@ -171,7 +171,7 @@ struct RunOptionsForm: Sendable {
 
   private static func words(of replicates: ReadingOptions.Replicates) -> String {
     switch replicates {
-    case .auto: "replicates where words say so (Rep 1, Rep 2)"
+    case .auto: "kept apart, with a warning"
     case .pool: "replicates"
     case .separate: "kept apart"
     }

@@ -41,7 +41,7 @@ struct ReportSectionTests {
     #expect(section.sentences[0].hasPrefix("1 error, 1 warning, 0 info."))
     var out = ByteWriter()
     out.content(of: section)
-    #expect(out.string.contains("<b class=\"v refused\">error</b>"))
+    #expect(out.string.contains("<b class=\"v error\">error</b>"))
     let none = ProblemSections(source: try DocumentSample.source(SampleScreen.varied(), problems: [])).section
     #expect(none.rows.isEmpty && none.sentences == ["No problems found: every input was read as it is."])
   }

@@ -172,8 +172,8 @@ struct BlockPages {
     if joint.contains(where: { $0.chart is Isobologram }) {
       paper.paragraph([
         TextRun(
-          "Isobologram: doses as shares of the dose alone that has the same effect; below the line less drug is needed than Loewe "
-            + "additivity predicts.", .quiet)
+          "Isobologram: shares of the dose alone with the same effect; below the line, less drug is needed than under Loewe "
+            + "additivity.", .quiet)
       ])
     }
   }

@@ -16,8 +16,8 @@ enum BrowserWords {
     // What a shell needs quotes for.
     ("--columns \"([^\"]+)\"", "--columns $1"),
     (
-      "give --replicates pool, or write",
-      "choose “replicates” under “The same drugs, doses and sample again are” among the options of the analysis, or write"
+      "give --replicates pool",
+      "choose “replicates” under “The same drugs, doses and sample again are” among the options of the analysis"
     ),
     (
       "give --replicates separate",
@@ -28,7 +28,7 @@ enum BrowserWords {
       "“Kept apart” under “The same drugs, doses and sample again are” among the options of the analysis keeps"
     ),
     ("or the field sample of --corrections", "or “Sample” on the file’s page"),
-    ("with --rename-sample \"([^\"]*)\"", "under “Sample” on its file’s page, as $1"),
+    ("with --rename-sample '(.*)'", "under “Sample” on its file’s page, as $1"),
     (
       "with --columns, as in --columns response=NAME,conc1=NAME",
       "in the menus of the columns (“Correct how it is read” on the file’s page)"
