@@ -91,7 +91,7 @@ struct ResultsFileTests {
     }
     try FileManager.default.removeItem(atPath: store)
     try "{}".write(toFile: results + "/results.json", atomically: true, encoding: .utf8)
-    await #expect(throws: ResultsError.otherFormatVersion(path: results + "/results.json", found: 1, expected: 2)) {
+    await #expect(throws: ResultsError.otherFormatVersion(path: results + "/results.json", found: 1, expected: 3)) {
       try await ResultsFile.open(results, threads: 1)
     }
   }

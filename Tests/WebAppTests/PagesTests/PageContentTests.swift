@@ -103,7 +103,7 @@ struct PageContentTests {
   func screen() async throws {
     let html = try #require(try await SharedSamples.pages()["screen"])
     #expect(html.contains("Analyse 3 files"))
-    #expect(html.contains("without the 2 excluded wells"))
+    #expect(html.contains("exclude the 2 wells that the review excludes"))
     #expect(html.contains("name=\"resamples\" value=\"200\""))
     #expect(html.contains("/screens/7/files/%3Cb%3Enames.csv"))
     #expect(html.contains("same content as old-names.csv in Pilot"))
