@@ -419,7 +419,7 @@ def test_boxes_are_reached_with_the_keyboard(shown, visit):
 def test_the_surface_is_drawn_in_a_frame_of_its_own(shown, visit):
     page = visit(shown).open("/screens/1/runs/1/blocks/0")
     page.get_by_role("button", name="Surface").first.click()
-    frame = page.frame_locator("iframe[title^='Synergy as a surface']")
+    frame = page.frame_locator("iframe[title='Rotatable synergy surface']")
     expect(frame.locator("canvas").first).to_be_visible(timeout=30_000)
     expect(frame.locator("#bar button")).to_have_count(4)
     expect(frame.locator("#message")).to_be_hidden()
