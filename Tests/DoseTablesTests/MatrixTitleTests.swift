@@ -55,9 +55,10 @@ struct MatrixTitleTests {
     #expect(file.problems.contains { $0.message.contains("\"\(title)\" is the name of the block") })
     let several = read("Selinexor + Venetoclax in MM.1S at 72 h\nRep 1\n" + board + "Rep 2\n" + board)
     #expect(
-      several.blocks.count == 1 && several.blocks.first?.sample == "MM.1S"
+      several.blocks.map(\.sample) == ["MM.1S", "MM.1S"]
         && drugs(several) == ["Selinexor", "Venetoclax"])
-    #expect(several.problems(.warning).count == 1)
+    // Which drug goes down, and that both are of one sample.
+    #expect(several.problems(.warning).count == 2)
   }
 
   @Test("where several parts may be the sample, none is taken, and they are named")

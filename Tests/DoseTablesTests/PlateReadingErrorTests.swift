@@ -57,7 +57,7 @@ import Testing
     ),
     (
       .replicatesPooled(what: "a × b", places: ["\"R1\" (line 1)", "\"R2\" (line 9)"], isCertain: false),
-      ["clones, passages", "give --replicates separate"]
+      ["Their names differ", "give --replicates separate"]
     ),
     (
       .replicatesDiffer(what: "a × b", places: ["\"Rep 1\" (line 1)", "\"Rep 2\" (line 9)"]),

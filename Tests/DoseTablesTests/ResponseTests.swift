@@ -53,17 +53,18 @@ private func columns(_ response: String) -> String {
     #expect(file.problems(.error).first?.message.contains("may be fractions or percent") == true)
   }
 
-  @Test(arguments: [
-    (ReadingOptions.Response.inhibition, "viability"), (.viabilityFraction, "viability"),
-    (.inhibitionFraction, "viability"),
-  ])
-  func `a kind that was asked for is obeyed and doubted when viability in percent contradicts it`(
-    asked: ReadingOptions.Response, option: String
-  ) {
-    let file = read(grid.table(value: viability), asked)
+  @Test func `a kind that was asked for is obeyed and doubted when viability in percent contradicts it`() {
+    let file = read(grid.table(value: viability), .inhibition)
     #expect(file.blocks.count == 1)
     let doubted = file.problems(.warning).first { $0.blockID == nil }
-    #expect(doubted?.message.hasSuffix("give --response \(option)") == true)
+    #expect(doubted?.message.hasSuffix("give --response viability") == true)
+  }
+
+  @Test(arguments: [ReadingOptions.Response.viabilityFraction, .inhibitionFraction])
+  func `percents that were to be read as fractions are an error`(asked: ReadingOptions.Response) {
+    let file = read(grid.table(value: viability), asked)
+    #expect(file.blocks.isEmpty)
+    #expect(file.problems(.error).first?.message.contains("give --response viability or inhibition") == true)
   }
 
   @Test func `fractions read as percent are doubted with the option that fits`() {
