@@ -4,7 +4,8 @@ import CLibCrypto
 public struct SHA256: ~Copyable {
   private let context: OpaquePointer
 
-  /// The algorithm, looked up once: OpenSSL takes longer for that than for the digest of a few bytes.
+  /// The algorithm, looked up once: OpenSSL takes longer for that than for the digest of a few bytes. It is made once and
+  /// never changed, so that threads may share it; a libcrypto without SHA-256 is none.
   nonisolated(unsafe) private static let algorithm: OpaquePointer = {
     guard let algorithm = EVP_MD_fetch(nil, "SHA256", nil) else { fatalError("libcrypto has no SHA-256") }
     return algorithm
