@@ -229,11 +229,8 @@ public struct RepeatedBlocks: Sendable {
     let error = PlateReadingError.blocksRepeated(
       what: what(indices[0]), places: indices.map(words), isSampleNamed: isNamed)
     // Blocks of a long table have names that a person gave them.
-    let isMatrix = indices.contains { blocks[$0].place.isMatrix }
-    guard isMatrix || isAcrossFiles else { return }
-    problems.append(
-      Finding(severity: isMatrix ? .warning : .info, line: nil, error: error)
-        .problem(file: blocks[indices[0]].file, blockID: nil))
+    guard indices.contains(where: { blocks[$0].place.isMatrix }) else { return }
+    problems.append(Finding.warning(error).problem(file: blocks[indices[0]].file, blockID: nil))
   }
 
   private func words(_ index: Int) -> String {

@@ -22,23 +22,13 @@ package enum Program {
   }
 
   /// What comes before anything else, and before anything waits: a thread opens descriptors, which must not become the
-  /// missing streams.
-  package static func begin() {
+  /// missing streams, or be more than there may be.
+  ///
+  /// - Parameter supervisor: Who is told when the program cannot begin.
+  package static func begin(_ supervisor: (any Supervisor)? = nil) {
     StandardStreams.openMissing()
     StandardStreams.surviveReaders()
     FaultReport.install()
-  }
-
-  /// Runs a command, after `begin`; a wrong command ends with status 2, an interrupted one with 128 and the signal's number.
-  ///
-  /// - Parameters:
-  ///   - root: The command.
-  ///   - supervisor: Who is told how the program ends.
-  ///   - arguments: The arguments without the program's name.
-  package static func run(
-    _ root: (some AsyncParsableCommand).Type, supervisor: (any Supervisor)? = nil,
-    arguments: @escaping @Sendable () throws -> [String]
-  ) async -> Never {
     if let wrong = CommandLine.arguments.indices.first(where: { place in
       CommandLine.unsafeArgv[place].map { String(validatingCString: $0) == nil } ?? false
     }) {
@@ -54,6 +44,18 @@ package enum Program {
       // Not `exit`: at its end the library for linear algebra waits for threads that it could not begin.
       _exit(ExitStatus.nothingAnalysed.rawValue)
     }
+  }
+
+  /// Runs a command, after `begin`; a wrong command ends with status 2, an interrupted one with 128 and the signal's number.
+  ///
+  /// - Parameters:
+  ///   - root: The command.
+  ///   - supervisor: Who is told how the program ends.
+  ///   - arguments: The arguments without the program's name.
+  package static func run(
+    _ root: (some AsyncParsableCommand).Type, supervisor: (any Supervisor)? = nil,
+    arguments: @escaping @Sendable () throws -> [String]
+  ) async -> Never {
     let work = Task {
       let (known, warnings) = RenamedOptions.renamed(try arguments())
       for warning in warnings { StandardError.write("isobole: warning: \(warning)\n") }

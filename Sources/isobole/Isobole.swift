@@ -29,7 +29,7 @@ struct Isobole: AsyncParsableCommand {
     ])
 
   static func main() async {
-    Program.begin()
+    Program.begin(Supervision.current)
     if let command = WebProgram.command(in: CommandLine.arguments) { WebProgram.become(command) }
     await Program.run(Isobole.self, supervisor: Supervision.current) {
       try ProfileFile.expanded(Array(CommandLine.arguments.dropFirst()))

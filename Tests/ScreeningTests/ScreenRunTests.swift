@@ -123,8 +123,7 @@ struct ScreenRunTests {
     let (sink, outcome) = try await run()
     #expect(
       sink.events.filter { !$0.hasPrefix("problem 1:") && !$0.hasPrefix("problem 3:") } == [
-        // Both files have the first block's drugs, doses and sample.
-        "problem -", "block 1:b1", "input 1", "problem -", "input 0", "block 3:b1", "block 3:b2", "input 2", "finish",
+        "block 1:b1", "input 1", "problem -", "input 0", "block 3:b1", "block 3:b2", "input 2", "finish",
       ])
     #expect(outcome.files == 3)
     #expect(sink.ranked?.map(\.id) == outcome.ranked.map(\.id))
