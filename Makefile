@@ -11,7 +11,7 @@ FLAGS := -c release -Xswiftc -enable-testing $(if $(MARCH),-Xcc -march=$(MARCH))
 IMPORTS := --explicit-target-dependency-import-check error
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 # The packages of some groups of apt-packages.txt.
-apt = $(shell awk -v groups=' $(1) ' '/^\#/ || NF == 0 { next } /^\[/ { use = index(groups, " " substr($$1, 2, length($$1) - 2) " "); next } use' apt-packages.txt)
+apt = $(shell awk -v groups=' $(1) ' '!/^[a-z[]/ { next } /^[[]/ { use = index(groups, " " substr($$1, 2, length($$1) - 2) " "); next } use' apt-packages.txt)
 # Installs those of them that are missing.
 install = missing=$$(for p in $(call apt,$(1)); do dpkg-query -W -f='$${Status}' $$p 2>/dev/null | grep -q 'install ok installed' || echo $$p; done); \
 	if [ -n "$$missing" ]; then echo "Installing:" $$missing; \
@@ -20,16 +20,19 @@ BIN = $(shell swift build $(FLAGS) --show-bin-path)
 SWIFT_DIRS := Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Sources Fuzz/Package.swift Fuzz/Sources
 DEMO := Plates/simulated-xpo1-screen.csv
 
-.PHONY: help demo serve web deps-demo deps-web sample test test-swift test-browser test-web test-crash crash lint format build deps benchmark fuzz clean
+.PHONY: help demo serve web deps-demo deps-lint deps-web sample test test-swift test-browser test-web test-crash crash lint format build deps benchmark fuzz clean
 
 help: ## what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
 
 deps: ## install the Debian packages of apt-packages.txt that are missing
-	@$(call install,demo web test)
+	@$(call install,demo web lint test)
 
 deps-demo:
 	@$(call install,demo)
+
+deps-lint:
+	@$(call install,lint)
 
 deps-web:
 	@$(call install,demo web)
@@ -75,7 +78,7 @@ test-crash: build .venv/done ## kills and errors while results are put in place,
 crash: build ## the same at every system call (minutes)
 	ISOBOLE=$(BIN)/isobole python3 Tests/Crash/publishing.py
 
-lint: ## style of every Swift file, words of every text
+lint: deps-lint ## style of every Swift file, words of every text
 	swift format lint -s -r $(wildcard $(SWIFT_DIRS))
 	python3 Scripts/check-words.py
 
