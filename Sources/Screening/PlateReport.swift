@@ -53,7 +53,8 @@ public struct PlateReport: Sendable, Codable {
     return report
   }
 
-  /// The report with the wells marked that a person excluded from blocks: of the block's plates those with its response.
+  /// The report with the wells marked that a person excluded from blocks: on the block's plates the one with its response
+  /// and as many drugs; of several that read the same, the one with its doses, and none where that does not tell them apart.
   func excluding(_ wells: [(block: String, excluded: DoseMatrix.ExcludedWell)]) -> PlateReport {
     var report = self
     let names = Dictionary(blocks.map { ($0.id, Set($0.plates)) }) { first, _ in first }
@@ -61,16 +62,20 @@ public struct PlateReport: Sendable, Codable {
       let treated = excluded.well.doses.count { $0 > 0 }
       // A control still scales its plate; a mask takes it out of that.
       guard treated > 0 else { continue }
-      place: for plate in report.plates.indices where names[block]?.contains(report.plates[plate].plate) == true {
-        for well in report.plates[plate].wells.indices {
-          let found = report.plates[plate].wells[well]
-          guard found.response == excluded.well.response, found.exclusion == nil,
-            found.design.treatments.count(where: { $0.dose > 0 }) == treated
-          else { continue }
-          report.plates[plate].wells[well].exclusion = .byHand(block: block, reason: excluded.reason)
-          break place
+      var found: [(plate: Int, well: Int, doses: [Double])] = []
+      for plate in report.plates.indices where names[block]?.contains(report.plates[plate].plate) == true {
+        for (place, well) in report.plates[plate].wells.enumerated()
+        where well.response == excluded.well.response && well.exclusion == nil {
+          let doses = well.design.treatments.map(\.dose).filter { $0 > 0 }.sorted()
+          if doses.count == treated { found.append((plate, place, doses)) }
         }
       }
+      let own = excluded.well.doses.filter { $0 > 0 }.sorted()
+      if found.count > 1 {
+        found.removeAll { one in zip(one.doses, own).contains { abs($0 - $1) > 1e-6 * max($0, $1) } }
+      }
+      guard found.count == 1, let only = found.first else { continue }
+      report.plates[only.plate].wells[only.well].exclusion = .byHand(block: block, reason: excluded.reason)
     }
     return report
   }
