@@ -50,10 +50,7 @@ public enum FalseDiscovery {
       let callModels = CallRule.callModels(of: summary, options: options)
       blocks[block].verdict = Verdict(
         summary.scores.compactMap { score in score.call.map { (score.model, $0) } }, callModels: callModels,
-        isDoubted: summary.flags.contains {
-          [BlockNote.inputWarning, BlockNote.untreatedCombinations, BlockNote.untreatedHigh].contains($0)
-        },
-        restsOnOutliers: resting.contains(block))
+        flags: summary.flags, restsOnOutliers: resting.contains(block))
     }
   }
 

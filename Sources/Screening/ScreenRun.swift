@@ -236,7 +236,8 @@ public struct ScreenRun: Sendable {
     /// The notes that the reader of the file could not have made.
     func problems(file: String) -> [InputProblem] {
       notes.filter { !["no_control", "missing_wells", BlockNote.inputWarning].contains($0.flag) }.map { note in
-        InputProblem(file: file, blockID: summary.id, severity: .info, message: note.message)
+        InputProblem(
+          file: file, blockID: summary.id, severity: note.isWarning ? .warning : .info, message: note.message)
       }
     }
   }

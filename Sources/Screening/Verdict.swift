@@ -33,16 +33,18 @@ public struct Verdict: Sendable, Hashable {
   /// - Parameters:
   ///   - calls: The models' calls.
   ///   - callModels: The models that the block's call is about.
-  ///   - isDoubted: Whether the block's input has a warning.
+  ///   - flags: The block's flags, of which some leave no call.
   ///   - restsOnOutliers: Whether a chosen model would reach another call without the wells that do not fit the others.
   init?(
-    _ calls: [(model: NullModel, call: Call)], callModels: [NullModel], isDoubted: Bool, restsOnOutliers: Bool = false
+    _ calls: [(model: NullModel, call: Call)], callModels: [NullModel], flags: [String], restsOnOutliers: Bool = false
   ) {
     guard !calls.isEmpty else { return nil }
     let chosen = calls.filter { callModels.contains($0.model) }
     let kinds = Set(chosen.map(\.call))
     let conclusive = kinds.subtracting([.inconclusive])
-    if isDoubted || restsOnOutliers || chosen.count < callModels.count {
+    var doubts = restsOnOutliers ? ["the call would rest on wells that do not fit the others"] : []
+    doubts += Self.doubts.filter { flags.contains($0.flag) }.map(\.words)
+    if !doubts.isEmpty || chosen.count < callModels.count {
       call = .inconclusive
     } else if let only = kinds.first, kinds.count == 1 {
       call = only
@@ -60,15 +62,20 @@ public struct Verdict: Sendable, Hashable {
       })
     if isBelowBetterDrug { words += "; less effective than the better drug alone" }
     // What the numbers say is no call where the wells are in doubt.
-    var doubts: [String] = []
-    if restsOnOutliers { doubts.append("the call would rest on wells that do not fit the others") }
-    if isDoubted { doubts.append("the input has a warning") }
     if conclusive.isEmpty || doubts.isEmpty {
       words = ([words] + doubts).joined(separator: "; ")
     } else {
       words = "inconclusive because \(doubts.joined(separator: ", and ")); by the numbers \(words)"
     }
   }
+
+  /// Why a flag leaves no call, in the order in which it is said.
+  private static let doubts = [
+    (flag: BlockNote.inputWarning, words: "the input has a warning"),
+    (flag: BlockNote.untreatedHigh, words: "the untreated wells read as treated"),
+    (flag: BlockNote.untreatedCombinations, words: "the combination wells read as untreated"),
+    (flag: BlockNote.unclearBaseline, words: "the untreated level is off and its wells do not tell by how much"),
+  ]
 
   private static func words(
     _ call: Call, chosen: [(model: NullModel, call: Call)], calls: [(model: NullModel, call: Call)],

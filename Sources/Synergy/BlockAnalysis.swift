@@ -185,6 +185,10 @@ public struct BlockNote: Sendable, Hashable {
   public static let lackOfFit = "lack_of_fit"
   /// The flag of a block whose untreated level is not 0.
   public static let baseline = "baseline"
+  /// The flag of a block that was put on a level of its own, unlike its screen's other blocks.
+  public static let ownBaseline = "baseline_own"
+  /// The flag of a block whose untreated level is off and cannot be told.
+  public static let unclearBaseline = "baseline_unclear"
   /// A drug alone reads unlike in the other blocks.
   public static let anchor = "anchor"
   /// The flag of a block whose drugs are one and the same: a control, in which Loewe synergy is 0 by definition.
@@ -197,6 +201,12 @@ public struct BlockNote: Sendable, Hashable {
   public static let untreatedHigh = "untreated_high"
   /// The least inhibition of untreated wells that makes them so, %.
   public static let highestUntreated = 50.0
+
+  /// Whether a scientist should look at the block's wells before its numbers are believed.
+  public var isWarning: Bool {
+    [Self.inputWarning, Self.untreatedCombinations, Self.untreatedHigh, Self.unclearBaseline, Self.ownBaseline]
+      .contains(flag)
+  }
 
   /// A note on a drug that meets itself (a sham combination: Loewe 1953, Arzneim.-Forsch. 3, 285–290).
   public static func sameDrug(_ name: String) -> BlockNote {

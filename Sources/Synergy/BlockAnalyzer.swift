@@ -40,13 +40,15 @@ public final class BlockAnalyzer {
     var surface: SmoothSurface?
     var baseline = BlockBaseline.none
     var anchor: AnchorReading?
-    if isTested || screen.baseline?.isCorrected == true || screen.anchors != nil {
+    if isTested || screen.baseline?.isNeeded == true || screen.anchors != nil {
       let own = NoiseEvidence(asRead, options: options.inference)
       let smooth = noise.surface(own)
       if screen.baseline != nil || screen.anchors != nil {
         let learned = noise.evidence(own, surface: smooth)
         if let levels = screen.baseline { baseline = levels.level(of: learned) }
         anchor = noise.anchor(learned, screen: screen)
+        // What other plates read is no measure of a plate that is unlike them.
+        if baseline.isOdd { anchor?.standAlone() }
         if let level = anchor?.shared?.level { baseline = level.with(estimate: baseline.estimate) }
       }
       (evidence, surface) = (own, smooth)

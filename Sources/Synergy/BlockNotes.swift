@@ -146,15 +146,32 @@ enum BlockNotes {
 
   /// A note on an untreated level that is off by more than its error and `mentionedLevel`.
   private static func of(_ baseline: BlockBaseline, _ options: BaselineOptions) -> BlockNote? {
-    let (level, error) = baseline.isCorrected ? (baseline.level, baseline.error) : baseline.estimate ?? (0, 0)
-    guard abs(level) > max(options.mentionedLevel, 1.96 * error) else { return nil }
+    let (level, error) =
+      baseline.isCorrected && !baseline.isUnclear
+      ? (baseline.level, baseline.error) : baseline.estimate ?? (0, 0)
     let read =
-      "Untreated wells and ineffective doses read \(text(level)) ± \(text(error)) % inhibition (expected near 0)"
+      "Untreated wells and ineffective doses read \(text(level)) ± \(text(error)) % inhibition (expected near 0"
+    if baseline.isUnclear {
+      return BlockNote(
+        flag: BlockNote.unclearBaseline,
+        message: read
+          + "), and the block’s wells do not tell whether the plate is at fault or a well. Bliss, Loewe and ZIP "
+          + "scores may be wrong, so the block has no call. Look at the plate; if an untreated well is at fault, exclude it."
+      )
+    }
+    if baseline.standsAlone {
+      return BlockNote(
+        flag: BlockNote.ownBaseline,
+        message: read
+          + ", as in the screen’s other blocks); responses were put on the scale of this level. Look at the plate’s "
+          + "untreated wells.")
+    }
+    guard abs(level) > max(options.mentionedLevel, 1.96 * error) else { return nil }
     return BlockNote(
       flag: BlockNote.baseline,
       message: baseline.isCorrected
-        ? read + "; responses were put on the scale of this level."
-        : read + "; responses were used as read, so Bliss, Loewe and ZIP scores may be wrong.")
+        ? read + "); responses were put on the scale of this level."
+        : read + "); responses were used as read, so Bliss, Loewe and ZIP scores may be wrong.")
   }
 
   private static func text(_ value: Double) -> String {

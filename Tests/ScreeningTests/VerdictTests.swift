@@ -64,7 +64,9 @@ struct VerdictTests {
     _ calls: [Call], of models: [NullModel] = four, about chosen: [NullModel], doubted: Bool = false
   ) throws -> Verdict {
     try #require(
-      Verdict(Array(zip(models, calls)).map { ($0.0, $0.1) }, callModels: chosen, isDoubted: doubted))
+      Verdict(
+        Array(zip(models, calls)).map { ($0.0, $0.1) }, callModels: chosen,
+        flags: doubted ? [BlockNote.inputWarning] : []))
   }
 
   @Test("the block's call is that of the model chosen beforehand, and says how many agree")
@@ -103,7 +105,7 @@ struct VerdictTests {
     #expect(
       doubted.call == .inconclusive
         && doubted.words.hasPrefix("inconclusive because the input has a warning; by the numbers "))
-    #expect(Verdict([], callModels: [.bliss], isDoubted: false) == nil)
+    #expect(Verdict([], callModels: [.bliss], flags: []) == nil)
   }
 
   @Test("the rule in words holds the numbers that calls are made with")

@@ -177,6 +177,66 @@ struct BaselineTests {
     #expect(try #require(ScreenEvidence(good, options: options).baseline).level(of: good[0]).isCorrected == false)
   }
 
+  @Test(
+    "one block that is off in a sound screen stands alone, on the level that its wells agree on",
+    arguments: [-20.0, 18])
+  func odd(_ offset: Double) throws {
+    var options = SynergyOptions.scoresOnly
+    options.models = [.bliss]
+    let blocks = try Self.blocks(60, level: { $0 == 7 ? offset : 0 }, sd: 4)
+    let evidence = Self.evidence(blocks, options)
+    let screen = ScreenEvidence(evidence, options: options)
+    let baseline = try #require(screen.baseline)
+    #expect(!baseline.isCorrected && baseline.hasOddBlocks)
+    let level = baseline.level(of: evidence[7])
+    #expect(level.standsAlone && !level.isUnclear && abs(level.level - offset) < 4 * level.error)
+    // The others stay as read, bit for bit.
+    #expect(evidence.indices.allSatisfy { $0 == 7 || !baseline.level(of: evidence[$0]).isCorrected })
+    let analyzer = BlockAnalyzer(options: options)
+    let analysis = try analyzer.analyze(blocks[7], screen: screen)
+    let alone = try #require(analysis.score(of: .bliss)?.mean)
+    let asRead = try #require(try analyzer.analyze(blocks[7]).score(of: .bliss)?.mean)
+    #expect(abs(alone) < abs(asRead) / 2 && abs(asRead) > 2.5)
+    #expect(analysis.notes.contains { $0.flag == BlockNote.ownBaseline && $0.isWarning })
+  }
+
+  @Test("a lone untreated well beside drugs that act at every dose tells no level: the block gets no call")
+  func unconfirmed() throws {
+    let options = SynergyOptions.scoresOnly
+    var blocks = try Self.blocks(60, level: { _ in 0 }, sd: 4)
+    func alive(_ dose: Double) -> Double { dose == 0 ? 1 : 0.3 - 0.02 * log10(dose) }
+    let wells = Self.doses.flatMap { one in
+      Self.doses.map { two -> DoseMatrix.Well in
+        let response = 100 - 100 * alive(one) * alive(two)
+        return .init(doses: [one, two], response: one + two == 0 ? -25 : response)
+      }
+    }
+    blocks[7] = try DoseMatrix(id: "7", sample: nil, drugs: [("a", .unstated), ("b", .unstated)], wells: wells)
+    let evidence = Self.evidence(blocks, options)
+    let screen = ScreenEvidence(evidence, options: options)
+    let level = try #require(screen.baseline).level(of: evidence[7])
+    #expect(level.isUnclear && !level.standsAlone && !level.isCorrected)
+    let analysis = try BlockAnalyzer(options: options).analyze(blocks[7], screen: screen)
+    #expect(analysis.notes.contains { $0.flag == BlockNote.unclearBaseline && $0.isWarning })
+  }
+
+  @Test("levels of sound screens are seldom odd")
+  func seldomOdd() throws {
+    let options = SynergyOptions.scoresOnly
+    var (alone, unclear) = (0, 0)
+    for seed in 1...10 as ClosedRange<UInt64> {
+      let evidence = Self.evidence(try Self.blocks(200, level: { _ in 0 }, sd: 6, seed: seed), options)
+      let baseline = try #require(ScreenEvidence(evidence, options: options).baseline)
+      for block in evidence {
+        let level = baseline.level(of: block)
+        alone += level.standsAlone ? 1 : 0
+        unclear += level.isUnclear ? 1 : 0
+      }
+    }
+    // 0.27 % of 2,000 are 5.4; one screen in a hundred has a block of its own level.
+    #expect(alone <= 1 && unclear <= 14, "\(alone) and \(unclear) of 2,000")
+  }
+
   @Test("methods: as read, each block's untreated wells, each block's own fit")
   func methods() throws {
     var options = SynergyOptions()

@@ -3,6 +3,9 @@ import Synergy
 
 /// What a screen's untreated levels are and what was done about them, in sentences: the same in every format.
 struct BaselineWords {
+  /// The flags that these sentences are about.
+  static let flags: Set<String> = [BlockNote.baseline, BlockNote.ownBaseline, BlockNote.unclearBaseline]
+
   private let ranked: [BlockSummary]
   private let options: BaselineOptions
   /// What each block by itself says of its level, ascending.
@@ -17,15 +20,21 @@ struct BaselineWords {
   /// How many combinations were put on another scale.
   private var corrected: Int { ranked.count { $0.baseline.isCorrected } }
 
+  /// The combinations that were put on a level of their own because they are unlike the others of their screen.
+  private var alone: [BlockSummary] { ranked.filter { $0.flags.contains(BlockNote.ownBaseline) } }
+
   /// How many combinations have an untreated level that is off by more than its error and what is worth a mention.
-  private var off: Int { ranked.count { $0.flags.contains(BlockNote.baseline) } }
+  private var off: Int { ranked.count { !Self.flags.isDisjoint(with: $0.flags) } }
 
-  /// Whether there is something to warn of.
-  var isWarning: Bool { corrected > 0 || options.method != .auto && 10 * off > levels.count }
+  /// Whether the whole screen has something to warn of.
+  var isWarning: Bool { corrected > alone.count || options.method != .auto && 10 * off > levels.count }
 
-  /// The warning; empty where untreated levels are as they should be.
-  var warning: [String] {
-    guard isWarning, let middle = levels.at(levels.count / 2) else { return left }
+  /// The warnings; empty where untreated levels are as they should be.
+  var warning: [String] { (isWarning ? ofScreen : []) + odd + (isWarning ? [] : left) }
+
+  /// The warning of the whole screen.
+  private var ofScreen: [String] {
+    guard let middle = levels.at(levels.count / 2) else { return [] }
     var text =
       "Untreated level: median \(CombinationWords.points(middle)) % inhibition over "
       + "\(FigureText.count(levels.count, "block")) (expected near 0); its 95 % interval excludes 0, by 3 points or more, in \(FigureText.grouped(off)). "
@@ -38,21 +47,46 @@ struct BaselineWords {
     return [text]
   }
 
+  /// The warnings of single blocks whose level is unlike the others'.
+  private var odd: [String] {
+    let unclear = ranked.filter { $0.flags.contains(BlockNote.unclearBaseline) }
+    var lines: [String] = []
+    if !alone.isEmpty {
+      let one = alone.count == 1
+      lines.append(
+        "Untreated level unlike the other blocks’ in \(names(of: alone)). \(one ? "It was" : "Each was") put on its own level. "
+          + "Look at the untreated wells of \(one ? "its plate" : "their plates").")
+    }
+    if !unclear.isEmpty {
+      let one = unclear.count == 1
+      lines.append(
+        "Untreated level off, and the wells do not tell by how much, in \(names(of: unclear)). \(one ? "It has" : "They have") "
+          + "no call. Look at the \(one ? "plate" : "plates"); if an untreated well is at fault, exclude it. --baseline fitted puts each "
+          + "block on its own level, at the price of wider intervals.")
+    }
+    return lines
+  }
+
   /// The warning of a few levels that were left as they are in a screen that was not corrected.
   private var left: [String] {
     let some = ranked.filter { $0.flags.contains(BlockNote.baseline) }
     guard !some.isEmpty else { return [] }
+    let reason = options.method == .auto ? "because the screen’s levels are 0 on average" : "as was asked for"
+    return [
+      "Untreated level not 0 % inhibition in \(names(of: some)). Responses were used as read, \(reason): "
+        + "Bliss, Loewe and ZIP scores of \(some.count == 1 ? "that block" : "those blocks") may be wrong. "
+        + "--baseline fitted puts each block on its own level, at the price of wider intervals."
+    ]
+  }
+
+  /// How many blocks there are, and what the first of them read.
+  private func names(of some: [BlockSummary]) -> String {
     let names = some.prefix(3).map { block in
       block.drugs.joined(separator: " × ") + (block.sample.map { " in \($0)" } ?? "")
         + (block.baseline.estimate.map { ": \(CombinationWords.points($0.level)) %" } ?? "")
     }
-    let reason = options.method == .auto ? "because the screen’s levels are 0 on average" : "as was asked for"
-    return [
-      "Untreated level not 0 % inhibition in \(FigureText.count(some.count, "block")) (\(names.joined(separator: "; "))"
-        + (some.count > names.count ? "; …" : "") + "). Responses were used as read, \(reason): "
-        + "Bliss, Loewe and ZIP scores of \(some.count == 1 ? "that block" : "those blocks") may be wrong. "
-        + "--baseline fitted puts each block on its own level, at the price of wider intervals."
-    ]
+    return
+      "\(FigureText.count(some.count, "block")) (\(names.joined(separator: "; "))\(some.count > names.count ? "; …" : ""))"
   }
 
   /// Responses between 0 and 100 cannot give a Bliss score above the HSA score: where they do, untreated wells read
@@ -86,7 +120,10 @@ struct BaselineWords {
         + "The levels are moderated across the screen (empirical Bayes); where neither their mean nor their spread differs "
         + "from 0 at p < \(AxisText.significant(options.significance, digits: 2)), responses are used as read. Else (--baseline "
         + "auto) they are put on the scale of the moderated level: " + scale
-        + (corrected == 0 ? "" : "Here this was done for \(FigureText.count(corrected, "block")).")
+        + "A block whose level this does not describe (p < \(AxisText.significant(options.significance, digits: 2)) over the number of "
+        + "blocks) is put on its own level where untreated wells and ineffective doses agree; where they do not, or where "
+        + "it is off by three standard deviations and no more, it gets no call. "
+        + (corrected == 0 ? "" : "Responses of \(FigureText.count(corrected, "block")) were put on another scale here.")
     }
   }
 }

@@ -22,6 +22,9 @@ public enum FlagWords {
     BlockNote.untreatedCombinations:
       "all combination wells read as untreated although a drug alone kills: check the plate",
     BlockNote.baseline: "untreated level is not 0 % inhibition",
+    BlockNote.ownBaseline:
+      "untreated level unlike the other blocks’; the block was put on its own level: check the plate",
+    BlockNote.unclearBaseline: "untreated level is off and cannot be told: no call",
     BlockNote.unequalControl: "a drug with itself that reads differently on its two axes: check the doses",
     BlockNote.noiseOfTwoRows:
       "one dose of a drug and no replicates: interaction counts as noise, so synergy may be missed",

@@ -124,7 +124,7 @@ struct ReportWarnings {
     var flags: [String: Int] = [:]
     // Untreated levels have a sentence of their own.
     for summary in source.ranked {
-      for flag in Set(summary.flags) where flag != BlockNote.baseline { flags[flag, default: 0] += 1 }
+      for flag in Set(summary.flags) where !BaselineWords.flags.contains(flag) { flags[flag, default: 0] += 1 }
     }
     let sorted = flags.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
     var lines = sorted.prefix(Self.mostFlags).map { flag, count in

@@ -24,6 +24,9 @@ public struct AnchorReading: Sendable {
     (self.drug, self.name, self.blocks, self.isShared, self.shared) = (drug, name, blocks, shared != nil, shared)
   }
 
+  /// Uses the block's own wells alone.
+  mutating func standAlone() { self = AnchorReading(drug: drug, name: name, blocks: blocks, shared: nil) }
+
   /// The same without what resampling needs.
   public var summary: AnchorReading { AnchorReading(drug: drug, name: name, blocks: blocks, isShared: isShared) }
 

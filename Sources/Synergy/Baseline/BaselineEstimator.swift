@@ -59,7 +59,7 @@ struct BaselineEstimator {
     guard total > 0, !parts.isEmpty else {
       let wells = matrix.count[control]
       return BaselineShare(
-        untreated: origin, level: origin, unitVariance: 1 / Double(wells), variance: variance,
+        untreated: origin, level: origin, unitVariance: 1 / Double(wells),
         parts: [.init(cell: control, wells: wells, weight: 1)])
     }
     var own = -Double(drugs - 1) * precision
@@ -72,7 +72,7 @@ struct BaselineEstimator {
     var level = origin
     for cell in cells where cell != control { level += (weights[cell] ?? 0) * (matrix.mean[cell] - origin) }
     return BaselineShare(
-      untreated: origin, level: level, unitVariance: 1 / (total * variance), variance: variance,
+      untreated: origin, level: level, unitVariance: 1 / (total * variance),
       parts: cells.map { .init(cell: $0, wells: matrix.count[$0], weight: weights[$0] ?? 0) })
   }
 

@@ -15,8 +15,6 @@ public struct BaselineShare: Sendable {
   let level: Double
   /// Variance of the estimate over the variance of a well.
   let unitVariance: Double
-  /// The block's own estimate of the variance of a well, squared percentage points.
-  let variance: Double
   /// The cells that the estimate is made of, the untreated one first.
   let parts: [Part]
 

@@ -10,6 +10,10 @@ public struct BlockBaseline: Sendable {
   /// What the block by itself says of its untreated level, % inhibition as read, and its standard error; `nil` where
   /// nothing tells.
   public var estimate: (level: Double, error: Double)?
+  /// Whether the level is the block's own because it is unlike those of the screen's other blocks.
+  private(set) var standsAlone = false
+  /// Whether the block's level is off and its wells do not tell by how much: nothing can be concluded from its scores.
+  private(set) var isUnclear = false
   /// The cells that `level` is made of: every resample estimates it anew.
   let parts: [BaselineShare.Part]
   /// Standard deviation of what the wells do not explain of the level's error, percentage points.
@@ -39,6 +43,23 @@ public struct BlockBaseline: Sendable {
     result.estimate = estimate
     return result
   }
+
+  /// The same for a block that is unlike the others of its screen.
+  func asStandingAlone() -> BlockBaseline {
+    var result = self
+    result.standsAlone = true
+    return result
+  }
+
+  /// The same for a block whose level cannot be told.
+  func asUnclear() -> BlockBaseline {
+    var result = self
+    result.isUnclear = true
+    return result
+  }
+
+  /// Whether the level is unlike what the screen leads to expect.
+  var isOdd: Bool { standsAlone || isUnclear }
 
   /// Whether responses were put on another scale.
   public var isCorrected: Bool { level != 0 }

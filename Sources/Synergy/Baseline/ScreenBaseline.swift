@@ -8,6 +8,10 @@ import Foundation
 /// the one, and the other is added to sᵢ². Where neither μ nor τ² differs from 0, nothing is corrected. Else each block
 /// gets its posterior mean μ + (bᵢ − μ) τ²/(τ² + sᵢ²) (Efron & Morris 1975, JASA 70, 311–319): a screen whose levels are
 /// alike is corrected as one, blocks whose levels differ by more than their errors each by its own.
+///
+/// A block that this does not describe (p < `significance` over the number of blocks) stands alone: it is put on its own
+/// level where its untreated wells and its drugs' ineffective doses both say so. Where they do not, or where the block is
+/// three standard deviations away and no more, its level is unclear and it gets no call.
 public struct ScreenBaseline: Sendable {
   /// Mean level of the blocks' untreated wells, % inhibition; `nil` where too few blocks tell.
   public let mean: Double?
@@ -23,6 +27,8 @@ public struct ScreenBaseline: Sendable {
   private let excess: Double
   /// Blocks with an estimate.
   public let blocks: Int
+  /// Whether blocks are unlike the others: put on a level of their own, or without a clear one.
+  private(set) var hasOddBlocks = false
   private let options: BaselineOptions
   private let noise: ScreenNoise?
 
@@ -39,8 +45,7 @@ public struct ScreenBaseline: Sendable {
     self.noise = noise
     let known = shares.compactMap { evidence -> Known? in
       guard let share = evidence.baseline else { return nil }
-      let well = Self.wellVariance(share, evidence.noise, noise)
-      guard well > 0, well.isFinite else { return nil }
+      guard let well = evidence.noise.untreated(noise)?.variance else { return nil }
       return Known(
         level: share.level, square: share.unitVariance * well, untreated: share.untreated,
         wellSquare: well / Double(share.parts.first?.wells ?? 1), digest: evidence.noise.digest)
@@ -66,30 +71,56 @@ public struct ScreenBaseline: Sendable {
       case .untreated, .fitted: true
       case .auto: isOff || isUneven
       }
+    guard options.method == .auto else { return }
+    hasOddBlocks = shares.contains {
+      let level = level(of: $0)
+      return level.isUnclear || level.standsAlone
+    }
   }
+
+  /// Whether a block's level has to be known before it is scored.
+  var isNeeded: Bool { isCorrected || hasOddBlocks }
 
   /// The level of a block.
   public func level(of evidence: BlockEvidence) -> BlockBaseline {
     guard let share = evidence.baseline else { return .none }
-    let well = Self.wellVariance(share, evidence.noise, noise)
-    guard well > 0, well.isFinite else { return .none }
+    guard let (well, degrees) = evidence.noise.untreated(noise) else { return .none }
     let fitted = Estimate(share, well: well, shift: shift, excess: excess)
     let untreated = Estimate(untreated: share, well: well)
     // The untreated wells alone, where curves scatter more than these.
     let best = options.method != .fitted && untreated.square < fitted.square ? untreated : fitted
     let none = BlockBaseline(level: 0, error: 0, estimate: best.pair)
-    guard isCorrected else { return none }
     switch options.method {
     case .asRead: return none
     case .untreated: return share.untreated < 100 ? own(untreated, best) : none
     case .fitted: return abs(best.level) <= options.maximumLevel ? own(best, best) : none
     case .auto:
-      if let mean { return moderated(best, mean: mean) }
-      // Alone: corrected where its own wells show that it must be.
-      let isOff = erfc(abs(best.level) / best.pair.error / 2.0.squareRoot()) < options.significance
-      return isOff && (options.mentionedLevel...options.maximumLevel).contains(abs(best.level)) ? own(best, best) : none
+      let unlikely = oddness(of: best, degrees: degrees)
+      let agreement = Agreement(share, well: well, shift: shift, excess: excess)
+      guard let mean else {
+        // Alone: corrected where its own wells show that it must be.
+        guard unlikely < options.significance, abs(best.level) >= options.mentionedLevel else { return none }
+        let isUsed = abs(best.level) <= options.maximumLevel && !agreement.isContradicted(at: options.significance)
+        return isUsed ? own(best, best) : none.asUnclear()
+      }
+      let screen = isCorrected ? moderated(best, mean: mean) : none
+      let distance = best.level - (isCorrected ? mean : 0)
+      guard unlikely < Self.unclear, abs(distance) >= options.mentionedLevel else { return screen }
+      let isUsed =
+        unlikely * Double(blocks) < options.significance && abs(best.level) <= options.maximumLevel
+        && agreement.isConfirmed(off: best.level - distance, at: options.significance)
+      return isUsed ? own(best, best).asStandingAlone() : screen.asUnclear()
     }
   }
+
+  /// Chance that a sound block's estimate lies as far from what the screen leads to expect (alone: from 0).
+  private func oddness(of own: Estimate, degrees: Double) -> Double {
+    let distance = own.level - (isCorrected ? mean ?? 0 : 0)
+    return StudentT.twoSided(distance / (deviation * deviation + own.square).squareRoot(), degrees: degrees)
+  }
+
+  /// Two-sided tail of the normal distribution at three standard deviations.
+  private static let unclear = 0.0027
 
   /// What a block by itself says of its level.
   private struct Estimate {
@@ -137,12 +168,6 @@ public struct ScreenBaseline: Sendable {
       estimate: own.pair,
       parts: own.parts.map { .init(cell: $0.cell, wells: $0.wells, weight: weight * $0.weight) },
       rest: (weight * weight * own.rest + left * (spread + error * error)).squareRoot())
-  }
-
-  /// The variance of a well, moderated by the screen where the block has no replicates of its own.
-  private static func wellVariance(_ share: BaselineShare, _ own: NoiseShare, _ noise: ScreenNoise?) -> Double {
-    guard let noise, !own.isOwn else { return share.variance }
-    return noise.steadied(own.variances[NoiseShape.constantPlace])?.variance ?? share.variance
   }
 
   /// A block with an estimate.

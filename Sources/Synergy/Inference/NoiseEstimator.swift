@@ -10,12 +10,7 @@ public struct NoiseEstimator {
   private var baselines = BaselineEstimator()
 
   /// Variance below which there is no noise but rounding, squared percentage points.
-  private static let least = 1e-12
-
-  /// By what −2 ln likelihood of a shape counts where shapes are averaged, and what a step to less noise at 100 % counts
-  /// beside it. A likelihood (2, 0) trusts constant noise too soon.
-  private static let calm = 4.0
-  private static let falling = 0.25
+  static let least = 1e-12
 
   /// An estimator with these choices.
   public init(options: InferenceOptions) {
@@ -33,9 +28,10 @@ public struct NoiseEstimator {
   private mutating func share(_ evidence: NoiseEvidence, surface: SmoothSurface) -> NoiseShare {
     var variances: [(variance: Double, degrees: Double)] = []
     for shape in NoiseShape.candidates { variances.append(variance(evidence, surface: surface, shape: shape)) }
+    let deviances = deviances(evidence, surface: surface)
     return NoiseShare(
-      isOwn: evidence.isOwn, digest: evidence.digest, deviances: deviances(evidence, surface: surface),
-      variances: variances)
+      isOwn: evidence.isOwn, digest: evidence.digest, deviances: deviances, variances: variances,
+      shape: NoiseShape.choose(deviances, significance: options.shapeSignificance))
   }
 
   /// What a block says about noise and about its untreated level.
@@ -46,9 +42,9 @@ public struct NoiseEstimator {
 
   mutating func evidence(_ evidence: NoiseEvidence, surface: SmoothSurface) -> BlockEvidence {
     let noise = share(evidence, surface: surface)
-    let (variance, degrees) = noise.variances[NoiseShape.constantPlace]
     return BlockEvidence(
-      noise: noise, baseline: degrees >= 1 ? baselines.share(of: evidence.grid.matrix, variance: variance) : nil,
+      noise: noise,
+      baseline: noise.untreated(nil).flatMap { baselines.share(of: evidence.grid.matrix, variance: $0.variance) },
       anchor: AnchorShare(evidence.grid.matrix))
   }
 
@@ -219,33 +215,10 @@ public struct NoiseEstimator {
   }
 
   /// The noise of a block that stands alone and has no replicates.
-  ///
-  /// What it leaves over a smooth surface is too little to choose a shape from, and a wrong choice makes p values that are
-  /// too small: noise that is a share of what is alive, taken for constant, gave 17 to 39 % false positives at 5 %. So the
-  /// variances at 0 and at 100 % are averaged over the shapes, each weighed by its likelihood. Only shapes that do not
-  /// rise with inhibition count: taken for constant, noise that rises errs on the safe side.
   private mutating func averagedNoise(_ evidence: NoiseEvidence, surface: SmoothSurface) -> NoiseModel? {
-    let deviances = deviances(evidence, surface: surface)
-    let finite = NoiseShape.falling.filter { deviances[$0].isFinite }
-    func support(_ place: Int) -> Double {
-      -deviances[place] / Self.calm + Self.falling * Double(NoiseShape.constantPlace - place)
-    }
-    let most = finite.map(support).max() ?? 0
-    var (weights, at0, at100, degrees) = (0.0, 0.0, 0.0, 0.0)
-    for place in finite {
-      let shape = NoiseShape.candidates[place]
-      let (variance, own) = variance(evidence, surface: surface, shape: shape)
-      guard variance.isFinite, variance > Self.least else { continue }
-      let weight = exp(support(place) - most)
-      let end = shape.relative(at: 100)
-      weights += weight
-      at0 += weight * variance
-      at100 += weight * variance * end * end
-      degrees += weight * own
-    }
-    guard weights > 0, degrees / weights - 1 >= 1 else { return nil }
-    let shape = NoiseShape(logRatio: log(at100 / at0) / 2)
+    guard let (at0, at100, degrees) = share(evidence, surface: surface).averaged, degrees - 1 >= 1 else { return nil }
     return NoiseModel(
-      source: .residuals, shape: shape, sdAt0: (at0 / weights).squareRoot(), degrees: degrees / weights - 1)
+      source: .residuals, shape: NoiseShape(logRatio: log(at100 / at0) / 2), sdAt0: at0.squareRoot(),
+      degrees: degrees - 1)
   }
 }
