@@ -114,15 +114,12 @@ extension NoiseShare {
     let found: (variance: Double, degrees: Double)?
     if isOwn {
       found = at(shape)
-    } else if let screen {
-      found = screen.steadied(at(screen.shape)) ?? averaged.map { ($0.at0, $0.degrees) }
     } else {
-      found = averaged.map { ($0.at0, $0.degrees) }
+      found = screen?.steadied(at(screen?.shape ?? .constant)) ?? averaged.map { ($0.at0, $0.degrees) }
     }
-    guard let found, found.degrees >= 1, found.variance > NoiseEstimator.least, found.variance.isFinite else {
-      return nil
-    }
-    return found
+    // Wells without noise differ by what rounding leaves.
+    let exact = at(.constant)
+    return [found, exact].compactMap(\.self).first { $0.degrees >= 1 && $0.variance > 0 && $0.variance.isFinite }
   }
 
   private func at(_ shape: NoiseShape) -> (variance: Double, degrees: Double) {
