@@ -12,7 +12,8 @@ let package = Package(
     .library(
       name: "Isobole",
       targets: [
-        "LeastSquares", "Assay", "Compounds", "Digests", "DoseResponse", "Spreadsheets", "DoseTables", "Plates",
+        "Statistics", "LeastSquares", "Assay", "Compounds", "Digests", "DoseResponse", "Spreadsheets", "DoseTables",
+        "Plates",
         "PlateDesign",
         "Synergy", "Screening", "Results", "Reporting", "Simulation",
       ]),
@@ -40,6 +41,7 @@ let package = Package(
     .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
     .systemLibrary(name: "CXlsxWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
 
+    .target(name: "Statistics", exclude: ["README.md"]),
     .target(name: "LeastSquares", dependencies: ["COpenBLAS", "CLAPACKE"], exclude: ["README.md"]),
     .target(name: "Digests", dependencies: ["CLibCrypto"], exclude: ["README.md"]),
     .target(name: "Assay", exclude: ["README.md"]),
@@ -48,16 +50,18 @@ let package = Package(
       resources: [.embedInCode("Registry/compounds.yaml")]),
     .target(name: "DoseResponse", dependencies: ["LeastSquares", "CLanes"], exclude: ["README.md"]),
     .target(name: "Spreadsheets", dependencies: ["CExpat", "CLibCSV", "CLibZip"], exclude: ["README.md"]),
-    .target(name: "DoseTables", dependencies: ["Assay", "Spreadsheets"], exclude: ["README.md"]),
+    .target(name: "DoseTables", dependencies: ["Assay", "Spreadsheets", "Statistics"], exclude: ["README.md"]),
     .target(
-      name: "Plates", dependencies: ["Assay", "DoseTables", "Spreadsheets"],
+      name: "Plates", dependencies: ["Assay", "DoseTables", "Spreadsheets", "Statistics"],
       exclude: ["README.md", "Layout/README.md", "Normalisation/README.md", "Quality/README.md"]),
     .target(name: "PlateDesign", dependencies: ["Assay", "Plates"], exclude: ["README.md"]),
-    .target(name: "Synergy", dependencies: ["Assay", "DoseResponse", "LeastSquares"], exclude: ["README.md"]),
+    .target(
+      name: "Synergy", dependencies: ["Assay", "DoseResponse", "LeastSquares", "Statistics"], exclude: ["README.md"]),
     .target(
       name: "Screening",
       dependencies: [
-        "Assay", "Compounds", "Digests", "DoseResponse", "DoseTables", "LeastSquares", "Plates", "Synergy",
+        "Assay", "Compounds", "Digests", "DoseResponse", "DoseTables", "LeastSquares", "Plates", "Statistics",
+        "Synergy",
       ],
       exclude: ["README.md"]),
     .target(name: "Simulation", exclude: ["README.md"]),
@@ -71,13 +75,14 @@ let package = Package(
       name: "Reporting",
       dependencies: [
         "CCairo", "CFileSystem", "CXlsxWriter", "Compounds", "Digests", "Results", "Screening", "Spreadsheets",
+        "Statistics",
       ],
       exclude: ["README.md"],
       resources: [.embedInCode("HTML/Assets")]),
     .target(
       name: "WebApp",
       dependencies: [
-        "CFileSystem", "CSodium", "Digests", "Reporting", "Results",
+        "CFileSystem", "CSodium", "Digests", "Reporting", "Results", "Statistics",
         .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "HTTPTypes", package: "swift-http-types"),
         .product(name: "Hummingbird", package: "hummingbird"),
@@ -108,12 +113,13 @@ let package = Package(
     .target(
       name: "PlateSimulation", dependencies: ["Assay", "PlateDesign", "Plates", "Simulation"], exclude: ["README.md"]),
     .target(
-      name: "ScreenPower", dependencies: ["Assay", "DoseResponse", "Screening", "Simulation", "Synergy"],
+      name: "ScreenPower", dependencies: ["Assay", "DoseResponse", "Screening", "Simulation", "Statistics", "Synergy"],
       exclude: ["README.md"]),
     .target(name: "ReferenceData", dependencies: ["Simulation"], path: "Tests/ReferenceData"),
     .target(
       name: "ReadingSamples", dependencies: ["DoseTables", "PlateSimulation", "Plates", "ReferenceData", "Simulation"],
       path: "Tests/ReadingSamples"),
+    .testTarget(name: "StatisticsTests", dependencies: ["ReferenceData", "Statistics"], exclude: ["scipy_values.py"]),
     .testTarget(name: "LeastSquaresTests", dependencies: ["LeastSquares", "ReferenceData"]),
     .testTarget(name: "AssayTests", dependencies: ["Assay"]),
     .testTarget(name: "CompoundsTests", dependencies: ["Compounds"]),

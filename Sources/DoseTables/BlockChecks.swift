@@ -1,5 +1,6 @@
 import Assay
 import Foundation
+import Statistics
 
 extension DoseMatrix {
   /// Whether every combination cell has as many wells as the others.

@@ -1,5 +1,6 @@
 import Assay
 import Spreadsheets
+import Statistics
 
 /// A data file of the R package mixlow: trays of one drug or of a mixture in a fixed ratio, each said row by row.
 ///

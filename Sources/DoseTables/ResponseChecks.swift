@@ -1,4 +1,5 @@
 import Assay
+import Statistics
 
 /// Looks at whether a block's responses fit the way its file was read. Changes nothing.
 struct ResponseChecks {

@@ -1,4 +1,5 @@
 import Assay
+import Statistics
 
 /// How a file's responses are understood: viability or inhibition, in percent or as a fraction.
 package struct ResponseReading: Hashable {

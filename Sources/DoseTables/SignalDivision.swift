@@ -1,3 +1,5 @@
+import Statistics
+
 extension RawScreen {
   /// Puts a raw signal in percent of the median of untreated wells: viability. Where a column tells plates apart, each plate's
   /// wells are divided by its own untreated wells; a block that has none, or a plate without, has no scale and is left out.

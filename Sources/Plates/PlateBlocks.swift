@@ -1,5 +1,6 @@
 import Assay
 import DoseTables
+import Statistics
 
 /// One block of a plate screen, and the wells that it is made of.
 public struct PlateBlock: Sendable {

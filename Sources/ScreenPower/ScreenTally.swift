@@ -1,5 +1,6 @@
 import Screening
 import Simulation
+import Statistics
 import Synergy
 
 /// What one simulated screen found of what was planted in it: sums and counts, from which averages over screens are

@@ -1,5 +1,6 @@
 import Assay
 import DoseTables
+import Statistics
 import Synergy
 
 /// Runs a screen: reads its files, analyses their blocks on all cores, passes the results on in their order, and ranks.

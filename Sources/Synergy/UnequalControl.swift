@@ -1,5 +1,6 @@
 import Assay
 import Foundation
+import Statistics
 
 extension BlockAnalysis {
   /// The share of sound controls that are noted as unequal.

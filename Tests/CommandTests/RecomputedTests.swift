@@ -1,5 +1,6 @@
 import Foundation
 import ReferenceData
+import Statistics
 import Testing
 
 /// Where the real files are.

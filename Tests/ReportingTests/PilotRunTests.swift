@@ -3,6 +3,7 @@ import ReferenceData
 import Reporting
 import ScreenPower
 import Simulation
+import Statistics
 import Synergy
 import Testing
 

@@ -4,6 +4,7 @@ import Results
 import Foundation
 import ReferenceData
 import Screening
+import Statistics
 import Synergy
 import Testing
 

@@ -3,6 +3,7 @@ import DoseTables
 import Foundation
 import ReferenceData
 import Screening
+import Statistics
 import Synergy
 import Testing
 

@@ -2,6 +2,7 @@ import Assay
 import Foundation
 import Screening
 import Simulation
+import Statistics
 import Synergy
 import Testing
 

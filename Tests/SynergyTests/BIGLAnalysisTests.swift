@@ -1,6 +1,7 @@
 import Assay
 import DoseResponse
 import Foundation
+import Statistics
 import Testing
 
 @testable import Synergy

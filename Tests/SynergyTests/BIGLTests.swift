@@ -2,6 +2,7 @@ import Assay
 import DoseResponse
 import Foundation
 import ReferenceData
+import Statistics
 import Testing
 
 @testable import Synergy

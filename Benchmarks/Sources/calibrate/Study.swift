@@ -2,6 +2,7 @@ import Assay
 import Foundation
 import Screening
 import Simulation
+import Statistics
 import Synergy
 
 /// One row of the calibration table: many simulated blocks of one design, one truth and one noise.

@@ -62,7 +62,7 @@ struct BlockContext {
       if headings.count == Self.mostRecent { headings.removeFirst() }
       headings.append(row.cells[first])
       lastHeading = row.cells[first]
-      if !ExportWords.namesPlate(row.cells[first]), !ExportWords.isLayout(row.cells[first]) {
+      if !PlateHeading.namesPlate(row.cells[first]), !ExportWords.isLayout(row.cells[first]) {
         lastTitle = row.cells[first]
       }
     }

@@ -86,7 +86,7 @@ struct PlateAssembly {
   ) -> PlateIdentity {
     var identity = dialect.identify(series, of: found.block, in: found.context)
     guard identity.barcode == nil, identity.plate == nil,
-      let heading = found.context.headings.last(where: { ExportWords.namesPlate($0) && !$0.contains(":") }),
+      let heading = found.context.headings.last(where: { PlateHeading.namesPlate($0) && !$0.contains(":") }),
       heading.contains(where: \.isNumber)
     else { return identity }
     identity.barcode = heading

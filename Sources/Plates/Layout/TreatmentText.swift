@@ -94,10 +94,10 @@ struct TreatmentGrid {
       let numbers = row.fields.dropFirst()
       if numbers.count >= 2, numbers.enumerated().allSatisfy({ $1 == "\($0 + 1)" || $1 == "0\($0 + 1)" }) {
         columns = numbers.count
-        if ExportWords.namesPlate(row.field(0)) { plate = row.field(0) }
+        if PlateHeading.namesPlate(row.field(0)) { plate = row.field(0) }
       } else if row.fields.count == 1, WellPosition.row(letters: row.field(0)) == nil {
         // `Plate 1` above a drawing; a title says nothing.
-        if ExportWords.namesPlate(row.field(0)) { plate = row.field(0) }
+        if PlateHeading.namesPlate(row.field(0)) { plate = row.field(0) }
         columns = 0
       } else if columns > 0, let letters = WellPosition.row(letters: row.field(0)), row.fields.count <= columns + 1 {
         for (column, text) in numbers.enumerated() where !text.isEmpty {

@@ -1,4 +1,5 @@
 import DoseTables
+import Statistics
 
 /// A table as overall + row + column effects and what is left, by medians: Tukey (1977) *Exploratory Data Analysis*,
 /// ch. 11. Cells that are NaN have no part in it.

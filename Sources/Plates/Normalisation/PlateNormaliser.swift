@@ -1,5 +1,6 @@
 import Assay
 import Foundation
+import Statistics
 
 /// Turns a plate's signals into % inhibition by the plate's own controls.
 struct PlateNormaliser {

@@ -1,5 +1,6 @@
 import Assay
 import DoseTables
+import Statistics
 
 /// What the wells at the next doses of a treatment's drugs respond: for each drug the mean of the next lower and the
 /// next higher dose, and the median of these over the drugs.

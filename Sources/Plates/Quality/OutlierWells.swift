@@ -1,5 +1,6 @@
 import Assay
 import DoseTables
+import Statistics
 
 /// Finds wells that do not fit their replicates and their neighbours.
 ///

@@ -1,5 +1,6 @@
 import Assay
 import DoseTables
+import Statistics
 
 /// Works out the quality figures of the plates of a screen.
 struct PlateFigures {

@@ -1,4 +1,5 @@
 import Assay
+import Statistics
 
 /// Whether the place on the plate makes a difference: the rim, a row or column, a slope.
 ///

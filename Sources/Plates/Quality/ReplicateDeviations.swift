@@ -1,5 +1,6 @@
 import Assay
 import DoseTables
+import Statistics
 
 /// What was done to a well, without where it stands: wells with the same treatment are replicates.
 struct TreatmentKey: Hashable {

@@ -1,5 +1,6 @@
 import Assay
 import Screening
+import Statistics
 import Synergy
 
 /// Associations of synergy with annotations of the samples in the report: plots of the surest, a table, and what was not

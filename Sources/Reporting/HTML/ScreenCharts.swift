@@ -1,5 +1,6 @@
 import Assay
 import Screening
+import Statistics
 import Synergy
 
 /// The screen at a glance: synergy against sensitivity, a volcano for each model, and how far the models agree.

@@ -1,5 +1,6 @@
 import Assay
 import DoseTables
+import Statistics
 import Synergy
 
 /// What a screen says of combinations that were tested in several samples: how consistent their synergy is, in which

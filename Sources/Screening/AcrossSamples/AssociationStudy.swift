@@ -1,4 +1,5 @@
 import LeastSquares
+import Statistics
 import Synergy
 import Synchronization
 

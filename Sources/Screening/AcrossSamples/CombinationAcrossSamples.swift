@@ -1,3 +1,4 @@
+import Statistics
 import Synergy
 
 /// One combination in the samples in which it was tested.

@@ -1,4 +1,5 @@
 import Foundation
+import Statistics
 
 /// How far a combination's score in one sample stands out from its scores in the others.
 ///

@@ -1,6 +1,7 @@
 import Assay
 import DoseResponse
 import Foundation
+import Statistics
 
 /// Noisy copies of a block: every well drawn anew around a smooth surface, every curve refitted in every copy.
 ///

@@ -1,5 +1,6 @@
 import DoseResponse
 import Foundation
+import Statistics
 
 /// Turns the synergy of all copies into intervals and tests.
 ///

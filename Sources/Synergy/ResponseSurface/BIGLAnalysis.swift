@@ -1,6 +1,7 @@
 import Assay
 import DoseResponse
 import LeastSquares
+import Statistics
 
 /// The combination cells of a two-drug block, as the tests take them.
 struct BIGLCells {

@@ -1,4 +1,5 @@
 import LeastSquares
+import Statistics
 
 /// Refits of the marginals to resampled on-axis wells: how uncertain a null's predictions are.
 ///

@@ -1,5 +1,6 @@
 import Foundation
 import LeastSquares
+import Statistics
 
 /// What the combination cells of a block say of one null: one F test of all of them, and a call for each.
 ///

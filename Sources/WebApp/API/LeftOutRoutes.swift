@@ -4,6 +4,7 @@ import Hummingbird
 import Reporting
 import Results
 import Screening
+import Statistics
 import Synergy
 
 /// Wells that people leave out of a combination, and what its scores are without them.

@@ -1,5 +1,6 @@
 import Reporting
 import Screening
+import Statistics
 import Synergy
 
 /// `/screens/{s}/runs/{r}/side-by-side?blocks=1,2,3`: combinations beside each other, row by row.

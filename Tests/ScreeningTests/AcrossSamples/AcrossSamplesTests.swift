@@ -1,4 +1,5 @@
 import Screening
+import Statistics
 import Synergy
 import Testing
 

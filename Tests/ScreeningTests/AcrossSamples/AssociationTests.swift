@@ -1,5 +1,6 @@
 import DoseTables
 import ReferenceData
+import Statistics
 import Synergy
 import Testing
 

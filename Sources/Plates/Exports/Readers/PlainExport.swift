@@ -10,11 +10,11 @@ struct PlainExport: ExportDialect {
   func identify(_ series: FoundBlock.Series, of block: FoundBlock, in context: BlockContext) -> PlateIdentity {
     var identity = common(series, of: block, in: context)
     // A heading or a corner that names the plate is not the channel, whatever else stands beside it.
-    let plate = context.headings.last { ExportWords.namesPlate($0) && !$0.contains(":") }
-    let corner = ExportWords.namesPlate(block.corner) && block.shape == .grid ? block.corner : nil
+    let plate = context.headings.last { PlateHeading.namesPlate($0) && !$0.contains(":") }
+    let corner = PlateHeading.namesPlate(block.corner) && block.shape == .grid ? block.corner : nil
     identity.barcode = identity.barcode ?? plate ?? corner ?? context.value("plate", "platenumber")
-    if let channel = identity.channel, ExportWords.namesPlate(channel) {
-      identity.channel = context.headings.last { !ExportWords.namesPlate($0) }.map(Self.title)
+    if let channel = identity.channel, PlateHeading.namesPlate(channel) {
+      identity.channel = context.headings.last { !PlateHeading.namesPlate($0) }.map(Self.title)
     }
     // A title stands above the first of several readings alone, and means all of them.
     if identity.channel == nil, let title = context.lastTitle.map(Self.title), !ExportWords.isCalculated(title),

@@ -1,5 +1,6 @@
 import Assay
 import Reporting
+import Statistics
 import Synergy
 
 /// The panel of a combination's page that says what leaving wells out changes, and the list of these wells.
