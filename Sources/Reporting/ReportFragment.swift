@@ -14,7 +14,7 @@ public struct ReportFragment: Sendable {
   /// Rows of `fits.csv`: the monotherapies.
   let fits: [UInt8]
   /// What `report.html` draws it of when it is opened.
-  let row: CombinationData.Row?
+  let row: CombinationRow?
 
   /// Turns an analysed block into what is written of it. Depends on its arguments only.
   public init(_ analysis: BlockAnalysis) {

@@ -49,7 +49,7 @@ public final class ReportWriter: ScreenSink {
   private var inputCount = 0
   private var plates: PlateReport?
   private var across: AcrossSamples?
-  private var heldRows = CombinationData.Held()
+  private var heldRows = HeldRows()
   private var isFinished = false
   /// Whether `finish` left the directory as it was: nothing was ranked, and it holds something worth more.
   public private(set) var isKept = false
@@ -115,7 +115,7 @@ public final class ReportWriter: ScreenSink {
     try problems.append(ProblemTable.row(of: problem))
     try store.append(problem)
     problemCounts.count(problem.severity)
-    if shownProblems.count < ReportPage.mostProblems { shownProblems.append(problem) }
+    if shownProblems.count < ReportSource.maxProblems { shownProblems.append(problem) }
   }
 
   /// Takes note of a file.
@@ -123,7 +123,7 @@ public final class ReportWriter: ScreenSink {
     try checkOpen()
     try store.append(input)
     inputCount += 1
-    if shownInputs.count < ReportPage.mostInputs { shownInputs.append(input) }
+    if shownInputs.count < ReportSource.maxInputs { shownInputs.append(input) }
   }
 
   /// Takes the plates of a plate screen; they go into `qc.csv`, the store and the report.

@@ -14,37 +14,11 @@ struct CombinationData {
   /// The indices of the blocks that it holds.
   private(set) var blocks: Set<Int> = []
 
-  /// How large the data may become: 5,000 blocks of 10 × 10 doses have room.
-  static let maxBytes = 12_000_000
-
   /// Blocks that are encoded at once.
   private static let portion = 256
 
-  /// A block before its axes have numbers.
-  struct Row: Sendable {
-    fileprivate var axes: [DoseAxis]
-    fileprivate var slices: [UInt8]
-  }
-
-  /// The rows of a run's blocks as they were analysed, so that the report need not read them again. More than a page
-  /// has room for twice over are let go: which are the best is known at the end alone.
-  struct Held: Sendable {
-    private var rows: [Int: Row?] = [:]
-    private var byteCount = 0
-
-    /// Takes a block's row; `nil` of one that cannot be drawn.
-    mutating func add(_ row: Row?, of index: Int) {
-      guard byteCount <= 2 * CombinationData.maxBytes else { return }
-      byteCount += row?.slices.count ?? 0
-      rows[index] = .some(row)
-      if byteCount > 2 * CombinationData.maxBytes { rows = [:] }
-    }
-
-    fileprivate subscript(index: Int) -> Row?? { rows[index] }
-  }
-
   /// The data of the ranked blocks from a place on, as many as have a row in the table and as there is room for.
-  init(of source: ReportSource, from start: Int, maxBytes: Int = Self.maxBytes) async throws(ResultsError) {
+  init(of source: ReportSource, from start: Int, maxBytes: Int = HeldRows.maxBytes) async throws(ResultsError) {
     let end = min(source.ranked.count, ReportPage.mostRows)
     guard start < end else { return }
     var out = ByteWriter(capacity: 1 << 20)
@@ -96,7 +70,7 @@ struct CombinationData {
   }
 
   /// A block; `nil` where its grid is too large to be drawn.
-  static func row(_ analysis: BlockAnalysis) -> Row? {
+  static func row(_ analysis: BlockAnalysis) -> CombinationRow? {
     let matrix = analysis.matrix
     guard MatrixSlice.canDraw(matrix) else { return nil }
     var out = ByteWriter(capacity: 8 * matrix.cellCount * (1 + analysis.models.count))
@@ -112,7 +86,7 @@ struct CombinationData {
       }
       out.byte(UInt8(ascii: "]"))
     }
-    return Row(axes: Array(matrix.axes.prefix(2)), slices: out.bytes)
+    return CombinationRow(axes: Array(matrix.axes.prefix(2)), slices: out.bytes)
   }
 
   private static func json(_ axis: DoseAxis) -> [UInt8] {

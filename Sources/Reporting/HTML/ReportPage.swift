@@ -24,10 +24,6 @@ struct ReportPage: Sendable {
 
   /// The most rows of the ranked table.
   static let mostRows = 5000
-  /// The most problems that are listed; `problems.csv` has all.
-  static let mostProblems = 500
-  /// The most files that are listed; `results.sqlite` has all.
-  static let mostInputs = 300
 
   /// The rank of a block among all of the screen.
   func rank(of position: Int) -> Int { source.ranks.at(position) ?? position + 1 }

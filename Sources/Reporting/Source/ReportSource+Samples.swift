@@ -23,8 +23,8 @@ extension ReportSource {
     guard let samples else { return [] }
     let told = samples.problems + AcrossSamples.problems(self.across, of: samples)
     for problem in told { problemCounts.count(problem.severity) }
-    problems = Array((told + problems).prefix(ReportPage.mostProblems))
-    inputs = Array(([samples.input] + inputs).prefix(ReportPage.mostInputs))
+    problems = Array((told + problems).prefix(ReportSource.maxProblems))
+    inputs = Array(([samples.input] + inputs).prefix(ReportSource.maxInputs))
     inputCount += 1
     return told
   }

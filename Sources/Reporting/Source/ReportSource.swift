@@ -20,11 +20,16 @@ public struct ReportSource: Sendable {
   public var ranks: [Int]
   /// Blocks of the whole screen.
   public var screenCount: Int
+  /// The most problems that are listed; `problems.csv` has all.
+  static let maxProblems = 500
+  /// The most files that are listed; `results.sqlite` has all.
+  static let maxInputs = 300
+
   /// The first files that were read.
   public var inputs: [ScreenInput]
   /// How many files were read.
   public var inputCount: Int
-  /// The first inputs that were refused, doubted or worth a note.
+  /// The first errors, warnings and infos about the inputs.
   public var problems: [InputProblem]
   /// How many there were.
   public var problemCounts: ProblemCounts
@@ -44,7 +49,7 @@ public struct ReportSource: Sendable {
   public var blocks: any BlockSource
 
   /// What the report's page needs of blocks that were analysed just now.
-  var heldRows = CombinationData.Held()
+  var heldRows = HeldRows()
 
   /// Makes a source. What is known of the drugs is what the run knew, unless another registry is given.
   public init(

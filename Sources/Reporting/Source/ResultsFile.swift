@@ -129,8 +129,8 @@ public struct ResultsFile: Sendable {
     for problem in problems { counts.count(problem.severity) }
     var source = ReportSource(
       title: store.title, version: store.version, options: store.options, ranked: ranked,
-      inputs: Array(inputs.prefix(ReportPage.mostInputs)), inputCount: inputs.count,
-      problems: Array(problems.prefix(ReportPage.mostProblems)), problemCounts: counts, plates: try store.plates(),
+      inputs: Array(inputs.prefix(ReportSource.maxInputs)), inputCount: inputs.count,
+      problems: Array(problems.prefix(ReportSource.maxProblems)), problemCounts: counts, plates: try store.plates(),
       blocks: store)
     source.annotations = try store.sampleTable()
     if checks.contains(.samples) { await source.compareSamples(threads: threads) }

@@ -87,7 +87,7 @@ struct BlockCurves {
     row("Hill slope", to: &out) { known[$0.drug].hill }
     row("EC50", to: &out) { known[$0.drug].ec50 }
     row("relative IC50", to: &out) { known[$0.drug].relativeIC50 }
-    row("absolute IC50", to: &out) { BlockSection.dose($0.absoluteIC50, matrix.axes[$0.drug]) }
+    row("absolute IC50", to: &out) { FigureText.dose($0.absoluteIC50, matrix.axes[$0.drug]) }
     if let inference = analysis.inference { row("IC50 interval", to: &out) { range(inference.ic50[$0.drug]) } }
     row("RI, %", to: &out) { $0.relativeInhibition.map { AxisText.significant($0, digits: 3) } ?? "–" }
     row("R²", to: &out) { known[$0.drug].r2 }

@@ -173,12 +173,6 @@ struct BlockSection {
     }
     out.text("</ul>")
   }
-
-  /// A dose with its unit; a dash where there is none.
-  static func dose(_ dose: Double?, _ axis: DoseAxis) -> String {
-    guard let dose, dose.isFinite else { return "–" }
-    return AxisText.significant(dose, digits: 3) + (axis.unit.symbol.isEmpty ? "" : " \(axis.unit)")
-  }
 }
 
 extension ByteWriter {

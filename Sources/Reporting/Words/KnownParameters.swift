@@ -24,16 +24,16 @@ struct KnownParameters {
     emax = fit.emax.map { AxisText.significant($0, digits: 3) } ?? "not bounded"
     guard fit.isIdentified else { return }
     hill = AxisText.significant(curve.hill, digits: 3)
-    ec50 = BlockSection.dose(curve.ec50, axis)
+    ec50 = FigureText.dose(curve.ec50, axis)
     if curve.ec50 > high {
-      ec50 = "> " + BlockSection.dose(high, axis)
+      ec50 = "> " + FigureText.dose(high, axis)
       emax = "not reached"
     } else if curve.ec50 < low {
-      ec50 = "< " + BlockSection.dose(low, axis)
+      ec50 = "< " + FigureText.dose(low, axis)
       if !tested.contains(0) { e0 = "not reached" }
     }
     let sign = curve.ec50 > high ? "≥ " : curve.ec50 < low ? "≤ " : ""
-    relativeIC50 = monotherapy.relativeIC50.map { sign + BlockSection.dose($0, axis) } ?? "–"
+    relativeIC50 = monotherapy.relativeIC50.map { sign + FigureText.dose($0, axis) } ?? "–"
     r2 = Self.share(fit.r2)
   }
 

@@ -42,6 +42,12 @@ enum FigureText {
     return value < 0.0001 ? "< 0.0001" : AxisText.significant(value, digits: 2)
   }
 
+  /// A dose with its unit; a dash where there is none.
+  static func dose(_ dose: Double?, _ axis: DoseAxis) -> String {
+    guard let dose, dose.isFinite else { return "–" }
+    return AxisText.significant(dose, digits: 3) + (axis.unit.symbol.isEmpty ? "" : " \(axis.unit)")
+  }
+
   /// The doses of a window: `111–1000 nM × 1.9–16.7 nM`.
   static func doses(_ peak: PeakWindow, units: [ConcentrationUnit]) -> String {
     peak.doses.indices.map { doses(peak.doses[$0], unit: units.at($0)) }.joined(separator: " × ")
