@@ -78,9 +78,10 @@ test-crash: build .venv/done ## kills and errors while results are put in place,
 crash: build ## the same at every system call (minutes)
 	ISOBOLE=$(BIN)/isobole python3 Tests/Crash/publishing.py
 
-lint: deps-lint ## style of every Swift file, words of every text
+lint: deps-lint ## style of every Swift file, words of every text, folders without circles
 	swift format lint -s -r $(wildcard $(SWIFT_DIRS))
 	python3 Scripts/check-words.py
+	python3 Scripts/folder-graph.py
 
 format: ## rewrite every Swift file in the house style
 	swift format -i -r $(wildcard $(SWIFT_DIRS))

@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """Which folders of a target use which: prints the graph, and fails where folders use each other in a circle.
 
-    Scripts/folder-graph.py              every target under Sources
+    Scripts/folder-graph.py              circles in any target under Sources
+    Scripts/folder-graph.py --all        the whole graph
     Scripts/folder-graph.py Reporting    the edges of one, with a type and a file for each
 
 A folder uses another where one of its files names a type that the other declares (struct, class, actor, enum, protocol or
@@ -89,24 +90,28 @@ def circles(edges):
 
 
 def main():
-    asked = sys.argv[1:]
-    failed = 0
+    asked = [word for word in sys.argv[1:] if word != "--all"]
+    prints = "--all" in sys.argv or bool(asked)
+    failed = looked = 0
     for target in sorted(path for path in ROOT.iterdir() if any(path.rglob("*.swift"))):
         if asked and target.name not in asked:
             continue
         edges = graph(target)
+        looked += 1
         uses = collections.defaultdict(list)
         for (one, other), (name, file) in sorted(edges.items()):
             uses[one].append(f"{other} ({name}, {file})" if asked else other)
-        if uses:
+        if uses and prints:
             print(target.name)
-        for one, others in sorted(uses.items()):
+        for one, others in sorted(uses.items()) if prints else []:
             separator = "\n      " if asked else ", "
             print(f"  {one} → {separator.join(others)}" if not asked else f"  {one} →\n      {separator.join(others)}")
         for members in circles(edges):
             failed += 1
-            print(f"  error: a circle of {len(members)} folders: {', '.join(members)}")
-    if failed:
+            print(f"{target.name}: error: a circle of {len(members)} folders: {', '.join(members)}")
+    if not failed:
+        print(f"{looked} targets, no folders that use each other in a circle")
+    else:
         print(f"{failed} circle(s): move what two folders share to a third, or declare it where it is used", file=sys.stderr)
     return 1 if failed else 0
 

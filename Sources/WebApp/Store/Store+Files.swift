@@ -2,41 +2,6 @@ import Assay
 import Foundation
 import GRDB
 
-/// A correction of how one file is read, as people make it in the pages.
-struct Correction: Codable, Sendable, Hashable {
-  var drug: String?
-  var response: String?
-  var unit: String?
-  var sample: String?
-  var plate: String?
-  /// Which columns of a table hold what: `ColumnChoices`.
-  var columns: String?
-  /// The name that the drug has.
-  var name: String?
-}
-
-/// A file of a screen.
-struct ScreenUpload: Sendable {
-  var id: Int64
-  var screen: Int64
-  var name: String
-  var sha256: String
-  var bytes: Int
-  var uploaded: String
-  var by: String
-  /// What it is for.
-  var role: FileRole
-  /// Whether a person said so.
-  var isRoleSet: Bool
-  var corrections: [Correction]
-  /// What it was understood as, in a line.
-  var summary: String
-  /// Problems by severity.
-  var errors: Int
-  var warnings: Int
-  var infos: Int
-}
-
 extension Store {
   private static let selection = """
     SELECT file.id, screen, file.name, file.sha256, bytes, uploaded, person.name AS by_name, file.role, role_set,

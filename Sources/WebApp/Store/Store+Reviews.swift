@@ -1,14 +1,6 @@
 import GRDB
 import HTTPTypes
 
-/// Something that a person wrote about a combination.
-struct CommentRecord: Sendable, Encodable {
-  var id: Int64
-  var by: String
-  var at: String
-  var text: String
-}
-
 extension Store {
   /// The reviews of a screen by its blocks' names.
   func reviews(of screen: Int64) async throws -> [String: Review] {

@@ -1,26 +1,6 @@
 import Foundation
 import GRDB
 
-/// A run as the store has it.
-struct Run: Sendable {
-  var screen: Int64
-  var number: Int
-  var state: RunState
-  var attempt: Int
-  var options: RunOptions
-  var inputs: RunInputs
-  var by: String
-  var created: String
-  var started: String?
-  var finished: String?
-  var filesRead: Int
-  var blocks: Int
-  var errors: Int
-  var warnings: Int
-  var infos: Int
-  var message: String?
-}
-
 extension Store {
   private static let selection = "SELECT run.*, person.name AS by_name FROM run JOIN person ON person.id = run.person"
 

@@ -1,20 +1,5 @@
 import GRDB
 
-/// A screen: files that are analysed together, their runs and the review.
-struct Screen: Sendable, Hashable {
-  var id: Int64
-  var name: String
-  var owner: Person
-  /// Whether only its owner sees it.
-  var isPrivate: Bool
-  var isArchived: Bool
-  var created: String
-  var files: Int
-  var runs: Int
-  /// The newest run.
-  var lastRun: RunState?
-}
-
 extension Store {
   private static let selection = """
     SELECT screen.id, screen.name, owner, private, archived, screen.created, person.name AS owner_name, person.role,

@@ -53,7 +53,4 @@ struct Comment: Sendable {
     self.by = by
     self.at = at
   }
-
-  /// For the templates.
-  var fields: Fields { ["text": text, "by": by.isEmpty ? false : by as Any, "at": Words.time(at)] }
 }

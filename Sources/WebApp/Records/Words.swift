@@ -37,9 +37,6 @@ enum Words {
     iso(date).prefix(16).replacing("T", with: " ") + " UTC"
   }
 
-  /// A moment as an element.
-  static func time(_ date: Date) -> Fields { ["iso": iso(date), "text": moment(date)] }
-
   /// How long something took: `48 s`, `3 min 20 s`.
   static func duration(_ seconds: Double) -> String {
     let whole = max(0, Int(seconds.rounded()))
