@@ -58,6 +58,8 @@ package struct MatrixReader {
   /// The matrix before, and what stands above this one alone.
   var previous: Previous?
   var own: String?
+  /// The row before, where it is among those of a matrix and has a text in the place of the dose.
+  var unreadRow: String?
   /// What the matrix is called where it is called another replicate alone: what the one before is.
   var ownHeading = ""
   /// The labels of this matrix, and whether its sample, or its drugs, were said of one before, or by a title.
@@ -140,6 +142,9 @@ package struct MatrixReader {
       noteComputed([text], line: row.line)
     } else if bare != nil, beginsMatrix(row) {
       if header != nil { endBlock() }
+      // Right above doses across, a row that was none of the matrix before is a title of this one.
+      if let unreadRow { beginWords(unreadRow) }
+      unreadRow = nil
       behind = BareMatrix.unitBehind(row)
       takeHeader(row, filled: behind == nil ? filled : filled - 1, first: row.text(column))
     } else if bare != nil, let (place, text) = Self.loneText(row) {
@@ -194,6 +199,7 @@ package struct MatrixReader {
     }
     guard let label = AxisLabel(row, column, numbers) else {
       block.leftOut += header.count
+      unreadRow = row.texts.filter { !$0.isEmpty }.joined(separator: ", ")
       if filled == column + 1 {
         heading = row.text(column)
         if !ReplicateWord.isAll(of: heading) {
@@ -204,6 +210,7 @@ package struct MatrixReader {
       }
       return
     }
+    unreadRow = nil
     down.labels.append(label)
     for (field, kind) in header.enumerated() {
       guard case .dose(let other) = kind else {

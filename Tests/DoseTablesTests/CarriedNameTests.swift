@@ -37,7 +37,7 @@ struct CarriedNameTests {
     "a title that is not understood takes no drug and no sample from the matrix before, and this is said",
     arguments: [
       "Panobinostat plate 7, second day\n", "Panobinostat plate 7\n", "\"Panobinostat plate 7, second day\"\n",
-      "Operator,Anna\n",
+      "Operator,Anna\n", "Panobinostat plate 2,24,48\n",
     ], ["\n", ",,,\n", ""])
   func unread(title: String, between: String) {
     let file = read(first + board + between + title + ",0,2,20\n" + rows)
