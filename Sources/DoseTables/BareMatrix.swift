@@ -23,6 +23,7 @@ package struct BareMatrix: Hashable {
   package init?(_ rows: [TextRow]) {
     for numbers in [
       NumberReading(), NumberReading(decimal: UInt8(ascii: ",")), NumberReading(readsThousands: true),
+      NumberReading(decimal: UInt8(ascii: ","), readsThousands: true),
     ] {
       for place in rows.indices {
         for column in 0...2 {

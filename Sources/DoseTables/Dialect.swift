@@ -50,8 +50,9 @@ package struct Dialect {
     switch table.layout {
     case .matrix(let bare?):
       numbers = bare.numbers
-      // A comma that could as well separate thousands is asked about.
-      if numbers.decimal == UInt8(ascii: ",") { _ = try Self.decimalMark(text, self, columns: nil) }
+      // A mark that could as well separate thousands is asked about.
+      let told = try Self.decimalMark(text, self, columns: nil)
+      if numbers.decimal == UInt8(ascii: ",") { numbers.readsThousands = told == Self.german }
       if numbers.decimal == UInt8(ascii: "."), let found = Thousands.first(in: text, separator: separator) {
         // Nothing but another number tells that the comma is no decimal mark.
         guard try Self.decimalMark(text, self, columns: nil).readsThousands else {
@@ -67,7 +68,7 @@ package struct Dialect {
       numbers = try Self.decimalMark(text, self, columns: columns)
     }
     if numbers.readsThousands, thousands == nil {
-      thousands = Thousands.first(in: text, separator: separator)
+      thousands = Thousands.first(in: text, separator: separator, decimal: numbers.decimal)
       numbers.readsThousands = thousands != nil
     }
   }
@@ -93,6 +94,9 @@ package struct Dialect {
     }
   }
 
+  /// Decimal commas, and points between thousands: `1.000,5`.
+  private static let german = NumberReading(decimal: UInt8(ascii: ","), readsThousands: true)
+
   /// Tells the decimal mark from the numbers of the first rows: a comma when some number has one and none has a point.
   ///
   /// - Throws: `thousandsSeparator` when every comma could as well separate thousands (`1,250`).
@@ -101,19 +105,23 @@ package struct Dialect {
   ) throws(PlateReadingError) -> NumberReading {
     var certain = (points: 0, commas: 0)
     var doubtful: (point: (line: Int, text: String)?, comma: (line: Int, text: String)?)
+    // Numbers without a mark, and those that end in `.000` as no number with a fixed number of decimals does beside them.
+    var (wholes, round, both) = (0, 0, 0)
     var left = sampleRows
     let numeric = columns.map { $0.drugs.map(\.dose) + $0.responses }
     CSVRows.forEach(in: text.bytes, from: dialect.start, firstLine: dialect.line, separator: dialect.separator) { row in
       if row.line < dialect.tableLine { return true }
       for field in numeric ?? Array(0..<row.count) {
         switch mark(row.bytes, row.range(field)) {
-        case .none: continue
+        case .none: if isWhole(row.bytes, row.range(field)) { wholes += 1 }
+        case .both: both += 1
         case .point(let isCertain):
           if isCertain {
             certain.points += 1
-          } else if doubtful.point == nil {
-            doubtful.point = (row.line, row.text(field))
+            continue
           }
+          if doubtful.point == nil { doubtful.point = (row.line, row.text(field)) }
+          if row.bytes[row.range(field)].suffix(4).elementsEqual(".000".utf8) { round += 1 }
         case .comma(let isCertain):
           if isCertain {
             certain.commas += 1
@@ -126,9 +134,14 @@ package struct Dialect {
       return left > 0 && certain.points == 0
     }
     if certain.points > 0 { return NumberReading(readsThousands: true) }
+    // A number that has both tells.
+    if both > 0 { return german }
     // A point that may separate thousands does so where others are decimal commas; where semicolons are for commas' sake,
-    // nothing tells.
-    if let point = doubtful.point, certain.commas > 0 || dialect.separator == UInt8(ascii: ";") {
+    // or tables are copied out of spreadsheets, nothing tells.
+    if let point = doubtful.point,
+      certain.commas > 0 || dialect.separator == UInt8(ascii: ";")
+        || (dialect.separator == UInt8(ascii: "\t") && round > 0 && wholes > 0)
+    {
       throw .thousandsSeparator(line: point.line, text: point.text)
     }
     if doubtful.point != nil { return NumberReading() }
@@ -143,6 +156,15 @@ package struct Dialect {
     case point(isCertain: Bool)
     /// Certain when what stands around the comma cannot be groups of thousands.
     case comma(isCertain: Bool)
+    /// Points between thousands and a decimal comma: `1.000,5`.
+    case both
+  }
+
+  /// Whether a field holds a number of 1 or more without any mark.
+  private static func isWhole(_ bytes: [UInt8], _ field: Range<Int>) -> Bool {
+    let range = NumberReading.trimmed(bytes, field)
+    guard let first = range.first, bytes[first] != UInt8(ascii: "0") else { return false }
+    return bytes[range].allSatisfy { NumberReading.digit($0) != nil }
   }
 
   static func mark(_ bytes: [UInt8], _ whole: Range<Int>) -> Mark {
@@ -165,7 +187,10 @@ package struct Dialect {
       return .none
     }
     let reading = NumberReading(decimal: bytes[comma])
-    guard reading.number(in: bytes, field) != nil else { return .none }
+    guard reading.number(in: bytes, field) != nil else {
+      return bytes[comma] == UInt8(ascii: ".") && bytes[field].contains(UInt8(ascii: ","))
+        && german.number(in: bytes, field) != nil ? .both : .none
+    }
     let whole = bytes[field.lowerBound..<comma].drop { $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "+") }
     let looksLikeThousands =
       (1...3).contains(whole.count) && whole.first != UInt8(ascii: "0") && field.upperBound - comma == 4

@@ -37,12 +37,20 @@ extension MatrixReader {
 
   /// The doses of a row below a matrix with labels that holds no responses but doses once more: nothing beside two or more
   /// plain doses in order, one of them 0 or those of the matrix.
+  ///
+  /// Something may stand in their corner: the drugs' names, `Rep 2`, `SD`.
   func secondHeader(_ row: borrowing TextRow) -> [Double]? {
-    guard row.isEmpty(0), let labels = BareMatrix.labels(across: row, from: 0, numbers) else { return nil }
+    let letters = row.text(0).count(where: \.isLetter)
+    guard row.isEmpty(0) || letters > 0, let labels = BareMatrix.labels(across: row, from: 0, numbers)
+    else { return nil }
     let doses = labels.doses().compactMap(\.self)
+    switch AxisLabel(row, 0, numbers) {
+    case nil, .computed?: break
+    case .dose?, .vehicle?: return nil
+    }
     let own = header?.compactMap { kind -> Double? in if case .dose(let dose) = kind { dose } else { nil } }
     let isAxis = doses.contains(0) && (BareMatrix.isOrdered(doses) || BareMatrix.isOrdered(doses.reversed()))
-    return doses.count > 1 && (isAxis || doses == own) ? doses : nil
+    return doses.count > 1 && (isAxis && letters != 1 || doses == own) ? doses : nil
   }
 
   /// Passes over what follows a second row of doses, up to the next labels. What holds deviations is noted, else it is an error:
@@ -100,6 +108,12 @@ extension MatrixReader {
   /// Names the drug that goes down, by a text left of its doses.
   mutating func name(downBy text: String) {
     guard text.contains(where: \.isLetter), titleDown.isEmpty else { return }
+    guard !ReplicateWord.isAll(of: text) else {
+      if let title = current?.title, ReplicateWord(title) == nil {
+        current?.title = [title, text].filter { !$0.isEmpty }.joined(separator: " ")
+      }
+      return
+    }
     titleDown = text
     let (name, unit) = Self.nameAndUnit(text)
     guard current?.drugs[0] == "drug 1" else { return }
@@ -132,12 +146,14 @@ extension MatrixReader {
 
   mutating func takeHeader(_ row: borrowing TextRow, filled: Int, first: String) {
     let across = AxisLabels(labels: (column + 1..<max(filled, column + 1)).map { AxisLabel(row, $0, numbers) })
-    guard across.hasDose else {
+    // `Passage, 7` is a name and its value, and no row of doses.
+    let isValue = bare == nil && across.labels.count { $0?.isDose == true } < 2 && first.contains(where: \.isLetter)
+    guard across.hasDose, !isValue else {
       screen.findings.add(
         .warning(.unknownLabel(line: row.line, text: first.isEmpty ? row.texts.joined(separator: " ") : first)))
       return
     }
-    if labels.isEmpty { firstLine = row.line }
+    if labels.isEmpty || firstLine == 0 { firstLine = row.line }
     for (place, label) in across.labels.enumerated() where label == nil {
       screen.findings.add(
         .warning(
@@ -147,6 +163,7 @@ extension MatrixReader {
     // Until the unit is known.
     header = across.labels.map { _ in .unreadable }
     noteComputed(across.computed, line: row.line)
+    if bare == nil { cornerTitle = ReplicateWord(first)?.text ?? "" }
     if bare != nil {
       if Self.isStatistic(first) || Self.isStatistic(heading) || (!firstDoses.isEmpty && ComputedWords.are(heading)) {
         titles.append(first.isEmpty ? heading : first)
@@ -154,6 +171,7 @@ extension MatrixReader {
         return
       }
       if firstDoses.isEmpty { firstDoses = across.doses().compactMap(\.self) }
+      carryLabels(corner: first)
       nameAxes(corner: first, line: row.line)
     }
     let isCourse = TimeWords.isCourse(heading)
@@ -177,7 +195,7 @@ extension MatrixReader {
       sample: labels[.sample].flatMap { $0.isEmpty ? nil : $0 }, drugs: [one, two],
       units: [units(one) ?? above[0] ?? .unstated, .unstated])
     current?.isMatrix = true
-    current?.title = [labels[.block] ?? "", cornerTitle].filter { !$0.isEmpty }.joined(separator: " ")
+    current?.title = [labels[.block] ?? ownHeading, cornerTitle].filter { !$0.isEmpty }.joined(separator: " ")
     let axis = resolve(across, first: bare == nil ? nil : behind, above: above[1], drug: 1, line: row.line)
     current?.units[1] = units(two) ?? axis.unit
     let plain = axis.doses.compactMap(\.self)

@@ -16,11 +16,7 @@ extension MatrixReader {
   mutating func takeHeading(_ text: String, line: Int) {
     if !heading.isEmpty, MatrixTitle(heading) == nil { titles.append(heading) }
     heading = text
-    // What is said of one matrix holds for the next where that is only called another replicate.
-    let isReplicate = ReplicateWord(text).map { !$0.rest.contains { $0.isLetter || $0.isNumber } } ?? false
-    if isSaidOld, !isReplicate { said = nil }
-    if isSaidOld, isReplicate, let sample = said?.title.sample { labels[.sample] = sample }
-    isSaidOld = false
+    beginWords(text)
     guard let title = MatrixTitle(text) else { return }
     guard var known = said else {
       said = (title, text, line)
@@ -67,12 +63,13 @@ extension MatrixReader {
     var sample: String?
     if isOfThese, labels[.sample] == nil {
       sample = said.title.sample
-      if let sample { labels[.sample] = sample }
+      if let sample { (labels[.sample], isSampleOfTitle) = (sample, true) }
       if said.title.unclear.count > 1 {
         tellOnce(.info(.titleUnclear(line: said.line, title: said.text, parts: said.title.unclear)))
       }
     }
     if isRead {
+      areDrugsCarried = isSaidOld && isGuessed
       let error = PlateReadingError.titleRead(
         line: said.line, title: said.text, rows: names.down, columns: names.across, sample: sample,
         isOrderGuessed: isGuessed)
@@ -83,7 +80,7 @@ extension MatrixReader {
   }
 
   /// Says something of a title that may hold for several matrices.
-  private mutating func tellOnce(_ finding: Finding) {
+  mutating func tellOnce(_ finding: Finding) {
     guard !told.contains(finding) else { return }
     told.append(finding)
     screen.findings.add(finding)

@@ -55,6 +55,18 @@ package struct MatrixReader {
   /// What the lines above matrices name, and whether a matrix below them was read already.
   var said: (title: MatrixTitle, text: String, line: Int)?
   var isSaidOld = false
+  /// The matrix before, and what stands above this one alone.
+  var previous: Previous?
+  var own: String?
+  /// The row before, where it is among those of a matrix and has a text in the place of the dose.
+  var unreadRow: String?
+  /// What the matrix is called where it is called another replicate alone: what the one before is.
+  var ownHeading = ""
+  /// The labels of this matrix, and whether its sample, or its drugs, were said of one before, or by a title.
+  var ownLabels: [Label: String] = [:]
+  var isSampleCarried = false
+  var isSampleOfTitle = false
+  var areDrugsCarried = false
   /// Which way the drugs go, by the corner.
   var axesNote: Finding?
   /// What was said of titles already: one may hold for several matrices.
@@ -114,12 +126,14 @@ package struct MatrixReader {
       filled <= 3 || bare == nil
     {
       if header != nil { endBlock() }
-      (isSkipping, heading) = (false, bare == nil ? "" : heading)
-      if labels.isEmpty { firstLine = row.line }
+      (isSkipping, heading) = (false, bare == nil && !ReplicateWord.isAll(of: heading) ? "" : heading)
+      if labels.isEmpty || firstLine == 0 { firstLine = row.line }
+      beginWords(label, first)
       take(label, value)
     } else if isSkipping {
       return
     } else if bare == nil, header != nil, current != nil, let doses = secondHeader(row) {
+      if !row.isEmpty(0) { heading = first }
       skip(row, doses: doses)
     } else if header != nil, case .computed(let text)? = AxisLabel(row, column, numbers), !repeatsHeader(row),
       bare == nil || filled > column + 1
@@ -128,6 +142,9 @@ package struct MatrixReader {
       noteComputed([text], line: row.line)
     } else if bare != nil, beginsMatrix(row) {
       if header != nil { endBlock() }
+      // Right above doses across, a row that was none of the matrix before is a title of this one.
+      if let unreadRow { beginWords(unreadRow) }
+      unreadRow = nil
       behind = BareMatrix.unitBehind(row)
       takeHeader(row, filled: behind == nil ? filled : filled - 1, first: row.text(column))
     } else if bare != nil, let (place, text) = Self.loneText(row) {
@@ -142,7 +159,7 @@ package struct MatrixReader {
         if filled > column { takeDoses(row, filled: filled) }
       } else {
         if header != nil { endBlock() }
-        if place > column, MatrixTitle(text)?.drugs.isEmpty ?? true {
+        if place > column, MatrixTitle(text)?.drugs.isEmpty ?? true, !ReplicateWord.isAll(of: text) {
           // Above the name of what goes across the first matrix, its sample may be named, and that of those below it.
           if !titleAcross.isEmpty, screen.blocks.isEmpty, labels[.sample] == nil {
             labels[.sample] = titleAcross
@@ -151,21 +168,19 @@ package struct MatrixReader {
           titleAcross = text
         } else {
           takeHeading(text, line: row.line)
-          // What was said of the matrices before is not said of what has a title of its own.
-          if !screen.blocks.isEmpty { labels[.sample] = nil }
         }
       }
+    } else if isTitle(row) {
+      // A comma in a title without quotes, or a remark beside it, makes fields of it.
+      endBlock()
+      takeTexts(row)
     } else if header == nil {
-      if bare == nil {
-        takeHeader(row, filled: filled, first: first)
+      if bare != nil {
+        takeTexts(row)
+      } else if ReplicateWord.isAll(of: row.texts.joined(separator: " ")) {
+        heading = row.texts.joined(separator: " ")
       } else {
-        let texts = row.texts.filter { !$0.isEmpty }
-        if MatrixTitle(texts.joined(separator: ", ")) != nil {
-          takeHeading(texts.joined(separator: ", "), line: row.line)
-        } else {
-          titles.append(row.texts.joined(separator: " "))
-        }
-        rowAbove = row.texts
+        takeHeader(row, filled: filled, first: first)
       }
     } else {
       if column > 0, !row.isEmpty(column - 1) { name(downBy: row.text(column - 1)) }
@@ -184,14 +199,18 @@ package struct MatrixReader {
     }
     guard let label = AxisLabel(row, column, numbers) else {
       block.leftOut += header.count
+      unreadRow = row.texts.filter { !$0.isEmpty }.joined(separator: ", ")
       if filled == column + 1 {
         heading = row.text(column)
-        block.findings.add(.warning(.unknownLabel(line: row.line, text: row.text(column))))
+        if !ReplicateWord.isAll(of: heading) {
+          block.findings.add(.warning(.unknownLabel(line: row.line, text: heading)))
+        }
       } else {
         block.findings.add(.warning(.unreadableDose(line: row.line, drug: block.drugs[0], text: row.text(column))))
       }
       return
     }
+    unreadRow = nil
     down.labels.append(label)
     for (field, kind) in header.enumerated() {
       guard case .dose(let other) = kind else {
@@ -276,14 +295,21 @@ package struct MatrixReader {
     }
     if let current {
       if bare != nil, !Set(current.drugs).isDisjoint(with: ["drug 1", "drug 2"]) { isNamedByNumber = true }
+      noteCarried(current)
       screen.blocks.append(current)
-      isSaidOld = true
+      previous = Previous(
+        line: current.line, drugs: current.drugs, sample: current.sample, labels: ownLabels,
+        heading: labels[.block] ?? ownHeading)
+      (isSaidOld, own, areDrugsCarried) = (true, nil, false)
     }
     current = nil
     header = nil
     (titleAcross, titleDown) = ("", "")
-    // What one matrix without labels was called, the next is called too, until something else is said.
-    labels = bare == nil ? [:] : labels.filter { if case .sample = $0.key { true } else { false } }
+    firstLine = 0
+    // What one matrix without labels was called, the next is called too, until something else is said. What a title says is
+    // asked of the title again.
+    labels = bare == nil || isSampleOfTitle ? [:] : labels.filter { if case .sample = $0.key { true } else { false } }
+    (isSampleCarried, isSampleOfTitle) = (!labels.isEmpty, false)
   }
 
   /// What was gathered.

@@ -29,7 +29,11 @@ struct MatrixTitle {
     guard title.utf8.count <= Self.longest else { return nil }
     let text = ReplicateWord(title)?.rest ?? title
     var others: [String] = []
-    for part in Self.parts(text) {
+    // The colon behind a word for the sample parts nothing: `Cell line: MM.1S`.
+    let plain = text.replacing(
+      /(^|, |; | - | – | — )(cell[\s_-]?lines?|cells?|sample|patient|zelllinie)\s*[:=]\s*/.ignoresCase()
+    ) { "\($0.output.1)\($0.output.2) " }
+    for part in Self.parts(plain) {
       let said = Self.sample(saidIn: part)
       if let said {
         guard sample == nil else { return nil }
@@ -122,15 +126,20 @@ struct MatrixTitle {
     return Drug(name: name, unit: unit, text: text)
   }
 
-  /// `Cell line MM.1S`, `patient: 12`.
+  /// `Cell line MM.1S`, `patient: 12`: the name, with the word before it where it is a number.
   private static func sample(saidIn part: String) -> String? {
     guard
       let match = part.wholeMatch(
-        of: /(?:cell[\s_-]?lines?|cells?|sample|patient|zelllinie)\s*[:=]?\s+(\S.*)/.ignoresCase())
+        of: /(cell[\s_-]?lines?|cells?|sample|patient|zelllinie)\s*[:=]?\s+(\S.*)/.ignoresCase())
     else { return nil }
-    let name = String(match.output.1)
-    return name.count <= mostName && name.contains(where: { $0.isLetter || $0.isNumber }) ? name : nil
+    let name = String(match.output.2)
+    guard name.count <= mostName, name.contains(where: { $0.isLetter || $0.isNumber }) else { return nil }
+    // `7` alone says nothing beside the names of other samples.
+    return name.contains(where: \.isLetter) ? name : "\(match.output.1) \(name)"
   }
+
+  /// Whether a text may be the name of a sample, as that of a worksheet: no word for something else, no time, no date.
+  static func mayBeSample(_ text: String) -> Bool { mayBeName(text) }
 
   private static func withoutCells(_ part: String) -> String {
     for word in [" cells", " cell line", " zellen"] where part.lowercased().hasSuffix(word) {
@@ -157,8 +166,19 @@ struct MatrixTitle {
     guard part.count <= mostName, (1...4).contains(words.count), part.contains(where: \.isLetter) else { return false }
     // `72h` and `May 2024` are none.
     return !words.contains(where: noSample.contains) && !TimeWords.isTime(part)
-      && part.firstMatch(
-        of: /\d{4}|^\d{1,2}\s*(st|nd|rd|th)?\s*(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)/.ignoresCase()) == nil
-      && ReplicateWord(part) == nil
+      && !isDate(part, words) && ReplicateWord(part) == nil
+  }
+
+  /// Whether a text is a date: `May 2024`, `3rd May`, `AK 2024-05-03`. `RPMI 8226` and `HCC1937` are none.
+  private static func isDate(_ text: String, _ words: [String]) -> Bool {
+    let months = /(jan|feb|m[aä]r|apr|ma[iy]|jun|jul|aug|sep|o[ck]t|nov|de[cz])[a-zä]*/.ignoresCase()
+    func isNumber(_ word: String) -> Bool { word.wholeMatch(of: /\d+(st|nd|rd|th)?/) != nil }
+    let hasNumber = words.contains(where: isNumber)
+    if hasNumber, words.allSatisfy({ isNumber($0) || $0.wholeMatch(of: months) != nil }) { return true }
+    if text.contains(/^\d{1,2}\s*(st|nd|rd|th)?\s*(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)/.ignoresCase()) {
+      return true
+    }
+    return text.contains(/\b\d{1,4}[-.\/]\d{1,2}[-.\/]\d{2,4}\b|\b20\d{6}\b/)
+      || (words.contains { $0.wholeMatch(of: /20\d\d/) != nil })
   }
 }

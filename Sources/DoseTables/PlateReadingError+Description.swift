@@ -30,8 +30,8 @@ extension PlateReadingError: CustomStringConvertible, QuotesFiles {
       "line \(line): this is the \(name) of a run of Isobole: results, not measurements, so it is not analysed again; "
         + "name the file with the plates or dose matrices"
     case .thousandsSeparator(let line, let text):
-      "line \(line): \"\(Self.short(text))\" may be a decimal comma or a thousands separator, and no other number of the file tells which; "
-        + "write numbers with a decimal point and without thousands separators"
+      "line \(line): \"\(Self.short(text))\" may be a decimal \(text.contains(".") ? "point" : "comma") or a thousands separator, and no other "
+        + "number of the file tells which; write numbers with a decimal point and without thousands separators"
     case .endsWithinRow(let line, let value):
       "line \(line): the file ends here without a line end, and its last block has more wells in some cells than in others: it may be cut "
         + "off, and its last response, \(Self.number(value)), be a part of a number. Save it again, or end the line if the file is whole"
@@ -63,6 +63,12 @@ extension PlateReadingError: CustomStringConvertible, QuotesFiles {
         + (times.isEmpty
           ? "no row of values" : "the times \(Self.list(times)) and none of \(wanted.map(Self.number) ?? "?") h")
         + (times.isEmpty ? "; expected one row for each time below the treatments" : "; correct --time")
+    case .timeMissing(let line, let column, let rows):
+      "line \(line): \(rows == 1 ? "a row states" : "\(rows) rows state") no time in \(Self.quoted(column)); \(rows == 1 ? "it was" : "they were") "
+        + "taken for rows of the time that was asked for too. Write the time into every row"
+    case .timeUnused(let wanted):
+      "the time \(Self.number(wanted)) h was asked for, and this file states no times, neither in a column called time nor in its rows; all "
+        + "of it was used"
     case .timeChosen(let time, let times, let wasAsked):
       "the table holds \(times.count) times (\(Self.list(times))); \(Self.quoted(time)) was used"
         + (wasAsked ? ", as was asked" : ", the last. Say another with --time")

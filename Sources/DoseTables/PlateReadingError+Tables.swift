@@ -90,14 +90,23 @@ extension PlateReadingError {
       "line \(line): the \(columns) columns hold \(doses) doses: columns of one dose were read as replicates"
     case .sheetFacts(let facts):
       "this sheet says \(Self.list(facts)); that was taken for the tables of the other sheets where they do not say it themselves"
+    case .sheetSample(let said, let called, let isCalled):
+      "this sheet says that the sample is \(Self.short(said)), and "
+        + (called.count == 1 ? "another is called \(Self.list(called))" : "others are called \(Self.list(called))")
+        + "; "
+        + (isCalled
+          ? "the sheets' names were taken for their samples. If they are names of something else, write Cell: and the sample above each matrix"
+          : "\(Self.short(said)) was taken for the sample of all. If the names of sheets are samples, write Cell: and the sample above each matrix")
     case .sheetUnread(let texts, let isNeeded):
       "this sheet holds no table of doses and responses and was not read; it begins with \(Self.list(texts))"
         + (isNeeded
           ? ". If it names the drugs, their unit or the sample, write them as names and values in two columns (Drug 1 | selinexor, Drug 2 | "
             + "bortezomib, Unit | nM, Cell line | MM.1S), or above the matrix" : "")
     case .thousandsRead(let line, let text):
-      "line \(line): \(Self.quoted(text)) and its like were read with commas between thousands, since the file's other numbers have decimal "
-        + "points"
+      "line \(line): \(Self.quoted(text)) and its like were read with "
+        + (text.first { ",.".contains($0) } == "."
+          ? "points between thousands, since the file's other numbers have decimal commas"
+          : "commas between thousands, since the file's other numbers have decimal points")
     case .secondDose(let line, let known, let columns):
       "line \(line): \(Self.quoted(known)) holds the doses of one drug, by its unit, and which column holds those of the other is not said. "
         + "Write the unit into its name too (\(Self.short(columns.first ?? "drug")) (nM)), or give "
@@ -115,6 +124,24 @@ extension PlateReadingError {
     case .titleUnread(let title):
       "\(Self.quoted(title)) is the name of the block; neither drugs nor units nor a sample were read out of it. Write them in rows above the "
         + "matrix: Drug1: (down), Drug2: (across), ConcUnit:, Cell:"
+    case .notCarried(let line, let title, let from, let drugs, let sample):
+      "line \(line): " + (title.map { "\(Self.quoted($0)) stands above this matrix, and it" } ?? "this matrix")
+        + " does not say \(drugs.isEmpty ? "the sample" : sample == nil ? "the drugs" : "drugs and sample"); what is said of the matrix of line \(from) ("
+        + [drugs.isEmpty ? nil : drugs.map(Self.short).joined(separator: " × "), sample.map(Self.short)].compactMap(
+          \.self
+        )
+        .joined(separator: " in ") + ") was not taken for it. Write "
+        + (drugs.isEmpty
+          ? "Cell:" : sample == nil ? "Drug1: (down) and Drug2: (across)" : "Drug1: (down), Drug2: (across) and Cell:")
+        + " above it"
+    case .strayRow(let line, let text, let matrix):
+      "line \(line): this row of numbers (\(Self.quoted(text)), …) looks like one of the matrix of line \(matrix), which ends above it, at other text or "
+        + "an empty row; it was not read. If it is of the matrix, take away what stands between them"
+    case .titleCarried(let line, let from, let drugs, let sample):
+      "line \(line): nothing above this matrix names its drugs; \(drugs.map(Self.short).joined(separator: " × "))"
+        + (sample.map { " in \(Self.short($0))" } ?? "")
+        + ", as said of the matrix of line \(from), was taken for it. If it is of something else, "
+        + "write Drug1: (down), Drug2: (across) and Cell: above it"
     case .titleUnclear(let line, let title, let parts):
       "line \(line): in \(Self.quoted(title)) the sample may be any of \(Self.list(parts)), so none was read; write Cell: and its name above the "
         + "matrix"

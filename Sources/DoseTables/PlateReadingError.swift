@@ -32,6 +32,10 @@ package enum PlateReadingError: Error, Equatable {
   /// A column that was chosen is not there.
   case columnNotFound(line: Int, wanted: String, columns: [String])
   case timeNotFound(wanted: Double?, times: [String])
+  /// A time was asked for in a file that states none.
+  case timeUnused(wanted: Double)
+  /// Rows state no time where one was asked for.
+  case timeMissing(line: Int, column: String, rows: Int)
   case timeChosen(time: String, times: [String], wasAsked: Bool)
   /// Untreated cells without the drugs' solvent were not used beside cells with it.
   case solventUsed(columns: Int)
@@ -82,6 +86,8 @@ package enum PlateReadingError: Error, Equatable {
   /// A sheet names drugs, units or the sample of the tables of others; a sheet that holds no table.
   case sheetFacts(facts: [String])
   case sheetUnread(texts: [String], isNeeded: Bool)
+  /// A sheet is called after another sample than such a sheet names.
+  case sheetSample(said: String, called: [String], isCalled: Bool)
   /// Commas between thousands, in a file with decimal points.
   case thousandsRead(line: Int, text: String)
   /// A drug alone has a unit in its column's name, and which other column holds doses is not said.
@@ -93,6 +99,11 @@ package enum PlateReadingError: Error, Equatable {
   case titleSample(line: Int, title: String, sample: String)
   /// A title of which nothing was taken.
   case titleUnread(title: String)
+  /// What was said of the matrix before is not said of this one; or is taken for it.
+  case notCarried(line: Int, title: String?, from: Int, drugs: [String], sample: String?)
+  /// A row of a dose and responses without a row of doses above it.
+  case strayRow(line: Int, text: String, matrix: Int)
+  case titleCarried(line: Int, from: Int, drugs: [String], sample: String?)
   /// Parts of a title of which each may be the sample.
   case titleUnclear(line: Int, title: String, parts: [String])
   /// Responses that are far from any percent.
@@ -200,6 +211,9 @@ package enum PlateReadingError: Error, Equatable {
       .treatmentsSplit(let line, _, _, _), .treatmentText(let line, _), .timesAcross(let line, _),
       .dosesLikeTimes(let line, _), .countedAxes(let line, _), .secondMatrix(let line, _, _),
       .titleRead(let line, _, _, _, _, _), .titleSample(let line, _, _), .titleUnclear(let line, _, _),
+      .strayRow(let line, _, _),
+      .timeMissing(let line, _, _),
+      .notCarried(let line, _, _, _, _), .titleCarried(let line, _, _, _),
       .groupedColumns(let line, _, _), .thousandsRead(let line, _), .secondDose(let line, _, _),
       .rays(let line, _, _), .raysRead(let line, _, _, _), .mixlowTray(let line, _, _), .oneRowADrug(let line),
       .wideResponses(let line, _), .namesFilled(let line, _),
@@ -238,6 +252,8 @@ package enum PlateReadingError: Error, Equatable {
     case blanks = "rows that are called blank"
     case columns = "columns that were not read"
     case singles = "single-drug wells without a combination"
+    case carried = "matrices without names of their own"
+    case stray = "rows of numbers below a matrix"
   }
 
   /// The kind under which further findings like this one are counted.
@@ -256,6 +272,8 @@ package enum PlateReadingError: Error, Equatable {
     case .blankRow: .blanks
     case .pairTurned: .names
     case .singleWithoutPair: .singles
+    case .notCarried, .titleCarried: .carried
+    case .strayRow: .stray
     case .more(_, let kind, _, _): kind
     default: .single
     }

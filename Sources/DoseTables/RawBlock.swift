@@ -89,6 +89,8 @@ package struct RawScreen {
   package var strayDrugs: Set<String> = []
   /// Whether wells are told apart by plates, and not by replicates alone.
   package var isGroupedByPlate = false
+  /// The options that had a use.
+  var uses: Set<OptionUse> = []
   /// Which columns were taken for what.
   var columns: [ColumnUse] = []
   var blocks: [RawBlock] = []

@@ -1,4 +1,4 @@
-/// A word that says of which replicate something is: `Rep 1`, `biological replicate 2`, `R1`, `#1`, `n=1`.
+/// A word that says of which replicate something is: `Rep 1`, `biological replicate 2`, `Run 3`, `R1`, `#1`, `n=1`.
 public struct ReplicateWord: Sendable, Hashable {
   /// The word as it is written.
   public var text: String
@@ -22,13 +22,15 @@ public struct ReplicateWord: Sendable, Hashable {
       /(?:^|[^\p{L}\p{N}])((\d{1,2}|first|second|third)(?:st|nd|rd|th|\.)?[\s_\-]+(?:(?:biological|technical|independent|biol|tech|bio)[.\s_\-]*)?(?:replicate|replikat|wiederholung|repeat|rep))(?:$|[^\p{L}\p{N}])/
       .ignoresCase()
     let count = /(?:^|[^\p{L}\p{N}])(n\s*=\s*(\d{1,2}))(?:$|[^\p{L}\p{N}.])/.ignoresCase()
+    // `run a` and `run in` are words of a sentence.
+    let run = /(?:^|[^\p{L}\p{N}])(run[.\s_:#=\-]*(?:no\.?\s*|nr\.?\s*)?(\d{1,2}))(?:$|[^\p{L}\p{N}])/.ignoresCase()
     let short = /(?:^|[\s_,;:(])((?:R|#\s?)(\d{1,2}))(?:$|[\s_,;:)])/.ignoresCase()
     let bare =
       /(?:^|[^\p{L}\p{N}])((?:(?:biological|technical|independent)\s+)?(?:replicate|replikat))()(?:$|[^\p{L}\p{N}])/
       .ignoresCase()
     guard
       let match = text.firstMatch(of: long) ?? text.firstMatch(of: ordinal) ?? text.firstMatch(of: count)
-        ?? text.firstMatch(of: short) ?? text.firstMatch(of: bare)
+        ?? text.firstMatch(of: run) ?? text.firstMatch(of: short) ?? text.firstMatch(of: bare)
     else { return nil }
     let (word, number) = (match.output.1, match.output.2)
     self.text = String(word)
@@ -40,10 +42,16 @@ public struct ReplicateWord: Sendable, Hashable {
     isCertain = !isShort || !rest.contains { $0.isLetter || $0.isNumber }
   }
 
+  /// Whether a text is such a word and nothing else: `Rep 1`, `(Run 2)`.
+  static func isAll(of text: String) -> Bool {
+    ReplicateWord(text).map { !$0.rest.contains { $0.isLetter || $0.isNumber } } ?? false
+  }
+
   /// Whether a text may hold such a word, soon told.
   private static func mayHave(_ text: String) -> Bool {
     let folded = text.lowercased()
-    return folded.contains("rep") || folded.contains("répl") || folded.contains("wiederh") || folded.contains("=")
+    return folded.contains("rep") || folded.contains("run") || folded.contains("répl") || folded.contains("wiederh")
+      || folded.contains("=")
       || folded.contains("#")
       || zip(folded.utf8, folded.utf8.dropFirst()).contains {
         $0 == UInt8(ascii: "r") && (0x30...0x39).contains($1)

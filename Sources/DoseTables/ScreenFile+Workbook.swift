@@ -20,9 +20,10 @@ extension ScreenFile {
       let all = sheets.map { $0.name ?? "" }
       sheets.removeAll { $0.name?.lowercased() != wanted.lowercased() }
       if sheets.isEmpty {
-        return ScreenFile(
-          format: nil, response: nil, blocks: [],
-          problems: [Finding.error(.sheetNotFound(wanted: wanted, sheets: all)).problem(file: name, blockID: nil)])
+        var file = ScreenFile(format: nil, response: nil, blocks: [], problems: [])
+        file.uses = [.sheet]
+        file.problems = [Finding.error(.sheetNotFound(wanted: wanted, sheets: all)).problem(file: name, blockID: nil)]
+        return file
       }
     }
     var parts = sheets.map {
@@ -49,6 +50,7 @@ extension ScreenFile {
       }
     }
     var file = ScreenFile(format: nil, response: nil, blocks: [], problems: [])
+    file.uses = [.sheet]
     if parts.contains(where: { !$0.blocks.isEmpty }) {
       SheetFacts.apply(sheets, to: &parts, file: name, units: units)
     }
@@ -65,6 +67,7 @@ extension ScreenFile {
       if file.columns.isEmpty { file.columns = part.columns }
       if file.excerpt == nil || !part.columns.isEmpty { file.excerpt = file.excerpt ?? part.excerpt }
       file.blocks += part.blocks
+      file.uses.formUnion(part.uses)
       file.places += part.places.map { place in
         var place = place
         if sheets.count > 1 { place.sheet = sheet.name }

@@ -19,6 +19,8 @@ public struct ScreenFile: Sendable {
   public var blocks: [DoseMatrix]
   /// Where each of the blocks stands.
   public var places: [BlockPlace] = []
+  /// The options that had a use in it.
+  public var uses: Set<OptionUse> = []
   /// Whether there is no table in it at all, of doses or of anything else that is known.
   var isNoTable = false
   /// What was refused, doubted or noted.
@@ -52,6 +54,7 @@ public struct ScreenFile: Sendable {
       zip(file.blocks, file.places).map { RepeatedBlocks.Block(matrix: $0, place: $1, file: name) },
       option: options.replicates, tolerance: options.doseTolerance, drugKey: drugKey)
     guard repeated.blocks.count < file.blocks.count || !repeated.problems.isEmpty else { return file }
+    if repeated.blocks.count < file.blocks.count { file.uses.insert(.pool) }
     (file.blocks, file.places) = (repeated.blocks.map(\.matrix), repeated.blocks.map(\.place))
     file.problems = file.problems.map(repeated.renamed) + repeated.problems
     return file
@@ -85,6 +88,7 @@ public struct ScreenFile: Sendable {
       var screen = try rawScreen(
         bytes, options: options, drugKey: drugKey, units: units, otherKinds: otherKinds)
       file.format = screen.format
+      file.uses = screen.uses
       file.columns = screen.columns
       file.drugNames = screen.strayDrugs
       for block in screen.blocks.indices { file.drugNames.formUnion(screen.blocks[block].drugs) }
@@ -98,6 +102,7 @@ public struct ScreenFile: Sendable {
         file.excerpt = TableExcerpt(columns, bytes, line: line)
       }
       if case .columnNotFound(let line, _, let columns) = error {
+        file.uses.insert(.columns)
         file.excerpt = TableExcerpt(columns, bytes, line: line)
       }
     }
@@ -172,6 +177,7 @@ public struct ScreenFile: Sendable {
     let dialect = try Dialect(text, choices: options.columns)
     var screen: RawScreen
     var ending: CSVRows.Ending
+    var hasTimes = false
     switch dialect.layout {
     case .table(let columns):
       if options.response == .auto, options.columns == ColumnChoices(), otherKinds.isWellTable(columns.names) {
@@ -182,6 +188,8 @@ public struct ScreenFile: Sendable {
         var reader = TableReader(
           columns: columns, numbers: dialect.numbers, doseTolerance: options.doseTolerance, filling: filling,
           drugKey: drugKey, units: units, sampleNames: options.sampleNames)
+        reader.time = options.time.flatMap { TimeColumn(columns, wanted: $0, numbers: dialect.numbers) }
+        hasTimes = reader.time != nil
         var isHeader = true
         excerpt.rows = []
         let ending = CSVRows.forEach(
@@ -219,8 +227,10 @@ public struct ScreenFile: Sendable {
         return true
       }
       screen = try reader.finish(hours: options.time)
+      hasTimes = true
     case .matrix(let bare):
       var reader = MatrixReader(numbers: dialect.numbers, units: units, bare: bare)
+      if bare == nil, let above = dialect.above.last, ReplicateWord.isAll(of: above) { reader.heading = above }
       ending = CSVRows.forEach(
         in: text.bytes, from: dialect.start, firstLine: dialect.line, separator: dialect.separator
       ) { row in
@@ -229,8 +239,15 @@ public struct ScreenFile: Sendable {
       }
       screen = reader.finish()
     }
+    if case .table = dialect.layout { screen.uses.insert(.columns) }
+    if hasTimes {
+      screen.uses.insert(.time)
+    } else if let time = options.time {
+      screen.findings.add(.info(.timeUnused(wanted: time)))
+    }
     if !options.sampleNames.isEmpty {
       for place in screen.blocks.indices {
+        if let own = screen.blocks[place].sample { screen.uses.insert(.sampleName(own)) }
         screen.blocks[place].sample = screen.blocks[place].sample.map { options.sampleNames[$0] ?? $0 }
       }
     }

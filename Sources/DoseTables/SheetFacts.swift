@@ -70,12 +70,19 @@ struct SheetFacts {
     }
     for place in sheets.indices where parts[place].blocks.isEmpty && !sheets[place].rows.isEmpty {
       let facts = parts[place].isNoTable || parts[place].format != nil ? SheetFacts(sheets[place]) : nil
-      // A matrix without its table of doses is one of names and values.
-      guard parts[place].isNoTable || (facts != nil && parts[place].drugNames.isEmpty) else { continue }
+      // A matrix without its table of doses is one of names and values, whatever numbers are among these.
+      guard parts[place].isNoTable || (facts != nil && (parts[place].drugNames.isEmpty || arePairs(sheets[place])))
+      else { continue }
       let isNeeded = parts.contains { part in !part.blocks.allSatisfy(isComplete) }
       var isUsed = false
+      let called = facts?.samples(calledBySheets: sheets, parts) ?? SampleNames()
       if let facts {
         for other in parts.indices {
+          if let sample = called.samples[other] {
+            for block in parts[other].blocks.indices where parts[other].blocks[block].sample == nil {
+              parts[other].blocks[block] = parts[other].blocks[block].of(sample: sample)
+            }
+          }
           for block in parts[other].blocks.indices {
             guard let completed = facts.completed(parts[other].blocks[block], units: units) else { continue }
             parts[other].blocks[block] = completed
@@ -101,8 +108,64 @@ struct SheetFacts {
         : isNeeded && facts == nil
           ? .warning(.sheetUnread(texts: Array(first), isNeeded: true))
           : .info(.sheetUnread(texts: Array(first), isNeeded: false))
+      var findings = [finding]
+      if isUsed || !called.samples.isEmpty, !called.differing.isEmpty, let said = facts?.labels[.sample] {
+        findings.append(
+          .warning(.sheetSample(said: said, called: called.differing, isCalled: !called.samples.isEmpty)))
+      }
       parts[place] = ScreenFile(
-        format: nil, response: nil, blocks: [], problems: [finding.problem(file: file, blockID: nil)])
+        format: nil, response: nil, blocks: [], problems: findings.map { $0.problem(file: file, blockID: nil) })
     }
+  }
+
+  /// Whether every row of a sheet is a name, its value and perhaps a remark.
+  private static func arePairs(_ sheet: TextSheet) -> Bool {
+    sheet.rows.filter { !$0.isBlank }.allSatisfy { row in
+      let cells = row.filled.map(row.cell)
+      return cells.count <= 3 && cells.first.map { $0.contains(where: \.isLetter) } ?? true
+    }
+  }
+
+  /// What sheets that name their samples are called.
+  private struct SampleNames {
+    /// The samples that sheets are called after, by their places.
+    var samples: [Int: String] = [:]
+    /// The names of sheets that may be other samples than the one that is said.
+    var differing: [String] = []
+  }
+
+  /// The samples by the names of the sheets, where these are names of samples: one of them is what is said of all, or several
+  /// look like cell lines. Else the names that may be are told alone.
+  private func samples(calledBySheets sheets: [TextSheet], _ parts: [ScreenFile]) -> SampleNames {
+    var found = SampleNames()
+    guard let said = labels[.sample] else { return found }
+    func fold(_ text: String) -> String { text.lowercased().filter { $0.isLetter || $0.isNumber } }
+    var names: [Int: String] = [:]
+    for place in sheets.indices where parts[place].blocks.contains(where: { $0.sample == nil }) {
+      guard let name = sheets[place].name, MatrixTitle.mayBeSample(name), !Self.isCommon(name) else { continue }
+      let drugs =
+        parts[place].blocks.flatMap { $0.axes.map(\.drug) } + [labels[.drug(1)], labels[.drug(2)]].compactMap(\.self)
+      guard !drugs.contains(where: { fold($0).count > 2 && fold(name).contains(fold($0)) }) else { continue }
+      names[place] = name
+    }
+    let others = names.filter { fold($0.value) != fold(said) }
+    found.differing = others.sorted { $0.key < $1.key }.map(\.value)
+    // MM.1S and U266 look like cell lines, HeLa and Anna may be anything.
+    let lines = others.values.filter { $0.contains(where: \.isNumber) && $0.count(where: \.isLetter) > 0 }
+    if others.count < names.count || lines.count > 1 { found.samples = others }
+    if found.samples.isEmpty, lines.isEmpty, others.count < 2 { found.differing = [] }
+    return found
+  }
+
+  /// Whether a name is one that programs and people give to any sheet: `Sheet1`, `Plate 2`, `Results`.
+  private static func isCommon(_ name: String) -> Bool {
+    let words: Set = [
+      "sheet", "tabelle", "blatt", "feuil", "feuille", "hoja", "foglio", "data", "daten", "results", "result", "values",
+      "plate", "platte", "matrix", "board", "set", "part", "combo", "combination", "exp", "experiment", "day", "tag",
+      "pair",
+      "table", "list", "page", "fig", "figure", "test", "summary", "analysis", "export", "drug", "repeat", "low",
+      "high",
+    ]
+    return name.lowercased().split { !$0.isLetter }.contains { words.contains(String($0)) }
   }
 }

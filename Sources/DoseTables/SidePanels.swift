@@ -184,6 +184,7 @@ extension ScreenFile {
       if file.columns.isEmpty { file.columns = part.columns }
       file.excerpt = file.excerpt ?? part.excerpt
       file.blocks += part.blocks
+      file.uses.formUnion(part.uses)
       file.places += part.places.map { place in
         var place = place
         place.column = column

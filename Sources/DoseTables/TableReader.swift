@@ -52,6 +52,8 @@ struct TableReader {
   var anotherTable: Int?
   /// Doses that are written as a dash, and the first one's line.
   var dashes: (count: Int, line: Int)?
+  /// The column of times, where one time is asked for.
+  var time: TimeColumn?
 
   init(
     columns: TableColumns, numbers: NumberReading, doseTolerance: Double = 0, filling: Set<Int> = [],
@@ -100,6 +102,11 @@ struct TableReader {
   /// Takes a row below the header.
   mutating func take(_ row: borrowing TextRow) {
     let fields = row.count
+    if time != nil, let place = time?.place, place < fields, time?.takes(row) == false {
+      // Its names may be those of the rows below it.
+      if !filling.columns.isEmpty { _ = filling.filled(row) }
+      return
+    }
     // Most rows have the names of the row before, a dose in each column and a response.
     if hasCurrent, !plainDoses.isEmpty, lastNeeded < fields, fields <= columns.names.count, filling.columns.isEmpty,
       anotherTable == nil, hasLastKey(row), readPlain(row)
@@ -330,6 +337,7 @@ struct TableReader {
           .treatmentUnread(line: screen.blocks[place].line, column: column, text: text))
       }
     }
+    if let time { for finding in time.findings { screen.findings.add(finding) } }
     if let anotherTable { screen.findings.add(.error(.anotherTable(line: anotherTable))) }
     try SingleWell.place(
       singles, in: &screen, conditions: &conditions, isLabelled: columns.block != nil, drugKey: drugKey)

@@ -46,6 +46,8 @@ package struct TextTable {
     var rows: [Row] = []
     var marks = (points: 0, commas: 0, certain: 0, certainPoints: 0)
     var doubtful: (line: Int, text: String)?
+    // Whether a number has points between thousands and a decimal comma.
+    var isGerman = false
     ending = CSVRows.forEach(in: text.bytes, from: text.start, separator: best.separator) { row in
       let fields = row.texts
       guard let first = fields.first(where: { !$0.isEmpty }), !(comments && first.hasPrefix("#")) else { return true }
@@ -63,6 +65,7 @@ package struct TextTable {
         case .comma(let isCertain):
           marks.commas += 1
           if isCertain { marks.certain += 1 }
+        case .both: isGerman = true
         }
       }
       return rows.count < Self.mostRows
@@ -70,10 +73,14 @@ package struct TextTable {
     guard !rows.isEmpty else { throw .emptyFile }
     // A point that may separate thousands does so where others are decimal commas; where semicolons are for commas' sake,
     // nothing tells.
-    if let doubtful, marks.certainPoints == 0, marks.certain > 0 || best.separator == UInt8(ascii: ";") {
+    if let doubtful, marks.certainPoints == 0, !isGerman, marks.certain > 0 || best.separator == UInt8(ascii: ";") {
       throw .thousandsSeparator(line: doubtful.line, text: doubtful.text)
     }
-    if marks.points == 0, marks.certain > 0 { numbers = NumberReading(decimal: UInt8(ascii: ",")) }
+    if isGerman, marks.certainPoints == 0 {
+      numbers = NumberReading(decimal: UInt8(ascii: ","), readsThousands: true)
+    } else if marks.points == 0, marks.certain > 0 {
+      numbers = NumberReading(decimal: UInt8(ascii: ","))
+    }
     self.rows = rows
   }
 

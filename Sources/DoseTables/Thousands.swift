@@ -1,12 +1,15 @@
 import Foundation
 import Spreadsheets
 
-/// Commas between thousands in a file whose numbers have decimal points: `"1,000"`.
+/// Commas between thousands in a file whose numbers have decimal points, `"1,000"`, or points beside decimal commas.
 enum Thousands {
   /// The first field that holds such a number, and its line.
-  static func first(in text: TextDecoding.Text, separator: UInt8) -> (line: Int, text: String)? {
+  static func first(
+    in text: TextDecoding.Text, separator: UInt8, decimal: UInt8 = UInt8(ascii: ".")
+  ) -> (line: Int, text: String)? {
+    let group = decimal == UInt8(ascii: ".") ? UInt8(ascii: ",") : UInt8(ascii: ".")
     // Where commas separate fields, one within a number is in quotes.
-    let mark = separator == UInt8(ascii: ",") ? UInt8(ascii: "\"") : UInt8(ascii: ",")
+    let mark = separator == group ? UInt8(ascii: "\"") : group
     let found: Int? = text.bytes.withUnsafeBufferPointer { bytes in
       guard let base = bytes.baseAddress else { return nil }
       var position = text.start
@@ -34,7 +37,7 @@ enum Thousands {
           mark == UInt8(ascii: "\"")
           ? end < bytes.count && bytes[end] == mark
           : end == bytes.count || [separator, 10, 13].contains(bytes[end])
-        if isWhole, NumberReading().hasThousands(bytes, start..<end) { return start }
+        if isWhole, NumberReading(decimal: decimal).hasThousands(bytes, start..<end) { return start }
         position += 1
       }
       return nil

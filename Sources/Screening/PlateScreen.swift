@@ -116,6 +116,11 @@ public struct PlateScreen: Sendable {
   /// What was refused, doubted or noted of the files, exports first.
   public var problems: [InputProblem] { contents.flatMap(\.problems) }
 
+  /// Whether a layout may be a transfer log; a workbook's first sheet alone says what it is.
+  var hasTransfers: Bool {
+    contents.contains { $0.input.format == "Echo transfers" || $0.input.path.lowercased().hasSuffix(".xlsx") }
+  }
+
   /// What a table of wells to leave out is called among the files.
   static let maskFormat = "mask"
 

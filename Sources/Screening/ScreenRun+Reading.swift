@@ -17,6 +17,8 @@ extension ScreenRun {
     var leftOut: Set<String> = []
     /// The drugs of every block, those that were refused too.
     var drugNames: Set<String> = []
+    /// The options that had a use in it.
+    var uses: Set<OptionUse> = []
   }
 
   /// Consecutive files of a bounded number and size; files that may hold replicates of one another are in one batch.
@@ -47,7 +49,9 @@ extension ScreenRun {
       range.map { named(read(files[files.startIndex + $0], prefixed: prefixed, readings: readings)) }
     }
     if files.count > 1 { pool(&contents, names: files.map(\.name)) }
-    return contents.map(reduced)
+    return contents.map { content in
+      reduced(content, scaling: content.input.response?.hasPrefix("raw signal") == true ? .block : nil)
+    }
   }
 
   /// For each file the last one that is called as it is but for the word for a replicate.
@@ -76,6 +80,7 @@ extension ScreenRun {
       all, option: options.reading.replicates, tolerance: options.reading.doseTolerance,
       drugKey: { compounds.drugKey(of: $0) ?? $0.lowercased() })
     guard repeated.blocks.count < all.count || !repeated.problems.isEmpty else { return }
+    if repeated.blocks.count < all.count, !contents.isEmpty { contents[0].uses.insert(.pool) }
     let left = Dictionary(grouping: repeated.blocks, by: \.file)
     let said = Dictionary(grouping: repeated.problems, by: \.file)
     for place in contents.indices where contents[place].places.count == contents[place].blocks.count {
@@ -89,7 +94,7 @@ extension ScreenRun {
   }
 
   /// A file's part with its drugs named by the registry and without the wells that are left out.
-  func prepared(_ content: Content) -> Content { reduced(named(content)) }
+  func prepared(_ content: Content) -> Content { reduced(named(content), scaling: .plate) }
 
   /// A file's part with its drugs named by the registry.
   private func named(_ content: Content) -> Content {
@@ -99,7 +104,7 @@ extension ScreenRun {
   }
 
   /// A file's part without the wells that are left out.
-  private func reduced(_ content: Content) -> Content {
+  private func reduced(_ content: Content, scaling: WellsLeftOut.Scaling?) -> Content {
     var content = content
     content.places = []
     var blocks: [DoseMatrix] = []
@@ -108,7 +113,7 @@ extension ScreenRun {
         blocks.append(block)
         continue
       }
-      let reduced = leftOut.reduced(block, file: content.input.path)
+      let reduced = leftOut.reduced(block, file: content.input.path, scaling: scaling)
       content.leftOut.insert(block.id)
       content.problems += reduced.problems
       if let left = reduced.matrix { blocks.append(left) }
@@ -141,7 +146,7 @@ extension ScreenRun {
         response: screen.response, blocks: screen.blocks.count),
       blocks: correction.correct(screen.blocks), places: screen.places,
       problems: screen.problems + correction.problems(ofTable: screen.blocks),
-      drugNames: Set(screen.drugNames.map(correction.renamed)))
+      drugNames: Set(screen.drugNames.map(correction.renamed)), uses: screen.uses)
   }
 
   /// Rows of the corrections that cannot be used or name no file of the run.

@@ -23,6 +23,10 @@ public struct ScreenRun: Sendable {
   public var corrections = FileCorrections()
   /// Wells that are left out of their blocks. Default: none.
   public var leftOut = WellsLeftOut()
+  /// Options about plates that a person gave for a run that may have none; they are told there. Default: none.
+  public var plateOptionsGiven: [String] = []
+  /// Those of them that are about transfer logs alone. Default: none.
+  public var transferOptionsGiven: [String] = []
 
   /// Makes a run.
   public init(options: ScreenOptions) {
@@ -77,6 +81,7 @@ public struct ScreenRun: Sendable {
     var met = 0
     var contents: [String: String] = [:]
     var named: Set<String> = []
+    var uses: Set<OptionUse> = []
     var excluded: [(block: String, excluded: DoseMatrix.ExcludedWell)] = []
     let batches = plates == nil ? batches(of: discovery.files) : [discovery.files[...]]
     let isPrefixed = discovery.files.count > 1
@@ -113,6 +118,7 @@ public struct ScreenRun: Sendable {
         for problem in content.problems { try outcome.pass(problem, to: sink) }
         naming.meet(content.drugNames, file: input.path)
         named.formUnion(content.leftOut)
+        uses.formUnion(content.uses)
         if let hash = input.sha256, !content.blocks.isEmpty || content.isPooled {
           if let twin = contents[hash] { try outcome.pass(.twins(input.path, twin), to: sink) }
           contents[hash] = contents[hash] ?? input.path
@@ -162,6 +168,12 @@ public struct ScreenRun: Sendable {
     }
     for problem in naming.nearNames() { try outcome.pass(problem, to: sink) }
     for problem in samplesMet.problems() { try outcome.pass(problem, to: sink) }
+    if !discovery.files.isEmpty {
+      let unused = UnusedOptions(
+        options.reading, uses: uses, areOfPlates: plates != nil, plateOptions: plates == nil ? plateOptionsGiven : [],
+        transferOptions: plates?.hasTransfers ?? true ? [] : transferOptionsGiven)
+      for problem in unused.problems { try outcome.pass(problem, to: sink) }
+    }
     for problem in leftOut.unknownBlocks(besides: named) { try outcome.pass(problem, to: sink) }
     for input in [corrections.input, leftOut.input].compactMap(\.self) { try sink.append(input) }
     FalseDiscovery.judge(&outcome.ranked, options: options.synergy.inference)

@@ -3,11 +3,38 @@ import Foundation
 import Synergy
 
 extension WellsLeftOut {
+  /// What untreated wells scale before any well is left out of a block.
+  enum Scaling {
+    /// Their plate.
+    case plate
+    /// Their block, whose responses are a raw signal.
+    case block
+
+    /// What is said where such wells are left out of a block.
+    fileprivate func words(wells: Int) -> String {
+      let those =
+        wells == 1
+        ? "the excluded untreated well is a control" : "\(wells) of the excluded wells are untreated controls"
+      return switch self {
+      case .plate:
+        "\(those) of a plate and still \(wells == 1 ? "scales" : "scale") it: what is excluded from a block stays in the normalisation. To leave "
+          + "a control out of that too, name its plate and well in a --mask table (plate,well,reason)"
+      case .block:
+        "\(those) and still \(wells == 1 ? "scales" : "scale") the block: its raw signals were divided by all its untreated wells before. To "
+          + "leave a control out of that too, remove its row from the file"
+      }
+    }
+  }
+
   /// The block without its wells among these, `nil` when it cannot be scored any more, and what is to be said: a note
   /// for each row that left wells out, a doubt for each that did not.
   ///
-  /// - Parameter file: The block's file, to which a refusal belongs.
-  func reduced(_ matrix: DoseMatrix, file: String) -> (matrix: DoseMatrix?, problems: [InputProblem]) {
+  /// - Parameters:
+  ///   - file: The block's file, to which a refusal belongs.
+  ///   - scaling: What its untreated wells have scaled already; `nil` for nothing.
+  func reduced(
+    _ matrix: DoseMatrix, file: String, scaling: Scaling? = nil
+  ) -> (matrix: DoseMatrix?, problems: [InputProblem]) {
     let (left, matches) = matched(in: matrix)
     var problems = matches.enumerated().map { place, match in
       let (row, wells) = match
@@ -24,6 +51,13 @@ extension WellsLeftOut {
     }
     let count = matches.reduce(0) { $0 + $1.wells }
     guard count > 0 else { return (matrix, problems) }
+    let controls = matches.filter { $0.wells > 0 && $0.row.doses.allSatisfy { $0 == 0 } }
+    if let scaling, let first = controls.first {
+      problems.append(
+        InputProblem(
+          file: input?.path ?? file, blockID: matrix.id, severity: .warning, line: first.row.line,
+          message: scaling.words(wells: controls.reduce(0) { $0 + $1.wells })))
+    }
     let reason = left.map(BlockAnalyzer.refusal(of:)) ?? .noWells
     if let reason {
       problems.append(

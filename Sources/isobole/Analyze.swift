@@ -273,6 +273,10 @@ struct Analyze: AsyncParsableCommand {
     }
     for plate in plates.plate { run.corrections.add(plate: plate.plate, of: plate.file) }
     run.leftOut = try corrections.readWellsLeftOut()
+    run.plateOptionsGiven = plates.given
+    run.transferOptionsGiven = plates.given.filter {
+      ["--well-volume", "--solvent-limit", "--volume-tolerance"].contains($0)
+    }
     do {
       let writer = try ReportWriter(
         directory: directory, title: title ?? screenName, options: options, version: Program.version,

@@ -119,6 +119,26 @@ struct PlateArguments: ParsableArguments {
     }
   }
 
+  /// The options that say otherwise than by default and are in force for plates alone.
+  var given: [String] {
+    let (plain, own) = (PlateOptions(), options)
+    let isOther: [(String, Bool)] = [
+      ("--mask-outliers", maskOutliers), ("--normalise", normalise != plain.normalisation.method),
+      ("--decimal", decimal != .auto), ("--control-centre", controlCentre != plain.normalisation.centre),
+      ("--no-blank-subtraction", noBlankSubtraction),
+      ("--positional-correction", positionalCorrection != plain.normalisation.correction),
+      ("--signal-direction", signalDirection != plain.normalisation.positiveIs), ("--channel", channel != nil),
+      ("--repeat", repeatNumber != nil), ("--well-volume", wellVolume != nil),
+      ("--solvent-limit", own.transfers.solventLimit != plain.transfers.solventLimit),
+      ("--volume-tolerance", own.transfers.volumeTolerance != plain.transfers.volumeTolerance),
+      ("--quality-limit", !qualityLimit.isEmpty),
+      ("--outlier-deviation", own.thresholds.outlierDeviation != plain.thresholds.outlierDeviation),
+      ("--outlier-points", own.thresholds.outlierPoints != plain.thresholds.outlierPoints),
+      ("--significance", own.thresholds.significance != plain.thresholds.significance),
+    ]
+    return isOther.filter(\.1).map(\.0)
+  }
+
   /// The options, in force when there are layouts.
   var options: PlateOptions {
     var options = PlateOptions()

@@ -23,7 +23,8 @@ struct TableArguments: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "The time that is used of a table with several, in hours as the table states them. (default: the last)",
+      "The time that is used of a table with several, in hours as the table states them. (default: the last of rows; of a column time "
+        + "each value is a block of its own)",
       valueName: "hours"))
   var time: Double?
 

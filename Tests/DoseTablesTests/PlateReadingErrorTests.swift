@@ -96,6 +96,37 @@ import Testing
     (.groupedColumns(line: 2, columns: 6, doses: 3), ["line 2", "6 columns", "3 doses", "replicates"]),
     (.sheetFacts(facts: ["Unit: nM"]), ["\"Unit: nM\"", "other sheets"]),
     (.sheetUnread(texts: ["a", "b"], isNeeded: true), ["was not read", "\"a\", \"b\"", "Drug 1 | selinexor"]),
+    (.thousandsRead(line: 4, text: "1.000"), ["points between thousands", "decimal commas"]),
+    (.thousandsSeparator(line: 4, text: "1.000"), ["\"1.000\" may be a decimal point or a thousands separator"]),
+    (
+      .notCarried(line: 9, title: "Plate 2", from: 2, drugs: ["a", "b"], sample: "C"),
+      ["line 9", "\"Plate 2\"", "matrix of line 2", "a × b in C", "Write Drug1: (down), Drug2: (across) and Cell:"]
+    ),
+    (
+      .notCarried(line: 9, title: nil, from: 2, drugs: [], sample: "C"),
+      ["this matrix does not say the sample", "(C)", "Write Cell: above it"]
+    ),
+    (
+      .strayRow(line: 9, text: "100", matrix: 2),
+      ["line 9", "(\"100\", …)", "matrix of line 2", "was not read", "take away what stands between"]
+    ),
+    (
+      .titleCarried(line: 9, from: 2, drugs: ["a", "b"], sample: "C"),
+      ["line 9", "nothing above this matrix names its drugs", "a × b in C", "matrix of line 2", "write Drug1:"]
+    ),
+    (
+      .sheetSample(said: "C", called: ["D", "E"], isCalled: true),
+      ["the sample is C", "\"D\", \"E\"", "names were taken", "write Cell:"]
+    ),
+    (
+      .sheetSample(said: "C", called: ["D"], isCalled: false),
+      ["another is called \"D\"", "C was taken for the sample of all", "write Cell:"]
+    ),
+    (.timeUnused(wanted: 72), ["72 h was asked for", "states no times", "column called time", "all of it was used"]),
+    (
+      .timeMissing(line: 4, column: "time", rows: 2),
+      ["line 4", "2 rows state no time in \"time\"", "Write the time into every row"]
+    ),
     (.thousandsRead(line: 4, text: "1,000"), ["line 4", "\"1,000\"", "commas between thousands", "decimal points"]),
     (
       .secondDose(line: 1, known: "a (nM)", columns: ["b"]),

@@ -39,6 +39,43 @@ struct SheetFactsTests {
     }
   }
 
+  @Test(
+    "numbers and dates among the names and values are values too",
+    arguments: [["Passage", "7"], ["Date", "2026-11-30"], ["Seeding density", "5000", "cells"], ["Date", "46356"]])
+  func numbers(row: [String]) throws {
+    let info = [["Drug 1", "Selinexor"], ["Drug 2", "Venetoclax"], ["Unit", "nM"], ["Cell line", "MM.1S"]]
+    for place in 0...4 {
+      let file = try read([("Data", board), ("Info", Array(info[..<place]) + [row] + Array(info[place...]))])
+      let block = try #require(file.blocks.first)
+      #expect(block.axes.map(\.drug) == ["Selinexor", "Venetoclax"] && block.sample == "MM.1S", "\(file.problems)")
+      #expect(file.problems.allSatisfy { $0.severity == .info }, "\(file.problems)")
+    }
+  }
+
+  @Test("sheets that are called after samples are of these, whatever another says of all, and this is doubted")
+  func calledSamples() throws {
+    let info = (
+      "Info", [["Drug 1", "Selinexor"], ["Drug 2", "Venetoclax"], ["Unit", "nM"], ["Cell line", "MM.1S"]]
+    )
+    let samples = { (names: [String]) in
+      let file = try self.read(names.map { ($0, self.board) } + [info])
+      let doubts = file.problems.filter { $0.message.contains("this sheet says that the sample is MM.1S") }
+      return (file.blocks.map { $0.sample ?? "" }, doubts.map { $0.severity == .warning })
+    }
+    #expect(try samples(["MM.1S", "U266"]) == (["MM.1S", "U266"], [true]))
+    #expect(try samples(["MM1S", "HeLa"]) == (["MM.1S", "HeLa"], [true]))
+    #expect(try samples(["RPMI 8226", "KMS-11"]) == (["RPMI 8226", "KMS-11"], [true]))
+    // Neither is sure.
+    #expect(try samples(["U266"]) == (["MM.1S"], [true]))
+    #expect(try samples(["HeLa", "Jurkat"]) == (["MM.1S", "MM.1S"], [true]))
+    for names in [
+      ["Sheet1", "Sheet2"], ["Rep 1", "Rep 2"], ["Plate 1", "Plate 2"], ["Data"], ["Selinexor 1", "Selinexor 2"],
+    ] {
+      let (found, doubts) = try samples(names)
+      #expect(Set(found) == ["MM.1S"] && doubts.isEmpty, "\(names)")
+    }
+  }
+
   @Test("a sheet that is not recognised is named with what it holds, and doubted where something is lacking")
   func unread() throws {
     let info = [["Experiment of May"], ["Drug", "Name"], ["A", "Selinexor"], ["B", "Venetoclax"]]

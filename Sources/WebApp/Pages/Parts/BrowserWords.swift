@@ -75,6 +75,17 @@ enum BrowserWords {
     (": --columns ([a-z0-9]+)=", ": in the menus of the columns, as $1="),
     ("--columns ([a-z0-9]+)=", "“$1” in the menu of the column "),
     ("--columns", "the menus of the columns"),
+    (
+      "name its plate and well in a --mask table \\(plate,well,reason\\)",
+      "name its plate and well in a table of wells to exclude, uploaded beside the exports"
+    ),
+    ("--time", "“Time” among the options of the analysis"),
+    ("--sheet", "“Sheet” among the options of the analysis"),
+    ("--response", "“A response is”"),
+    (
+      "--replicates( pool)?", "“The same drugs, doses and sample again are” among the options of the analysis"
+    ),
+    ("--rename-sample", "“Sample” on the file’s page"),
     ("--solvent-limit", "“Solvent at most” among the options of the analysis"),
     ("--channel", "“Channel” among the options of the analysis"),
     ("--repeat", "“Repeat” among the options of the analysis"),
