@@ -110,7 +110,7 @@ struct CombinationDataTests {
   func room() async throws {
     let analysis = try SampleScreen.analysis(.init(shape: [10, 10], effect: 40))
     let data = try await CombinationData(of: DocumentSample.source([analysis]), from: 0)
-    #expect(data.bytes.count * 5000 <= CombinationData.maxBytes + 400 * 5000)
+    #expect(data.bytes.count * 5000 <= HeldRows.maxBytes + 400 * 5000)
     #expect(data.bytes.count <= 2800)
   }
 

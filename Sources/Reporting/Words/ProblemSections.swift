@@ -19,8 +19,8 @@ struct ProblemSections {
     }
     section.sentences = [
       "\(FigureText.count(counts.errors, "error")), \(FigureText.count(counts.warnings, "warning")), "
-        + "\(FigureText.grouped(counts.infos)) info. Error: the input was excluded. Warning: the input was used but looks "
-        + "wrong. Info: how an input was read. problems.csv has every file and line."
+        + "\(FigureText.grouped(counts.infos)) info. Error: what it names was excluded. Warning: look before you trust the "
+        + "numbers. Info: how a file was read. problems.csv has every file and line."
     ]
     section.columns = [
       .init(title: "Severity", kind: .severity, share: 0.09), .init(title: "Message", share: 0.47),

@@ -53,14 +53,16 @@ struct ReportWarnings {
     if counts.errors > 0 {
       lines.append(
         Line(
-          text: "\(FigureText.count(counts.errors, "input was", "inputs were")) excluded because of an error.",
+          text:
+            "\(FigureText.count(counts.errors, "error")): what \(counts.errors == 1 ? "it names" : "they name") was excluded.",
           section: "problems"))
     }
     if counts.warnings > 0 {
       lines.append(
         Line(
-          text: "\(FigureText.count(counts.warnings, "input was", "inputs were")) used but "
-            + "\(counts.warnings == 1 ? "looks" : "look") wrong.", section: "problems"))
+          text:
+            "\(FigureText.count(counts.warnings, "warning")) about files, plates or blocks: look before you trust the numbers.",
+          section: "problems"))
     }
     return lines
   }
@@ -70,7 +72,7 @@ struct ReportWarnings {
     guard infos > 0 else { return [] }
     return [
       Line(
-        text: "\(FigureText.count(infos, "note")) on how a file was read.",
+        text: "\(FigureText.count(infos, "message")) about how files were read.",
         section: "problems")
     ]
   }

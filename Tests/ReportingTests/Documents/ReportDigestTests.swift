@@ -14,11 +14,11 @@ struct ReportDigestTests {
     #expect(digest.counts.map(\.name).prefix(2) == ["blocks", "combinations"])
   }
 
-  @Test("refused and doubted inputs come first among the warnings, flags in words after them")
+  @Test("errors and warnings about inputs come first among the warnings, flags in words after them")
   func warnings() throws {
     let lines = try ReportDigest(source: DocumentSample.source(SampleScreen.varied())).warnings
-    #expect(lines[0] == "1 input was excluded because of an error.")
-    #expect(lines[1] == "1 input was used but looks wrong.")
+    #expect(lines[0] == "1 error: what it names was excluded.")
+    #expect(lines[1] == "1 warning about files, plates or blocks: look before you trust the numbers.")
     #expect(lines.contains("1 block: \(FlagWords.words(of: "no_control"))."))
     let none = try ReportDigest(source: DocumentSample.source([SampleScreen.analysis(.init())], problems: []))
     #expect(none.warnings == ["No warnings: every input was read without a problem, and no combination is flagged."])
