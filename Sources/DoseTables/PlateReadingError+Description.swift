@@ -66,11 +66,14 @@ extension PlateReadingError: CustomStringConvertible, QuotesFiles {
     case .timeMissing(let line, let column, let rows):
       "line \(line): \(rows == 1 ? "a row states" : "\(rows) rows state") no time in \(Self.quoted(column)); \(rows == 1 ? "it was" : "they were") "
         + "taken for rows of the time that was asked for too. Write the time into every row"
+    case .samplesWithoutTime(let time, let samples):
+      "\(Self.list(samples)) \(samples.count == 1 ? "has" : "have") no rows of the time \(Self.quoted(time)), and \(samples.count == 1 ? "is" : "are") not in "
+        + "the results. For another time give --time, in a run of its own"
     case .timeUnused(let wanted):
       "the time \(Self.number(wanted)) h was asked for, and this file states no times, neither in a column called time nor in its rows; all "
         + "of it was used"
     case .timeChosen(let time, let times, let wasAsked):
-      "the table holds \(times.count) times (\(Self.list(times))); \(Self.quoted(time)) was used"
+      "the table holds \(times.count) time\(times.count == 1 ? "" : "s") (\(Self.list(times))); \(Self.quoted(time)) was used"
         + (wasAsked ? ", as was asked" : ", the last. Say another with --time")
     case .solventUsed(let columns):
       "\(columns == 1 ? "a column" : "\(columns) columns") of untreated cells without solvent \(columns == 1 ? "was" : "were") not used, since the "

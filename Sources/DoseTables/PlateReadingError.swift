@@ -36,6 +36,7 @@ package enum PlateReadingError: Error, Equatable {
   case timeUnused(wanted: Double)
   /// Rows state no time where one was asked for.
   case timeMissing(line: Int, column: String, rows: Int)
+  case samplesWithoutTime(time: String, samples: [String])
   case timeChosen(time: String, times: [String], wasAsked: Bool)
   /// Untreated cells without the drugs' solvent were not used beside cells with it.
   case solventUsed(columns: Int)

@@ -15,6 +15,9 @@ struct TimeColumn {
   /// The rows that state none.
   private var empty: (count: Int, line: Int?) = (0, nil)
   private var last: (text: [UInt8], place: Int)?
+  /// The column of the sample, and for each sample whether it has rows of the time.
+  private let sample: Int?
+  private var samples: [String: Bool] = [:]
 
   /// Finds the column; `nil` where none is called after a time.
   init?(_ table: TableColumns, wanted: Double, numbers: NumberReading) {
@@ -24,7 +27,10 @@ struct TimeColumn {
       TimeWords.isAxis(table.names[place]) || ["h", "hrs", "day", "d"].contains(folded(place))
         || ["time", "hour", "elapsed"].contains { folded(place).hasPrefix($0) }
     }
-    guard let place = candidates.first(where: isTime) else { return nil }
+    // A column of days beside one of hours counts experiments.
+    let times = candidates.filter(isTime)
+    guard let place = times.first(where: { Self.unit(in: table.names[$0]) != 24 }) ?? times.first else { return nil }
+    sample = table.sample == place ? nil : table.sample
     (self.place, name, self.wanted, self.numbers) = (place, table.names[place], wanted, numbers)
     unit = Self.unit(in: table.names[place]) ?? 1
   }
@@ -50,6 +56,15 @@ struct TimeColumn {
 
   /// Whether a row is of the time that is asked for; one that states none is of every time.
   mutating func takes(_ row: borrowing TextRow) -> Bool {
+    let isTaken = isOfTime(row)
+    if let sample, row.countWithoutTrailingEmpties > 0 {
+      let name = row.text(sample)
+      if !name.isEmpty { samples[name] = samples[name] == true || isTaken }
+    }
+    return isTaken
+  }
+
+  private mutating func isOfTime(_ row: borrowing TextRow) -> Bool {
     if let last, row.field(place, equals: last.text) { return last.place < 0 || isWanted[last.place] }
     let text = row.text(place)
     guard !text.isEmpty else {
@@ -76,8 +91,10 @@ struct TimeColumn {
     guard let chosen = isWanted.firstIndex(of: true) else {
       return [.error(.timeNotFound(wanted: wanted, times: texts))]
     }
-    let found = Finding.info(.timeChosen(time: texts[chosen], times: texts, wasAsked: true))
-    guard let line = empty.line else { return [found] }
-    return [found, .warning(.timeMissing(line: line, column: name, rows: empty.count))]
+    var found = [Finding.info(.timeChosen(time: texts[chosen], times: texts, wasAsked: true))]
+    let without = samples.filter { !$0.value }.keys.sorted()
+    if !without.isEmpty { found.append(.warning(.samplesWithoutTime(time: texts[chosen], samples: without))) }
+    if let line = empty.line { found.append(.warning(.timeMissing(line: line, column: name, rows: empty.count))) }
+    return found
   }
 }

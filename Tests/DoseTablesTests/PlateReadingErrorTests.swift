@@ -127,6 +127,10 @@ import Testing
       .timeMissing(line: 4, column: "time", rows: 2),
       ["line 4", "2 rows state no time in \"time\"", "Write the time into every row"]
     ),
+    (
+      .samplesWithoutTime(time: "48", samples: ["RPMI 8226"]),
+      ["\"RPMI 8226\" has no rows of the time \"48\"", "not in the results", "--time"]
+    ),
     (.thousandsRead(line: 4, text: "1,000"), ["line 4", "\"1,000\"", "commas between thousands", "decimal points"]),
     (
       .secondDose(line: 1, known: "a (nM)", columns: ["b"]),

@@ -1,3 +1,4 @@
+import Statistics
 import Synergy
 import Testing
 
@@ -39,6 +40,27 @@ struct VerdictTests {
     #expect(try call(0, within: 2, q: 0.9, peak: 9.5) == .inconclusive)
     // The bias is what the score would be without an interaction.
     #expect(try call(-6, within: 3, q: 0.4, bias: -5) == .additive)
+  }
+
+  @Test("a block in doubt lends no other a discovery, and has the q of the sound ones about it")
+  func doubted() throws {
+    let p = [0.0001, 0.004, 0.02, 0.3, 0.6, 0.9]
+    func judged(_ doubted: Set<Int>) throws -> [Double?] {
+      var blocks = try p.indices.map { index in
+        var block = try MadeSummary.block(
+          index, ["a\(index)", "b"], nil, [.bliss: 9],
+          notes: doubted.contains(index) ? [BlockNote(flag: BlockNote.unclearBaseline, message: "")] : [])
+        block.scores[0].p = p[index]
+        return block
+      }
+      FalseDiscovery.judge(&blocks, options: .init())
+      if let first = doubted.first { #expect(blocks[first].verdict?.call == .inconclusive) }
+      return blocks.map { $0.scores[0].q }
+    }
+    #expect(try judged([]).compactMap(\.self) == FalseDiscovery.q(p))
+    let sound = FalseDiscovery.q(Array(p.dropFirst()))
+    #expect(try judged([0]) == [sound[0]] + sound.map(Optional.some))
+    #expect(try judged([5])[5] == 0.9)
   }
 
   private static let four: [NullModel] = [.zip, .bliss, .loewe, .hsa]

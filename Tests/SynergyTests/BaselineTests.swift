@@ -221,6 +221,32 @@ struct BaselineTests {
     #expect(analysis.notes.contains { $0.flag == BlockNote.unclearBaseline && $0.isWarning })
   }
 
+  @Test("a small screen does not take its one failed block for a spread of levels", arguments: 6...10)
+  func small(count: Int) throws {
+    let options = SynergyOptions.scoresOnly
+    let blocks = try Self.blocks(count, level: { $0 == 2 ? -20 : 0 }, sd: 4)
+    let evidence = Self.evidence(blocks, options)
+    let level = try #require(ScreenEvidence(evidence, options: options).baseline).level(of: evidence[2])
+    #expect(level.isUnclear || level.isCorrected, "\(level.level) ± \(level.error)")
+  }
+
+  @Test("untreated wells of which one is dead are no level", arguments: [1, 30])
+  func torn(count: Int) throws {
+    let options = SynergyOptions.scoresOnly
+    var blocks = try Self.blocks(count, level: { _ in 0 }, sd: 4, wells: 3)
+    var wells = [DoseMatrix.Well]()
+    for cell in 0..<blocks[0].cellCount {
+      let doses = [blocks[0].dose(of: 0, in: cell), blocks[0].dose(of: 1, in: cell)]
+      for well in blocks[0].wells(of: cell) {
+        wells.append(.init(doses: doses, response: wells.isEmpty ? -60 : blocks[0].response(ofWell: well)))
+      }
+    }
+    blocks[0] = try DoseMatrix(id: "0", sample: nil, drugs: [("a", .unstated), ("b", .unstated)], wells: wells)
+    let evidence = Self.evidence(blocks, options)
+    let level = try #require(ScreenEvidence(evidence, options: options).baseline).level(of: evidence[0])
+    #expect(!level.isCorrected, "\(level.level) ± \(level.error)")
+  }
+
   @Test("levels of sound screens are seldom odd")
   func seldomOdd() throws {
     let options = SynergyOptions.scoresOnly

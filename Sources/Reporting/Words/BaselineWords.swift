@@ -71,7 +71,11 @@ struct BaselineWords {
   private var left: [String] {
     let some = ranked.filter { $0.flags.contains(BlockNote.baseline) }
     guard !some.isEmpty else { return [] }
-    let reason = options.method == .auto ? "because the screen’s levels are 0 on average" : "as was asked for"
+    let reason =
+      options.method != .auto
+      ? "as was asked for"
+      : levels.count > 1
+        ? "because the screen’s levels are 0 on average" : "because its wells do not show clearly that the level is off"
     return [
       "Untreated level not 0 % inhibition in \(names(of: some)). Responses were used as read, \(reason): "
         + "Bliss, Loewe and ZIP scores of \(some.count == 1 ? "that block" : "those blocks") may be wrong. "

@@ -15,8 +15,13 @@ extension FalseDiscovery {
           places.append((block, score))
         }
       }
-      let values = q(places.map { blocks[$0.block].scores[$0.score].p ?? .nan })
-      for (place, value) in zip(places, values) {
+      let p = places.map { blocks[$0.block].scores[$0.score].p ?? .nan }
+      // A block whose wells are in doubt makes no other's discovery: it has the q of the sound ones about it.
+      let isSound = places.map { BlockNote.withoutCall.isDisjoint(with: blocks[$0.block].flags) }
+      let values = q(zip(p, isSound).map { $1 ? $0 : .nan })
+      let sound = zip(p, values).filter { !$1.isNaN }.sorted { $0.0 < $1.0 }
+      for (number, place) in places.enumerated() {
+        let value = isSound[number] ? values[number] : borrowed(p[number], sound)
         blocks[place.block].scores[place.score].q = value
         blocks[place.block].scores[place.score].call = Call(blocks[place.block].scores[place.score], options: options)
       }
@@ -38,6 +43,17 @@ extension FalseDiscovery {
         summary.scores.compactMap { score in score.call.map { (score.model, $0) } }, callModels: callModels,
         flags: summary.flags, restsOnOutliers: resting.contains(block))
     }
+  }
+
+  /// The q of the next larger p of sorted ones; p itself, where there is none.
+  private static func borrowed(_ p: Double, _ sound: [(Double, Double)]) -> Double {
+    var low = 0
+    var high = sound.count
+    while low < high {
+      let middle = (low + high) / 2
+      if sound[middle].0 < p { low = middle + 1 } else { high = middle }
+    }
+    return low < sound.count && !p.isNaN ? sound[low].1 : p
   }
 
   /// The call that a score would have without the wells that do not fit the others, in the same screen: its p from the same

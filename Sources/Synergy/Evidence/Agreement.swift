@@ -1,4 +1,5 @@
 import Foundation
+import Statistics
 
 /// Whether a block's untreated wells and its drugs alone tell the same untreated level.
 ///
@@ -10,6 +11,8 @@ struct Agreement {
   /// Their mean, and what the drugs say, % inhibition.
   private let untreated: Double
   private let drugs: Double
+  /// P of untreated wells that differ among themselves as much; 1 where one stands alone.
+  private let likeness: Double
   /// Their variances; that of the drugs is infinite where they say nothing.
   private let wellSquare: Double
   private let drugSquare: Double
@@ -28,6 +31,7 @@ struct Agreement {
   init(_ share: BaselineShare, well: Double, shift: Double, excess: Double) {
     wells = share.parts.first?.wells ?? 1
     untreated = share.untreated
+    likeness = wells > 1 ? ChiSquare.upper(share.untreatedSquares / well, degrees: Double(wells - 1)) : 1
     wellSquare = well / Double(wells)
     let information = 1 / share.unitVariance
     let ofDrugs = information - Double(wells)
@@ -39,6 +43,13 @@ struct Agreement {
     drugs = share.untreated + stretch * (share.level - shift - share.untreated)
     drugSquare = well / ofDrugs + stretch * stretch * excess
   }
+
+  /// Whether one untreated well reads unlike the others, so that their mean is no level.
+  var isTorn: Bool { likeness < Self.torn }
+  private static let torn = 0.001
+
+  /// Whether there are several untreated wells.
+  var hasSeveralWells: Bool { wells > 1 }
 
   /// Whether the drugs say more inhibition than the untreated wells.
   var isDrugsAbove: Bool { drugs > untreated }
@@ -52,7 +63,7 @@ struct Agreement {
   ///
   /// - Parameter expected: The level that the rest of the screen leads to expect, % inhibition.
   func isConfirmed(off expected: Double, at significance: Double) -> Bool {
-    guard !isContradicted(at: significance) else { return false }
+    guard !isTorn, !isContradicted(at: significance) else { return false }
     let seen = (drugs - expected) * (untreated < expected ? -1 : 1)
     return wells > 1 || seen > Self.confirming * drugSquare.squareRoot()
   }

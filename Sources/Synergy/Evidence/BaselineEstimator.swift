@@ -38,6 +38,7 @@ struct BaselineEstimator {
   mutating func share(of matrix: DoseMatrix, variance: Double) -> BaselineShare? {
     guard let control = matrix.control, variance > 0, variance.isFinite else { return nil }
     let origin = matrix.mean[control]
+    let squares = matrix.wells(of: control).reduce(0) { $0 + pow(matrix.response(ofWell: $1) - origin, 2) }
     let precision = Double(matrix.count[control]) / variance
     var weights: [Int: Double] = [:]
     var total = 0.0
@@ -59,7 +60,7 @@ struct BaselineEstimator {
     guard total > 0, !parts.isEmpty else {
       let wells = matrix.count[control]
       return BaselineShare(
-        untreated: origin, level: origin, unitVariance: 1 / Double(wells),
+        untreated: origin, level: origin, untreatedSquares: squares, unitVariance: 1 / Double(wells),
         parts: [.init(cell: control, wells: wells, weight: 1)])
     }
     var own = -Double(drugs - 1) * precision
@@ -72,7 +73,7 @@ struct BaselineEstimator {
     var level = origin
     for cell in cells where cell != control { level += (weights[cell] ?? 0) * (matrix.mean[cell] - origin) }
     return BaselineShare(
-      untreated: origin, level: level, unitVariance: 1 / (total * variance),
+      untreated: origin, level: level, untreatedSquares: squares, unitVariance: 1 / (total * variance),
       parts: cells.map { .init(cell: $0, wells: matrix.count[$0], weight: weights[$0] ?? 0) })
   }
 

@@ -13,6 +13,8 @@ public struct BaselineShare: Sendable {
   let untreated: Double
   /// Estimate of the untreated level from untreated wells and single drugs, % inhibition.
   let level: Double
+  /// Sum of squares of the untreated wells about their mean, squared percentage points.
+  let untreatedSquares: Double
   /// Variance of the estimate over the variance of a well.
   let unitVariance: Double
   /// The cells that the estimate is made of, the untreated one first.

@@ -88,14 +88,14 @@ public struct ScreenBaseline: Sendable {
       let kept = sound.filter {
         abs($0.untreated - found.mean) <= 3 * ($0.wellSquare + found.variance).squareRoot()
       }
-      guard kept.count < sound.count, Double(kept.count) >= mostlySound * Double(known.count) else {
+      guard kept.count < sound.count, Double(kept.count) >= mostlySound * Double(known.count) - 1 else {
         return (found, sound)
       }
       sound = kept
     }
   }
 
-  /// The share of blocks that are looked at in any case.
+  /// The share of blocks that are looked at in any case, less one block.
   private static let mostlySound = 0.9
 
   /// Whether a block's level has to be known before it is scored.
@@ -117,14 +117,17 @@ public struct ScreenBaseline: Sendable {
     case .auto:
       let agreement = Agreement(share, well: well, shift: shift, excess: excess)
       guard let mean else { return alone(best, untreated: untreated, agreement, degrees: degrees) }
-      let unlikely = oddness(of: best, degrees: degrees)
       let screen = isCorrected ? moderated(best, mean: mean) : none
-      let distance = best.level - (isCorrected ? mean : 0)
-      guard unlikely < Self.unclear, abs(distance) >= options.mentionedLevel else { return screen }
+      let expected = isCorrected ? mean : 0
+      guard abs(best.level - expected) >= options.mentionedLevel else { return screen }
+      let unlikely = oddness(of: best, degrees: degrees)
       let isUsed =
         unlikely * Double(blocks) < options.significance && abs(best.level) <= options.maximumLevel
-        && agreement.isConfirmed(off: best.level - distance, at: options.significance)
-      return isUsed ? own(best, best).asStandingAlone() : screen.asUnclear()
+        && agreement.isConfirmed(off: expected, at: options.significance)
+      if isUsed { return own(best, best).asStandingAlone() }
+      // Where responses stay as read, 0 is taken for the level of all: what spread there may be is no excuse.
+      let off = isCorrected ? unlikely : StudentT.twoSided(best.level / best.square.squareRoot(), degrees: degrees)
+      return off < Self.unclear ? screen.asUnclear() : screen
     }
   }
 
@@ -133,13 +136,15 @@ public struct ScreenBaseline: Sendable {
     _ best: Estimate, untreated: Estimate, _ agreement: Agreement, degrees: Double
   ) -> BlockBaseline {
     let isContradicted = agreement.isContradicted(at: options.significance)
-    // Drugs that read above the untreated wells act at their lowest doses, which is no fault of these.
-    let own = isContradicted && agreement.isDrugsAbove ? untreated : best
+    // Drugs that read above the untreated wells act at their lowest doses, which is no fault of these; of several untreated
+    // wells that agree it is not one that went wrong.
+    let trustsWells = isContradicted && (agreement.isDrugsAbove || agreement.hasSeveralWells)
+    let own = trustsWells ? untreated : best
     let none = BlockBaseline(level: 0, error: 0, estimate: own.pair)
     guard oddness(of: own, degrees: degrees) < options.significance, abs(own.level) >= options.mentionedLevel else {
       return none
     }
-    let isUsed = abs(own.level) <= options.maximumLevel && (!isContradicted || agreement.isDrugsAbove)
+    let isUsed = abs(own.level) <= options.maximumLevel && !agreement.isTorn && (!isContradicted || trustsWells)
     return isUsed ? self.own(own, own) : none.asUnclear()
   }
 

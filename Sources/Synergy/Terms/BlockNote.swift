@@ -29,10 +29,10 @@ public struct BlockNote: Sendable, Hashable {
   public static let highestUntreated = 50.0
 
   /// Whether a scientist should look at the block's wells before its numbers are believed.
-  public var isWarning: Bool {
-    [Self.inputWarning, Self.untreatedCombinations, Self.untreatedHigh, Self.unclearBaseline, Self.ownBaseline]
-      .contains(flag)
-  }
+  public var isWarning: Bool { Self.withoutCall.contains(flag) || flag == Self.ownBaseline }
+
+  /// The flags of blocks that get no call: what is seen may be a fault of the plate or the file.
+  public static let withoutCall: Set<String> = [inputWarning, untreatedCombinations, untreatedHigh, unclearBaseline]
 
   /// A note on a drug that meets itself (a sham combination: Loewe 1953, Arzneim.-Forsch. 3, 285–290).
   public static func sameDrug(_ name: String) -> BlockNote {
