@@ -11,8 +11,8 @@ struct Agreement {
   /// Their mean, and what the drugs say, % inhibition.
   private let untreated: Double
   private let drugs: Double
-  /// P of untreated wells that differ among themselves as much; 1 where one stands alone.
-  private let likeness: Double
+  /// Whether one untreated well reads unlike the others, so that their mean is no level.
+  let isTorn: Bool
   /// Their variances; that of the drugs is infinite where they say nothing.
   private let wellSquare: Double
   private let drugSquare: Double
@@ -31,7 +31,7 @@ struct Agreement {
   init(_ share: BaselineShare, well: Double, shift: Double, excess: Double) {
     wells = share.parts.first?.wells ?? 1
     untreated = share.untreated
-    likeness = wells > 1 ? ChiSquare.upper(share.untreatedSquares / well, degrees: Double(wells - 1)) : 1
+    isTorn = Self.isTorn(share, well: well)
     wellSquare = well / Double(wells)
     let information = 1 / share.unitVariance
     let ofDrugs = information - Double(wells)
@@ -44,8 +44,12 @@ struct Agreement {
     drugSquare = well / ofDrugs + stretch * stretch * excess
   }
 
-  /// Whether one untreated well reads unlike the others, so that their mean is no level.
-  var isTorn: Bool { likeness < Self.torn }
+  /// Whether untreated wells differ among themselves by more than noise.
+  static func isTorn(_ share: BaselineShare, well: Double) -> Bool {
+    guard let wells = share.parts.first?.wells, wells > 1 else { return false }
+    return ChiSquare.upper(share.untreatedSquares / well, degrees: Double(wells - 1)) < torn
+  }
+
   private static let torn = 0.001
 
   /// Whether there are several untreated wells.

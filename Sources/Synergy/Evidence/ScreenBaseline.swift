@@ -46,7 +46,9 @@ public struct ScreenBaseline: Sendable {
     self.noise = noise
     let known = shares.compactMap { evidence -> Known? in
       guard let share = evidence.baseline else { return nil }
-      guard let well = evidence.noise.untreated(noise)?.variance else { return nil }
+      guard let well = evidence.noise.untreated(noise)?.variance, !Agreement.isTorn(share, well: well) else {
+        return nil
+      }
       return Known(
         level: share.level, square: share.unitVariance * well, untreated: share.untreated,
         wellSquare: well / Double(share.parts.first?.wells ?? 1), digest: evidence.noise.digest)
