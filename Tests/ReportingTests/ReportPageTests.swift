@@ -132,7 +132,9 @@ struct ReportPageTests {
     #expect(html.contains("E0 fixed at the line’s observed response at dose 0"))
     #expect(html.contains(String(repeating: "0f", count: 32)))
     #expect(html.contains("percentage points"))
-    #expect(html.contains("1 warning about files, plates or blocks: look before you trust the numbers. <a href=\"#problems\">"))
+    #expect(
+      html.contains(
+        "1 warning about files, plates or blocks: look before you trust the numbers. <a href=\"#problems\">"))
     #expect(html.contains("<dt>problems</dt><dd>2</dd>"))
   }
 
