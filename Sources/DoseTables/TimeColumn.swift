@@ -18,6 +18,7 @@ struct TimeColumn {
   /// The column of the sample, and for each sample whether it has rows of the time.
   private let sample: Int?
   private var samples: [String: Bool] = [:]
+  private var named = ""
 
   /// Finds the column; `nil` where none is called after a time.
   init?(_ table: TableColumns, wanted: Double, numbers: NumberReading) {
@@ -58,8 +59,9 @@ struct TimeColumn {
   mutating func takes(_ row: borrowing TextRow) -> Bool {
     let isTaken = isOfTime(row)
     if let sample, row.countWithoutTrailingEmpties > 0 {
-      let name = row.text(sample)
-      if !name.isEmpty { samples[name] = samples[name] == true || isTaken }
+      // A name that stands once is that of the rows below it.
+      if !row.isEmpty(sample) { named = row.text(sample) }
+      if !named.isEmpty { samples[named] = samples[named] == true || isTaken }
     }
     return isTaken
   }

@@ -251,6 +251,27 @@ struct CarriedNameTests {
     #expect(drugs(file) == [["a", "b"], ["c", "b"]], "\(file.problems)")
   }
 
+  @Test("a sample without rows of the time is named, one that stands once is that of the rows below it")
+  func samplesWithoutTime() {
+    func read(_ rows: [(sample: String, day: String, time: String)]) -> ScreenFile {
+      var text = "drug1,drug2,conc1,conc2,inhibition,cell_line,day,time\n"
+      for row in rows {
+        for (place, well) in [("0", "0"), ("10", "0"), ("0", "10"), ("10", "10")].enumerated() {
+          text += "a,b,\(well.0),\(well.1),\(place * 10),\(row.sample),\(row.day),\(row.time)\n"
+        }
+      }
+      var options = ReadingOptions()
+      options.time = 48
+      return ScreenFile.read(Array(text.utf8), name: "test.csv", options: options)
+    }
+    // Hours are chosen where a column of days stands before them.
+    let lost = read([("X", "1", "24"), ("X", "2", "48"), ("Y", "2", "72")])
+    #expect(lost.problems(.warning).contains { $0.message.contains("\"Y\" has no rows of the time \"48\"") })
+    #expect(!lost.blocks.isEmpty && lost.blocks.allSatisfy { $0.sample == "X" }, "\(lost.problems)")
+    let once = read([("X", "1", "24"), ("", "1", "48")])
+    #expect(!once.problems(.warning).contains { $0.message.contains("has no rows of the time") })
+  }
+
   @Test("a time that a file cannot use is told")
   func unused() {
     var options = ReadingOptions()
