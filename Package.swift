@@ -30,6 +30,8 @@ let package = Package(
     .systemLibrary(name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
     .systemLibrary(name: "CLAPACKE", pkgConfig: "lapacke", providers: [.apt(["liblapacke-dev"])]),
     .systemLibrary(name: "CFileSystem"),
+    // The files that Compounds, Reporting and WebApp carry.
+    .target(name: "CResources"),
     .systemLibrary(name: "CLanes"),
     .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
     .systemLibrary(name: "CLibCSV", providers: [.apt(["libcsv-dev"])]),
@@ -46,8 +48,7 @@ let package = Package(
     .target(name: "Digests", dependencies: ["CLibCrypto"], exclude: ["README.md"]),
     .target(name: "Assay", exclude: ["README.md"]),
     .target(
-      name: "Compounds", dependencies: ["Assay", "CLibYAML"], exclude: ["README.md"],
-      resources: [.embedInCode("Registry/compounds.yaml")]),
+      name: "Compounds", dependencies: ["Assay", "CLibYAML", "CResources"], exclude: ["README.md", "Registry"]),
     .target(name: "DoseResponse", dependencies: ["LeastSquares", "CLanes"], exclude: ["README.md"]),
     .target(name: "Spreadsheets", dependencies: ["CExpat", "CLibCSV", "CLibZip"], exclude: ["README.md"]),
     .target(name: "DoseTables", dependencies: ["Assay", "Spreadsheets", "Statistics"], exclude: ["README.md"]),
@@ -74,15 +75,14 @@ let package = Package(
     .target(
       name: "Reporting",
       dependencies: [
-        "CCairo", "CFileSystem", "CXlsxWriter", "Compounds", "Digests", "Results", "Screening", "Spreadsheets",
-        "Statistics",
+        "CCairo", "CFileSystem", "CResources", "CXlsxWriter", "Compounds", "Digests", "Results", "Screening",
+        "Spreadsheets", "Statistics",
       ],
-      exclude: ["README.md"],
-      resources: [.embedInCode("HTML/Assets")]),
+      exclude: ["README.md", "HTML/Assets"]),
     .target(
       name: "WebApp",
       dependencies: [
-        "CFileSystem", "CSodium", "Digests", "Reporting", "Results", "Statistics",
+        "CFileSystem", "CResources", "CSodium", "Digests", "Reporting", "Results", "Statistics",
         .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "HTTPTypes", package: "swift-http-types"),
         .product(name: "Hummingbird", package: "hummingbird"),
@@ -91,10 +91,7 @@ let package = Package(
         .product(name: "Logging", package: "swift-log"),
         .product(name: "Mustache", package: "swift-mustache"),
       ],
-      exclude: ["README.md", "Pages/README.md"],
-      resources: [
-        .embedInCode("API/openapi.json"), .embedInCode("Assets"), .embedInCode("Templates"), .embedInCode("Example"),
-      ],
+      exclude: ["README.md", "Pages/README.md", "API/openapi.json", "Assets", "Templates", "Example"],
       // Else GRDB's `joined` and string literals are taken in files that do not import it.
       swiftSettings: [.enableUpcomingFeature("MemberImportVisibility")]),
     .target(

@@ -1,3 +1,5 @@
+import CResources
+
 extension CompoundRegistry {
   /// The registry that every binary carries: `Registry/compounds.yaml`.
   public static let builtIn: CompoundRegistry = {
@@ -15,7 +17,8 @@ extension CompoundRegistry {
 
   private static let builtInFile: RegistryFile = {
     do {
-      return try RegistryFile(PackageResources.compounds_yaml, name: "built-in")
+      let file = isobole_compounds_file()
+      return try RegistryFile(Array(UnsafeBufferPointer(start: file.bytes, count: file.count)), name: "built-in")
     } catch {
       preconditionFailure("the built-in registry is faulty: \(error)")
     }

@@ -3,16 +3,15 @@
 enum ReportStyle {
   /// The style sheet, without what only some reports need.
   static let text =
-    [
-      PackageResources.page_css, PackageResources.combination_css, PackageResources.charts_css,
-    ].map(ReportAssets.text).joined() + series + palette(isDark: false) + ReportAssets.text(PackageResources.dark_css)
+    ["page.css", "combination.css", "charts.css"].map(ReportAssets.text).joined() + series + palette(isDark: false)
+    + ReportAssets.text("dark.css")
     + "@media screen and (prefers-color-scheme: dark) {\n\(palette(isDark: true))}\n"
-    + ReportAssets.text(PackageResources.print_css)
+    + ReportAssets.text("print.css")
 
   /// What the section over samples needs.
-  static let samples = ReportAssets.text(PackageResources.samples_css)
+  static let samples = ReportAssets.text("samples.css")
   /// What the section of changes since another run needs.
-  static let comparison = ReportAssets.text(PackageResources.comparison_css)
+  static let comparison = ReportAssets.text("comparison.css")
 
   /// The colours of curves that go from pale to dark.
   private static let series = (0...ChartStroke.seriesSteps).map { step in

@@ -2,7 +2,7 @@
 enum OpenAPI {
   /// The document.
   static func document(version: String) -> [UInt8] {
-    let text = String(decoding: PackageResources.openapi_json, as: UTF8.self)
+    let text = String(decoding: EmbeddedFiles.bytes("openapi.json"), as: UTF8.self)
     return Array(text.replacing("{version}", with: version, maxReplacements: 1).utf8)
   }
 }

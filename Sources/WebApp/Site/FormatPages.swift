@@ -35,7 +35,7 @@ struct FormatPages {
     group.get("example/:name") { _, context in
       let name = try context.name("name")
       guard name == "simulated-xpo1-screen.csv" else { throw APIError.notFound("example") }
-      return Self.download(PackageResources.simulated_xpo1_screen_csv, name: name, type: "text/csv; charset=utf-8")
+      return Self.download(EmbeddedFiles.bytes(name), name: name, type: "text/csv; charset=utf-8")
     }
   }
 

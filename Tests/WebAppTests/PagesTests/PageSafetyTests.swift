@@ -67,6 +67,19 @@ struct PageSafetyTests {
     }
   }
 
+  @Test(
+    "every file of Assets and Templates is embedded, with the bytes that it has", arguments: ["Assets", "Templates"])
+  func embedded(folder: String) throws {
+    let path =
+      "\(#filePath.prefix(upTo: #filePath.range(of: "/Tests/")?.lowerBound ?? #filePath.endIndex))"
+      + "/Sources/WebApp/\(folder)"
+    let embedded = EmbeddedFiles.folder(folder)
+    #expect(try Set(FileManager.default.contentsOfDirectory(atPath: path)) == Set(embedded.keys))
+    for (name, bytes) in embedded {
+      #expect(try Data(contentsOf: URL(fileURLWithPath: "\(path)/\(name)")) == Data(bytes), "\(name)")
+    }
+  }
+
   @Test("triple braces stand only where a field is Markup")
   func tripleBraces() throws {
     let allowed: Set = [
