@@ -1,6 +1,6 @@
 /// Reads the worksheets of an `.xlsx` file (ECMA-376) as text: shared and inline texts, numbers as they are stored,
-/// the values that formulas had when the file was saved. No formula is run, nothing outside the file is looked at,
-/// dates stay as they are stored.
+/// the values that formulas had when the file was saved. No formula is run, nothing outside the file is looked at. Dates and
+/// per cents are as people see them (`CellFormats`), times of day as they are stored.
 package enum Workbook {
   /// Whether bytes are a zip archive (which a workbook is) or an old Excel workbook, rather than text.
   package static func isArchive(_ bytes: [UInt8]) -> Bool {
@@ -33,8 +33,10 @@ package enum Workbook {
       .value.target
     let workbook = main.map { path($0, from: "") } ?? "xl/workbook.xml"
     guard let listing = try archive.read(workbook) else { throw .notAWorkbook }
+    var isFrom1904 = false
     var listed: [(name: String, id: String)] = []
     try WorkbookXML.walk(listing, part: workbook) { name, attributes in
+      if name == "workbookPr" { isFrom1904 = ["1", "true"].contains(attributes["date1904"] ?? "") }
       if name == "sheet", let title = attributes["name"] {
         listed.append((title, attributes.first { $0 == "id" || $0.hasSuffix(":id") } ?? ""))
       }
@@ -47,6 +49,11 @@ package enum Workbook {
     let targets = try relations((folder.isEmpty ? "" : folder + "/") + "_rels/\(file).rels", &archive, limits)
     let shared = targets.values.first { $0.type.hasSuffix("/sharedStrings") }.map { path($0.target, from: folder) }
     let texts = try sharedTexts(shared ?? path("sharedStrings.xml", from: folder), &archive, limits)
+    let styles =
+      targets.values.first { $0.type.hasSuffix("/styles") }.map { path($0.target, from: folder) }
+      ?? path("styles.xml", from: folder)
+    var formats = try CellFormats(archive.read(styles), part: styles)
+    formats.isFrom1904 = isFrom1904
     var sheets: [TextSheet] = []
     var left = limits.mostCells
     var seen: Set<String> = []
@@ -56,7 +63,8 @@ package enum Workbook {
         ?? path("worksheets/sheet\(number + 1).xml", from: folder)
       // A part that is listed again holds the same wells.
       guard seen.insert(part).inserted, let bytes = try archive.read(part) else { continue }
-      var reader = WorksheetReader(name: sheet.name, texts: texts, cellsLeft: left, textLeft: limits.mostText)
+      var reader = WorksheetReader(
+        name: sheet.name, texts: texts, formats: formats, cellsLeft: left, textLeft: limits.mostText)
       try reader.read(bytes, part: part)
       left = reader.cellsLeft
       if !reader.sheet.rows.isEmpty { sheets.append(reader.sheet) }

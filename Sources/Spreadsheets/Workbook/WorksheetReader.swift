@@ -5,21 +5,23 @@ struct WorksheetReader {
   private(set) var cellsLeft: Int
   private let textLeft: Int
   private let texts: [String]
+  private let formats: CellFormats
 
   /// The largest worksheet that Excel writes.
   private static let mostRows = 1 << 20
   private static let mostColumns = 1 << 14
 
-  init(name: String, texts: [String], cellsLeft: Int, textLeft: Int) {
+  init(name: String, texts: [String], formats: CellFormats, cellsLeft: Int, textLeft: Int) {
     sheet = TextSheet(name: name)
     self.texts = texts
+    self.formats = formats
     self.cellsLeft = cellsLeft
     self.textLeft = textLeft
   }
 
   /// Reads the worksheet. Stops where there are too many cells, or too much text.
   mutating func read(_ bytes: [UInt8], part: String) throws(WorkbookError) {
-    var state = State(rows: [], left: cellsLeft, textLeft: textLeft, texts: texts)
+    var state = State(rows: [], left: cellsLeft, textLeft: textLeft, texts: texts, formats: formats)
     try WorkbookXML.walk(bytes, part: part) { name, attributes in
       state.begin(name, attributes)
     } end: { name, text in
@@ -58,6 +60,7 @@ struct WorksheetReader {
     /// Bytes of text that may still come.
     var textLeft: Int
     let texts: [String]
+    let formats: CellFormats
     var cutAt: Int?
     /// Cells of one column that are merged.
     var merges: [(column: Int, lines: ClosedRange<Int>)] = []
@@ -65,11 +68,13 @@ struct WorksheetReader {
     private var cells: [String] = []
     private var column = 0
     private var type = ""
+    private var style: Int?
     private var value = ""
     private var inline = ""
     private var isPhonetic = false
 
-    init(rows: [TextSheet.Row], left: Int, textLeft: Int, texts: [String]) {
+    init(rows: [TextSheet.Row], left: Int, textLeft: Int, texts: [String], formats: CellFormats) {
+      self.formats = formats
       self.rows = rows
       self.left = left
       self.textLeft = textLeft
@@ -86,6 +91,7 @@ struct WorksheetReader {
       case "c":
         column = attributes["r"].flatMap(Self.column) ?? cells.count
         type = attributes["t"] ?? "n"
+        style = attributes["s"].flatMap { Int($0) }
         value = ""
         inline = ""
       case "rPh": isPhonetic = true
@@ -122,11 +128,12 @@ struct WorksheetReader {
       return false
     }
 
-    /// The cell as text: as it is stored, or the text that its number names.
+    /// The cell as text: as it is stored, or the text that its number names; dates and per cents as people see them.
     private var content: String {
       switch type {
       case "s": Int(value).flatMap { texts.indices.contains($0) ? texts[$0] : nil } ?? ""
       case "inlineStr": inline.trimmingSpaces
+      case "n": formats.text((value.isEmpty ? inline : value).trimmingSpaces, style: style)
       case "b": value == "1" ? "TRUE" : "FALSE"
       default: (value.isEmpty ? inline : value).trimmingSpaces
       }
