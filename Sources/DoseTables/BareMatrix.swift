@@ -63,7 +63,8 @@ package struct BareMatrix: Hashable {
     }
     // A zero with and without the other drug is on each axis' own.
     let (one, other) = (down.doses().compactMap(\.self), across.doses().compactMap(\.self))
-    return one.count >= 2 && Set(other).count >= 2 && down.isOrdered && across.withoutRepeats.isOrdered
+    return Set(one).count >= 2 && Set(other).count >= 2 && down.withoutRepeats.isOrdered
+      && across.withoutRepeats.isOrdered
       && (one.contains(0) || other.contains(0)) && 2 * values >= one.count * other.count
   }
 

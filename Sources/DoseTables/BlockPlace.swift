@@ -8,6 +8,8 @@ public struct BlockPlace: Sendable, Hashable {
   public var column: String?
   /// What a matrix is called above it or in its corner; empty where nothing is said, and of a long table's blocks.
   public var title = ""
+  /// The texts above a matrix, understood or not, or above the one before where only a word for a replicate parts them.
+  var section: [String] = []
   /// Whether it is a matrix, and no block of a long table.
   public var isMatrix = false
 

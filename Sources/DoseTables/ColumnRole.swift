@@ -23,6 +23,9 @@ package enum ColumnRole: Hashable {
     case unspecified
     /// What an instrument counted or measured, on a scale of its own: cells, luminescence, optical density.
     case signal
+
+    /// Whether it says which kind of response the values are.
+    var isKind: Bool { self == .viability || self == .inhibition || self == .signal }
   }
 
   /// Tells a column's role; `nil` for a column that is not needed. Case, spaces, dots, dashes, underscores, `%`, colons

@@ -53,7 +53,7 @@ struct ConditionColumns {
   /// None.
   init() { (columns, doseTolerance) = ([], 0) }
 
-  init(_ table: TableColumns, doseTolerance: Double) {
+  init(_ table: TableColumns, doseTolerance: Double, sampleNames: [String: String] = [:]) {
     self.doseTolerance = doseTolerance
     beyond = table.others.dropFirst(Self.mostColumns).map { table.names[$0] }.filter { !$0.isEmpty }
     // What NCI-ALMANAC measured beside the growth is of the plate.
@@ -67,7 +67,7 @@ struct ConditionColumns {
     }
     if let samples = table.samples {
       var wide = Column(place: -1, name: "", isChosen: true, isReplicate: false)
-      (wide.isWide, wide.texts) = (true, samples)
+      (wide.isWide, wide.texts) = (true, samples.map { sampleNames[$0] ?? $0 })
       columns.append(wide)
     }
   }
@@ -147,10 +147,10 @@ struct ConditionColumns {
     var unpaired: (wells: Int, columns: Set<String>) = (0, [])
     for (index, block) in screen.blocks.enumerated() {
       let telling = index < values.count ? telling(block, values[index]) : []
-      for column in telling where columns[column].isReplicate {
+      for column in telling where columns[column].areReplicates {
         pooled[column, default: []].formUnion(numbers(of: column, in: values[index]))
       }
-      let conditions = telling.filter { !columns[$0].isReplicate }
+      let conditions = telling.filter { !columns[$0].areReplicates }
       guard !conditions.isEmpty else {
         var block = block
         if index < values.count { doubtConfounded(&block, values[index]) }
@@ -269,13 +269,18 @@ struct ConditionColumns {
     }
     var parts: [[UInt16]: RawBlock] = [:]
     var order: [[UInt16]] = []
-    for well in wells {
-      let key = key(well)
-      guard parts[key] == nil, !zip(key, conditions).contains(where: isOpen) else { continue }
+    func matches(_ own: [UInt16], _ part: [UInt16]) -> Bool {
+      zip(zip(own, part), conditions).allSatisfy { $0.0 == $0.1 || isOpen($0.0, $1) }
+    }
+    // What is whole first; of what is open, a part of its own where it belongs to none of these.
+    let keys = wells.map(key)
+    for key in keys.filter({ !zip($0, conditions).contains(where: isOpen) }) + keys {
+      guard parts[key] == nil, !order.contains(where: { matches(key, $0) }) else { continue }
+      let well = keys.firstIndex(of: key) ?? 0
       var part = block
       (part.doses, part.values, part.lines, part.groups) = ([], [], [], [])
       part.line = block.lines[well]
-      let text = zip(conditions, key).map {
+      let text = zip(conditions, key).filter { !columns[$0].texts[Int($1)].isEmpty }.map {
         columns[$0].isWide ? columns[$0].texts[Int($1)] : "\(columns[$0].name) \(columns[$0].texts[Int($1)])"
       }
       part.sample = ((block.sample.map { [$0] } ?? []) + text).joined(separator: ", ")
@@ -288,9 +293,7 @@ struct ConditionColumns {
       let doses = block.drugs.indices.map { block.dose(of: $0, in: well) }
       let targets =
         zip(own, conditions).contains(where: isOpen)
-        ? order.filter { part in
-          zip(zip(own, part), conditions).allSatisfy { $0.0 == $0.1 || isOpen($0.0, $1) }
-        } : [own]
+        ? order.filter { matches(own, $0) } : [own]
       for part in targets {
         parts[part]?.append(doses: doses, value: block.values[well], line: block.lines[well])
         if well < block.groups.count { parts[part]?.groups.append(block.groups[well]) }
@@ -301,6 +304,25 @@ struct ConditionColumns {
 }
 
 extension ConditionColumns.Column {
+  /// Whether rows that differ in it are replicates: a plate's names are, unless they name different things, as `MM1S_24h` and
+  /// `H929_72h` do.
+  fileprivate var areReplicates: Bool {
+    guard isReplicate, !isChosen, !ColumnRole.fold(name).hasPrefix("rep"), !ColumnRole.fold(name).contains("replicate"),
+      !ColumnRole.fold(name).hasPrefix("well"), texts.count <= 50
+    else { return isReplicate }
+    let named = texts.filter { !$0.isEmpty }
+    let times = Set(named.compactMap { $0.lowercased().firstMatch(of: /(\d+)\s?h(?:rs?|ours?)?(?![a-z])/)?.output.1 })
+    if times.count > 1 { return false }
+    // The letters of the names, but for one at their end: `Plate A` and `Plate B` are alike.
+    let letters = named.map { text -> String in
+      let words = text.lowercased().split { !$0.isLetter }.map(String.init)
+      return words.filter { $0.count > 1 }.joined(separator: " ")
+    }
+    let kinds = Set(letters)
+    let drafts = Set(letters.map { String($0.dropLast()) })
+    return kinds.count < 2 || drafts.count < 2 || kinds.count == named.count && named.count > 12
+  }
+
   /// The number of a row's value.
   fileprivate mutating func number(of row: borrowing TextRow, response: Int) -> UInt16 {
     if isWide { return UInt16(response) }

@@ -39,6 +39,8 @@ package struct ConditionTable {
         || [" sd", " sem", " std", " se", "(sd)", "(sem)"].contains(where: lower.hasSuffix)
       {
         passedOver.append(name)
+      } else if Self.isBlank(name) {
+        passedOver.append(name)
       } else if let treatment = Self.treatment(name, column: column) {
         treatments.append(treatment)
       } else {
@@ -100,6 +102,13 @@ package struct ConditionTable {
     }
     guard let (dose, unit) = NumberReading().dose(in: bytes, 0..<bytes.count), dose >= 0 else { return nil }
     return (words.dropLast().joined(separator: " "), dose, unit)
+  }
+
+  /// Whether a column is of wells without cells, which are no untreated ones.
+  private static func isBlank(_ name: String) -> Bool {
+    name.split(separator: ",").map { String(trimming: $0.utf8).lowercased() }.contains {
+      Vehicle.isBlank($0) || ["empty", "blanks", "empty wells"].contains($0)
+    }
   }
 
   /// The name of a control, `CellsOnly 100%` or `DMSO_combination 0.34%`; `nil` for anything else.
@@ -164,12 +173,32 @@ struct ConditionTableReader {
       return screen
     }
     let row = rows[chosen]
-    if rows.count > 1 {
-      let finding = PlateReadingError.timeChosen(time: row.time, times: rows.map(\.time), wasAsked: hours != nil)
+    // A course that begins anew is measured once more.
+    let alike = rows.filter { $0.line == row.line || ($0.hours != nil && $0.hours == row.hours) }
+    if alike.count > 1 {
+      screen.findings.add(.warning(.timeRepeated(time: row.time, lines: alike.map(\.line))))
+    }
+    var met: Set<String> = []
+    let times = rows.map(\.time).filter { met.insert($0).inserted }
+    if times.count > 1 {
+      let finding = PlateReadingError.timeChosen(time: row.time, times: times, wasAsked: hours != nil)
       screen.findings.add(hours == nil ? .warning(finding) : .info(finding))
     }
     var singles: [SingleWell] = []
     var places: [[String]: Int] = [:]
+    for row in alike { take(row, into: &singles, &places) }
+    var none = ConditionColumns()
+    try SingleWell.place(singles, in: &screen, conditions: &none, isLabelled: false, drugKey: drugKey)
+    if table.plainControls > 0 { screen.findings.add(.info(.solventUsed(columns: table.plainControls))) }
+    if !table.passedOver.isEmpty { screen.findings.add(.info(.columnsPassedOver(names: table.passedOver))) }
+    return screen
+  }
+
+  /// Takes the wells of one point in time.
+  private mutating func take(
+    _ row: (line: Int, time: String, hours: Double?, values: [Double?]), into singles: inout [SingleWell],
+    _ places: inout [[String]: Int]
+  ) {
     for (treatment, value) in zip(table.treatments, row.values) {
       guard let value else {
         screen.findings.add(.warning(.unreadableResponse(line: row.line, text: "")))
@@ -203,10 +232,5 @@ struct ConditionTableReader {
       }
       screen.blocks[place].append(doses: doses, value: value, line: row.line)
     }
-    var none = ConditionColumns()
-    try SingleWell.place(singles, in: &screen, conditions: &none, isLabelled: false, drugKey: drugKey)
-    if table.plainControls > 0 { screen.findings.add(.info(.solventUsed(columns: table.plainControls))) }
-    if !table.passedOver.isEmpty { screen.findings.add(.info(.columnsPassedOver(names: table.passedOver))) }
-    return screen
   }
 }

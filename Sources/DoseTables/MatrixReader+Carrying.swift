@@ -12,6 +12,8 @@ extension MatrixReader {
     var labels: [Label: String]
     /// What it was called.
     var heading: String
+    /// The texts above it.
+    var section: [String]
   }
 
   /// Begins what is said of the next matrix with a line above it.
@@ -23,10 +25,17 @@ extension MatrixReader {
   }
 
   /// Begins it with a label: one that names a drug says that the drugs are others.
-  mutating func beginWords(_ label: Label, _ text: String) {
+  mutating func beginWords(_ label: Label, _ text: String, value: String) {
     guard bare != nil else { return }
     switch label {
-    case .drug: beginWords(text)
+    case .drug(let number):
+      // Below a word for a replicate the labels of the matrix before may stand once more.
+      if let drugs = previous?.drugs, drugs.indices.contains(number - 1), ReplicateWord.isAll(of: heading),
+        ColumnRole.fold(drugs[number - 1]) == ColumnRole.fold(Self.nameAndUnit(value).name)
+      {
+        return
+      }
+      beginWords(text)
     case .sample: isSampleCarried = false
     default: break
     }
@@ -43,6 +52,7 @@ extension MatrixReader {
       takeHeading(title, line: row.line)
     } else {
       titles.append(words)
+      noteText(title, line: row.line)
       noteStray(row)
       if words.contains(where: \.isLetter) { beginWords(title) }
     }

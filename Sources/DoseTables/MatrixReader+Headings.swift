@@ -15,6 +15,46 @@ extension MatrixReader {
     return (label, value.isEmpty ? second : value)
   }
 
+  /// Several labels and their values in one row: `Drug1: a | Drug2: b`, in fields of their own or in one, or `Drug1 | a | Drug2 | b`;
+  /// `nil` where the row holds no more than one.
+  static func severalLabels(_ row: borrowing TextRow) -> [(Label, String)]? {
+    guard row.countWithoutTrailingEmpties <= 12 else { return nil }
+    let texts = row.texts.filter { !$0.isEmpty }
+    guard texts.contains(where: { $0.contains(where: \.isLetter) }) else { return nil }
+    // What stands behind a comma is a label of its own where a word and a colon begin it, else a part of the value before.
+    func both(_ text: Substring) -> (key: String, label: Label?, value: String)? {
+      guard let mark = text.firstIndex(where: { $0 == ":" || $0 == "=" }) else { return nil }
+      let key = String(trimming: text[..<mark].utf8)
+      guard key.count <= 30, key.contains(where: \.isLetter) else { return nil }
+      return (key, Label(key) ?? Label(way: key), String(trimming: text[text.index(after: mark)...].utf8))
+    }
+    var found: [(label: Label?, value: String)] = []
+    for text in texts {
+      for piece in text.split(separator: /,\s+|;\s*|\||\t/) {
+        if let (_, label, value) = both(piece) {
+          found.append((label, value))
+        } else if let last = found.indices.last, found[last].value.isEmpty || texts.count == 1 {
+          found[last].value += (found[last].value.isEmpty ? "" : ", ") + String(trimming: piece.utf8)
+        } else {
+          found = []
+          break
+        }
+      }
+      if found.isEmpty { break }
+    }
+    let known = found.compactMap { label, value in label.map { ($0, value) } }.filter { !$0.1.isEmpty }
+    if found.first?.label != nil, known.count > 1 { return known }
+    guard texts.count > 2, texts.count.isMultiple(of: 2) else { return nil }
+    // A word that is no label beside those that are has its colon, or follows two of them.
+    let pairs = stride(from: 0, to: texts.count, by: 2).map {
+      (Label(texts[$0]) ?? Label(way: texts[$0]), texts[$0], texts[$0 + 1])
+    }
+    guard pairs[0].0 != nil, pairs.allSatisfy({ ($0.0 != nil || $0.1.hasSuffix(":")) && Label($0.2) == nil }) else {
+      return nil
+    }
+    return pairs.compactMap { label, _, value in label.map { ($0, value) } }
+  }
+
   /// Whether a row holds the doses across of a matrix without labels: the first, one with the same corner, or one whose
   /// doses are those of the first or begin at 0 in their order, as means and deviations below a matrix do not.
   func beginsMatrix(_ row: borrowing TextRow) -> Bool {
@@ -195,7 +235,20 @@ extension MatrixReader {
       sample: labels[.sample].flatMap { $0.isEmpty ? nil : $0 }, drugs: [one, two],
       units: [units(one) ?? above[0] ?? .unstated, .unstated])
     current?.isMatrix = true
+    let own = textsAbove.filter { !ReplicateWord.isAll(of: $0) }
+    current?.section =
+      own.isEmpty
+      ? (previous?.section ?? []) + (labels[.sample] == nil ? [previous?.sample].compactMap(\.self) : []) : own
+    textsAbove = []
     current?.title = [labels[.block] ?? ownHeading, cornerTitle].filter { !$0.isEmpty }.joined(separator: " ")
+    if let common = labels[.unit(nil)].map({ ConcentrationUnit($0) }), common.molar != nil {
+      for (number, unit) in zip([1, 2], above) where unitsOfNames.contains(number) {
+        guard let unit, unit != common else { continue }
+        current?.findings.add(
+          .warning(
+            .unitSaidTwice(line: row.line, drug: [one, two][number - 1], used: unit.symbol, other: common.symbol)))
+      }
+    }
     let axis = resolve(across, first: bare == nil ? nil : behind, above: above[1], drug: 1, line: row.line)
     current?.units[1] = units(two) ?? axis.unit
     let plain = axis.doses.compactMap(\.self)

@@ -9,13 +9,17 @@ extension MatrixReader {
       return
     }
     labels[label] = name
-    if labels[.unit(number)] == nil { labels[.unit(number)] = unit.symbol }
+    if labels[.unit(number)] == nil {
+      labels[.unit(number)] = unit.symbol
+      unitsOfNames.insert(number)
+    }
   }
 
   /// Takes a line above a matrix, by which it is called.
   mutating func takeHeading(_ text: String, line: Int) {
     if !heading.isEmpty, MatrixTitle(heading) == nil { titles.append(heading) }
     heading = text
+    noteText(text, line: line)
     beginWords(text)
     guard let title = MatrixTitle(text) else { return }
     guard var known = said else {
@@ -27,6 +31,12 @@ extension MatrixReader {
     known.title.isSampleSaid = known.title.isSampleSaid || title.isSampleSaid
     known.title.unit = title.unit ?? known.title.unit
     said = known
+  }
+
+  /// Keeps a text above a matrix, and what it says of the responses.
+  mutating func noteText(_ text: String, line: Int) {
+    textsAbove.append(text)
+    if let title = ResponseTitle(text, at: .line(line)) { screen.responseTitles.append(title) }
   }
 
   /// Names the axes by the title where nothing else does, and the sample.
@@ -60,6 +70,14 @@ extension MatrixReader {
     let isOfThese =
       isRead || (drugs.isEmpty && said.title.isSampleSaid)
       || said.title.names(labels[.drug(1)] ?? names.down, labels[.drug(2)] ?? names.across)
+    if !isOfThese, drugs.count == 2, !isSaidOld {
+      let own = [labels[.drug(1)] ?? names.down, labels[.drug(2)] ?? names.across].enumerated()
+      tellOnce(
+        .warning(
+          .titleNamesOthers(
+            line: said.line, title: said.text,
+            drugs: own.map { $1.isEmpty ? "drug \($0 + 1)" : Self.nameAndUnit($1).name })))
+    }
     var sample: String?
     if isOfThese, labels[.sample] == nil {
       sample = said.title.sample

@@ -52,6 +52,8 @@ package struct MatrixReader {
   var titleDown = ""
   /// Whether rows are passed over, as those of deviations below a matrix with labels are.
   var isSkipping = false
+  /// The texts above this matrix, understood or not.
+  var textsAbove: [String] = []
   /// What the lines above matrices name, and whether a matrix below them was read already.
   var said: (title: MatrixTitle, text: String, line: Int)?
   var isSaidOld = false
@@ -91,6 +93,8 @@ package struct MatrixReader {
   /// The texts of the row before, where it is no part of a matrix.
   var rowAbove: [String] = []
   var labels: [Label: String] = [:]
+  /// The drugs whose units stand behind their names.
+  var unitsOfNames: Set<Int> = []
   var firstLine = 0
   /// What the columns of a block's table are. Set while it is being read.
   var header: [Column]?
@@ -122,13 +126,21 @@ package struct MatrixReader {
       return
     }
     let first = row.text(0)
-    if let (label, value) = Self.labelled(first, second: filled > 1 ? row.text(1) : "", isBare: bare != nil),
+    if let several = Self.severalLabels(row) {
+      if header != nil { endBlock() }
+      isSkipping = false
+      if labels.isEmpty || firstLine == 0 { firstLine = row.line }
+      for (label, value) in several {
+        beginWords(label, first, value: value)
+        take(label, value)
+      }
+    } else if let (label, value) = Self.labelled(first, second: filled > 1 ? row.text(1) : "", isBare: bare != nil),
       filled <= 3 || bare == nil
     {
       if header != nil { endBlock() }
       (isSkipping, heading) = (false, bare == nil && !ReplicateWord.isAll(of: heading) ? "" : heading)
       if labels.isEmpty || firstLine == 0 { firstLine = row.line }
-      beginWords(label, first)
+      beginWords(label, first, value: value)
       take(label, value)
     } else if isSkipping {
       return
@@ -166,6 +178,7 @@ package struct MatrixReader {
             screen.findings.add(.info(.sampleAbove(line: row.line, name: titleAcross)))
           }
           titleAcross = text
+          noteText(text, line: row.line)
         } else {
           takeHeading(text, line: row.line)
         }
@@ -257,6 +270,9 @@ package struct MatrixReader {
       current?.findings.add(
         .info(.unitsConverted(line: line, drug: name, first: unit.symbol, other: other.symbol)))
     }
+    if !axis.hasPlain, let above, above.molar != nil, above != unit {
+      current?.findings.add(.warning(.unitSaidTwice(line: line, drug: name, used: unit.symbol, other: above.symbol)))
+    }
     if axis.hasPlain, known == nil {
       if BareMatrix.isOrdered(doses.compactMap(\.self)) {
         current?.findings.add(.warning(.unitPartlyStated(line: line, drug: name, unit: unit.symbol)))
@@ -299,7 +315,7 @@ package struct MatrixReader {
       screen.blocks.append(current)
       previous = Previous(
         line: current.line, drugs: current.drugs, sample: current.sample, labels: ownLabels,
-        heading: labels[.block] ?? ownHeading)
+        heading: labels[.block] ?? ownHeading, section: current.section)
       (isSaidOld, own, areDrugsCarried) = (true, nil, false)
     }
     current = nil
@@ -309,6 +325,7 @@ package struct MatrixReader {
     // What one matrix without labels was called, the next is called too, until something else is said. What a title says is
     // asked of the title again.
     labels = bare == nil || isSampleOfTitle ? [:] : labels.filter { if case .sample = $0.key { true } else { false } }
+    unitsOfNames = []
     (isSampleCarried, isSampleOfTitle) = (!labels.isEmpty, false)
   }
 

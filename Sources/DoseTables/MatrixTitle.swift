@@ -27,13 +27,12 @@ struct MatrixTitle {
   /// Reads a title; `nil` where nothing in it is understood.
   init?(_ title: String) {
     guard title.utf8.count <= Self.longest else { return nil }
-    let text = ReplicateWord(title)?.rest ?? title
     var others: [String] = []
     // The colon behind a word for the sample parts nothing: `Cell line: MM.1S`.
-    let plain = text.replacing(
+    let plain = title.replacing(
       /(^|, |; | - | – | — )(cell[\s_-]?lines?|cells?|sample|patient|zelllinie)\s*[:=]\s*/.ignoresCase()
     ) { "\($0.output.1)\($0.output.2) " }
-    for part in Self.parts(plain) {
+    for part in Self.parts(plain).map({ ReplicateWord($0)?.rest ?? $0 }) where !part.isEmpty {
       let said = Self.sample(saidIn: part)
       if let said {
         guard sample == nil else { return nil }
@@ -61,7 +60,7 @@ struct MatrixTitle {
   }
 
   /// The parts between commas, dashes and such, outside of parentheses.
-  private static func parts(_ text: String) -> [String] {
+  static func parts(_ text: String) -> [String] {
     var parts: [String] = []
     var part = ""
     var depth = 0
@@ -94,7 +93,11 @@ struct MatrixTitle {
     "compound", "conc", "concentration", "time", "h", "hours", "data", "raw", "normalized", "normalised", "growth",
     "dead",
     "live", "media", "medium", "dmso", "untreated", "serum", "fbs", "day", "days", "sheet", "figure", "fig", "table",
-    "panel",
+    "panel", "effect", "effects", "proliferation", "survival", "apoptosis", "death", "toxicity", "cytotoxicity",
+    "migration", "activity", "cycle", "arrest", "expression", "signal", "background", "blank", "assay", "screen",
+    "experiment", "experiments", "treatment", "treatments", "vehicle", "alone", "combination", "combinations", "matrix",
+    "results", "summary", "average", "line", "lines", "patient", "patients", "donor", "donors", "sample", "samples",
+    "left", "right", "top", "bottom", "percent",
   ]
 
   private static func pair(_ part: String) -> [Drug]? {
@@ -135,7 +138,9 @@ struct MatrixTitle {
     let name = String(match.output.2)
     guard name.count <= mostName, name.contains(where: { $0.isLetter || $0.isNumber }) else { return nil }
     // `7` alone says nothing beside the names of other samples.
-    return name.contains(where: \.isLetter) ? name : "\(match.output.1) \(name)"
+    // `7 (relapsed)` neither.
+    let isNumber = name.prefix { $0 != " " && $0 != "(" }.allSatisfy(\.isNumber)
+    return isNumber ? "\(match.output.1) \(name)" : name
   }
 
   /// Whether a text may be the name of a sample, as that of a worksheet: no word for something else, no time, no date.
@@ -157,13 +162,21 @@ struct MatrixTitle {
     "h",
     "hr", "hrs", "day", "days", "d", "min", "luminescence", "absorbance", "page", "sheet", "rows", "columns",
     "operator",
-    "passage", "well", "wells", "384", "96",
+    "passage", "well", "wells", "384", "96", "dose", "doses", "all", "final", "fbs", "serum", "bliss", "loewe", "hsa",
+    "zip",
+    "excess", "prof", "version", "copy", "draft", "corrected", "average",
+    "median",
+    "normalised", "normalized", "dmso", "to", "using", "with",
   ]
 
   /// Whether a part may be a sample's name.
   private static func mayBeName(_ part: String) -> Bool {
     let words = part.lowercased().split { !$0.isLetter && !$0.isNumber }.map(String.init)
     guard part.count <= mostName, (1...4).contains(words.count), part.contains(where: \.isLetter) else { return false }
+    // `J. Smith` is a person, `10% FBS` what cells are kept in.
+    guard !part.contains("%"), part.wholeMatch(of: /\p{Lu}\.\s?(\p{Lu}\.\s?)*\p{Lu}\p{Ll}+/) == nil else {
+      return false
+    }
     // `72h` and `May 2024` are none.
     return !words.contains(where: noSample.contains) && !TimeWords.isTime(part)
       && !isDate(part, words) && ReplicateWord(part) == nil

@@ -126,6 +126,8 @@ enum TimeWords {
   static func isTime(_ text: String) -> Bool {
     let words = text.lowercased().split { !$0.isLetter }
     guard words.count == 1, let word = words.first, units.contains(String(word)) else { return false }
+    // H929 and D283 are cell lines.
+    guard text.wholeMatch(of: /[A-Za-z]\d{3,}.*/) == nil else { return false }
     return text.contains(where: \.isNumber) && text.allSatisfy { $0.isLetter || $0.isNumber || " .,_".contains($0) }
   }
 

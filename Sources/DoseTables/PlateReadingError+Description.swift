@@ -61,7 +61,8 @@ extension PlateReadingError: CustomStringConvertible, QuotesFiles {
     case .timeNotFound(let wanted, let times):
       "the table has "
         + (times.isEmpty
-          ? "no row of values" : "the times \(Self.list(times)) and none of \(wanted.map(Self.number) ?? "?") h")
+          ? "no row of values"
+          : "the times \(Self.list(times)) and none that is \(wanted.map(Self.number) ?? "?") hours")
         + (times.isEmpty ? "; expected one row for each time below the treatments" : "; correct --time")
     case .timeMissing(let line, let column, let rows):
       "line \(line): \(rows == 1 ? "a row states" : "\(rows) rows state") no time in \(Self.quoted(column)); \(rows == 1 ? "it was" : "they were") "
@@ -70,8 +71,8 @@ extension PlateReadingError: CustomStringConvertible, QuotesFiles {
       "\(Self.list(samples)) \(samples.count == 1 ? "has" : "have") no rows of the time \(Self.quoted(time)), and \(samples.count == 1 ? "is" : "are") not in "
         + "the results. For another time give --time, in a run of its own"
     case .timeUnused(let wanted):
-      "the time \(Self.number(wanted)) h was asked for, and this file states no times, neither in a column called time nor in its rows; all "
-        + "of it was used"
+      "the time \(Self.number(wanted)) h was asked for, and this file has no column called time and no times in its rows; all of it was used "
+        + "(a time in a title or in the name of a sheet chooses nothing)"
     case .timeChosen(let time, let times, let wasAsked):
       "the table holds \(times.count) time\(times.count == 1 ? "" : "s") (\(Self.list(times))); \(Self.quoted(time)) was used"
         + (wasAsked ? ", as was asked" : ", the last. Say another with --time")

@@ -78,6 +78,10 @@ extension PlateReadingError {
         + (isCertain
           ? "--replicates separate keeps them apart"
           : "Their names differ: if they are other samples, donors or times and no replicates, give --replicates separate")
+    case .replicatesUnlike(let what, let places, let names):
+      "\(what): \(places.prefix(8).joined(separator: ", "))\(places.count > 8 ? ", …" : "") have the same doses and were not pooled with one another, since what "
+        + "stands beside them may name different samples (\(Self.list(names))). If they are replicates, let these names differ in a number alone (Rep 1, Rep 2); "
+        + "if they are samples, say so (Cell: in a row above, or the field sample of --corrections)"
     case .replicatesDiffer(let what, let places):
       "\(what): \(places.prefix(8).joined(separator: ", ")) are called replicates of one another and have different doses; they were kept apart. "
         + "Correct the doses if they should be the same"
@@ -121,6 +125,21 @@ extension PlateReadingError {
           : "")
     case .titleSample(let line, let title, let sample):
       "line \(line): \(Self.short(sample)) was taken for the sample, from \(Self.quoted(title)); a row Cell: says another"
+    case .timeRepeated(let time, let lines):
+      "the time \(Self.quoted(time)) stands in \(lines.count) rows (lines \(lines.prefix(8).map(String.init).joined(separator: ", "))\(lines.count > 8 ? ", …" : "")): they were read as replicates. If they are of other "
+        + "experiments, keep the rows of one, or give each a file of its own"
+    case .unitSaidTwice(let line, let drug, let used, let other):
+      "line \(line): the doses of \(Self.short(drug)) are said to be in \(used) and in \(other); \(used), which stands beside its name, was used. Take the wrong one away"
+    case .partsCombined(let drugs, let combined):
+      "no well holds \(drugs.map(Self.short).joined(separator: ", ")) together; each combination was made a block of its own: "
+        + Self.list(combined.map { $0.joined(separator: " × ") })
+    case .titleDecided(let title, let read):
+      "\(title), and no untreated wells tell: the responses were read as \(read). --response says otherwise"
+    case .titleNamesOthers(let line, let title, let drugs):
+      "line \(line): \(Self.quoted(title)) names other drugs than the matrix below it, which was read as \(drugs.map(Self.short).joined(separator: " × ")); "
+        + "nothing was taken from the title. Correct whichever is wrong; a sample is named by a row Cell:"
+    case .titleContradicted(let title, let says, let read, let seen):
+      "\(title), and the responses were read as \(read), since \(seen). If they are \(says), give --response \(says) or \(says)-fraction"
     case .titleUnread(let title):
       "\(Self.quoted(title)) is the name of the block; neither drugs nor units nor a sample were read out of it. Write them in rows above the "
         + "matrix: Drug1: (down), Drug2: (across), ConcUnit:, Cell:"

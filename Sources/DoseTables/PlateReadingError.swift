@@ -80,6 +80,8 @@ package enum PlateReadingError: Error, Equatable {
   case secondMatrix(line: Int, doses: [String], block: String)
   /// Blocks that are replicates were pooled; words of replicates with other doses; blocks that are there several times.
   case replicatesPooled(what: String, places: [String], isCertain: Bool)
+  /// Blocks that were to be pooled and that may be of different samples.
+  case replicatesUnlike(what: String, places: [String], names: [String])
   case replicatesDiffer(what: String, places: [String])
   case blocksRepeated(what: String, places: [String], isSampleNamed: Bool)
   /// Each dose across a matrix has several columns.
@@ -98,6 +100,18 @@ package enum PlateReadingError: Error, Equatable {
   /// What was taken from the title of a matrix.
   case titleRead(line: Int, title: String, rows: String, columns: String, sample: String?, isOrderGuessed: Bool)
   case titleSample(line: Int, title: String, sample: String)
+  /// A time that stands in several rows of a table of treatments and times.
+  case timeRepeated(time: String, lines: [Int])
+  /// A label's unit and the one behind a drug's name.
+  case unitSaidTwice(line: Int, drug: String, used: String, other: String)
+  /// A block of several drugs that were combined in part.
+  case partsCombined(drugs: [String], combined: [[String]])
+  /// A title that told what the responses are, where no untreated wells do.
+  case titleDecided(title: String, read: String)
+  /// A title that names other drugs than the matrix below it.
+  case titleNamesOthers(line: Int, title: String, drugs: [String])
+  /// A title, or a name, that says another kind of response than was read.
+  case titleContradicted(title: String, says: String, read: String, seen: String)
   /// A title of which nothing was taken.
   case titleUnread(title: String)
   /// What was said of the matrix before is not said of this one; or is taken for it.
@@ -211,7 +225,9 @@ package enum PlateReadingError: Error, Equatable {
       .anotherTable(let line), .treatmentUnclear(let line, _, _), .treatmentDoses(let line, _),
       .treatmentsSplit(let line, _, _, _), .treatmentText(let line, _), .timesAcross(let line, _),
       .dosesLikeTimes(let line, _), .countedAxes(let line, _), .secondMatrix(let line, _, _),
-      .titleRead(let line, _, _, _, _, _), .titleSample(let line, _, _), .titleUnclear(let line, _, _),
+      .titleRead(let line, _, _, _, _, _), .titleNamesOthers(let line, _, _), .unitSaidTwice(let line, _, _, _),
+      .titleSample(let line, _, _),
+      .titleUnclear(let line, _, _),
       .strayRow(let line, _, _),
       .timeMissing(let line, _, _),
       .notCarried(let line, _, _, _, _), .titleCarried(let line, _, _, _),

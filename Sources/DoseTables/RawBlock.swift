@@ -21,6 +21,8 @@ package struct RawBlock {
   package var leftOut = 0
   /// What a matrix is called, with what its corner says of replicates.
   package var title = ""
+  /// The texts above it, and above those before it that nothing but a word for a replicate parts from it.
+  package var section: [String] = []
   /// Whether it is a matrix.
   package var isMatrix = false
   package var findings = FindingList()
@@ -83,6 +85,8 @@ package struct RawScreen {
   package var format: String
   /// What the response column's name says; `nil` when the format has no such name.
   package var responseColumn: (name: String, word: ColumnRole.ResponseWord)?
+  /// What titles, and the names of a sheet and a file, say of the responses.
+  var responseTitles: [ResponseTitle] = []
   /// A long table's columns and first rows.
   package var excerpt: TableExcerpt?
   /// Drugs of single wells that no combination holds.

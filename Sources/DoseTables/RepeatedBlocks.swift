@@ -40,6 +40,32 @@ public struct RepeatedBlocks: Sendable {
     /// The words for replicates, and the texts around them.
     var words: [ReplicateWord]
     var rest: [String]
+    /// The names among them that may be those of samples, as they stand and by what they are compared.
+    var names: [String] = []
+    var samples: Set<String> = []
+
+    /// Takes the names in a text that may be those of samples.
+    mutating func takeNames(_ text: String, drugs: [String]) {
+      for part in MatrixTitle.parts(ReplicateWord(text)?.rest ?? text) {
+        // What was computed of the others is none of them.
+        if RepeatedBlocks.isAverage(part) {
+          if samples.insert("average").inserted { names.append(part) }
+          continue
+        }
+        let folded = RepeatedBlocks.fold(part)
+        guard MatrixTitle.mayBeSample(part), !SheetFacts.isCommon(part),
+          !drugs.contains(where: { $0.count > 2 && folded.contains($0) }), ResponseTitle(part, at: .above) == nil
+        else { continue }
+        if samples.insert(folded).inserted { names.append(part) }
+      }
+    }
+  }
+
+  /// Whether a text says that something is the mean of others.
+  private static func isAverage(_ text: String) -> Bool {
+    !Set(text.lowercased().split { !$0.isLetter }.map(String.init)).isDisjoint(with: [
+      "mean", "average", "avg", "median", "mittelwert", "moyenne",
+    ])
   }
 
   /// The names of blocks that became others.
@@ -109,7 +135,9 @@ public struct RepeatedBlocks: Sendable {
       var left: [Int] = []
       var isDone: Set<Int> = []
       for (place, first) in cluster.enumerated() where !isDone.contains(place) {
-        let alike = cluster.indices.filter { $0 >= place && !isDone.contains($0) }
+        let alike = cluster.indices.filter {
+          $0 >= place && !isDone.contains($0) && cluster[$0].samples == first.samples
+        }
         let members = alike.map { cluster[$0] }
         guard members.count > 1, option == .pool else {
           left.append(first.index)
@@ -120,7 +148,8 @@ public struct RepeatedBlocks: Sendable {
         left.append(first.index)
       }
       let files = Set(left.map { blocks[$0].file })
-      if left.count > 1, !isAcrossFiles || files.count > 1 { tellRepeated(left) }
+      guard left.count > 1, !isAcrossFiles || files.count > 1 else { continue }
+      if option == .pool { tellUnlike(cluster.filter { left.contains($0.index) }) } else { tellRepeated(left) }
     }
   }
 
@@ -158,9 +187,23 @@ public struct RepeatedBlocks: Sendable {
       member.rest.append(Self.fold(word.rest))
     }
     take(block.place.title, always: false)
+    for text in block.place.section where text != block.place.title { take(text, always: false) }
     take(block.place.sheet ?? "", always: true)
+    // Blocks of a long table have names that a person gave them.
+    let id = block.place.isMatrix ? "" : block.matrix.id.split(separator: ":").last.map(String.init) ?? ""
+    if id.contains(where: \.isLetter) { take(id, always: true) }
     take(block.name, always: true)
     if let word = block.matrix.sample.flatMap({ word(ofSample: $0) }) { member.words.append(word) }
+    if block.matrix.sample != nil {
+      let texts = [block.place.title, block.place.sheet ?? "", block.name] + block.place.section
+      if let text = texts.first(where: Self.isAverage) { (member.samples, member.names) = (["average"], [text]) }
+    } else {
+      let drugs = block.matrix.axes.map { Self.fold($0.drug) }
+      for text in [block.place.title, block.place.sheet ?? "", id] + block.place.section {
+        member.takeNames(text, drugs: drugs)
+      }
+      for part in block.name.split(separator: "_") { member.takeNames(String(part), drugs: drugs) }
+    }
     return member
   }
 
@@ -173,7 +216,7 @@ public struct RepeatedBlocks: Sendable {
     return found
   }
 
-  private static func fold(_ text: String) -> String { text.lowercased().filter { $0.isLetter || $0.isNumber } }
+  fileprivate static func fold(_ text: String) -> String { text.lowercased().filter { $0.isLetter || $0.isNumber } }
 
   private mutating func pool(_ members: [Member], sample: String?, gone: inout Set<Int>) {
     let first = members[0].index
@@ -224,12 +267,24 @@ public struct RepeatedBlocks: Sendable {
     }
   }
 
+  /// Says which blocks were not pooled since names beside them differ.
+  private mutating func tellUnlike(_ members: [Member]) {
+    let error = PlateReadingError.replicatesUnlike(
+      what: what(members[0].index), places: members.map { words($0.index) },
+      names: members.map {
+        $0.names.isEmpty
+          ? blocks[$0.index].place.title.isEmpty ? blocks[$0.index].matrix.id : blocks[$0.index].place.title
+          : $0.names.joined(separator: " ")
+      })
+    problems.append(Finding.warning(error).problem(file: blocks[members[0].index].file, blockID: nil))
+  }
+
   private mutating func tellRepeated(_ indices: [Int]) {
     let isNamed = blocks[indices[0]].matrix.sample != nil
     let error = PlateReadingError.blocksRepeated(
       what: what(indices[0]), places: indices.map(words), isSampleNamed: isNamed)
     // Blocks of a long table have names that a person gave them.
-    guard indices.contains(where: { blocks[$0].place.isMatrix }) else { return }
+    guard isAcrossFiles || indices.contains(where: { blocks[$0].place.isMatrix }) else { return }
     problems.append(Finding.warning(error).problem(file: blocks[indices[0]].file, blockID: nil))
   }
 

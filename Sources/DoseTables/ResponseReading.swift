@@ -99,6 +99,14 @@ package struct ResponseEvidence {
     options.plausibleInhibition.contains(low * 100) && options.plausibleInhibition.contains(high * 100)
   }
 
+  /// Whether no value is worth more than `quiet` per cent of full inhibition, and they fall with the doses.
+  func isQuiet(isFraction: Bool) -> Bool {
+    max(abs(low), abs(high)) * (isFraction ? 100 : 1) <= Self.quiet && low < high && top < control
+  }
+
+  /// Of values that stay within this, in % inhibition, their range does not tell what they are.
+  static let quiet = 10.0
+
   /// How far values fall from the untreated wells to the highest doses, in per cent of full inhibition.
   func fall(isFraction: Bool) -> Double { (control - top) * (isFraction ? 100 : 1) }
 
@@ -123,26 +131,31 @@ extension ResponseReading {
   /// Decides how a file's responses are to be understood.
   ///
   /// - Throws: `undecidableResponse` in `auto`, when name, controls and range contradict each other or do not suffice.
-  package init(
-    _ evidence: ResponseEvidence, column: (name: String, word: ColumnRole.ResponseWord)?, options: ReadingOptions
+  init(
+    _ evidence: ResponseEvidence, column: (name: String, word: ColumnRole.ResponseWord)?,
+    titles: [ResponseTitle] = [], options: ReadingOptions
   ) throws(PlateReadingError) {
     if let asked = ResponseReading(options.response) {
       self = asked
       return
     }
-    let name = column.map { "the column is called \"\(PlateReadingError.short($0.name))\"" }
+    // What a column is called is nearer to its numbers than what stands above them.
+    let title: ResponseTitle? =
+      column?.word.isKind ?? false ? nil : try titles.agreed()
+    let name = title?.words ?? column.map { "the column is called \"\(PlateReadingError.short($0.name))\"" }
     guard let isFraction = evidence.isFraction else {
       throw .undecidableResponse(
         seen: "as many blocks look like fractions as like percent; " + evidence.words)
     }
     let byControl = evidence.controlsAreViability(isFraction: isFraction)
-    let byName: Bool? =
+    let byColumn: Bool? =
       switch column?.word {
       case .viability, .signal: true
       case .inhibition: false
       case .effect: evidence.control.isNaN ? true : nil
       case .unspecified, nil: nil
       }
+    let byName = title?.isViability ?? byColumn
     switch (byName, byControl) {
     case (let byName?, let byControl?) where byName != byControl:
       throw .undecidableResponse(
@@ -155,6 +168,10 @@ extension ResponseReading {
       throw .undecidableResponse(
         seen: evidence.words
           + ", and fall to \(PlateReadingError.number(evidence.top)) at the highest doses, as inhibition does not")
+    case (nil, false?) where evidence.isQuiet(isFraction: isFraction):
+      // Rates of growth, and fractions of which one is above the greatest, look like this.
+      throw .undecidableResponse(
+        seen: evidence.words + ", so that nothing would be inhibited anywhere if they were inhibition")
     case (let byName?, _): self.init(isViability: byName, isFraction: isFraction)
     case (nil, let byControl?): self.init(isViability: byControl, isFraction: isFraction)
     case (nil, nil):

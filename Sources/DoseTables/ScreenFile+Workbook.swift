@@ -29,7 +29,7 @@ extension ScreenFile {
     var parts = sheets.map {
       readEach(
         $0.csv, name: name, options: options, blockPrefix: blockPrefix, drugKey: drugKey, units: units,
-        otherKinds: otherKinds, mostProblems: mostProblems)
+        otherKinds: otherKinds, mostProblems: mostProblems, sheet: $0.name)
     }
     // Where other sheets hold responses, one that is called after a score does not.
     let computed = sheets.indices.filter { ComputedWords.are(sheets[$0].name ?? "") && !parts[$0].blocks.isEmpty }
@@ -46,7 +46,7 @@ extension ScreenFile {
       parts = sheets.map {
         readEach(
           $0.csv, name: name, options: options, blockPrefix: blockPrefix + ($0.name ?? "") + ":", drugKey: drugKey,
-          units: units, otherKinds: otherKinds, mostProblems: mostProblems)
+          units: units, otherKinds: otherKinds, mostProblems: mostProblems, sheet: $0.name)
       }
     }
     var file = ScreenFile(format: nil, response: nil, blocks: [], problems: [])

@@ -54,7 +54,7 @@ public struct ScreenFile: Sendable {
       zip(file.blocks, file.places).map { RepeatedBlocks.Block(matrix: $0, place: $1, file: name) },
       option: options.replicates, tolerance: options.doseTolerance, drugKey: drugKey)
     guard repeated.blocks.count < file.blocks.count || !repeated.problems.isEmpty else { return file }
-    if repeated.blocks.count < file.blocks.count { file.uses.insert(.pool) }
+    if options.replicates == .pool { file.uses.insert(.pool) }
     (file.blocks, file.places) = (repeated.blocks.map(\.matrix), repeated.blocks.map(\.place))
     file.problems = file.problems.map(repeated.renamed) + repeated.problems
     return file
@@ -64,7 +64,7 @@ public struct ScreenFile: Sendable {
   static func readEach(
     _ bytes: [UInt8], name: String, options: ReadingOptions, blockPrefix: String,
     drugKey: @escaping @Sendable (String) -> String, units: @escaping @Sendable (String) -> ConcentrationUnit?,
-    otherKinds: OtherKinds, mostProblems: Int
+    otherKinds: OtherKinds, mostProblems: Int, sheet: String? = nil
   ) -> ScreenFile {
     if Workbook.isArchive(bytes) {
       return readWorkbook(
@@ -75,7 +75,7 @@ public struct ScreenFile: Sendable {
       return read(beside, name: name, options: options) { panel, prefix in
         readEach(
           panel, name: name, options: options, blockPrefix: blockPrefix + prefix, drugKey: drugKey, units: units,
-          otherKinds: otherKinds, mostProblems: mostProblems)
+          otherKinds: otherKinds, mostProblems: mostProblems, sheet: sheet)
       }
     }
     var bytes = GroupedColumns(bytes)?.bytes ?? bytes
@@ -87,6 +87,8 @@ public struct ScreenFile: Sendable {
       }
       var screen = try rawScreen(
         bytes, options: options, drugKey: drugKey, units: units, otherKinds: otherKinds)
+      screen.responseTitles += [sheet.flatMap { ResponseTitle($0, at: .sheet) }, ResponseTitle(fileName: name)]
+        .compactMap(\.self)
       file.format = screen.format
       file.uses = screen.uses
       file.columns = screen.columns
@@ -239,7 +241,8 @@ public struct ScreenFile: Sendable {
       }
       screen = reader.finish()
     }
-    if case .table = dialect.layout { screen.uses.insert(.columns) }
+    let isTable = if case .table = dialect.layout { true } else { false }
+    if isTable { screen.uses.insert(.columns) }
     if hasTimes {
       screen.uses.insert(.time)
     } else if let time = options.time {
@@ -248,12 +251,17 @@ public struct ScreenFile: Sendable {
     if !options.sampleNames.isEmpty {
       for place in screen.blocks.indices {
         if let own = screen.blocks[place].sample { screen.uses.insert(.sampleName(own)) }
-        screen.blocks[place].sample = screen.blocks[place].sample.map { options.sampleNames[$0] ?? $0 }
+        // A table's rows were called so one by one, and again would undo what swaps two names; of a condition's block only
+        // the whole name was not met yet.
+        screen.blocks[place].sample = screen.blocks[place].sample.map { name in
+          isTable && !name.contains(", ") ? name : options.sampleNames[name] ?? name
+        }
       }
     }
     if let thousands = dialect.thousands {
       screen.findings.add(.info(.thousandsRead(line: thousands.line, text: thousands.text)))
     }
+    screen.responseTitles += dialect.above.compactMap { ResponseTitle($0, at: .above) }
     if !dialect.above.isEmpty {
       screen.findings.add(.info(.rowsAbove(count: dialect.above.count, first: dialect.above[0])))
     }
@@ -269,6 +277,7 @@ public struct ScreenFile: Sendable {
   private mutating func add(
     _ screen: inout RawScreen, name: String, options: ReadingOptions, prefix: String, mostProblems: Int
   ) throws(PlateReadingError) {
+    screen.splitParts()
     if screen.blocks.contains(where: { $0.units.contains(.unstated) }) { screen.findings.add(.info(.noUnit)) }
     let isSignal =
       options.response == .signal || (options.response == .auto && screen.responseColumn?.word == .signal)
@@ -278,7 +287,8 @@ public struct ScreenFile: Sendable {
     var refusal: PlateReadingError?
     if screen.blocks.contains(where: { $0.wellCount > 0 }) {
       do throws(PlateReadingError) {
-        reading = try ResponseReading(evidence, column: screen.responseColumn, options: options)
+        reading = try ResponseReading(
+          evidence, column: screen.responseColumn, titles: screen.responseTitles, options: options)
       } catch {
         refusal = error
       }
@@ -297,6 +307,20 @@ public struct ScreenFile: Sendable {
     let contradiction =
       options.response == .auto || options.response == .signal ? nil : reading?.contradiction(evidence)
     if let contradiction { screen.findings.add(.warning(contradiction)) }
+    if options.response == .auto, !isSignal, refusal == nil, let reading,
+      let title = screen.responseTitles.contradicting(reading),
+      title.isCertain || !(screen.responseColumn?.word.isKind ?? false)
+    {
+      screen.findings.add(
+        .warning(
+          .titleContradicted(title: title.words, says: title.kind, read: reading.description, seen: evidence.words)))
+    }
+    if options.response == .auto, refusal == nil, let reading, !(screen.responseColumn?.word.isKind ?? false),
+      evidence.controlsAreViability(isFraction: reading.isFraction) == nil,
+      let title = screen.responseTitles.first(where: { $0.isCertain && $0.isViability == reading.isViability })
+    {
+      screen.findings.add(.info(.titleDecided(title: title.words, read: reading.description)))
+    }
     problems += screen.findings.all.map { $0.problem(file: name, blockID: nil) }
     response = isSignal ? "raw signal, % of each block's untreated wells" : reading?.description
     responseKind = isSignal ? .signal : reading?.option
@@ -322,6 +346,7 @@ public struct ScreenFile: Sendable {
         places.append(
           BlockPlace(
             line: screen.blocks[number].line, title: screen.blocks[number].title,
+            section: screen.blocks[number].section,
             isMatrix: screen.blocks[number].isMatrix))
       }
       findings = notes.taking(findings, ofBlock: id)

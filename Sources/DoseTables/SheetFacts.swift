@@ -158,7 +158,7 @@ struct SheetFacts {
   }
 
   /// Whether a name is one that programs and people give to any sheet: `Sheet1`, `Plate 2`, `Results`.
-  private static func isCommon(_ name: String) -> Bool {
+  static func isCommon(_ name: String) -> Bool {
     let words: Set = [
       "sheet", "tabelle", "blatt", "feuil", "feuille", "hoja", "foglio", "data", "daten", "results", "result", "values",
       "plate", "platte", "matrix", "board", "set", "part", "combo", "combination", "exp", "experiment", "day", "tag",

@@ -51,6 +51,7 @@ package struct TableColumns {
   ///
   /// - Throws: `notADoseMatrix` saying what is missing, `columnNotFound` for a choice that names no column.
   package init(names: [String], line: Int, choices: ColumnChoices = ColumnChoices()) throws(PlateReadingError) {
+    let names = choices == ColumnChoices() ? Self.numbered(names) : names
     let chosen = try Self.chosen(names, line, choices)
     let chosenRoles = Set(chosen.values.compactMap { if case .role(let role) = $0 { role } else { nil } })
     let isResponseChosen =
@@ -185,6 +186,26 @@ package struct TableColumns {
     self.others = others.sorted()
     self.responseWord = response.word
     self.unread = unread
+  }
+
+  /// Numbers columns of drugs, doses and units that have one name: `Drug, Concentration (nM), Drug, Concentration (nM)`.
+  package static func numbered(_ names: [String]) -> [String] {
+    var counts: [String: Int] = [:]
+    for name in names { counts[name.lowercased(), default: 0] += 1 }
+    guard counts.contains(where: { $0.value > 1 && !$0.key.isEmpty }) else { return names }
+    var met: [String: Int] = [:]
+    return names.map { name in
+      let key = name.lowercased()
+      guard (2...3).contains(counts[key] ?? 0) else { return name }
+      let open = name.last == ")" || name.last == "]" ? name.lastIndex { $0 == "(" || $0 == "[" } : nil
+      let stem = String(trimming: name[..<(open ?? name.endIndex)].utf8)
+      switch ColumnRole(columnName: stem + " 1") {
+      case .drug(1), .dose(1), .unit(1): break
+      default: return name
+      }
+      met[key, default: 0] += 1
+      return "\(stem) \(met[key] ?? 1)" + (open.map { " " + name[$0...] } ?? "")
+    }
   }
 
   /// Finds the first drug's columns where only further ones are numbered, as in `agent, concentration, agent2, concentration2`

@@ -77,7 +77,7 @@ struct TableReader {
       }
     }
     lastNeeded = (columns.drugs.map(\.dose) + [columns.response]).max() ?? 0
-    conditions = ConditionColumns(columns, doseTolerance: doseTolerance)
+    conditions = ConditionColumns(columns, doseTolerance: doseTolerance, sampleNames: sampleNames)
     screen = RawScreen(format: columns.format)
     screen.columns = columns.roles
     screen.responseColumn = (columns.names[columns.response], columns.responseWord)

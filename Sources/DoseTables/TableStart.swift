@@ -55,6 +55,11 @@ struct TableStart {
           guard columns <= Self.mostColumns else {
             throw .tooManyColumns(line: row.line, found: columns, most: Self.mostColumns)
           }
+          if case .matrix(nil) = layout, let shape = BareMatrix(rows), Self.hasTitles(rows) {
+            // Titles and headings between labels are of the matrices below them.
+            tables.append(TableStart(layout: .matrix(shape), separator: separator, line: rows[0].line))
+            break
+          }
           tables.append(
             TableStart(layout: layout, separator: separator, line: row.line, above: rows[..<place].map(Self.words)))
           break
@@ -126,6 +131,26 @@ struct TableStart {
       }
     }
     return TableColumns.score(next) < 3 || !numbers.isEmpty
+  }
+
+  /// Whether texts stand above labels, as titles of the matrices below them do.
+  private static func hasTitles(_ rows: [TextRow]) -> Bool {
+    rows.indices.contains { place in
+      guard isTitle(rows[place]), let next = rows[(place + 1)...].first(where: { !isTitle($0) }) else { return false }
+      let texts = next.texts.filter { !$0.isEmpty }
+      return MatrixReader.severalLabels(next) != nil
+        || MatrixReader.labelled(texts[0], second: texts.count > 1 ? texts[1] : "", isBare: true) != nil
+    }
+  }
+
+  /// Whether a row is a text that is no label and stands beside no numbers.
+  private static func isTitle(_ row: TextRow) -> Bool {
+    let texts = row.texts.filter { !$0.isEmpty }
+    guard let first = texts.first, texts.count <= mostLabelFields, first.contains(where: \.isLetter),
+      MatrixReader.labelled(first, second: texts.count > 1 ? texts[1] : "", isBare: true) == nil,
+      MatrixReader.severalLabels(row) == nil, !MatrixReader.isStatistic(first)
+    else { return false }
+    return !texts.dropFirst().contains { text in text.allSatisfy { $0.isNumber || ".,-+eE %".contains($0) } }
   }
 
   private static func words(_ row: TextRow) -> String {

@@ -16,7 +16,7 @@ struct CarriedNameTests {
     [
       "Selinexor (nM) x Dexamethasone (uM) - U266, 72 h\n", "Selinexor (nM) x Dexamethasone (uM), U266, 72 h\n",
       "\"Selinexor (nM) x Dexamethasone (uM) - U266, 72 h\"\n", "U266: Selinexor (nM) + Dexamethasone (uM),72 h,,\n",
-      "Selinexor (nM) x Dexamethasone (uM),U266,72 h,rep 1,percent inhibition\n",
+      "Selinexor (nM) x Dexamethasone (uM),U266,72 h,rep 1,percent viability\n",
     ])
   func titles(between: String, title: String) {
     let file = read(first + board + between + title + ",0,2,20\n" + rows)
@@ -277,6 +277,8 @@ struct CarriedNameTests {
     var options = ReadingOptions()
     options.time = 72
     let file = ScreenFile.read(Array((first + board).utf8), name: "test.csv", options: options)
-    #expect(!file.uses.contains(.time) && file.problems.contains { $0.message.contains("this file states no times") })
+    #expect(
+      !file.uses.contains(.time)
+        && file.problems.contains { $0.message.contains("this file has no column called time") })
   }
 }

@@ -56,6 +56,13 @@ import Testing
       ["a × b in C", "2 blocks", "\"Rep 1\" (line 1), \"Rep 2\" (line 9)", "--replicates separate keeps"]
     ),
     (
+      .replicatesUnlike(what: "a × b", places: ["block 1 (line 1)", "block 2 (line 9)"], names: ["MM.1S", "U266"]),
+      [
+        "a × b: block 1 (line 1), block 2 (line 9)", "were not pooled", "MM.1S", "U266", "Rep 1, Rep 2",
+        "--corrections",
+      ]
+    ),
+    (
       .replicatesPooled(what: "a × b", places: ["\"R1\" (line 1)", "\"R2\" (line 9)"], isCertain: false),
       ["Their names differ", "give --replicates separate"]
     ),
@@ -83,6 +90,31 @@ import Testing
       ]
     ),
     (.titleSample(line: 1, title: "Cell line C", sample: "C"), ["line 1", "C was taken", "\"Cell line C\"", "Cell:"]),
+    (
+      .timeRepeated(time: "72", lines: [4, 9]),
+      ["the time \"72\" stands in 2 rows", "4, 9", "as replicates", "a file of its own"]
+    ),
+    (
+      .unitSaidTwice(line: 3, drug: "a", used: "nM", other: "uM"),
+      ["line 3", "the doses of a", "in nM and in uM", "Take the wrong one away"]
+    ),
+    (
+      .partsCombined(drugs: ["a", "b", "c"], combined: [["a", "b"], ["b", "c"]]),
+      ["no well holds a, b, c together", "a × b", "b × c"]
+    ),
+    (
+      .titleDecided(title: "\"A\" in line 1 says inhibition", read: "inhibition, %"),
+      ["no untreated wells tell", "read as inhibition, %", "--response"]
+    ),
+    (
+      .titleNamesOthers(line: 2, title: "a + b", drugs: ["x", "y"]),
+      ["line 2", "\"a + b\" names other drugs", "x × y", "Correct whichever is wrong", "Cell:"]
+    ),
+    (
+      .titleContradicted(
+        title: "\"A\" in line 1 says inhibition", says: "inhibition", read: "viability, %", seen: "controls read 99"),
+      ["\"A\" in line 1 says inhibition, and", "read as viability, %, since controls read 99", "--response inhibition"]
+    ),
     (.titleUnread(title: "a b"), ["\"a b\" is the name of the block", "Write them", "Drug1:", "Cell:"]),
     (
       .titleUnclear(line: 1, title: "a x b - C - D", parts: ["C", "D"]),
@@ -122,7 +154,7 @@ import Testing
       .sheetSample(said: "C", called: ["D"], isCalled: false),
       ["another is called \"D\"", "C was taken for the sample of all", "write Cell:"]
     ),
-    (.timeUnused(wanted: 72), ["72 h was asked for", "states no times", "column called time", "all of it was used"]),
+    (.timeUnused(wanted: 72), ["72 h was asked for", "no column called time", "all of it was used", "in a title"]),
     (
       .timeMissing(line: 4, column: "time", rows: 2),
       ["line 4", "2 rows state no time in \"time\"", "Write the time into every row"]

@@ -65,8 +65,8 @@ struct ReplicateMatrixTests {
   @Test(
     "stay apart with a warning; pooled, they have one too where their names differ",
     arguments: [
-      ("MM.1S rep 1", "U266 rep 2"), ("24 h, rep 1", "48 h, rep 2"), ("donor 1 rep 1", "donor 2 rep 1"),
-      ("passage 3", "passage 4"), ("rep 1", "rep 1"), ("Clone R1", "Clone R2"), ("clone #1", "clone #2"),
+      ("24 h, rep 1", "48 h, rep 2"), ("passage 3", "passage 4"), ("rep 1", "rep 1"), ("Clone R1", "Clone R2"),
+      ("clone #1", "clone #2"),
       ("Exp 1", "Exp 2"),
     ])
   func apart(one: String, other: String) {
@@ -78,6 +78,15 @@ struct ReplicateMatrixTests {
     let doubts = file.problems(.warning)
     #expect(doubts.count == 1 && doubts.first?.message.contains("was measured 2 times at the same doses") == true)
     #expect(doubts.first?.message.contains("--replicates pool") == true && doubts.first?.message.contains(one) == true)
+  }
+
+  @Test(
+    "stay apart with a warning, asked to be pooled too, where the names beside them may be those of samples",
+    arguments: [("MM.1S rep 1", "U266 rep 2"), ("donor 1 rep 1", "donor 2 rep 1"), ("MM.1S", "U266")])
+  func samples(one: String, other: String) {
+    let file = read("\"\(one)\"\n" + board(corner) + "\n\"\(other)\"\n" + board(corner, less: 4))
+    #expect(file.blocks.count == 2 && file.problems(.warning).count == 1)
+    #expect(file.problems(.warning).first?.message.contains("were not pooled with one another") == true)
   }
 
   @Test("stay apart and are doubted without a word; the option pools them, or says nothing")
