@@ -57,11 +57,36 @@ struct PlateJoin {
       }
       for place in places {
         guard let own = readings[place], let reading = choose(own, plate: place.plate) else { continue }
+        if let smaller = Self.smallerFormat(layout, than: reading.read) {
+          problems.add(
+            .layoutSmaller(plate: place.plate, layout: smaller, read: reading.read.format), .error, file: layout.file,
+            line: layout.wells.first?.line)
+          continue
+        }
         plates.append(plate(of: place, layout, reading))
       }
     }
     checkMask(plates)
     return plates
+  }
+
+  /// The format of which a layout is, where that is smaller than the plate's: it ends in the last row and the last column of one,
+  /// fills most of it or has all its corners, and more wells than it has were read besides.
+  private static func smallerFormat(_ layout: PlateLayout, than read: PlateRead) -> PlateFormat? {
+    let rows = (layout.wells.map(\.position.row).max() ?? 0) + 1
+    let columns = (layout.wells.map(\.position.column).max() ?? 0) + 1
+    guard
+      let format = PlateFormat.standard.first(where: { $0.wells >= 96 && $0.rows == rows && $0.columns == columns }),
+      format.wells < read.format.wells
+    else { return nil }
+    let designed = Set(layout.wells.map(\.position))
+    let corners = [(0, 0), (0, columns - 1), (rows - 1, 0), (rows - 1, columns - 1)]
+    guard
+      10 * layout.wells.count(where: { $0.role != .empty }) >= 6 * format.wells
+        || corners.allSatisfy({ designed.contains(WellPosition(row: $0, column: $1)) })
+    else { return nil }
+    let others = read.wells.count { !designed.contains($0.position) && $0.value != nil }
+    return others > format.wells ? format : nil
   }
 
   /// A plate with its layout, which takes the plate's name and sample.

@@ -15,6 +15,33 @@ struct PlateIdentityTests {
     PlateExport.read(Array(text.utf8), name: name)
   }
 
+  @Test("a layout that fills a 96-well plate is none of a 384-well plate that was read whole")
+  func smallerLayout() {
+    func named(_ row: Int, _ column: Int) -> String { "\(WellPosition(row: row, column: column))" }
+    func layout(_ rows: Int, _ columns: Int) -> String {
+      "well,role,drug1,conc1\n"
+        + (0..<rows).flatMap { row in
+          (0..<columns).map {
+            "\(named(row, $0)),\($0 == 0 ? "negative,," : $0 == 1 ? "positive,," : "sample,a,\($0)")\n"
+          }
+        }.joined()
+    }
+    let table = "," + (1...24).map(String.init).joined(separator: ",") + "\n"
+    let text =
+      table
+      + (0..<16).map { row in
+        WellPosition(row: row, column: 0).rowName + ","
+          + (0..<24).map { "\(1000 + row * 24 + $0)" }.joined(separator: ",")
+      }.joined(separator: "\n")
+    let export = NamedExport(file: "e.csv", reads: read(text).plates)
+    for (rows, columns, isRefused) in [(8, 12, true), (16, 24, false), (8, 11, false)] {
+      let set = LayoutSet(files: [("l.csv", Array(layout(rows, columns).utf8))])
+      let screen = ScreenPlates(exports: [export], layouts: set.layouts)
+      let refused = screen.problems.contains { $0.message.contains("fills a 96-well plate") }
+      #expect(refused == isRefused, "\(rows) × \(columns)")
+    }
+  }
+
   // MARK: wells
 
   @Test("SoftMax Pro: blank lines are rows of the plate, with and without their tabs, in a workbook too")

@@ -19,6 +19,7 @@ struct LayoutTable {
 
   /// Finds the columns; `nil` when the header is no layout's (a layout has a well and a role or a drug).
   init?(header: [String]) {
+    let header = TableColumns.numbered(header)
     self.header = header
     for (position, name) in header.enumerated() {
       guard let column = LayoutColumn(name: name), columns[column] == nil else { continue }
@@ -126,6 +127,19 @@ struct LayoutTable {
     return telling
   }
 
+  /// The first row whose unit is not the one that its dose column's name states: its line, the drug, and the unit.
+  private func otherUnit(_ rows: ArraySlice<TextTable.Row>) -> (Int, Int, String)? {
+    guard !headerUnits.isEmpty else { return nil }
+    for row in rows {
+      for (number, own) in headerUnits.sorted(by: { $0.key < $1.key }) {
+        guard let place = columns[.unit(number)] ?? columns[.unit(nil)] else { continue }
+        let unit = ConcentrationUnit(row.field(place))
+        if unit.molar != nil, unit != own { return (row.line, number, unit.symbol) }
+      }
+    }
+    return nil
+  }
+
   /// Reads the rows below the header. A row without a plate's name belongs to `plate`, the file's own name.
   func read(_ rows: ArraySlice<TextTable.Row>, of table: TextTable, plate: String, into builder: inout LayoutBuilder) {
     let lacking = withoutDose(rows)
@@ -134,6 +148,11 @@ struct LayoutTable {
       builder.problems.add(
         .doseColumnMissing(drugs: lacking, columns: header), .error, file: builder.file,
         line: rows.first?.line)
+      return
+    }
+    if let (row, number, stated) = otherUnit(rows), let own = headerUnits[number] {
+      builder.problems.add(
+        .layoutUnits(drug: number, header: own.symbol, stated: stated), .error, file: builder.file, line: row)
       return
     }
     let conditions = conditions(rows, builder: &builder)

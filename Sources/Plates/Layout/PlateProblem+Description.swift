@@ -192,6 +192,11 @@ extension PlateProblem: CustomStringConvertible {
       "plate \(Self.name(plate)) has no repeat \(asked) (it has \(count)); it was excluded. Correct --repeat"
     case .wellsWithoutValue(let plate, let wells, let note):
       "plate \(Self.name(plate)): \(Self.wells(wells)) of the layout \(Self.why(note, isOne: wells.count == 1)); excluded"
+    case .layoutSmaller(let plate, let layout, let read):
+      "plate \(Self.name(plate)): the layout fills a \(layout.wells)-well plate, and the export is of a \(read.wells)-well plate, so that its wells "
+        + "would be those of others. Give the layout of the \(read.wells)-well plate; if only this part of it was used, list its other wells with the role empty"
+    case .layoutUnits(let drug, let header, let stated):
+      "the name of the dose column of drug \(drug) says \(header), and the column of units says \(stated). Take the wrong one away"
     case .wellsWithoutLayout(let plate, let wells):
       "plate \(Self.name(plate)): \(Self.wells(wells)) \(wells.count == 1 ? "has" : "have") a value and no layout; not used"
     case .controlsMissing(let plate, let role, let sample):

@@ -72,6 +72,10 @@ enum PlateProblem: Error, Equatable {
   case repeats(plate: String, count: Int, used: Int)
   case repeatAbsent(plate: String, asked: Int, count: Int)
   case wellsWithoutValue(plate: String, wells: [String], note: PlateRead.Note?)
+  /// A layout of a smaller plate than was read.
+  case layoutSmaller(plate: String, layout: PlateFormat, read: PlateFormat)
+  /// Units of a dose column's name and of a column of units.
+  case layoutUnits(drug: Int, header: String, stated: String)
   case wellsWithoutLayout(plate: String, wells: [String])
   case controlsMissing(plate: String, role: PlateLayout.Role, sample: String?)
   case controlsSwapped(plate: String, sample: String?, negative: Double, positive: Double, positiveIs: SignalDirection)
