@@ -1,5 +1,6 @@
 import Assay
 import DoseTables
+import Synchronization
 import Synergy
 
 /// How a run's files become blocks: batches, corrections, names, wells that are left out.
@@ -17,6 +18,8 @@ extension ScreenRun {
     var leftOut: Set<String> = []
     /// The drugs of every block, those that were refused too.
     var drugNames: Set<String> = []
+    /// The names that were looked up among the renames.
+    var namesLookedUp: Set<String> = []
     /// The options that had a use in it.
     var uses: Set<OptionUse> = []
   }
@@ -80,7 +83,7 @@ extension ScreenRun {
       all, option: options.reading.replicates, tolerance: options.reading.doseTolerance,
       drugKey: { compounds.drugKey(of: $0) ?? $0.lowercased() })
     guard repeated.blocks.count < all.count || !repeated.problems.isEmpty else { return }
-    if repeated.blocks.count < all.count, !contents.isEmpty { contents[0].uses.insert(.pool) }
+    if options.reading.replicates == .pool, !contents.isEmpty { contents[0].uses.insert(.pool) }
     let left = Dictionary(grouping: repeated.blocks, by: \.file)
     let said = Dictionary(grouping: repeated.problems, by: \.file)
     for place in contents.indices where contents[place].places.count == contents[place].blocks.count {
@@ -136,17 +139,25 @@ extension ScreenRun {
         blocks: [], problems: [error])
     }
     let correction = FileReading(corrections, file: file.path, registry: options.compounds.registry)
+    let key = correction.drugKey(options.compounds)
+    // A block has one name of a drug that its rows name in two ways.
+    let looked = LookedUp()
+    let isRenamed = !options.compounds.renames.isEmpty
     let screen = ScreenFile.read(
       content.bytes, name: file.path, options: correction.options(options.reading),
       blockPrefix: prefixed ? file.name + ":" : "",
-      drugKey: correction.drugKey(options.compounds), units: correction.unit(of:), otherKinds: .plates)
+      drugKey: { name in
+        if isRenamed { looked.add(name) }
+        return key(name)
+      }, units: correction.unit(of:), otherKinds: .plates)
     return Content(
       input: ScreenInput(
         path: file.path, sha256: content.sha256, bytes: content.bytes.count, format: screen.format,
         response: screen.response, blocks: screen.blocks.count),
       blocks: correction.correct(screen.blocks), places: screen.places,
       problems: screen.problems + correction.problems(ofTable: screen.blocks),
-      drugNames: Set(screen.drugNames.map(correction.renamed)), uses: screen.uses)
+      drugNames: Set(screen.drugNames.map(correction.renamed)), namesLookedUp: looked.names,
+      uses: screen.uses)
   }
 
   /// Rows of the corrections that cannot be used or name no file of the run.
@@ -164,4 +175,13 @@ extension ScreenRun {
     }
     return doubts
   }
+}
+
+/// The drugs' names that were looked up while a file was read.
+private final class LookedUp: Sendable {
+  private let all = Mutex<Set<String>>([])
+
+  var names: Set<String> { all.withLock { $0 } }
+
+  func add(_ name: String) { all.withLock { _ = $0.insert(name) } }
 }

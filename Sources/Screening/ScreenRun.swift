@@ -116,7 +116,7 @@ public struct ScreenRun: Sendable {
         var input = content.input
         input.blocks = 0
         for problem in content.problems { try outcome.pass(problem, to: sink) }
-        naming.meet(content.drugNames, file: input.path)
+        naming.meet(content.drugNames, lookedUp: content.namesLookedUp, file: input.path)
         named.formUnion(content.leftOut)
         uses.formUnion(content.uses)
         if let hash = input.sha256, !content.blocks.isEmpty || content.isPooled {
@@ -171,7 +171,7 @@ public struct ScreenRun: Sendable {
     if !discovery.files.isEmpty {
       let unused = UnusedOptions(
         options.reading, uses: uses, areOfPlates: plates != nil, plateOptions: plates == nil ? plateOptionsGiven : [],
-        transferOptions: plates?.hasTransfers ?? true ? [] : transferOptionsGiven)
+        transferOptions: plates?.hasTransfers ?? true ? [] : transferOptionsGiven, renames: naming.unusedRenames)
       for problem in unused.problems { try outcome.pass(problem, to: sink) }
     }
     for problem in leftOut.unknownBlocks(besides: named) { try outcome.pass(problem, to: sink) }

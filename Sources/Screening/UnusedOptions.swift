@@ -13,9 +13,10 @@ struct UnusedOptions {
   ///   - areOfPlates: Whether the files are plate readers' exports.
   ///   - plateOptions: Options about plates that were given, in a run without any.
   ///   - transferOptions: Options about transfer logs that were given, in a run without any.
+  ///   - renames: Renames of drugs that were not met.
   init(
     _ options: ReadingOptions, uses: Set<OptionUse>, areOfPlates: Bool, plateOptions: [String],
-    transferOptions: [String] = []
+    transferOptions: [String] = [], renames: [DrugRename] = []
   ) {
     for option in plateOptions {
       add(
@@ -24,6 +25,9 @@ struct UnusedOptions {
     }
     for option in transferOptions {
       add("the option \(option) had no use: it is about transfer logs, and no layout is one")
+    }
+    for rename in renames {
+      add("the option --rename had no use: no drug is called \(rename.name), so none was called \(rename.newName)")
     }
     let reading = options
     if areOfPlates {

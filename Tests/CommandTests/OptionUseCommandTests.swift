@@ -36,9 +36,9 @@ struct OptionUseCommandTests {
       try await analyze(
         "a.csv", "--time", "72", "--sheet", "Data", "--replicates", "pool", "--rename-sample", "mm1s=MM.1S",
         "--decimal",
-        "comma", "--channel", "CTG"))
-    #expect(told.count == 6, "\(told)")
-    for option in ["--time", "--sheet", "--replicates pool", "--rename-sample", "--decimal", "--channel"] {
+        "comma", "--channel", "CTG", "--rename", "foo=bar"))
+    #expect(told.count == 7, "\(told)")
+    for option in ["--rename", "--time", "--sheet", "--replicates pool", "--rename-sample", "--decimal", "--channel"] {
       #expect(told.contains { $0.hasPrefix("the option \(option) had no use") }, "\(option)")
     }
     #expect(unused(try await analyze("a.csv", "--dose-tolerance", "0.01", "--response", "inhibition")).isEmpty)

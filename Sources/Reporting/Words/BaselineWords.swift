@@ -35,9 +35,17 @@ struct BaselineWords {
   /// The warning of the whole screen.
   private var ofScreen: [String] {
     guard let middle = levels.at(levels.count / 2) else { return [] }
+    // Half of a screen that is off has a median that says nothing of it.
+    let (low, high) = (
+      levels.at(levels.count / 10) ?? middle, levels.at(levels.count - 1 - levels.count / 10) ?? middle
+    )
     var text =
-      "Untreated level: median \(CombinationWords.points(middle)) % inhibition over "
-      + "\(FigureText.count(levels.count, "block")) (expected near 0); its 95 % interval excludes 0, by 3 points or more, in \(FigureText.grouped(off)). "
+      levels.count == 1
+      ? "Untreated level: \(CombinationWords.points(middle)) % inhibition (expected near 0); "
+        + (off == 1 ? "its 95 % interval excludes 0, by 3 points or more. " : "its 95 % interval holds 0. ")
+      : "Untreated level: median \(CombinationWords.points(middle)) % inhibition over "
+        + "\(FigureText.count(levels.count, "block")) (expected near 0; the middle 80 % of them lie between \(CombinationWords.points(low)) and "
+        + "\(CombinationWords.points(high))); its 95 % interval excludes 0, by 3 points or more, in \(FigureText.grouped(off)). "
     text +=
       corrected == 0
       ? "Responses were used as read: Bliss, Loewe and ZIP scores may be wrong (see --baseline)."

@@ -8,6 +8,9 @@ struct DrugNaming: Sendable {
   /// The blocks of each name, and the file of the first.
   private var met: [String: (blocks: Int, file: String)] = [:]
 
+  /// The names as they were read.
+  private var written: Set<CompoundName> = []
+
   /// What is said once in a screen.
   private enum Statement: Hashable {
     case renamed(String)
@@ -43,7 +46,10 @@ struct DrugNaming: Sendable {
   mutating func problems(
     of matrix: DoseMatrix, file: String, isCorrected: (String) -> Bool = { _ in false }
   ) -> [InputProblem] {
-    for axis in matrix.axes { met[axis.drug, default: (0, file)].blocks += 1 }
+    for axis in matrix.axes {
+      met[axis.drug, default: (0, file)].blocks += 1
+      written.insert(CompoundName(axis.writtenName))
+    }
     var messages: [(statement: Statement, text: String)] = []
     if !options.keepsNames {
       for axis in matrix.axes where axis.drug != axis.writtenName {
@@ -78,12 +84,17 @@ struct DrugNaming: Sendable {
   }
 
   /// Takes note of names of blocks that were refused too.
-  mutating func meet(_ names: Set<String>, file: String) {
+  mutating func meet(_ names: Set<String>, lookedUp: Set<String> = [], file: String) {
+    for name in lookedUp { written.insert(CompoundName(name)) }
     for name in names {
+      written.insert(CompoundName(name))
       let name = Self.named([name], options: options)[0]
       if met[name] == nil { met[name] = (0, file) }
     }
   }
+
+  /// Renames that are of no drug that was read.
+  var unusedRenames: [DrugRename] { options.renames.filter { !written.contains(CompoundName($0.name)) } }
 
   /// Names of the screen that may stand for others.
   func nearNames() -> [InputProblem] {
