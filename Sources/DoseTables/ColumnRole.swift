@@ -45,7 +45,8 @@ package enum ColumnRole: Hashable {
       folded.utf8.contains(UInt8(ascii: "u")) ? folded.replacingOccurrences(of: "units", with: "unit") : folded
     guard let (stem, number) = Self.numbered(unitsFolded) ?? Self.lettered(unitsFolded) else { return nil }
     switch stem {
-    case "drug#", "drug#name", "drugname#", "compound#", "compound#name", "compoundname#", "cpd#", "cpdname#", "fluid#",
+    case "drug#", "drug#name", "ab#", "antibiotic#", "cmpd#", "cmpd#name", "drugname#", "compound#", "compound#name",
+      "compoundname#", "cpd#", "cpdname#", "fluid#",
       "agent#", "treatment#", "inhibitor#",
       "nsc#", "gnumber#", "perturbagen#", "molecule#", "wirkstoff#", "substanz#", "medikament#", "traitement#",
       "médicament#":
@@ -156,7 +157,13 @@ package enum ColumnRole: Hashable {
 
   /// Whether a column's name says that it holds another measurement of the well or of its plate, which is no condition.
   static func isMeasurementName(_ name: String) -> Bool {
-    ["testvalue", "controlvalue", "tzvalue", "expectedgrowth", "score"].contains(fold(name))
+    let folded = fold(name)
+    return ["testvalue", "controlvalue", "tzvalue", "expectedgrowth", "score", "ch2pos"].contains(folded)
+      || [
+        "cellcount", "viastd", "viabilitystd", "responsestd", "inhibitionstd", "viabilitysd", "responsesd",
+        "inhibitionsd",
+      ]
+      .contains(where: folded.hasSuffix)
   }
 
   /// Whether a column's name says that it names plates.

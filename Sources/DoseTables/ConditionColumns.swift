@@ -56,8 +56,10 @@ struct ConditionColumns {
   init(_ table: TableColumns, doseTolerance: Double, sampleNames: [String: String] = [:]) {
     self.doseTolerance = doseTolerance
     beyond = table.others.dropFirst(Self.mostColumns).map { table.names[$0] }.filter { !$0.isEmpty }
-    // What NCI-ALMANAC measured beside the growth is of the plate.
-    let measured = table.growth == nil ? [] : table.others.filter { ColumnRole.isMeasurementName(table.names[$0]) }
+    // What was measured beside the response is of the well or its plate.
+    let measured = table.others.filter {
+      ColumnRole.isMeasurementName(table.names[$0]) && !table.conditions.contains($0) && !table.replicates.contains($0)
+    }
     beyond += measured.map { table.names[$0] }
     columns = table.others.filter { !measured.contains($0) }.prefix(Self.mostColumns).map { place in
       let isChosen = table.replicates.contains(place) || table.conditions.contains(place)
@@ -224,6 +226,7 @@ struct ConditionColumns {
     let treated = (0..<min(wells, block.wellCount)).filter { !block.isControl($0) }
     let candidates = varying.filter { column in
       if columns[column].isChosen { return true }
+      if columns[column].areWells { return false }
       // A value of untreated wells alone says nothing of the drugs' conditions, nor does an empty field.
       let own = Set(treated.map { values[$0 * columns.count + column] }).filter {
         !columns[column].texts[Int($0)].isEmpty
@@ -238,6 +241,9 @@ struct ConditionColumns {
     var pair: [UInt8] = []
     var firstWell: [Int] = []
     var telling: Set<Int> = []
+    // The dose pairs that each value stands with; one alone is that of a well, and no condition.
+    var first: [Int: [UInt16: Int]] = [:]
+    var several: Set<Int> = []
     for well in 0..<min(wells, block.wellCount) {
       pair.removeAll(keepingCapacity: true)
       for drug in block.drugs.indices {
@@ -245,6 +251,14 @@ struct ConditionColumns {
         withUnsafeBytes(of: (block.dose(of: drug, in: well) + 0).bitPattern) { pair.append(contentsOf: $0) }
       }
       let (number, isNew) = pairs.number(of: pair)
+      for column in candidates where !several.contains(column) {
+        let value = values[well * columns.count + column]
+        if let known = first[column]?[value] {
+          if known != number { several.insert(column) }
+        } else {
+          first[column, default: [:]][value] = number
+        }
+      }
       guard !isNew else {
         firstWell.append(well)
         continue
@@ -253,7 +267,7 @@ struct ConditionColumns {
       for column in candidates
       where values[well * columns.count + column] != values[first * columns.count + column] { telling.insert(column) }
     }
-    return telling.sorted()
+    return telling.filter { several.contains($0) || columns[$0].isChosen }.sorted()
   }
 
   /// The block's wells, by their values in some columns. A well that leaves such a column empty belongs to every part.
@@ -304,6 +318,11 @@ struct ConditionColumns {
 }
 
 extension ConditionColumns.Column {
+  /// Whether the values are the names of wells: `A1`, `h12`.
+  fileprivate var areWells: Bool {
+    texts.count > 8 && !isChosen && texts.allSatisfy { $0.isEmpty || $0.wholeMatch(of: /[A-Pa-p]0?[1-9][0-9]?/) != nil }
+  }
+
   /// Whether rows that differ in it are replicates: a plate's names are, unless they name different things, as `MM1S_24h` and
   /// `H929_72h` do.
   fileprivate var areReplicates: Bool {

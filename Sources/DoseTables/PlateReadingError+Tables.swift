@@ -125,6 +125,9 @@ extension PlateReadingError {
           : "")
     case .titleSample(let line, let title, let sample):
       "line \(line): \(Self.short(sample)) was taken for the sample, from \(Self.quoted(title)); a row Cell: says another"
+    case .dosesBare(let columns):
+      "the columns \(Self.list(columns)) beside the response were taken for the doses of drugs of these names, which nothing else says. If they are, "
+        + "write a unit behind them (\(Self.short(columns.first ?? "drug")) (nM)); if they are not, give --columns conc1=…,conc2=…"
     case .timeRepeated(let time, let lines):
       "the time \(Self.quoted(time)) stands in \(lines.count) rows (lines \(lines.prefix(8).map(String.init).joined(separator: ", "))\(lines.count > 8 ? ", …" : "")): they were read as replicates. If they are of other "
         + "experiments, keep the rows of one, or give each a file of its own"

@@ -100,6 +100,8 @@ package enum PlateReadingError: Error, Equatable {
   /// What was taken from the title of a matrix.
   case titleRead(line: Int, title: String, rows: String, columns: String, sample: String?, isOrderGuessed: Bool)
   case titleSample(line: Int, title: String, sample: String)
+  /// Columns that are called after drugs and were taken for their doses.
+  case dosesBare(columns: [String])
   /// A time that stands in several rows of a table of treatments and times.
   case timeRepeated(time: String, lines: [Int])
   /// A label's unit and the one behind a drug's name.

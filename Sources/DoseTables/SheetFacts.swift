@@ -14,8 +14,7 @@ struct SheetFacts {
   /// Reads a sheet; `nil` where it names no drug, unit or sample.
   init?(_ sheet: TextSheet) {
     guard sheet.rows.count <= Self.mostRows else { return nil }
-    for row in sheet.rows {
-      let cells = row.filled.map(row.cell)
+    for cells in Self.pairs(sheet) ?? sheet.rows.map({ row in row.filled.map(row.cell) }) {
       guard let first = cells.first, cells.count <= 3 else { continue }
       var (key, value) = (first, cells.count > 1 ? cells[1] : "")
       if value.isEmpty, let colon = first.firstIndex(of: ":") {
@@ -40,6 +39,18 @@ struct SheetFacts {
       texts.append("\(key): \(value)")
     }
     guard !texts.isEmpty else { return nil }
+  }
+
+  /// The names and values of a sheet that has a row of names above one row of values; `nil` of another.
+  private static func pairs(_ sheet: TextSheet) -> [[String]]? {
+    let rows = sheet.rows.filter { !$0.isBlank }
+    guard rows.count == 2, rows[0].filled.count > 1 else { return nil }
+    let named = rows[0].filled.filter {
+      let name = rows[0].cell($0)
+      return (MatrixReader.Label(name) ?? MatrixReader.Label(way: name)) != nil
+    }
+    guard named.count > 1 else { return nil }
+    return rows[0].filled.map { [rows[0].cell($0), rows[1].cell($0)] }
   }
 
   /// A block with what it lacks; `nil` where it lacks nothing of this.

@@ -37,6 +37,8 @@ package struct TableColumns {
   var samples: [String]?
   /// The columns of what each drug does alone, beside the response of both.
   var alone: [Int] = []
+  /// Whether the dose columns are called after drugs and nothing says that they hold doses.
+  var areDosesBare = false
   /// A column of growth since time zero beside one of growth in percent of the untreated, which is read.
   var growth: (unread: String, read: String)?
 
@@ -161,6 +163,10 @@ package struct TableColumns {
     // Where columns name the drugs, no column of doses is called after one.
     let areNamed = found.keys.contains { if case .drug = $0 { true } else { false } }
     if drugs.isEmpty, !areNamed { drugs = Self.namedDrugs(names, &others) }
+    if drugs.isEmpty, !areNamed, let bare = Self.bareDrugs(names, others, response?.word) {
+      (drugs, areDosesBare) = (bare, true)
+      others = []
+    }
     let named = drugs.count { $0.name != nil }
     let namesAreMissing = named > 0 && named < drugs.count
     guard let response, drugs.count >= 2, !namesAreMissing else {
@@ -297,6 +303,19 @@ package struct TableColumns {
     guard (2...3).contains(drugs.count), Set(drugs.compactMap(\.nameInHeader)).count == drugs.count else { return [] }
     others.removeAll { column in drugs.contains { $0.dose == column } }
     return drugs
+  }
+
+  /// Two columns with names of their own beside one response, and nothing else: the doses of drugs of these names.
+  private static func bareDrugs(_ names: [String], _ others: [Int], _ word: ColumnRole.ResponseWord?) -> [Drug]? {
+    guard names.count == 3, others.count == 2, word == .viability || word == .inhibition,
+      others.allSatisfy({ place in
+        let name = names[place]
+        return name.contains(where: \.isLetter) && name.count <= 40 && !TimeWords.isAxis(name)
+          && !TimeWords.isTime(name)
+          && !ColumnRole.isReplicateName(name) && !ColumnRole.isMeasurementName(name) && !TreatmentColumn.isName(name)
+      })
+    else { return nil }
+    return others.map { Drug(name: nil, nameInHeader: names[$0], dose: $0, unit: nil, unitInHeader: nil) }
   }
 
   private static func missing(_ drugs: [Drug], namesAreMissing: Bool, hasResponse: Bool) -> [String] {

@@ -84,6 +84,9 @@ struct TableReader {
     if let growth = columns.growth {
       screen.findings.add(.info(.growthUnread(column: growth.unread, read: growth.read)))
     }
+    if columns.areDosesBare {
+      screen.findings.add(.warning(.dosesBare(columns: columns.drugs.compactMap(\.nameInHeader))))
+    }
     if columns.responses.count > 1, columns.samples == nil {
       screen.findings.add(.info(.replicateColumns(names: columns.responses.map { columns.names[$0] })))
     }

@@ -94,6 +94,7 @@ import Testing
       .timeRepeated(time: "72", lines: [4, 9]),
       ["the time \"72\" stands in 2 rows", "4, 9", "as replicates", "a file of its own"]
     ),
+    (.dosesBare(columns: ["RH4", "RH5"]), ["\"RH4\", \"RH5\"", "taken for the doses", "RH4 (nM)", "--columns"]),
     (
       .unitSaidTwice(line: 3, drug: "a", used: "nM", other: "uM"),
       ["line 3", "the doses of a", "in nM and in uM", "Take the wrong one away"]

@@ -206,4 +206,35 @@ struct SecondReviewTests {
     #expect(file.blocks.map { $0.axes.map(\.drug) } == [["Alpha", "Beta"], ["Beta", "Gamma"]])
     #expect(file.blocks.map(\.mean) == [[0, 20, 10, 40], [0, 30, 20, 50]])
   }
+
+  @Test("a well's place, a well's own number and what was measured beside the response make no blocks of their own")
+  func wellColumns() {
+    let doses = (0..<3).flatMap { one in (0..<3).map { (one, $0) } }
+    for column in ["coord", "uid", "cell.count"] {
+      var text = "drug1,conc1,drug2,conc2,time,\(column),inhibition\n"
+      for time in [24, 48, 72] {
+        for (place, dose) in doses.enumerated() {
+          for replicate in 0..<2 {
+            let name =
+              column == "coord"
+              ? "\(["a", "b"][replicate])\(place + 1)"
+              : column == "uid" ? "p_\(place)_\(replicate)" : "\((place + replicate) % 3)"
+            text += "a,\(dose.0),b,\(dose.1),\(time),\(name),\(dose.0 * 10 + dose.1 * 5)\n"
+          }
+        }
+      }
+      let file = read(text)
+      #expect(
+        file.blocks.count == 3 && file.blocks.allSatisfy { Set($0.count) == [2] }, "\(column): \(file.blocks.count)")
+    }
+  }
+
+  @Test("two columns called after drugs beside a named response are doses, with a warning; a time is none")
+  func bareDoses() {
+    let rows = "0,0,0\n0,5,20\n2,0,10\n2,5,40\n"
+    let file = read("RH4,RH5,GIA\n" + rows)
+    #expect(file.blocks.first?.axes.map(\.drug) == ["RH4", "RH5"])
+    #expect(file.problems(.warning).contains { $0.message.contains("taken for the doses") })
+    for names in ["time,RH5", "plate,RH5", "hours,day"] { #expect(read("\(names),inhibition\n" + rows).blocks.isEmpty) }
+  }
 }

@@ -24,7 +24,10 @@ struct TableStartTests {
       let titled = read(title + text)
       #expect(!content(plain.blocks.first).isEmpty)
       #expect(content(titled.blocks.first) == content(plain.blocks.first))
-      #expect(titled.problems(.info).contains { $0.message.contains("rows of other text") && $0.message.contains("Screen 12") })
+      #expect(
+        titled.problems(.info).contains {
+          $0.message.contains("rows of other text") && $0.message.contains("Screen 12")
+        })
       #expect(titled.problems(.warning).isEmpty && titled.problems(.error).isEmpty)
     }
   }

@@ -86,6 +86,7 @@ enum BrowserWords {
       "--replicates( pool)?", "“The same drugs, doses and sample again are” among the options of the analysis"
     ),
     ("--rename-sample", "“Sample” on the file’s page"),
+    ("--rename", "“Names of drugs” on the file’s page"),
     ("--solvent-limit", "“Solvent at most” among the options of the analysis"),
     ("--channel", "“Channel” among the options of the analysis"),
     ("--repeat", "“Repeat” among the options of the analysis"),
