@@ -74,7 +74,7 @@ struct StoredBlockTests {
     }
     let (whole, parts) = (try await store.parts(threads: 1, read), try await store.parts(threads: 3, read))
     #expect(whole.count == 1 && parts.count == 3)
-    #expect(parts.joined().map { "\($0 as Any)" } == whole[0].map { "\($0 as Any)" })
+    #expect(parts.joined().map { "\($0)" } == whole[0].map { "\($0)" })
     // By their places: the same, in the order in which they are asked for.
     let places = try store.places()
     #expect(places.map(\.block) == ranked.map(\.index))
@@ -234,6 +234,19 @@ struct StoredBlockTests {
       let store = try RunStore(path: path, threads: 1)
       _ = try store.summaries(at: store.places())
     } throws: { "\($0)".contains(reason) }
+  }
+
+  @Test("the first of the ranking are read without a look at the others") func firstAlone() async throws {
+    let directory = try TemporaryDirectory()
+    _ = try Self.store(try SampleScreen.varied(), in: directory)
+    let path = directory.path + "/" + RunStoreWriter.name
+    let last = try #require(try RunStore(path: path, threads: 1).places().last)
+    try Database(path: path, access: .create).execute("UPDATE blocks SET key = '?' WHERE number = \(last.block)")
+    let store = try RunStore(path: path, threads: 1)
+    let places = try store.places()
+    #expect(try store.summaries(at: places.dropLast()).map(\.index) == places.dropLast().map(\.block))
+    #expect(throws: ResultsError.self) { try store.summaries(at: [last]) }
+    await #expect(throws: ResultsError.self) { try await store.ranked() }
   }
 
   @Test("a file that is no store, and one that was cut off, are refused") func noStore() async throws {

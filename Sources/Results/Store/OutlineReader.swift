@@ -31,7 +31,7 @@ struct OutlineReader {
   }
 
   /// The outlines of the blocks with these numbers, in the order of their numbers, without a verdict.
-  mutating func outlines(_ numbers: Range<Int>) throws(ResultsError) -> [BlockOutline?] {
+  mutating func outlines(_ numbers: Range<Int>) throws(ResultsError) -> [BlockOutline] {
     for rows in [drugs, scores, calls] { rows.begin(numbers) }
     return try blocks.query({ binder in
       binder.add(numbers.lowerBound)

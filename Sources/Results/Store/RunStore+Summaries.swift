@@ -53,7 +53,7 @@ extension RunStore {
       var summaries: [BlockSummary] = []
       for place in places {
         let judged = try ranking.query({ $0.add(place.rank) }) { row throws(ResultsError) in try self.place(&row) }
-        guard var summary = try reader.summaries(place.block..<place.block + 1).first ?? nil,
+        guard var summary = try reader.summaries(place.block..<place.block + 1).first,
           let (block, verdict) = judged.first, block == place.block
         else { throw wrong("its ranking names block \(place.block), which is not there") }
         summary.verdict = verdict
@@ -89,7 +89,7 @@ extension RunStore {
   }
 
   /// What is read of a range of blocks.
-  typealias Read<Value> = @Sendable (Database, ScreenOptions, Range<Int>) throws(ResultsError) -> [Value?]
+  typealias Read<Value> = @Sendable (Database, ScreenOptions, Range<Int>) throws(ResultsError) -> [Value]
 
   private func inRankOrder<Value: JudgedBlock>(
     threads: Int, _ read: @escaping Read<Value>
@@ -98,28 +98,29 @@ extension RunStore {
       try self.place(&row)
     }
     var parts = try await parts(threads: order.count > Self.fewBlocks ? threads : 1, read)
-    var places: [Int: (part: Int, place: Int)] = [:]
-    places.reserveCapacity(order.count)
-    for part in parts.indices {
-      for place in parts[part].indices { places[parts[part][place]?.index ?? -1] = (part, place) }
-    }
-    guard order.count == places.count else {
-      throw wrong("it has \(places.count) blocks and a ranking of \(order.count)")
-    }
-    var ranked: [Value] = []
-    ranked.reserveCapacity(order.count)
-    for (block, verdict) in order {
-      guard let at = places[block], var value = parts[at.part][at.place].take() else {
-        throw wrong("its ranking names block \(block) twice, or one that is not there")
+    let count = parts.reduce(0) { $0 + $1.count }
+    guard order.count == count else { throw wrong("it has \(count) blocks and a ranking of \(order.count)") }
+    let places = Dictionary(order.enumerated().map { ($1.block, $0) }, uniquingKeysWith: { first, _ in first })
+    for part in parts {
+      for block in part.indices where places[part[block].index] == nil {
+        throw wrong("its ranking names a block twice, or one that is not there")
       }
-      value.verdict = verdict
-      ranked.append(value)
     }
-    return ranked
+    // Every block has a place of its own now; they are moved there, since to copy them takes longer than to read them.
+    return [Value](unsafeUninitializedCapacity: count) { ranked, initialized in
+      for part in parts.indices {
+        while var value = parts[part].popLast() {
+          guard let place = places[value.index] else { continue }
+          value.verdict = order[place].verdict
+          ranked.initializeElement(at: place, to: value)
+        }
+      }
+      initialized = count
+    }
   }
 
   /// What is read of consecutive parts of the blocks.
-  func parts<Value: Sendable>(threads: Int, _ read: @escaping Read<Value>) async throws(ResultsError) -> [[Value?]] {
+  func parts<Value: Sendable>(threads: Int, _ read: @escaping Read<Value>) async throws(ResultsError) -> [[Value]] {
     let ends = try rows("SELECT min(number), max(number) FROM blocks") { row throws(ResultsError) in
       (row.integer(), row.integer())
     }
@@ -137,7 +138,7 @@ extension RunStore {
         }
       }
     }
-    var values: [[Value?]] = []
+    var values: [[Value]] = []
     for part in parts { values.append(try part.get()) }
     return values
   }
