@@ -192,7 +192,7 @@ public struct ScreenRun: Sendable {
     _ samples: SamplesFile?, _ classes: DrugClasses?, of outcome: inout Outcome, into sink: some ScreenSink
   ) async throws {
     let across = await AcrossSamples.analyze(
-      outcome.ranked, table: samples?.table, classes: classes, options: options.acrossSamples,
+      outcome.ranked.map(BlockOutline.init), table: samples?.table, classes: classes, options: options.acrossSamples,
       inference: options.synergy.inference, threads: options.threads)
     if let samples {
       for problem in samples.problems + AcrossSamples.problems(across, of: samples) {

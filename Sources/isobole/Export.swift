@@ -54,9 +54,10 @@ struct Export: AsyncParsableCommand {
   func run() async throws {
     do {
       let file = try await ResultsFile.open(results, threads: 1)
+      let source = table == nil ? nil : try await file.report()
       func write(_ write: ([UInt8]) throws -> Void) throws {
-        guard let table else { return try file.writeJSON(write) }
-        try file.write(table, as: format ?? .csv, lineFits: lineFits, to: write)
+        guard let table, let source else { return try file.writeJSON(write) }
+        try file.write(table, of: source, as: format ?? .csv, lineFits: lineFits, to: write)
       }
       guard let out else { return try write { try StandardOutput.write($0) } }
       try NewFiles.write(to: out, write)

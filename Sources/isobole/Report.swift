@@ -95,11 +95,11 @@ struct Report: AsyncParsableCommand {
   func run() async throws {
     do {
       let threads = threads ?? ProcessInfo.processInfo.activeProcessorCount
-      let file = try await ResultsFile.open(results, threads: threads, checks: .digest)
-      var source = file.source
+      let file = try await ResultsFile.open(results, threads: threads)
+      var compared = file
       var isRefused = false
       if let samples = annotations.file {
-        let told = await source.compareSamples(samples, threads: threads) { annotations.apply(to: &$0) }
+        let told = try await compared.compareSamples(samples) { annotations.apply(to: &$0) }
         isRefused = told.contains { $0.severity == .error }
         for problem in told where problem.severity != .info {
           complain(
@@ -107,13 +107,13 @@ struct Report: AsyncParsableCommand {
           )
         }
       } else {
-        await source.compareSamples(threads: threads) { annotations.apply(to: &$0) }
+        try await compared.compareSamples { annotations.apply(to: &$0) }
       }
       if let compareWith {
-        let older = try await ResultsFile.open(compareWith, threads: threads, checks: .digest)
-        source.comparison = try await RunComparison.compare(file, with: older, threads: threads)
+        let older = try await ResultsFile.open(compareWith, threads: threads)
+        compared.head.comparison = try await RunComparison.compare(file, with: older, threads: threads)
       }
-      let chosen = try selection.chosen(of: source)
+      let chosen = try await compared.report(of: selection)
       let directory =
         out ?? (Self.isFile(results) ? URL(fileURLWithPath: results).deletingLastPathComponent().relativePath : results)
         + "/report"

@@ -52,14 +52,14 @@ extension Simulate {
     }
     let pilot: PilotRun
     do {
-      let source = try await ResultsFile.open(path, threads: threads, checks: .digest).source
-      let indices = source.ranked.map(\.index).sorted()
-      let inference = source.options.synergy.inference
+      let file = try await ResultsFile.open(path, threads: threads)
+      let indices = file.places.map(\.block).sorted()
+      let inference = file.head.options.synergy.inference
       let blocks = await Parallel.map(indices.count, chunk: 8, threads: threads) { range in
         var estimator = NoiseEstimator(options: inference)
         return range.map { place in
           Result { () throws(ResultsError) in
-            PilotBlock(try source.blocks.analysis(of: indices[place]), estimator: &estimator)
+            PilotBlock(try file.store.analysis(of: indices[place]), estimator: &estimator)
           }
         }
       }

@@ -11,7 +11,7 @@ struct AcrossSamplesReportTests {
   private func across() async throws -> AcrossSamples {
     let directory = try TemporaryDirectory()
     let results = try await StoredScreen.analyze(in: directory)
-    return try #require(try await ResultsFile.open(results, threads: 2).source.across)
+    return try #require(try await ResultsFile.open(results, threads: 2).report().across)
   }
 
   @Test("the tables have a row a combination and model, and a row a coefficient; every row has every column")
@@ -73,7 +73,7 @@ struct AcrossSamplesReportTests {
     var out = ByteWriter()
     out.text("<!DOCTYPE html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>Samples</title><style>")
     out.text(ReportAssets.styleSheet + "</style></head><body><main>")
-    if let across = file.source.across {
+    if let across = try await file.report().across {
       AcrossSamplesSection.write(across, to: &out)
       AssociationSection.write(across, to: &out)
       out.text("<dl class=\"me\">" + AcrossSamplesSection.methods(across) + "</dl>")
@@ -81,7 +81,7 @@ struct AcrossSamplesReportTests {
     if let older {
       let comparison = try await RunComparison.compare(
         file, with: try await ResultsFile.open(older, threads: 2), threads: 2)
-      ComparisonSection.write(comparison, models: file.source.options.synergy.models, to: &out)
+      ComparisonSection.write(comparison, models: file.head.options.synergy.models, to: &out)
     }
     out.text("</main></body></html>\n")
     try FileManager.default.createDirectory(atPath: target, withIntermediateDirectories: true)

@@ -6,10 +6,10 @@ import Testing
 
 @Suite("What reports say of a drug that blocks share")
 struct AnchorWordsTests {
-  private func summary(_ isShared: Bool?) throws -> BlockSummary {
+  private func summary(_ isShared: Bool?) throws -> BlockOutline {
     var analysis = try SampleScreen.analysis(SampleScreen.Recipe())
     analysis.anchor = isShared.map { AnchorReading(drug: 0, name: "selinexor", blocks: 40, isShared: $0) }
-    return BlockSummary(index: 0, analysis: analysis)
+    return BlockOutline(BlockSummary(index: 0, analysis: analysis))
   }
 
   private func text(

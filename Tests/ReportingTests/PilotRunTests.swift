@@ -22,10 +22,10 @@ struct PilotRunTests {
     var options = StoredScreen.options()
     options.synergy.bigl.nulls = []
     let results = try await StoredScreen.analyze(text, annotations: nil, in: directory, options: options)
-    let source = try await ResultsFile.open(results, threads: 2).source
+    let file = try await ResultsFile.open(results, threads: 2)
     var estimator = NoiseEstimator(options: options.synergy.inference)
-    let blocks = try source.ranked.map(\.index).sorted().map {
-      PilotBlock(try source.blocks.analysis(of: $0), estimator: &estimator)
+    let blocks = try file.places.map(\.block).sorted().map {
+      PilotBlock(try file.store.analysis(of: $0), estimator: &estimator)
     }
     return try PilotRun(blocks, options: options.synergy.inference)
   }

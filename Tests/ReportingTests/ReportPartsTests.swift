@@ -35,7 +35,7 @@ struct ReportPartsTests {
   @Test("a page’s pieces together say what the report’s page of the block says")
   func combination() async throws {
     let directory = try TemporaryDirectory()
-    let source = try await ResultsFile.open(try await StoredScreen.analyze(in: directory), threads: 2).source
+    let source = try await ResultsFile.open(try await StoredScreen.analyze(in: directory), threads: 2).report()
     let summary = source.ranked[0]
     let analysis = try source.blocks.analysis(of: summary.index)
     let parts = CombinationParts(analysis: analysis, summary: summary, rank: 1, of: source)

@@ -23,7 +23,7 @@ struct ResultsFileTests {
     let results = try await StoredScreen.analyze(in: directory)
     let file = try await ResultsFile.open(results, threads: 1)
     let names = try await StoredReport.write(
-      file.source, into: directory.path + "/again", documents: Self.page, blockLimit: 500
+      file.report(), into: directory.path + "/again", documents: Self.page, blockLimit: 500
     ).names
     #expect(names == ["ranking.csv", "across_samples.csv", "associations.csv", "report.html"])
     for name in names {
@@ -39,15 +39,21 @@ struct ResultsFileTests {
     options.acrossSamples.minimumSamples = 5
     let results = try await StoredScreen.analyze(in: directory, options: options)
     let file = try await ResultsFile.open(results, threads: 2)
-    #expect(file.source.title == "a <screen>")
-    #expect(file.source.version == "0.1.0")
-    #expect(OptionTree(results: file.source.options) == OptionTree(results: options))
+    #expect(file.head.title == "a <screen>")
+    #expect(file.head.version == "0.1.0")
+    #expect(OptionTree(results: file.head.options) == OptionTree(results: options))
     #expect(file.inputs.map { $0.path.split(separator: "/").last } == ["screen.csv", "samples.csv"])
     #expect(file.inputs[0].sha256?.count == 64)
-    #expect(file.source.ranked.count == 21)
-    #expect(file.source.ranked.allSatisfy { $0.verdict != nil })
-    #expect(file.source.across?.table?.columns.map(\.name) == ["TP53", "MYC"])
-    #expect(file.source.ranks == Array(1...21))
+    #expect(file.places.map(\.rank) == Array(1...21) && file.head.screenCount == 21)
+    let source = try await file.report()
+    #expect(source.ranked.map(\.index) == file.places.map(\.block))
+    #expect(source.ranked.allSatisfy { $0.verdict != nil })
+    #expect(source.across?.table?.columns.map(\.name) == ["TP53", "MYC"])
+    #expect(source.ranks == Array(1...21))
+    // A page that reads few blocks knows of all of them what the report knows.
+    let overview = try await file.overview()
+    #expect(overview.ranked.isEmpty && overview.ranks == source.ranks)
+    #expect(overview.outlines.map { "\($0)" } == source.outlines.map { "\($0)" })
   }
 
   @Test("a run of no annotations and one without intervals come back too", arguments: [0, 100])
@@ -59,7 +65,7 @@ struct ResultsFileTests {
     let results = try await StoredScreen.analyze(annotations: nil, in: directory, options: options)
     let file = try await ResultsFile.open(results, threads: 2)
     let names = try await StoredReport.write(
-      file.source, into: directory.path + "/again", documents: Self.page, blockLimit: 500
+      file.report(), into: directory.path + "/again", documents: Self.page, blockLimit: 500
     ).names
     for name in names { #expect(try text(results + "/" + name) == text(directory.path + "/again/" + name), "\(name)") }
   }
@@ -103,7 +109,7 @@ struct ResultsFileTests {
     let before = try text(results + "/ranking.csv")
     let file = try await ResultsFile.open(results, threads: 1)
     await #expect(throws: ResultsError.wouldReplaceResults(path: results)) {
-      try await StoredReport.write(file.source, into: results, documents: Self.page, blockLimit: 1)
+      try await StoredReport.write(file.report(), into: results, documents: Self.page, blockLimit: 1)
     }
     #expect(try text(results + "/ranking.csv") == before)
   }

@@ -64,7 +64,7 @@ struct ResultsJSONTests {
     }
     let path = screen.path + "/again.json"
     try await screen.jsonBytes().write(to: URL(fileURLWithPath: path))
-    #expect(try await ResultsFile.open(path, threads: 1).source.ranked.isEmpty)
+    #expect(try await ResultsFile.open(path, threads: 1).report().ranked.isEmpty)
   }
 
   @Test("holds every option, also those that are added later, but the number of threads, which changes nothing")
@@ -110,7 +110,7 @@ struct ResultsJSONTests {
     var documents = DocumentOptions()
     documents.formats = [.html, .markdown]
     let names = try await StoredReport.write(
-      file.source, into: directory.path + "/report", documents: documents, blockLimit: 500
+      file.report(), into: directory.path + "/report", documents: documents, blockLimit: 500
     ).names
     #expect(names.contains("report.html") && names.contains("associations.csv"))
     for name in names {

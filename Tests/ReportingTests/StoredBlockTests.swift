@@ -65,10 +65,20 @@ struct StoredBlockTests {
     let ranked = Ranking.ranked(summaries)
     let stored = try await store.ranked()
     #expect(stored.map { "\($0)" } == ranked.map { "\($0)" })
+    let outlines = try await store.outlines()
+    #expect(outlines.map { "\($0)" } == ranked.map { "\(BlockOutline($0))" })
     // Read by several connections: the same, in parts.
-    let (whole, parts) = (try await store.summaries(threads: 1), try await store.summaries(threads: 3))
+    let read: RunStore.Read<BlockOutline> = { database, options, numbers throws(ResultsError) in
+      var reader = try OutlineReader(database, options: options)
+      return try reader.outlines(numbers)
+    }
+    let (whole, parts) = (try await store.parts(threads: 1, read), try await store.parts(threads: 3, read))
     #expect(whole.count == 1 && parts.count == 3)
-    #expect(parts.joined().map { "\($0 as Any)" } == whole[0].map { "\($0 as Any)" })
+    #expect(parts.joined().map { "\($0)" } == whole[0].map { "\($0)" })
+    // By their places: the same, in the order in which they are asked for.
+    let places = try store.places()
+    #expect(places.map(\.block) == ranked.map(\.index))
+    #expect(try store.summaries(at: places.reversed()).map { "\($0)" } == ranked.reversed().map { "\($0)" })
     #expect(throws: ResultsError.blockMissing(index: 99)) { try store.analysis(of: 99) }
   }
 
@@ -205,6 +215,38 @@ struct StoredBlockTests {
     #expect {
       _ = try RunStore(path: path, threads: 1).analysis(of: 0)
     } throws: { "\($0)".contains(reason) }
+  }
+
+  @Test(
+    "a ranking that is not of the blocks is refused",
+    arguments: [
+      ("DELETE FROM blocks WHERE number = 1", "has 1 blocks and a ranking of 2"),
+      ("UPDATE ranking SET block = 0", "names a block twice"),
+      ("UPDATE ranking SET block = 7 WHERE block = 1", "names block 7, which is not there"),
+      ("UPDATE ranking SET call = 'perhaps'", "call is not a call"),
+    ])
+  func otherRanking(change: String, reason: String) throws {
+    let directory = try TemporaryDirectory()
+    _ = try Self.store(Array(try SampleScreen.varied().prefix(2)), in: directory)
+    let path = directory.path + "/" + RunStoreWriter.name
+    try Database(path: path, access: .create).execute(change)
+    #expect {
+      let store = try RunStore(path: path, threads: 1)
+      _ = try store.summaries(at: store.places())
+    } throws: { "\($0)".contains(reason) }
+  }
+
+  @Test("the first of the ranking are read without a look at the others") func firstAlone() async throws {
+    let directory = try TemporaryDirectory()
+    _ = try Self.store(try SampleScreen.varied(), in: directory)
+    let path = directory.path + "/" + RunStoreWriter.name
+    let last = try #require(try RunStore(path: path, threads: 1).places().last)
+    try Database(path: path, access: .create).execute("UPDATE blocks SET key = '?' WHERE number = \(last.block)")
+    let store = try RunStore(path: path, threads: 1)
+    let places = try store.places()
+    #expect(try store.summaries(at: places.dropLast()).map(\.index) == places.dropLast().map(\.block))
+    #expect(throws: ResultsError.self) { try store.summaries(at: [last]) }
+    await #expect(throws: ResultsError.self) { try await store.ranked() }
   }
 
   @Test("a file that is no store, and one that was cut off, are refused") func noStore() async throws {

@@ -59,24 +59,25 @@ struct StoredReanalysisTests {
     }
     let before = try await ResultsFile.open(directory.path + "/all", threads: 2)
     let after = try await ResultsFile.open(directory.path + "/some", threads: 2)
-    let shared = before.source.ranked.count { $0.anchor?.isShared == true }
+    let ranked = (before: try await before.store.ranked(), after: try await after.store.ranked())
+    let shared = ranked.before.count { $0.anchor?.isShared == true }
     #expect(anchor == .shared ? shared > 25 : shared == 0)
-    let indices = before.source.ranked.map(\.index).sorted()
-    let matrices = try indices.map { ($0, try before.source.blocks.analysis(of: $0).asRead) }
-    let again = await BlockReanalysis(matrices: matrices, options: before.source.options, threads: 2)
+    let indices = before.places.map(\.block).sorted()
+    let matrices = try indices.map { ($0, try before.store.analysis(of: $0).asRead) }
+    let again = await BlockReanalysis(matrices: matrices, options: before.head.options, threads: 2)
     for index in indices {
       let one = ReportFragment(try again.analysis(of: index, leavingOut: wells))
-      let other = ReportFragment(try after.source.blocks.analysis(of: index))
+      let other = ReportFragment(try after.store.analysis(of: index))
       #expect(Self.numbers(one.analysis) == Self.numbers(other.analysis), "block \(index)")
       #expect(one.cells == other.cells)
-      let old = ReportFragment(try before.source.blocks.analysis(of: index))
+      let old = ReportFragment(try before.store.analysis(of: index))
       #expect(Self.numbers(one.analysis) != Self.numbers(old.analysis))
     }
     // What was excluded is in the store and in the table, and the block is the same block.
     for (id, reason) in [("3", "bubble"), ("5", "bubble")] {
-      let summaries = [before, after].compactMap { $0.source.ranked.first { $0.id == id } }
+      let summaries = [ranked.before, ranked.after].compactMap { $0.first { $0.id == id } }
       #expect(summaries.count == 2 && summaries[0].key == summaries[1].key)
-      let blocks = try [before, after].enumerated().map { try $1.source.blocks.analysis(of: summaries[$0].index) }
+      let blocks = try [before, after].enumerated().map { try $1.store.analysis(of: summaries[$0].index) }
       #expect(blocks[1].asRead.excluded.map(\.reason) == [reason])
       #expect("\(blocks[1].asRead.withExcluded)" == "\(blocks[0].asRead)")
     }
@@ -86,7 +87,7 @@ struct StoredReanalysisTests {
     #expect(rows.map { [$0[0], $0[6], $0[9]] } == [["3", "0.3", "5"], ["5", "1", "0"]])
     #expect(table.count == blocks * 25 + 1)
     var exported: [UInt8] = []
-    try after.write(.wells, as: .csv) { exported += $0 }
+    try after.write(.wells, of: try await after.report(), as: .csv) { exported += $0 }
     #expect(try Data(exported) == Data(contentsOf: URL(fileURLWithPath: directory.path + "/some/wells.csv")))
   }
 }

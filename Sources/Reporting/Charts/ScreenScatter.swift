@@ -37,7 +37,7 @@ struct ScreenScatter {
   private static let bottom = 36.0
 
   /// Synergy against sensitivity: what is sure under every null model against CSS.
-  static func sensitivity(_ ranked: [BlockSummary], isTested: Bool) -> ScreenScatter? {
+  static func sensitivity(_ ranked: [BlockOutline], isTested: Bool) -> ScreenScatter? {
     let dots = ranked.enumerated().compactMap { place, summary -> Dot? in
       guard let css = summary.css, let consensus = summary.consensus else { return nil }
       return Dot(x: css, y: consensus, block: summary.index, call: summary.verdict?.call, place: place)
@@ -55,7 +55,7 @@ struct ScreenScatter {
   }
 
   /// The primary model's score against the untreated level: a slope says that scores depend on the level.
-  static func baseline(_ ranked: [BlockSummary], model: NullModel?) -> ScreenScatter? {
+  static func baseline(_ ranked: [BlockOutline], model: NullModel?) -> ScreenScatter? {
     guard let model else { return nil }
     let dots = ranked.enumerated().compactMap { place, summary -> Dot? in
       guard let level = summary.baseline.estimate?.level, let mean = summary.score(of: model)?.mean else { return nil }
@@ -74,7 +74,7 @@ struct ScreenScatter {
   }
 
   /// Effect against false discovery rate: a model's mean synergy against −log₁₀ q.
-  static func volcano(_ ranked: [BlockSummary], model: NullModel, options: InferenceOptions) -> ScreenScatter? {
+  static func volcano(_ ranked: [BlockOutline], model: NullModel, options: InferenceOptions) -> ScreenScatter? {
     guard options.resamples > 0 else { return nil }
     var dots = ranked.enumerated().compactMap { place, summary -> Dot? in
       guard let score = summary.score(of: model), let mean = score.mean, let q = score.q, q.isFinite else { return nil }
@@ -129,7 +129,7 @@ struct ScreenScatter {
   }
 }
 
-extension BlockSummary {
+extension BlockOutline {
   /// The drugs and the sample in a line.
   var label: String {
     AxisText.cut(drugs.joined(separator: " × "), to: 80) + (sample.map { " in " + AxisText.cut($0, to: 40) } ?? "")

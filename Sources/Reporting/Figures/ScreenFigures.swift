@@ -14,7 +14,7 @@ struct ScreenFigures {
   static let mostDots = 3000
 
   init(source: ReportSource) {
-    let shown = Array(source.ranked.prefix(Self.mostDots))
+    let shown = Array(source.outlines.prefix(Self.mostDots))
     let options = source.options.synergy
     sensitivity =
       ScreenScatter.sensitivity(shown, isTested: source.hasCalls).map {
@@ -26,7 +26,7 @@ struct ScreenFigures {
       } ?? []
     let rule = CallRule(options: options.inference, models: options.models)
     baseline =
-      BaselineWords(source.ranked, options: options.baseline).isWarning
+      BaselineWords(source.outlines, options: options.baseline).isWarning
       ? ScreenScatter.baseline(shown, model: rule.callModels.first).map {
         [
           NamedChart(

@@ -11,10 +11,10 @@ struct ScreenCharts {
 
   /// Writes the section; nothing for fewer than two blocks.
   func write(to out: inout ByteWriter) {
-    guard source.ranked.count > 1 else { return }
+    guard source.outlines.count > 1 else { return }
     out.text("<section id=\"screen\" aria-labelledby=\"hs\"><h2 id=\"hs\">The screen at a glance</h2>")
-    if source.ranked.count > ScreenFigures.mostDots {
-      out.text("<p class=\"cut\">The first \(ScreenFigures.mostDots) of \(source.ranked.count) blocks are drawn.</p>")
+    if source.outlines.count > ScreenFigures.mostDots {
+      out.text("<p class=\"cut\">The first \(ScreenFigures.mostDots) of \(source.outlines.count) blocks are drawn.</p>")
     }
     if isTested { key(to: &out) }
     out.text("<div class=\"f big\">")
@@ -74,7 +74,7 @@ struct ScreenCharts {
   /// Blocks by the set of models under which they are synergistic, most common first.
   private func sets(_ models: [NullModel], to out: inout ByteWriter) {
     var counts: [[NullModel]: Int] = [:]
-    for summary in source.ranked {
+    for summary in source.outlines {
       let called = summary.scores.filter { $0.call == .synergistic }.map(\.model)
       if !called.isEmpty { counts[called, default: 0] += 1 }
     }
@@ -99,7 +99,7 @@ struct ScreenCharts {
 
   /// Spearman's rank correlation of the models' block means.
   private func correlations(_ models: [NullModel], to out: inout ByteWriter) {
-    let means = models.map { model in source.ranked.map { $0.score(of: model)?.mean } }
+    let means = models.map { model in source.outlines.map { $0.score(of: model)?.mean } }
     out.text(
       "<table class=\"cor\"><caption>Rank correlation of the block means (Spearman)</caption><thead><tr><td></td>")
     for model in models.dropFirst() { out.text("<th scope=\"col\">\(model.name)</th>") }

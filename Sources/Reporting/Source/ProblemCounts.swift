@@ -19,12 +19,12 @@ public struct ProblemCounts: Sendable, Hashable {
   /// All problems.
   public var total: Int { errors + warnings + infos }
 
-  /// Counts one more.
-  public mutating func count(_ severity: InputProblem.Severity) {
+  /// Counts some more.
+  public mutating func count(_ severity: InputProblem.Severity, _ more: Int = 1) {
     switch severity {
-    case .error: errors += 1
-    case .warning: warnings += 1
-    case .info: infos += 1
+    case .error: errors += more
+    case .warning: warnings += more
+    case .info: infos += more
     }
   }
 }

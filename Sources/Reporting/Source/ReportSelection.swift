@@ -18,6 +18,13 @@ public struct ReportSelection: Sendable, Hashable {
   /// All blocks.
   public init() {}
 
+  /// Whether it only says how many.
+  var isTopAlone: Bool {
+    var others = self
+    others.top = nil
+    return others.isAll
+  }
+
   /// Whether it leaves anything out.
   public var isAll: Bool { self == ReportSelection() }
 
@@ -32,36 +39,18 @@ public struct ReportSelection: Sendable, Hashable {
     return parts.joined(separator: ", ")
   }
 
-  /// The source of a report of the chosen blocks; of all where nothing is left out.
+  /// The places in a ranking of the chosen blocks.
   ///
-  /// Samples are compared without case; drugs too, and by whatever name the registry knows them. Maps over samples keep the combinations of the chosen blocks, plates
-  /// those that they stand on.
+  /// Samples are compared without case; drugs too, and by whatever name the registry knows them.
   ///
   /// - Throws: `ResultsError.nothingChosen`, which says what there is.
-  public func chosen(of source: ReportSource) throws(ResultsError) -> ReportSource {
-    guard !isAll else { return source }
-    var places = source.ranked.indices.filter { isChosen(source.ranked[$0], source.compounds) }
-    if let top { places = Array(places.prefix(top)) }
-    guard !places.isEmpty else { throw .nothingChosen(choice: words, there: Self.there(source.ranked)) }
-    var chosen = source
-    chosen.ranked = places.map { source.ranked[$0] }
-    chosen.ranks = places.compactMap { source.ranks.at($0) }
-    chosen.choice = words
-    chosen.across = source.across.flatMap { across in
-      across.restricted(to: Set(chosen.ranked.map { $0.drugs.sorted() }))
-    }
-    if let plates = source.plates {
-      let blocks = Set(chosen.ranked.map(\.id))
-      let kept = plates.blocks.filter { blocks.contains($0.id) }
-      let names = Set(kept.flatMap(\.plates))
-      chosen.plates = PlateReport(
-        plates: plates.plates.filter { names.contains($0.plate) || $0.isDayZero }, blocks: kept,
-        thresholds: plates.thresholds)
-    }
-    return chosen
+  func places(in ranked: [BlockOutline], compounds: CompoundRegistry) throws(ResultsError) -> [Int] {
+    let places = ranked.indices.lazy.filter { isChosen(ranked[$0], compounds) }.prefix(top ?? ranked.count)
+    guard !places.isEmpty else { throw .nothingChosen(choice: words, there: Self.there(ranked)) }
+    return Array(places)
   }
 
-  private func isChosen(_ block: BlockSummary, _ compounds: CompoundRegistry) -> Bool {
+  private func isChosen(_ block: BlockOutline, _ compounds: CompoundRegistry) -> Bool {
     func holds(_ names: [String], _ name: String) -> Bool { names.contains { $0.lowercased() == name.lowercased() } }
     func holds(drug names: [String], _ name: String) -> Bool {
       let known = compounds.compound(named: name)?.name
@@ -76,7 +65,7 @@ public struct ReportSelection: Sendable, Hashable {
   }
 
   /// What there is to choose from.
-  private static func there(_ ranked: [BlockSummary]) -> String {
+  private static func there(_ ranked: [BlockOutline]) -> String {
     func list(_ names: Set<String>, _ noun: String) -> String {
       "\(noun) \(names.sorted().prefix(8).joined(separator: ", "))\(names.count > 8 ? ", …" : "")"
     }

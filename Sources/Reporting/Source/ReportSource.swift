@@ -16,6 +16,8 @@ public struct ReportSource: Sendable {
   public var options: ScreenOptions
   /// The blocks that are reported, best first, with their calls.
   public var ranked: [BlockSummary]
+  /// The same blocks in outline: what is said of all of them together. A page that shows few blocks has these alone.
+  public var outlines: [BlockOutline]
   /// The rank of each of them among all blocks of the screen: 1, 2, 3 … unless only some are reported.
   public var ranks: [Int]
   /// Blocks of the whole screen.
@@ -61,6 +63,7 @@ public struct ReportSource: Sendable {
     self.version = version
     self.options = options
     self.ranked = ranked
+    outlines = ranked.map(BlockOutline.init)
     ranks = Array(1..<ranked.count + 1)
     screenCount = ranked.count
     self.inputs = inputs

@@ -1,4 +1,5 @@
 import Results
+import Screening
 import Spreadsheets
 import Synergy
 
@@ -6,10 +7,12 @@ extension ResultsFile {
   /// Writes a table from the store, piece by piece: as CSV the bytes of the file that the run left.
   ///
   /// - Parameters:
+  ///   - source: The whole run (`report()`).
   ///   - lineFits: Whether `fits` also has ZIP's lines.
   /// - Throws: `ResultsError` when the run has no such table or its store cannot be read, or what `write` throws.
   public func write(
-    _ table: RunTable, as format: RunTable.Format, lineFits: Bool = false, to write: ([UInt8]) throws -> Void
+    _ table: RunTable, of source: ReportSource, as format: RunTable.Format, lineFits: Bool = false,
+    to write: ([UInt8]) throws -> Void
   ) throws {
     let tables = RunTables(
       ranked: source.ranked, options: source.options, plates: source.plates, across: source.across)
@@ -18,22 +21,22 @@ extension ResultsFile {
     }
     let columns = tables.columns(of: table)
     if format == .csv { try write(Array(columns.header.utf8)) }
-    try writeRows(of: table, tables, lineFits: lineFits) { rows in
+    try writeRows(of: table, source.ranked, tables, lineFits: lineFits) { rows in
       try write(format == .csv ? rows : Self.jsonLines(of: rows, columns))
     }
   }
 
   private func writeRows(
-    of table: RunTable, _ tables: RunTables, lineFits: Bool, _ write: ([UInt8]) throws -> Void
+    of table: RunTable, _ ranked: [BlockSummary], _ tables: RunTables, lineFits: Bool, _ write: ([UInt8]) throws -> Void
   ) throws {
     let scores = ScoreTable(drugs: tables.drugs)
     switch table {
     case .ranking:
-      for (position, summary) in source.ranked.enumerated() {
+      for (position, summary) in ranked.enumerated() {
         try write(Self.csv([tables.ranking.row(summary, rank: position + 1)]))
       }
     case .scores:
-      for (position, summary) in source.ranked.enumerated() {
+      for (position, summary) in ranked.enumerated() {
         try write(Self.csv(scores.rows(summary, rank: position + 1)))
       }
     case .cells:
@@ -49,7 +52,7 @@ extension ResultsFile {
       try forEachBlock { analysis in
         try write(FitTable.monotherapies(of: analysis) + (lineFits ? FitTable.lines(of: analysis) : []))
       }
-    case .problems: for problem in problems { try write(ProblemTable.row(of: problem)) }
+    case .problems: for problem in try store.problems() { try write(ProblemTable.row(of: problem)) }
     case .qc: if let plates = tables.plates { try write(Self.csv(QualityTable.rows(of: plates))) }
     case .acrossSamples: if let across = tables.across { try write(Self.body(AcrossSamplesTable(across).text)) }
     case .associations: if let across = tables.across { try write(Self.body(AssociationTable(across).text)) }
@@ -59,7 +62,7 @@ extension ResultsFile {
 
   /// The blocks in the order in which they were read.
   private func forEachBlock(_ body: (BlockAnalysis) throws -> Void) throws {
-    for index in source.ranked.map(\.index).sorted() { try body(store.analysis(of: index)) }
+    for index in places.map(\.block).sorted() { try body(store.analysis(of: index)) }
   }
 
   /// A block's rows with as many columns of drugs as the table has.

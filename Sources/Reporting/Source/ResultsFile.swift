@@ -7,57 +7,46 @@ import Synergy
 
 /// A finished directory of results, opened again: everything that the run's report was made of, without a refit.
 ///
-/// Of the store only the summaries of the blocks are read; a block's wells and curves are read when they are shown.
+/// Of the store's blocks only the places in the ranking are read; a block is read when it is shown.
 public struct ResultsFile: Sendable {
   /// The directory.
   public let directory: String
-  /// What reports are made of: all blocks.
-  public let source: ReportSource
+  /// What is known of the run before a block is read: `ranked` and `outlines` are empty.
+  public var head: ReportSource
+  /// Whether `head` says what there is across samples.
+  var isCompared = false
+  /// The place of every block, best first.
+  public let places: [RunStore.Place]
   /// Every file that the run read.
   public let inputs: [ScreenInput]
-  /// Everything that was refused, doubted or noted.
-  public let problems: [InputProblem]
   /// The store.
   public let store: RunStore
-
-  /// What opening does besides reading the summaries, which takes time by the size of the run.
-  public struct Checks: OptionSet, Sendable {
-    /// The checks as bits.
-    public let rawValue: Int
-    /// Takes checks as bits.
-    public init(rawValue: Int) { self.rawValue = rawValue }
-
-    /// The store's bytes are compared with the SHA-256 of the manifest.
-    public static let digest = Checks(rawValue: 1)
-    /// Combinations are analysed over samples (`ReportSource.across`); `ReportSource.compareSamples` does it later.
-    public static let samples = Checks(rawValue: 2)
-    /// All of it.
-    public static let all: Checks = [.digest, .samples]
-  }
+  let threads: Int
 
   /// Opens a directory.
   ///
   /// - Parameters:
   ///   - directory: Where a run has written its results, its store, or a file that `isobole export` wrote.
   ///   - threads: Worker threads; they never change a number.
-  ///   - checks: What is done besides.
+  ///   - checksDigest: Whether the store's bytes are compared with the SHA-256 of the manifest, which takes time by their
+  ///     number. Default: yes.
   /// - Throws: `ResultsError` when there is no such directory, its run did not finish, or the file is not what this
   ///   version writes.
   public static func open(
-    _ directory: String, threads: Int, checks: Checks = .all
+    _ directory: String, threads: Int, checksDigest: Bool = true
   ) async throws(ResultsError) -> ResultsFile {
     var isDirectory: ObjCBool = false
     let isThere = FileManager.default.fileExists(atPath: directory, isDirectory: &isDirectory)
     if isThere, !isDirectory.boolValue {
       let folder = URL(fileURLWithPath: directory).deletingLastPathComponent().path
-      if checks.contains(.digest), URL(fileURLWithPath: directory).lastPathComponent == RunStoreWriter.name {
+      if checksDigest, URL(fileURLWithPath: directory).lastPathComponent == RunStoreWriter.name {
         try checkDigest(of: folder)
       }
-      return try await ResultsFile(
+      return try ResultsFile(
         directory: directory,
         store: isStore(directory)
           ? try RunStore(path: directory, threads: threads)
-          : try RunStore(json: directory, threads: threads), threads: threads, checks: checks)
+          : try RunStore(json: directory, threads: threads), threads: threads)
     }
     guard isThere else {
       throw hasBegun(directory) ? .resultsUnfinished(path: directory, hasBegun: true) : .resultsMissing(path: directory)
@@ -74,13 +63,16 @@ public struct ResultsFile: Sendable {
         : .resultsUnfinished(path: directory, hasBegun: hasBegun(directory))
     }
     let store = try RunStore(path: path, threads: threads)
-    guard store.isFinished, checks.contains(.digest) else {
-      return try await ResultsFile(directory: directory, store: store, threads: threads, checks: checks)
+    guard store.isFinished, checksDigest else {
+      return try ResultsFile(directory: directory, store: store, threads: threads)
     }
     async let digest = Result { () throws(ResultsError) in try checkDigest(of: directory) }
     let file: Result<ResultsFile, ResultsError>
     do throws(ResultsError) {
-      file = .success(try await ResultsFile(directory: directory, store: store, threads: threads, checks: checks))
+      let opened = try ResultsFile(directory: directory, store: store, threads: threads)
+      // What a report of several samples needs is read meanwhile.
+      if try store.hasSamples() { _ = try await store.outlines(threads: threads) }
+      file = .success(opened)
     } catch {
       file = .failure(error)
     }
@@ -121,20 +113,21 @@ public struct ResultsFile: Sendable {
     (try? FileHandle(forReadingFrom: URL(fileURLWithPath: path)).read(upToCount: 6)) == Data("SQLite".utf8)
   }
 
-  private init(directory: String, store: RunStore, threads: Int, checks: Checks) async throws(ResultsError) {
+  private init(directory: String, store: RunStore, threads: Int) throws(ResultsError) {
     guard store.isFinished else { throw .resultsUnfinished(path: directory, hasBegun: true) }
-    let ranked = try await store.ranked(threads: threads)
-    let (inputs, problems) = (try store.inputs(), try store.problems())
+    let places = try store.places()
+    let inputs = try store.inputs()
     var counts = ProblemCounts()
-    for problem in problems { counts.count(problem.severity) }
-    var source = ReportSource(
-      title: store.title, version: store.version, options: store.options, ranked: ranked,
+    for (severity, count) in try store.problemCounts() { counts.count(severity, count) }
+    var head = ReportSource(
+      title: store.title, version: store.version, options: store.options, ranked: [],
       inputs: Array(inputs.prefix(ReportSource.maxInputs)), inputCount: inputs.count,
-      problems: Array(problems.prefix(ReportSource.maxProblems)), problemCounts: counts, plates: try store.plates(),
+      problems: try store.problems(first: ReportSource.maxProblems), problemCounts: counts, plates: try store.plates(),
       blocks: store)
-    source.annotations = try store.sampleTable()
-    if checks.contains(.samples) { await source.compareSamples(threads: threads) }
-    (self.directory, self.source, self.inputs, self.problems, self.store) = (directory, source, inputs, problems, store)
+    head.annotations = try store.sampleTable()
+    head.screenCount = places.count
+    (self.directory, self.head, self.places, self.threads) = (directory, head, places, threads)
+    (self.inputs, self.store) = (inputs, store)
   }
 
   /// Whether a run writes results for a directory, or broke off.
@@ -158,11 +151,12 @@ public struct ResultsFile: Sendable {
   }
 
   /// The ranking as a JSON array: the rows of `ranking.csv`, each with its block's number.
-  public var rankingJSON: [UInt8] {
-    let table = RankingTable(ranked: source.ranked, surfaceNulls: source.options.synergy.bigl.nulls)
+  public func rankingJSON() async throws(ResultsError) -> [UInt8] {
+    let ranked = try await store.ranked(threads: threads)
+    let table = RankingTable(ranked: ranked, surfaceNulls: head.options.synergy.bigl.nulls)
     var json = JSONWriter()
     json.array { json in
-      for (position, summary) in source.ranked.enumerated() {
+      for (position, summary) in ranked.enumerated() {
         json.object { json in
           json.key("index")
           json.value(summary.index)

@@ -41,35 +41,26 @@ public struct RunComparison: Sendable {
   public static func compare(
     _ new: ResultsFile, with old: ResultsFile, threads: Int
   ) async throws(ResultsError) -> RunComparison {
-    let (pairs, added, removed) = pairs(new.source.ranked, old.source.ranked)
-    let settings = settings(new.source, old.source)
-    let blocks = (new: new.source, old: old.source)
+    let ranked = (new: try await new.store.ranked(threads: threads), old: try await old.store.ranked(threads: threads))
+    let (pairs, added, removed) = pairs(ranked.new, ranked.old)
+    let settings = settings(new.head, old.head)
     let compared = await Parallel.map(pairs.count, chunk: 4, threads: threads) { range in
       range.map { place in
         Result { () throws(ResultsError) in
           let pair = pairs[place]
-          let (one, other) = (blocks.new.ranked[pair.new], blocks.old.ranked[pair.old])
+          let (one, other) = (ranked.new[pair.new], ranked.old[pair.old])
           return ComparedBlock(
-            one, rank: pair.new + 1, try blocks.new.blocks.analysis(of: one.index), old: other, oldRank: pair.old + 1,
-            try blocks.old.blocks.analysis(of: other.index), settings: settings)
+            one, rank: pair.new + 1, try new.store.analysis(of: one.index), old: other, oldRank: pair.old + 1,
+            try old.store.analysis(of: other.index), settings: settings)
         }
       }
     }
     var paired: [ComparedBlock] = []
     for result in compared { paired.append(try result.get()) }
     return RunComparison(
-      old: (old.source.title, old.directory), paired: paired, added: added.map { ($0 + 1, new.source.ranked[$0]) },
-      removed: removed.map { ($0 + 1, old.source.ranked[$0]) }, settings: settings, files: files(new.inputs, old.inputs)
+      old: (old.head.title, old.directory), paired: paired, added: added.map { ($0 + 1, ranked.new[$0]) },
+      removed: removed.map { ($0 + 1, ranked.old[$0]) }, settings: settings, files: files(new.inputs, old.inputs)
     )
-  }
-
-  /// The comparison of some blocks alone, by `BlockSummary.index` of the newer run. What is only in the older run
-  /// stays.
-  public func restricted(to chosen: Set<Int>) -> RunComparison {
-    var comparison = self
-    comparison.paired = paired.filter { chosen.contains($0.new.index) }
-    comparison.added = added.filter { chosen.contains($0.block.index) }
-    return comparison
   }
 
   private struct Key: Hashable {

@@ -24,7 +24,7 @@ public enum TerminalSummary {
 
   private static func totals(_ ranked: [BlockSummary], _ problems: ProblemCounts) -> String {
     func count(_ number: Int, _ noun: String) -> String { "\(number) \(noun)\(number == 1 ? "" : "s")" }
-    let screen = ScreenCounts(ranked)
+    let screen = ScreenCounts(ranked.map(BlockOutline.init))
     var parts = [count(screen.blocks, "block"), count(screen.combinations, "combination")]
     if !screen.samples.isEmpty { parts.append(count(screen.samples.count, "sample")) }
     if screen.calls.isEmpty { parts.append("\(ranked.count { ($0.consensus ?? 0) > 0 }) above every model") }

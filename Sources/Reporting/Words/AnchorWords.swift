@@ -3,10 +3,10 @@ import Synergy
 
 /// How a drug is read that many blocks of a sample measured alone, in sentences: the same in every format.
 struct AnchorWords {
-  private let ranked: [BlockSummary]
+  private let ranked: [BlockOutline]
   private let options: SynergyOptions
 
-  init(_ ranked: [BlockSummary], options: SynergyOptions) {
+  init(_ ranked: [BlockOutline], options: SynergyOptions) {
     self.ranked = ranked
     self.options = options
   }
@@ -30,7 +30,7 @@ struct AnchorWords {
       + "\(AxisText.significant(anchor.significance, digits: 2))) stands on its own wells and is flagged. Where a few plates differ from "
       + "the rest, or wells with one drug read otherwise than wells with two, this is wrong: compare with --anchor own."
     guard !ranked.isEmpty else { return text }
-    let shared = ranked.count { $0.anchor?.isShared == true }
+    let shared = ranked.count { $0.isAnchorShared }
     return text
       + (shared == 0
         ? " Here no drug was measured alone, in wells of its own, in enough blocks."
@@ -40,7 +40,7 @@ struct AnchorWords {
   /// The same in one sentence; `nil` where each block stands on its own wells, which is the default.
   var brief: String? {
     guard options.anchor.method == .shared else { return nil }
-    let shared = ranked.count { $0.anchor?.isShared == true }
+    let shared = ranked.count { $0.isAnchorShared }
     return shared == 0
       ? "No drug was measured alone in enough blocks to be read from all of them (--anchor shared)."
       : "Drugs that blocks share were read from all of them (--anchor shared) in \(FigureText.count(shared, "block"))."

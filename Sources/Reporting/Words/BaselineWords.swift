@@ -6,12 +6,12 @@ struct BaselineWords {
   /// The flags that these sentences are about.
   static let flags: Set<String> = [BlockNote.baseline, BlockNote.ownBaseline, BlockNote.unclearBaseline]
 
-  private let ranked: [BlockSummary]
+  private let ranked: [BlockOutline]
   private let options: BaselineOptions
   /// What each block by itself says of its level, ascending.
   private let levels: [Double]
 
-  init(_ ranked: [BlockSummary], options: BaselineOptions) {
+  init(_ ranked: [BlockOutline], options: BaselineOptions) {
     self.ranked = ranked
     self.options = options
     levels = ranked.compactMap { $0.baseline.estimate?.level }.sorted()
@@ -21,7 +21,7 @@ struct BaselineWords {
   private var corrected: Int { ranked.count { $0.baseline.isCorrected } }
 
   /// The combinations that were put on a level of their own because they are unlike the others of their screen.
-  private var alone: [BlockSummary] { ranked.filter { $0.flags.contains(BlockNote.ownBaseline) } }
+  private var alone: [BlockOutline] { ranked.filter { $0.flags.contains(BlockNote.ownBaseline) } }
 
   /// How many combinations have an untreated level that is off by more than its error and what is worth a mention.
   private var off: Int { ranked.count { !Self.flags.isDisjoint(with: $0.flags) } }
@@ -92,7 +92,7 @@ struct BaselineWords {
   }
 
   /// How many blocks there are, and what the first of them read.
-  private func names(of some: [BlockSummary]) -> String {
+  private func names(of some: [BlockOutline]) -> String {
     let names = some.prefix(3).map { block in
       block.drugs.joined(separator: " × ") + (block.sample.map { " in \($0)" } ?? "")
         + (block.baseline.estimate.map { ": \(CombinationWords.points($0.level)) %" } ?? "")

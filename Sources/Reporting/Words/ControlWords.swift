@@ -3,9 +3,9 @@ import Synergy
 
 /// What a screen's drugs with themselves say of it: under Loewe they are 0 by definition. The same in every format.
 struct ControlWords {
-  private let ranked: [BlockSummary]
+  private let ranked: [BlockOutline]
 
-  init(_ ranked: [BlockSummary]) { self.ranked = ranked }
+  init(_ ranked: [BlockOutline]) { self.ranked = ranked }
 
   /// The warning of controls that are not 0 at p < 0.05, corrected for their number; empty where there are none.
   var warning: [String] {

@@ -51,8 +51,8 @@ struct MethodSections {
         "Response",
         "% inhibition: 0 = untreated, 100 = full kill; never clamped. Replicate wells of a dose pair are averaged."
       ),
-      ("Untreated level", BaselineWords(source.ranked, options: options.synergy.baseline).method),
-      ("Shared drug alone", AnchorWords(source.ranked, options: options.synergy).method),
+      ("Untreated level", BaselineWords(source.outlines, options: options.synergy.baseline).method),
+      ("Shared drug alone", AnchorWords(source.outlines, options: options.synergy).method),
       (
         "Synergy",
         "Response (for ZIP its fit) minus what the reference model expects, in percentage points: above 0 is synergy, below 0 antagonism."

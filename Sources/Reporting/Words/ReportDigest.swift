@@ -26,7 +26,7 @@ struct ReportDigest: Sendable {
 
   init(source: ReportSource) {
     self.source = source
-    screen = ScreenCounts(source.ranked)
+    screen = ScreenCounts(source.outlines)
     counts = [
       (screen.blocks, "block"), (screen.combinations, "combination"), (screen.drugs.count, "drug"),
       (screen.samples.count, "sample"), (source.inputCount, "file"),
@@ -63,7 +63,7 @@ struct ReportDigest: Sendable {
     }
     var (least, most) = (Int.max, 0)
     var noise: [NoiseModel] = []
-    for summary in source.ranked {
+    for summary in source.outlines {
       (least, most) = (min(least, summary.replicates), max(most, summary.replicates))
       if let model = summary.noise { noise.append(model) }
     }
@@ -148,7 +148,7 @@ extension ReportSource {
   var isTested: Bool { options.synergy.inference.resamples > 0 }
 
   /// Whether any combination has a call.
-  var hasCalls: Bool { ranked.contains { $0.verdict != nil } }
+  var hasCalls: Bool { outlines.contains { $0.verdict != nil } }
 
   /// The resampling in a few words.
   var resampling: String {

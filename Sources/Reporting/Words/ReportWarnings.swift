@@ -42,10 +42,10 @@ struct ReportWarnings {
   }
 
   private var untreated: [Line] {
-    BaselineWords(source.ranked, options: source.options.synergy.baseline).warning.map { Line(text: $0) }
+    BaselineWords(source.outlines, options: source.options.synergy.baseline).warning.map { Line(text: $0) }
   }
 
-  private var controls: [Line] { ControlWords(source.ranked).warning.map { Line(text: $0) } }
+  private var controls: [Line] { ControlWords(source.outlines).warning.map { Line(text: $0) } }
 
   private var inputs: [Line] {
     let counts = source.problemCounts
@@ -91,9 +91,9 @@ struct ReportWarnings {
 
   /// Where the noise comes from that calls rest on, when it is not from replicates.
   private var noise: [Line] {
-    guard source.options.synergy.inference.resamples > 0, !source.ranked.isEmpty else { return [] }
+    guard source.options.synergy.inference.resamples > 0, !source.outlines.isEmpty else { return [] }
     var lines: [Line] = []
-    let sources = source.ranked.compactMap { $0.noise?.source }
+    let sources = source.outlines.compactMap { $0.noise?.source }
     let indirect = sources.count { $0 != .replicates }
     if indirect > 0 {
       lines.append(
@@ -112,7 +112,7 @@ struct ReportWarnings {
             + "allows (never larger at full inhibition than untreated), and p values are less sure than those of a screen."
         ))
     }
-    let without = source.ranked.count - sources.count
+    let without = source.outlines.count - sources.count
     if without > 0 {
       lines.append(
         Line(
@@ -125,7 +125,7 @@ struct ReportWarnings {
   private var flags: [Line] {
     var flags: [String: Int] = [:]
     // Untreated levels have a sentence of their own.
-    for summary in source.ranked {
+    for summary in source.outlines {
       for flag in Set(summary.flags) where !BaselineWords.flags.contains(flag) { flags[flag, default: 0] += 1 }
     }
     let sorted = flags.sorted { ($1.value, $0.key) < ($0.value, $1.key) }

@@ -11,7 +11,7 @@ struct ScreenCounts: Sendable {
   /// How many blocks have each call; `nil` counts those without. Empty where nothing was tested.
   let calls: [(call: Call?, count: Int)]
 
-  init(_ ranked: [BlockSummary]) {
+  init(_ ranked: [BlockOutline]) {
     var combinations = Set<[String]>()
     var drugs = Set<String>()
     var samples = Set<String>()

@@ -1,9 +1,67 @@
 import Screening
+import Synchronization
 import Synergy
 
+/// What is read of every block, and judged by the ranking.
+private protocol JudgedBlock: Sendable {
+  var index: Int { get }
+  var verdict: Verdict? { get set }
+}
+
+extension BlockSummary: JudgedBlock {}
+extension BlockOutline: JudgedBlock {}
+
 extension RunStore {
+  /// A block's place in the ranking.
+  public struct Place: Sendable, Hashable {
+    /// 1 is best.
+    public var rank: Int
+    /// The block's number, `BlockSummary.index`.
+    public var block: Int
+  }
+
   /// Blocks above which a second connection is worth its opening.
   private static let fewBlocks = 4000
+
+  /// Every block's place, best first: all that opening a run reads of its blocks.
+  public func places() throws(ResultsError) -> [Place] {
+    let places = try rows("SELECT rank, block FROM ranking ORDER BY rank") { row throws(ResultsError) in
+      Place(rank: try row.requiredInteger(), block: try row.requiredInteger())
+    }
+    let counts = try rows("SELECT count(*) FROM blocks") { row throws(ResultsError) in try row.requiredInteger() }
+    guard counts == [places.count] else {
+      throw wrong("it has \(counts.first ?? 0) blocks and a ranking of \(places.count)")
+    }
+    guard Set(places.map(\.block)).count == places.count else { throw wrong("its ranking names a block twice") }
+    return places
+  }
+
+  /// Whether blocks of more than one sample are there.
+  public func hasSamples() throws(ResultsError) -> Bool {
+    try rows("SELECT min(sample) < max(sample) FROM blocks") { row throws(ResultsError) in row.integer() == 1 } == [
+      true
+    ]
+  }
+
+  /// The summaries of the blocks at some places of the ranking, in the order in which they are asked for.
+  ///
+  /// Takes time by their number, not by that of the run's blocks.
+  public func summaries(at places: some Sequence<Place>) throws(ResultsError) -> [BlockSummary] {
+    try withDatabase { database throws(ResultsError) in
+      var reader = try SummaryReader(database, options: options)
+      let ranking = try database.prepare(StoreSchema.ranking.selection("WHERE rank = ?"))
+      var summaries: [BlockSummary] = []
+      for place in places {
+        let judged = try ranking.query({ $0.add(place.rank) }) { row throws(ResultsError) in try self.place(&row) }
+        guard var summary = try reader.summaries(place.block..<place.block + 1).first,
+          let (block, verdict) = judged.first, block == place.block
+        else { throw wrong("its ranking names block \(place.block), which is not there") }
+        summary.verdict = verdict
+        summaries.append(summary)
+      }
+      return summaries
+    }
+  }
 
   /// Every block's summary, judged and ranked as the run did: best first.
   ///
@@ -11,61 +69,84 @@ extension RunStore {
   ///
   /// - Parameter threads: Worker threads; they never change a number.
   public func ranked(threads: Int = 1) async throws(ResultsError) -> [BlockSummary] {
+    try await inRankOrder(threads: threads) { database, options, numbers throws(ResultsError) in
+      var reader = try SummaryReader(database, options: options)
+      return try reader.summaries(numbers)
+    }
+  }
+
+  /// Every block's outline, best first; kept from the first call on.
+  ///
+  /// - Parameter threads: Worker threads; they never change a number.
+  public func outlines(threads: Int = 1) async throws(ResultsError) -> [BlockOutline] {
+    if let kept = keptOutlines.withLock({ $0 }) { return kept }
+    let outlines = try await inRankOrder(threads: threads) { database, options, numbers throws(ResultsError) in
+      var reader = try OutlineReader(database, options: options)
+      return try reader.outlines(numbers)
+    }
+    keptOutlines.withLock { $0 = outlines }
+    return outlines
+  }
+
+  /// What is read of a range of blocks.
+  typealias Read<Value> = @Sendable (Database, ScreenOptions, Range<Int>) throws(ResultsError) -> [Value]
+
+  private func inRankOrder<Value: JudgedBlock>(
+    threads: Int, _ read: @escaping Read<Value>
+  ) async throws(ResultsError) -> [Value] {
     let order = try rows(StoreSchema.ranking.selection("ORDER BY rank")) { row throws(ResultsError) in
       try self.place(&row)
     }
-    var parts = try await summaries(threads: order.count > Self.fewBlocks ? threads : 1)
-    var places: [Int: (part: Int, place: Int)] = [:]
-    places.reserveCapacity(order.count)
-    for part in parts.indices {
-      for place in parts[part].indices { places[parts[part][place]?.index ?? -1] = (part, place) }
-    }
-    guard order.count == places.count else {
-      throw wrong("it has \(places.count) blocks and a ranking of \(order.count)")
-    }
-    var ranked: [BlockSummary] = []
-    ranked.reserveCapacity(order.count)
-    for (block, verdict) in order {
-      guard let at = places[block], var summary = parts[at.part][at.place].take() else {
-        throw wrong("its ranking names block \(block) twice, or one that is not there")
+    var parts = try await parts(threads: order.count > Self.fewBlocks ? threads : 1, read)
+    let count = parts.reduce(0) { $0 + $1.count }
+    guard order.count == count else { throw wrong("it has \(count) blocks and a ranking of \(order.count)") }
+    let places = Dictionary(order.enumerated().map { ($1.block, $0) }, uniquingKeysWith: { first, _ in first })
+    for part in parts {
+      for block in part.indices where places[part[block].index] == nil {
+        throw wrong("its ranking names a block twice, or one that is not there")
       }
-      summary.verdict = verdict
-      ranked.append(summary)
     }
-    return ranked
+    // Every block has a place of its own now; they are moved there, since to copy them takes longer than to read them.
+    return [Value](unsafeUninitializedCapacity: count) { ranked, initialized in
+      for part in parts.indices {
+        while var value = parts[part].popLast() {
+          guard let place = places[value.index] else { continue }
+          value.verdict = order[place].verdict
+          ranked.initializeElement(at: place, to: value)
+        }
+      }
+      initialized = count
+    }
   }
 
-  /// The summaries of consecutive parts of the blocks, without verdicts.
-  func summaries(threads: Int) async throws(ResultsError) -> [[BlockSummary?]] {
+  /// What is read of consecutive parts of the blocks.
+  func parts<Value: Sendable>(threads: Int, _ read: @escaping Read<Value>) async throws(ResultsError) -> [[Value]] {
     let ends = try rows("SELECT min(number), max(number) FROM blocks") { row throws(ResultsError) in
       (row.integer(), row.integer())
     }
     guard let ends = ends.first, let first = ends.0, let last = ends.1 else { return [] }
     let more = threads > 1 ? try connections(threads - 1) : []
-    guard !more.isEmpty else { return [try summaries(first..<last + 1)] }
     let size = (last - first) / (more.count + 1) + 1
     let parts = await Parallel.map(more.count + 1, chunk: 1, threads: threads) { [options] places in
       places.map { place in
         let numbers = first + place * size..<min(last + 1, first + (place + 1) * size)
         return Result { () throws(ResultsError) in
-          guard place > 0 else { return try self.summaries(numbers) }
-          return try more[place - 1].withLock { database throws(ResultsError) in
-            var reader = try SummaryReader(database, options: options)
-            return try reader.summaries(numbers)
+          if place == 0 {
+            return try self.withDatabase { database throws(ResultsError) in try read(database, options, numbers) }
           }
+          return try more[place - 1].withLock { database throws(ResultsError) in try read(database, options, numbers) }
         }
       }
     }
-    var summaries: [[BlockSummary?]] = []
-    for part in parts { summaries.append(try part.get()) }
-    return summaries
+    var values: [[Value]] = []
+    for part in parts { values.append(try part.get()) }
+    return values
   }
 
   private func place(_ row: inout Statement.Row) throws(ResultsError) -> (block: Int, verdict: Verdict?) {
     _ = row.integer()
     let block = try row.requiredInteger()
-    guard let word = row.text() else { return (block, nil) }
-    guard let call = Call(rawValue: word) else { throw wrong("a block is called \(word)") }
+    guard let call = try row.call() else { return (block, nil) }
     return (
       block,
       Verdict(

@@ -17,6 +17,8 @@ public final class RunStore: BlockSource {
   /// What the analysis was asked for.
   public let options: ScreenOptions
   private let reader: Mutex<Reader>
+  /// The outlines of all blocks, from the first call on that asked for them.
+  let keptOutlines = Mutex<[BlockOutline]?>(nil)
 
   /// The database and the statements that read one block.
   private struct Reader {
@@ -115,12 +117,19 @@ public final class RunStore: BlockSource {
     }
   }
 
-  /// Everything that was wrong, doubtful or worth a note.
-  public func problems() throws(ResultsError) -> [InputProblem] {
-    try rows(StoreSchema.problems.selection()) { row throws(ResultsError) in
+  /// What was wrong, doubtful or worth a note; all of it, unless only the first are asked for.
+  public func problems(first: Int = .max) throws(ResultsError) -> [InputProblem] {
+    try rows(StoreSchema.problems.selection("LIMIT ?"), first) { row throws(ResultsError) in
       InputProblem(
         file: try row.requiredText(), blockID: row.text(), severity: try row.word(), line: row.integer(),
         message: try row.requiredText())
+    }
+  }
+
+  /// How many there are of each severity.
+  public func problemCounts() throws(ResultsError) -> [(severity: InputProblem.Severity, count: Int)] {
+    try rows("SELECT severity, count(*) FROM problems GROUP BY severity") { row throws(ResultsError) in
+      (try row.word(), try row.requiredInteger())
     }
   }
 
@@ -149,12 +158,11 @@ public final class RunStore: BlockSource {
     }
   }
 
-  /// The summaries of the blocks with these numbers.
-  func summaries(_ numbers: Range<Int>) throws(ResultsError) -> [BlockSummary?] {
-    try reader.withLock { reader throws(ResultsError) in
-      var summaries = try SummaryReader(reader.database, options: options)
-      return try summaries.summaries(numbers)
-    }
+  /// Reads with the store's own connection.
+  func withDatabase<Value: Sendable>(
+    _ body: (Database) throws(ResultsError) -> Value
+  ) throws(ResultsError) -> Value {
+    try reader.withLock { reader throws(ResultsError) in try body(reader.database) }
   }
 
   /// More connections to the same file, to read it on several threads; none where another file stands in its place.

@@ -33,21 +33,11 @@ struct StoredHead {
     consensusUpper = row.real()
     css = row.real()
     cssInterval = row.interval()
-    let (level, error) = (row.number(), row.number())
-    let estimate = row.ends()
-    baseline = BlockBaseline(level: level, error: error, estimate: estimate.map { (level: $0.low, error: $0.high) })
+    baseline = row.baseline()
     anchorDrug = row.integer()
     anchorBlocks = row.integer()
     isShared = row.integer() == 1
-    if let source = row.text() {
-      guard let source = NoiseModel.Source(rawValue: source) else { throw row.wrong("a source of noise") }
-      let sd = row.number()
-      noise = NoiseModel(
-        source: source, shape: NoiseShape(logRatio: row.number()), sdAt0: sd, degrees: row.number())
-    } else {
-      noise = nil
-      for _ in 0..<3 { _ = row.real() }
-    }
+    noise = try row.noise()
     reachableCells = row.integer()
     flags = try row.requiredText().split(separator: ";").map(String.init)
   }
@@ -126,6 +116,30 @@ extension Interval {
 }
 
 extension Statement.Row {
+  /// The untreated level.
+  mutating func baseline() -> BlockBaseline {
+    let (level, error) = (number(), number())
+    return BlockBaseline(level: level, error: error, estimate: ends().map { (level: $0.low, error: $0.high) })
+  }
+
+  /// The noise, where there is one.
+  mutating func noise() throws(ResultsError) -> NoiseModel? {
+    let word = text()
+    guard let source = word.map(NoiseModel.Source.init(rawValue:)) ?? .replicates else {
+      throw wrong("a source of noise")
+    }
+    let sd = number()
+    let noise = NoiseModel(source: source, shape: NoiseShape(logRatio: number()), sdAt0: sd, degrees: number())
+    return word == nil ? nil : noise
+  }
+
+  /// A call, where there is one.
+  mutating func call() throws(ResultsError) -> Call? {
+    guard let word = text() else { return nil }
+    guard let call = Call(rawValue: word) else { throw wrong("a call: \(word)") }
+    return call
+  }
+
   /// Both ends of an interval, where it has one.
   mutating func interval() -> Interval? { ends().map { Interval(low: $0.low, high: $0.high) } }
 

@@ -40,7 +40,7 @@ struct SummaryReader {
   }
 
   /// The summaries of the blocks with these numbers, in the order of their numbers, without a verdict.
-  mutating func summaries(_ numbers: Range<Int>) throws(ResultsError) -> [BlockSummary?] {
+  mutating func summaries(_ numbers: Range<Int>) throws(ResultsError) -> [BlockSummary] {
     for rows in [drugs, scores, calls, tests] { rows.begin(numbers) }
     return try blocks.query({ binder in
       binder.add(numbers.lowerBound)
@@ -80,9 +80,7 @@ struct SummaryReader {
         throw self.wrong("a call is of a score that is not there")
       }
       judged[score].q = row.real()
-      guard let word = row.text() else { return }
-      guard let call = Call(rawValue: word) else { throw self.wrong("a score is called \(word)") }
-      judged[score].call = call
+      judged[score].call = try row.call()
     }
     var surfaceTests: [BlockSummary.SurfaceTest] = []
     try tests.each(of: head.number) { row throws(ResultsError) in
@@ -127,43 +125,4 @@ struct SummaryReader {
   }
 
   private func wrong(_ reason: String) -> ResultsError { .notResults(path: path, reason: reason) }
-}
-
-/// The rows of a table in the order of their blocks, taken block after block.
-private final class BlockRows {
-  private let statement: Statement
-  /// The block of the row that was stepped to and not read yet; `nil` before the first and after the last.
-  private var waiting: Int?
-  private var isOver = false
-
-  init(_ statement: Statement) { self.statement = statement }
-
-  /// Begins with the rows of these blocks.
-  func begin(_ numbers: Range<Int>) {
-    statement.begin { binder in
-      binder.add(numbers.lowerBound)
-      binder.add(numbers.upperBound)
-    }
-    (waiting, isOver) = (nil, false)
-  }
-
-  /// Reads a block's rows, from the second column on. Blocks are asked for in their order.
-  func each(of block: Int, _ read: (inout Statement.Row) throws(ResultsError) -> Void) throws(ResultsError) {
-    while !isOver {
-      if waiting == nil {
-        guard try statement.step() else {
-          isOver = true
-          return
-        }
-      }
-      var row = statement.row
-      let number = try row.requiredInteger()
-      guard number <= block else {
-        waiting = number
-        return
-      }
-      waiting = nil
-      if number == block { try read(&row) }
-    }
-  }
 }

@@ -75,7 +75,7 @@ public struct AcrossSamples: Sendable {
   ///   - threads: Worker threads; they never change a number.
   /// - Returns: `nil` when no combination was tested in two samples.
   public static func analyze(
-    _ ranked: [BlockSummary], table: SampleTable?, classes: DrugClasses?, options: AcrossSamplesOptions,
+    _ ranked: [BlockOutline], table: SampleTable?, classes: DrugClasses?, options: AcrossSamplesOptions,
     inference: InferenceOptions, threads: Int
   ) async -> AcrossSamples? {
     var models: [NullModel] = []
@@ -88,9 +88,10 @@ public struct AcrossSamples: Sendable {
     var groups: [[Int]] = []
     var numbers: [[String]: Int] = [:]
     for place in ranked.indices where ranked[place].sample != nil {
-      let number = numbers[ranked[place].drugs.sorted(), default: groups.count]
+      let drugs = ranked[place].drugs.sorted()
+      let number = numbers[drugs, default: groups.count]
       if number == groups.count {
-        numbers[ranked[place].drugs.sorted()] = number
+        numbers[drugs] = number
         groups.append([])
       }
       groups[number].append(place)

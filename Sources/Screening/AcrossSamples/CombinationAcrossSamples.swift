@@ -16,7 +16,35 @@ public struct CombinationAcrossSamples: Sendable {
     /// Whether a block's input is doubted.
     public var isDoubted: Bool
     /// Scores by model.
-    public var scores: [NullModel: Score]
+    public var scores = Scores()
+  }
+
+  /// The models' scores in one sample.
+  public struct Scores: Sendable {
+    private var zip: Score?
+    private var bliss: Score?
+    private var loewe: Score?
+    private var hsa: Score?
+
+    /// A model's score; `nil` where it could not be scored.
+    public internal(set) subscript(model: NullModel) -> Score? {
+      get {
+        switch model {
+        case .zip: zip
+        case .bliss: bliss
+        case .loewe: loewe
+        case .hsa: hsa
+        }
+      }
+      set {
+        switch model {
+        case .zip: zip = newValue
+        case .bliss: bliss = newValue
+        case .loewe: loewe = newValue
+        case .hsa: hsa = newValue
+        }
+      }
+    }
   }
 
   /// A score of one model in one sample.
@@ -63,11 +91,11 @@ public struct CombinationAcrossSamples: Sendable {
   public func model(_ model: NullModel) -> Model? { models.first { $0.model == model } }
 
   /// Takes the blocks of one combination, by their places in the ranking; each names a sample.
-  init(_ blocks: [Int], of ranked: [BlockSummary], models: [NullModel], confidence: Double) {
+  init(_ blocks: [Int], of ranked: [BlockOutline], models: [NullModel], confidence: Double) {
     drugs = blocks.first.map { ranked[$0].drugs } ?? []
-    let bySample = Dictionary(grouping: blocks) { ranked[$0].sample ?? "" }
-    samples = bySample.keys.sorted().map { name in
-      Sample(name, (bySample[name] ?? []).map { ranked[$0] }, models: models)
+    let ordered = blocks.sorted { (ranked[$0].sample ?? "", $0) < (ranked[$1].sample ?? "", $1) }
+    samples = ordered.chunked { ranked[$0].sample == ranked[$1].sample }.map { places in
+      Sample(places.first.flatMap { ranked[$0].sample } ?? "", places, of: ranked, models: models)
     }
     self.models = models.compactMap { [samples] model in
       let scored = samples.indices.filter { samples[$0].scores[model] != nil }
@@ -95,25 +123,42 @@ public struct CombinationAcrossSamples: Sendable {
 
 extension CombinationAcrossSamples.Sample {
   /// Takes the blocks of one sample together: plain means, whose standard error is √(Σ se²) / n.
-  fileprivate init(_ name: String, _ blocks: [BlockSummary], models: [NullModel]) {
+  fileprivate init(_ name: String, _ places: ArraySlice<Int>, of ranked: [BlockOutline], models: [NullModel]) {
     self.name = name
-    self.blocks = blocks.map(\.index)
-    let calls = Set(blocks.compactMap { $0.verdict?.call })
+    blocks = places.map { ranked[$0].index }
+    let calls = Set(places.compactMap { ranked[$0].verdict?.call })
     call = calls.count > 1 ? .mixed : calls.first
-    let known = blocks.compactMap(\.consensus)
+    let known = places.compactMap { ranked[$0].consensus }
     consensus = known.isEmpty ? nil : known.reduce(0, +) / Double(known.count)
-    isDoubted = blocks.contains { $0.flags.contains(BlockNote.inputWarning) }
-    scores = [:]
+    isDoubted = places.contains { ranked[$0].flags.contains(BlockNote.inputWarning) }
     for model in models {
-      let parts = blocks.compactMap { $0.score(of: model) }.compactMap { score in
-        score.mean.map { (value: $0 - (score.bias ?? 0), error: score.standardError) }
+      var (count, errors, sum, squares) = (0, 0, 0.0, 0.0)
+      for place in places {
+        guard let own = ranked[place].scores.firstIndex(where: { $0.model == model }),
+          let mean = ranked[place].scores[own].mean
+        else { continue }
+        count += 1
+        sum += mean - (ranked[place].scores[own].bias ?? 0)
+        guard let error = ranked[place].scores[own].standardError else { continue }
+        errors += 1
+        squares += error * error
       }
-      guard !parts.isEmpty else { continue }
-      let errors = parts.compactMap(\.error)
+      guard count > 0 else { continue }
       scores[model] = .init(
-        value: parts.reduce(0) { $0 + $1.value } / Double(parts.count),
-        standardError: errors.count == parts.count
-          ? errors.reduce(0) { $0 + $1 * $1 }.squareRoot() / Double(parts.count) : nil)
+        value: sum / Double(count), standardError: errors == count ? squares.squareRoot() / Double(count) : nil)
     }
+  }
+}
+
+extension [Int] {
+  /// The longest stretches of neighbours that belong together.
+  fileprivate func chunked(by belong: (Int, Int) -> Bool) -> [ArraySlice<Int>] {
+    var chunks: [ArraySlice<Int>] = []
+    var start = startIndex
+    for end in indices where end + 1 == endIndex || !belong(self[end], self[end + 1]) {
+      chunks.append(self[start...end])
+      start = end + 1
+    }
+    return chunks
   }
 }

@@ -40,7 +40,7 @@ struct BlockRoutes {
     let blocks = "screens/:screen/runs/:run/blocks"
     group.get(RouterPath(blocks)) { _, context in
       let open = try await services.runs.open(services.run(context).run)
-      let listed = open.file.source.ranked.map {
+      let listed = try await open.overview.source.outlines.map {
         Listed(index: $0.index, id: $0.id, drugs: $0.drugs, sample: $0.sample)
       }
       return try JSONBody.response(["blocks": listed])

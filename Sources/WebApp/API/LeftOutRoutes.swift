@@ -101,7 +101,7 @@ struct LeftOutRoutes {
 
   /// Every well of a block, those left out too.
   func wells(of index: Int, _ id: String, _ open: OpenRun, in screen: Screen) async throws -> [WellAnswer] {
-    let matrix = try await open.reanalysis.matrix(of: index) ?? open.file.source.blocks.analysis(of: index).asRead
+    let matrix = try await open.reanalysis.matrix(of: index) ?? open.file.store.analysis(of: index).asRead
     var active = try await services.store.leftOut(of: screen.id, block: id).filter(\.isActive)
     return (0..<matrix.cellCount).flatMap { cell in
       let doses = matrix.doses(of: cell)
@@ -151,7 +151,7 @@ struct LeftOutRoutes {
   /// The scores as run and without the wells that are left out now.
   func answer(_ index: Int, _ id: String, _ open: OpenRun, in screen: Screen) async throws -> Answer {
     let all = try await services.store.leftOut(of: screen.id)
-    let before = try open.file.source.blocks.analysis(of: index)
+    let before = try open.file.store.analysis(of: index)
     let rescoring = Rescoring(run: open, index: index, leftOut: all)
     var after: BlockAnalysis?
     var message: String?

@@ -104,7 +104,7 @@ struct RunRoutes {
       let (screen, run) = try await services.run(context)
       let open = try await services.runs.open(run)
       let text = DecisionTable.text(
-        open.file.source, reviews: run.inputs.byBlock(try await services.store.reviews(of: screen.id)),
+        try await open.overview.source, reviews: run.inputs.byBlock(try await services.store.reviews(of: screen.id)),
         comments: run.inputs.byBlock(try await services.store.comments(of: screen.id)))
       return Response(
         status: .ok, headers: [.contentType: "text/csv; charset=utf-8"],
@@ -201,6 +201,6 @@ struct RunRoutes {
   /// The rows of the ranking.
   private func ranking(of run: Run) async throws -> Response {
     let open = try await services.runs.open(run)
-    return JSONBody.response(raw: Array("{\"ranking\":".utf8) + open.file.rankingJSON + Array("}".utf8))
+    return JSONBody.response(raw: Array("{\"ranking\":".utf8) + (try await open.file.rankingJSON()) + Array("}".utf8))
   }
 }

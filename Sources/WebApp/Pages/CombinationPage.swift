@@ -25,7 +25,7 @@ struct CombinationPage: Sendable {
   var screen: ScreenHeading
   /// The run.
   var run: RunRow
-  /// Its results (`ResultsFile.source`).
+  /// Its results (`ResultsFile.head`).
   var source: ReportSource
   /// What was computed of the block.
   var analysis: BlockAnalysis

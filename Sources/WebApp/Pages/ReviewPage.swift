@@ -24,8 +24,8 @@ struct ReviewPage: Sendable {
   var screen: ScreenHeading
   /// The run.
   var run: RunRow
-  /// Its results (`ResultsFile.source`).
-  var source: ReportSource
+  /// What is said of all of its blocks.
+  var overview: RunOverview
   /// What people decided, by block id.
   var reviews: [String: Review]
   /// What is asked of the table.
@@ -34,36 +34,44 @@ struct ReviewPage: Sendable {
   var outputs: [Output]
   /// The numbers of the screen's other finished runs, newest first.
   var otherRuns: [Int]
+  private let blocks: [RankedBlock]
+  private let chosen: RankedBlocks
+  private let rows: [BlockSummary]
 
   /// Makes the page.
+  ///
+  /// - Parameter summaries: Reads the rows of the ranking at places from 0: those that the page shows.
   init(
-    frame: PageFrame, screen: ScreenHeading, run: RunRow, source: ReportSource, reviews: [String: Review],
-    query: RankingQuery, outputs: [Output], otherRuns: [Int]
-  ) {
+    frame: PageFrame, screen: ScreenHeading, run: RunRow, overview: RunOverview, reviews: [String: Review],
+    query: RankingQuery, outputs: [Output], otherRuns: [Int], summaries: ([Int]) throws -> [BlockSummary]
+  ) rethrows {
     self.frame = frame
     self.screen = screen
     self.run = run
-    self.source = source
+    self.overview = overview
     self.reviews = reviews
     self.query = query
     self.outputs = outputs
     self.otherRuns = otherRuns
+    let source = overview.source
+    blocks = zip(source.outlines, source.ranks).map { block, rank in
+      RankedBlock(summary: block, rank: rank, review: reviews[block.id] ?? Review())
+    }
+    chosen = RankedBlocks(query, of: blocks, compounds: source.compounds, models: source.options.synergy.models)
+    rows = try summaries(chosen.rows.map { $0.rank - 1 })
   }
+
+  private var source: ReportSource { overview.source }
 
   private var models: [NullModel] { source.options.synergy.models }
   private var address: String { Links.run(run.number, of: screen.id) }
 
   /// The page.
   var html: String {
-    let blocks = zip(source.ranked, source.ranks).map { summary, rank in
-      RankedBlock(summary: summary, rank: rank, review: reviews[summary.id] ?? Review())
-    }
-    let chosen = RankedBlocks(query, of: blocks, compounds: source.compounds, models: models)
-    let overview = query.isTableOnly ? (headline: "", warnings: "") : ScreenParts.overview(of: source)
     var fields: Fields = [
       "screen": screen.fields, "run": run.fields(of: screen.id), "address": address,
-      "headline": Markup(overview.headline), "distrust": Markup(overview.warnings),
-      "charts": part(ScreenParts.charts), "problems": part(ScreenParts.problems),
+      "headline": part(overview.headline), "distrust": part(overview.warnings),
+      "charts": part(overview.charts), "problems": part(overview.problems),
       "isTested": source.options.synergy.inference.resamples > 0, "hasPlates": source.plates != nil,
       "platesLink": address + "/plates", "csv": Links.api(address) + "/ranking.csv",
       "decisions": Links.api(address) + "/decisions.csv",
@@ -74,16 +82,16 @@ struct ReviewPage: Sendable {
         ["other": $0, "otherLink": Links.comparison(run.number, against: $0, of: screen.id)] as Fields
       }, "hasOtherRuns": !otherRuns.isEmpty,
     ]
-    fields.merge(callFields(blocks)) { $1 }
-    fields.merge(tableFields(chosen)) { $1 }
-    fields.merge(filterFields(blocks)) { $1 }
+    fields.merge(callFields) { $1 }
+    fields.merge(tableFields) { $1 }
+    fields.merge(filterFields) { $1 }
     return Templates.page(
       "review", title: "Run \(run.number) · \(screen.name)", frame: frame,
       path: [("Screens", "/"), (screen.name, Links.screen(screen.id))], fields)
   }
 
   /// A part of the report; none where only the table is wanted.
-  private func part(_ write: (ReportSource) -> String) -> Markup { Markup(query.isTableOnly ? "" : write(source)) }
+  private func part(_ part: String) -> Markup { Markup(query.isTableOnly ? "" : part) }
 
   private static let documents = [
     "report.html": "report", "report.pdf": "report for paper", "report.xlsx": "workbook", "report.md": "summary",
@@ -97,7 +105,7 @@ struct ReviewPage: Sendable {
   }
 
   /// Calls and decisions, each with its count and the table of these alone.
-  private func callFields(_ blocks: [RankedBlock]) -> Fields {
+  private var callFields: Fields {
     let counts = Call.allCases.map { call in (call: call, count: blocks.count { $0.summary.verdict?.call == call }) }
     let isTested = counts.contains { $0.count > 0 }
     return [
@@ -113,10 +121,10 @@ struct ReviewPage: Sendable {
     ]
   }
 
-  private func tableFields(_ chosen: RankedBlocks) -> Fields {
+  private var tableFields: Fields {
     let first = (chosen.page - 1) * RankingQuery.rowsPerPage + 1
     return [
-      "columns": columns, "rows": chosen.rows.map(row), "hasRows": !chosen.rows.isEmpty,
+      "columns": columns, "rows": zip(chosen.rows, rows).map(row), "hasRows": !chosen.rows.isEmpty,
       "shown": chosen.matching == chosen.total
         ? Words.count(chosen.total, "combination")
         : "\(Words.number(chosen.matching)) of \(Words.number(chosen.total))",
@@ -145,12 +153,12 @@ struct ReviewPage: Sendable {
     } + [["columnName": "Flags", "sortLink": false, "ariaSort": false, "label": false, "key": "flags"]]
   }
 
-  private func row(_ block: RankedBlock) -> Fields {
-    let link = Links.block(block.summary.index, run: run.number, of: screen.id)
+  private func row(_ block: RankedBlock, _ summary: BlockSummary) -> Fields {
+    let link = Links.block(summary.index, run: run.number, of: screen.id)
     let cells = ScreenParts.cells(
-      of: block.summary, rank: block.rank, models: models, compounds: source.compounds, link: link)
+      of: summary, rank: block.rank, models: models, compounds: source.compounds, link: link)
     return [
-      "index": block.summary.index, "name": block.summary.drugs.joined(separator: " × "),
+      "index": summary.index, "name": summary.drugs.joined(separator: " × "),
       "reviewApi": Links.api(link) + "/review", "isStarred": block.review.isStarred,
       "isDropped": block.review.status == .drop, "status": block.review.status.rawValue,
       "statusWords": block.review.status == .none ? "–" : block.review.status.words,
@@ -162,7 +170,7 @@ struct ReviewPage: Sendable {
     ]
   }
 
-  private func filterFields(_ blocks: [RankedBlock]) -> Fields {
+  private var filterFields: Fields {
     var samples: [String: Int] = [:]
     for block in blocks { if let sample = block.summary.sample { samples[sample, default: 0] += 1 } }
     func option(_ value: String, _ words: String, _ isChosen: Bool) -> Fields {

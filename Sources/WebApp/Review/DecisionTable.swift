@@ -15,7 +15,7 @@ enum DecisionTable {
         "comments",
       ])
     ]
-    for (summary, rank) in zip(source.ranked, source.ranks) {
+    for (summary, rank) in zip(source.outlines, source.ranks) {
       guard let review = reviews[summary.id], review.isStarred || review.status != .none || review.comments > 0 else {
         continue
       }

@@ -13,15 +13,15 @@ final class OpenRun: Sendable {
   let file: ResultsFile
   /// Where a block stands in the ranking, from 0, by its index.
   let positions: [Int: Int]
+  private let made = Mutex<Task<RunOverview, any Error>?>(nil)
   private let scoring = Mutex<Task<BlockReanalysis, any Error>?>(nil)
 
   init(run: Run, directory: String, threads: Int) async throws {
     self.run = run
     self.directory = directory
-    // Nobody but the server writes there; its pages show nothing over samples.
-    let file = try await ResultsFile.open(directory, threads: threads, checks: [])
-    self.file = file
-    positions = Dictionary(uniqueKeysWithValues: file.source.ranked.enumerated().map { ($1.index, $0) })
+    // Nobody but the server writes there.
+    file = try await ResultsFile.open(directory, threads: threads, checksDigest: false)
+    positions = Dictionary(uniqueKeysWithValues: file.places.enumerated().map { ($1.block, $0) })
   }
 
   deinit { scoring.withLock { $0?.cancel() } }
@@ -46,18 +46,38 @@ final class OpenRun: Sendable {
 
   private static func reanalysis(of file: ResultsFile) async throws -> BlockReanalysis {
     var matrices: [(index: Int, matrix: DoseMatrix)] = []
-    for summary in file.source.ranked.sorted(by: { $0.index < $1.index }) {
+    for index in file.places.map(\.block).sorted() {
       try Task.checkCancellation()
-      matrices.append((summary.index, try file.source.blocks.analysis(of: summary.index).asRead.withExcluded))
+      matrices.append((index, try file.store.analysis(of: index).asRead.withExcluded))
       await Task.yield()
     }
-    var options = file.source.options
+    var options = file.head.options
     options.threads = 1
     return await BlockReanalysis(matrices: matrices, options: options, threads: 1)
   }
 
   /// A block's summary.
-  func summary(of index: Int) -> BlockSummary? { positions[index].map { file.source.ranked[$0] } }
+  func summary(of index: Int) throws -> BlockSummary? { try positions[index].flatMap { try summaries(at: [$0]).first } }
+
+  /// The summaries of the blocks at places of the ranking, from 0.
+  func summaries(at positions: [Int]) throws -> [BlockSummary] {
+    try file.store.summaries(at: positions.lazy.map { self.file.places[$0] })
+  }
+
+  /// What is said of all blocks. Made when it is first asked for.
+  var overview: RunOverview {
+    get async throws {
+      let task = made.withLock { made in
+        if let made { return made }
+        let task = Task.detached(executorPreference: SideThread.opening) { [file] in
+          RunOverview(of: try await file.overview())
+        }
+        made = task
+        return task
+      }
+      return try await task.value
+    }
+  }
 }
 
 /// The runs that are looked at, opened once and kept while they are in use.
@@ -107,7 +127,7 @@ actor OpenRuns {
     let directory = data.results(screen: run.screen, number: run.number, attempt: run.attempt)
     guard run.state == .failed, FileManager.default.fileExists(atPath: directory + "/results.sqlite") else { return [] }
     return try await Task.detached(executorPreference: SideThread.opening) {
-      try await ResultsFile.open(directory, threads: 1, checks: []).problems
+      try await ResultsFile.open(directory, threads: 1, checksDigest: false).store.problems()
     }.value
   }
 

@@ -31,14 +31,14 @@ actor RunQueue {
     for run in try await store.runs(in: [.running]) {
       let results = data.results(screen: run.screen, number: run.number, attempt: run.attempt)
       if let file = try? await ResultsFile.open(results, threads: options.threads) {
-        let counts = file.source.problemCounts
+        let counts = file.head.problemCounts
         RunStaging.sync(results)
         try await store.endRun(
           run.number, of: run.screen,
           .init(
-            state: file.source.ranked.isEmpty ? .failed : .finished, filesRead: file.inputs.count,
-            blocks: file.source.ranked.count, errors: counts.errors, warnings: counts.warnings, infos: counts.infos,
-            message: file.source.ranked.isEmpty ? Self.nothingAnalysed : nil))
+            state: file.places.isEmpty ? .failed : .finished, filesRead: file.inputs.count,
+            blocks: file.places.count, errors: counts.errors, warnings: counts.warnings, infos: counts.infos,
+            message: file.places.isEmpty ? Self.nothingAnalysed : nil))
         staging.removeResults(of: run, except: run.attempt)
       } else if run.attempt < Self.mostAttempts {
         clear(run, results)

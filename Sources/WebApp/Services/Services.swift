@@ -84,7 +84,7 @@ struct Services: Sendable {
     let (screen, run) = try await run(context)
     let open = try await runs.open(run)
     let index: Int = try context.number("block", "combination")
-    guard let summary = open.summary(of: index) else { throw APIError.notFound("combination") }
+    guard let summary = try open.summary(of: index) else { throw APIError.notFound("combination") }
     return (screen, open, index, open.run.inputs.key(of: summary.id))
   }
 

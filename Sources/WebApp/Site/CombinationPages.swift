@@ -12,7 +12,7 @@ struct CombinationPages {
     group.get("screens/:screen/runs/:run/blocks/:block") { _, context in try await combination(context) }
     group.get("screens/:screen/runs/:run/blocks/:block/surface") { _, context in
       let (_, open, index, _) = try await services.block(context)
-      let page = SurfacePage(analysis: try open.file.source.blocks.analysis(of: index))
+      let page = SurfacePage(analysis: try open.file.store.analysis(of: index))
       return SiteRoutes.html(page.html, policy: SurfacePage.contentSecurityPolicy)
     }
     group.get("screens/:screen/runs/:run/side-by-side") { request, context in try await sideBySide(request, context) }
@@ -24,12 +24,12 @@ struct CombinationPages {
 
   private func combination(_ context: WebContext) async throws -> Response {
     let (screen, open, index, id) = try await services.block(context)
-    guard let summary = open.summary(of: index), let position = open.positions[index] else {
+    guard let summary = try open.summary(of: index), let position = open.positions[index] else {
       throw APIError.notFound("combination")
     }
-    let source = open.file.source
+    let file = open.file
     func neighbour(_ place: Int) -> CombinationPage.Neighbour? {
-      source.ranked.indices.contains(place) ? .init(index: source.ranked[place].index, rank: place + 1) : nil
+      file.places.indices.contains(place) ? .init(index: file.places[place].block, rank: place + 1) : nil
     }
     let records = try await services.store.leftOut(of: screen.id, block: id)
     var rescored: Rescored?
@@ -41,8 +41,8 @@ struct CombinationPages {
     }
     let page = CombinationPage(
       frame: try await SiteFrame.of(context, services, screen: screen, run: open.run), screen: heading(screen),
-      run: RunRow(open.run, step: nil, threads: services.options.threads), source: source,
-      analysis: try source.blocks.analysis(of: index), summary: summary, rank: position + 1,
+      run: RunRow(open.run, step: nil, threads: services.options.threads), source: file.head,
+      analysis: try file.store.analysis(of: index), summary: summary, rank: position + 1,
       previous: neighbour(position - 1), next: neighbour(position + 1),
       review: try await services.store.review(of: id, in: screen.id),
       comments: try await services.store.comments(on: id, in: screen.id).map {
@@ -58,9 +58,9 @@ struct CombinationPages {
     let asked = request.uri.queryParameters[values: "blocks"].compactMap { $0.removingPercentEncoding }
     let reviews = run.inputs.byBlock(try await services.store.reviews(of: screen.id))
     let entries = try SideBySidePage.indices(asked).compactMap { index -> SideBySidePage.Entry? in
-      guard let summary = open.summary(of: index), let position = open.positions[index] else { return nil }
+      guard let summary = try open.summary(of: index), let position = open.positions[index] else { return nil }
       return .init(
-        analysis: try open.file.source.blocks.analysis(of: index), summary: summary, rank: position + 1,
+        analysis: try open.file.store.analysis(of: index), summary: summary, rank: position + 1,
         review: reviews[summary.id] ?? Review())
     }
     guard !entries.isEmpty else {
@@ -68,7 +68,7 @@ struct CombinationPages {
     }
     let page = SideBySidePage(
       frame: SiteFrame.of(context, services, screen: screen), screen: heading(screen),
-      run: RunRow(run, step: nil, threads: services.options.threads), source: open.file.source, entries: entries)
+      run: RunRow(run, step: nil, threads: services.options.threads), source: open.file.head, entries: entries)
     return SiteRoutes.html(page.html)
   }
 }

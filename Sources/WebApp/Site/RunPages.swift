@@ -3,6 +3,7 @@ import Screening
 import Foundation
 import Hummingbird
 import Reporting
+import Results
 
 /// A run: its progress, its ranked table, its plates, the reports it wrote, and what changed since another run.
 struct RunPages {
@@ -15,7 +16,7 @@ struct RunPages {
       let open = try await services.runs.open(run)
       let page = PlatesPage(
         frame: SiteFrame.of(context, services, screen: screen), screen: heading(screen), run: row(run),
-        report: open.file.source.plates, problems: open.file.problems)
+        report: open.file.head.plates, problems: try open.file.store.problems())
       return SiteRoutes.html(page.html)
     }
     group.get("screens/:screen/runs/:run/report.html") { _, context in
@@ -60,12 +61,12 @@ struct RunPages {
       guard let value = value.replacing("+", with: " ").removingPercentEncoding else { return nil }
       return (String(name), value)
     }
-    let page = ReviewPage(
-      frame: told, screen: heading(screen), run: row(run), source: open.file.source,
+    let page = try ReviewPage(
+      frame: told, screen: heading(screen), run: row(run), overview: try await open.overview,
       reviews: run.inputs.byBlock(reviews),
       query: RankingQuery(parameters),
       outputs: try RunRoutes(services: services).outputs(of: run).map { .init(name: $0.name, bytes: $0.bytes) },
-      otherRuns: others.map(\.number))
+      otherRuns: others.map(\.number), summaries: open.summaries)
     return SiteRoutes.html(page.html)
   }
 
@@ -78,7 +79,7 @@ struct RunPages {
     let page = ComparisonPage(
       frame: SiteFrame.of(context, services, screen: screen), screen: heading(screen), run: row(run), other: row(other),
       comparison: try await services.runs.comparison(of: new, with: old),
-      models: new.file.source.options.synergy.models)
+      models: new.file.head.options.synergy.models)
     return SiteRoutes.html(page.html)
   }
 }

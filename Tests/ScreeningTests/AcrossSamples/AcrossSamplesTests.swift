@@ -9,7 +9,7 @@ struct AcrossSamplesTests {
     _ blocks: [BlockSummary], classes: DrugClasses? = nil, options: AcrossSamplesOptions = .init()
   ) async -> AcrossSamples? {
     await AcrossSamples.analyze(
-      blocks, table: nil, classes: classes, options: options, inference: .init(), threads: 2)
+      blocks.map(BlockOutline.init), table: nil, classes: classes, options: options, inference: .init(), threads: 2)
   }
 
   @Test("a screen of one sample, or of combinations in one sample each, has nothing across samples")

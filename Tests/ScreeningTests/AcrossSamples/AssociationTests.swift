@@ -25,7 +25,7 @@ struct AssociationTests {
   ) async throws -> AcrossSamples {
     let ranked = try MadeSummary.screen(scores, samples: Self.names)
     let across = await AcrossSamples.analyze(
-      ranked, table: table, classes: nil, options: options, inference: .init(), threads: threads)
+      ranked.map(BlockOutline.init), table: table, classes: nil, options: options, inference: .init(), threads: threads)
     return try #require(across)
   }
 

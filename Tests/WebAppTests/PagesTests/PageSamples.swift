@@ -16,6 +16,8 @@ struct PageSamples: Sendable {
   let source: ReportSource
   /// The same files run with other options.
   let other: RunComparison
+  /// What is said of the run as a whole.
+  let overview: RunOverview
   /// The plates of the simulated exports, one of them without a partner.
   let plates: PlateReport
   /// Problems of joining them.
@@ -76,7 +78,8 @@ struct PageSamples: Sendable {
     let example = Self.repository + "/Plates/simulated-xpo1-screen.csv"
     let first = try await Self.analyze([example, table], resamples: 200, seed: 1, into: directory.path + "/first")
     let second = try await Self.analyze([example], resamples: 200, seed: 2, into: directory.path + "/second")
-    source = second.source.ranked.isEmpty ? second.source : first.source
+    source = try await first.report()
+    overview = RunOverview(of: try await first.overview())
     other = try await RunComparison.compare(first, with: second, threads: 2)
     let exports = Self.repository + "/Plates/simulated-reader-exports"
     let names = try FileManager.default.contentsOfDirectory(atPath: exports).filter { $0.hasPrefix("simulated") }

@@ -8,7 +8,7 @@ import Testing
 struct RankingQueryTests {
   private func blocks() async throws -> [RankedBlock] {
     let samples = try await SharedSamples.samples()
-    return samples.source.ranked.enumerated().map { place, summary in
+    return samples.source.outlines.enumerated().map { place, summary in
       RankedBlock(
         summary: summary, rank: place + 1,
         review: Review(isStarred: place == 2, status: place == 4 ? .drop : .none, comments: place == 6 ? 3 : 0))

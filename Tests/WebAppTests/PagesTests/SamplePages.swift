@@ -128,7 +128,7 @@ extension PageSamples {
   func reviewPage(_ frame: PageFrame, query: RankingQuery = .init()) -> ReviewPage {
     let ids = source.ranked.map(\.id)
     return ReviewPage(
-      frame: frame, screen: Self.screen, run: Self.run, source: source,
+      frame: frame, screen: Self.screen, run: Self.run, overview: overview,
       reviews: [
         ids[0]: Review(isStarred: true, status: .followUp, comments: 2), ids[3]: Review(status: .drop, comments: 1),
         ids[5]: Review(isStarred: true),
@@ -136,7 +136,7 @@ extension PageSamples {
       outputs: [
         ("report.html", 420_000), ("report.pdf", 80_000), ("report.xlsx", 60_000), ("report.md", 2000),
         ("ranking.csv", 9000), ("cells.csv", 90_000), ("results.json", 800_000),
-      ].map { .init(name: $0.0, bytes: $0.1) }, otherRuns: [1])
+      ].map { .init(name: $0.0, bytes: $0.1) }, otherRuns: [1], summaries: { $0.map { source.ranked[$0] } })
   }
 
   func combinationPage(_ frame: PageFrame, place: Int, isChanged: Bool) throws -> CombinationPage {

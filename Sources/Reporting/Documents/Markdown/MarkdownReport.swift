@@ -50,7 +50,7 @@ struct MarkdownReport {
     var lines = [
       "Isobole \(Self.escaped(source.version)); \(models); \(source.resampling). Every option: `results.sqlite`."
     ]
-    if let anchor = AnchorWords(source.ranked, options: source.options.synergy).brief {
+    if let anchor = AnchorWords(source.outlines, options: source.options.synergy).brief {
       lines[0] += " " + Self.escaped(anchor)
     }
     let files = source.inputs.prefix(5).map { input in

@@ -5,8 +5,8 @@ import Synergy
 
 /// A block with its rank and what people decided of it.
 struct RankedBlock: Sendable {
-  /// Its row of the ranking.
-  var summary: BlockSummary
+  /// What is known of it without a look at its row.
+  var summary: BlockOutline
   /// Its rank among all blocks of the run.
   var rank: Int
   /// What people decided.
@@ -46,7 +46,7 @@ struct RankedBlocks: Sendable {
   }
 
   /// What words are looked for in.
-  private static func text(of summary: BlockSummary, _ compounds: CompoundRegistry) -> String {
+  private static func text(of summary: BlockOutline, _ compounds: CompoundRegistry) -> String {
     let classes = compounds.knowledge(of: summary.drugs).partnerClasses.compactMap(\.self)
     return
       ([summary.id, summary.sample ?? "", summary.verdict?.words ?? ""] + summary.drugs + summary.writtenNames
@@ -70,7 +70,7 @@ struct RankedBlocks: Sendable {
     case .sample: return ordered { $0.summary.sample?.lowercased() }
     case .call: return ordered { block in block.summary.verdict.flatMap { Call.allCases.firstIndex(of: $0.call) } }
     case .consensus: return ordered(\.summary.consensus)
-    case .peak: return ordered { block in models.first.flatMap { block.summary.score(of: $0)?.peak?.corrected } }
+    case .peak: return ordered { block in models.first.flatMap { block.summary.score(of: $0)?.peak } }
     case .css: return ordered(\.summary.css)
     case .starred: return ordered { $0.review.isStarred ? 1 : 0 }
     case .status: return ordered { [.followUp: 0, .none: 1, .drop: 2][$0.review.status] }
