@@ -31,7 +31,7 @@ let package = Package(
     .systemLibrary(name: "CLAPACKE", pkgConfig: "lapacke", providers: [.apt(["liblapacke-dev"])]),
     .systemLibrary(name: "CFileSystem"),
     // The files that Compounds, Reporting and WebApp carry.
-    .target(name: "CResources"),
+    .target(name: "CResources", exclude: ["README.md"]),
     .systemLibrary(name: "CLanes"),
     .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
     .systemLibrary(name: "CLibCSV", providers: [.apt(["libcsv-dev"])]),

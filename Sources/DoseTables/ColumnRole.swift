@@ -45,7 +45,7 @@ package enum ColumnRole: Hashable {
       folded.utf8.contains(UInt8(ascii: "u")) ? folded.replacingOccurrences(of: "units", with: "unit") : folded
     guard let (stem, number) = Self.numbered(unitsFolded) ?? Self.lettered(unitsFolded) else { return nil }
     switch stem {
-    case "drug#", "drug#name", "ab#", "antibiotic#", "cmpd#", "cmpd#name", "drugname#", "compound#", "compound#name",
+    case "drug#", "drug#name", "antibiotic#", "cmpd#", "cmpd#name", "drugname#", "compound#", "compound#name",
       "compoundname#", "cpd#", "cpdname#", "fluid#",
       "agent#", "treatment#", "inhibitor#",
       "nsc#", "gnumber#", "perturbagen#", "molecule#", "wirkstoff#", "substanz#", "medikament#", "traitement#",
@@ -325,7 +325,7 @@ package enum ColumnRole: Hashable {
     put(
       .response(.signal), "cellcount", "cellcounts", "cellnumber", "nuclei", "nucleicount", "confluence", "confluency",
       "od", "od600", "absorbance", "rlu", "rfu", "luminescence", "fluorescence", "rawsignal", "rawvalue", "rawdata",
-      "rgr", "biomass")
+      "rgr", "biomass", "rate", "growthrate", "dip", "diprate")
     put(.response(.effect), "e")
     put(.response(.unspecified), "resp", "response", "responses", "effect", "value", "readout", "signal")
     return words

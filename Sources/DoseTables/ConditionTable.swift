@@ -71,9 +71,14 @@ package struct ConditionTable {
     var treatment = Treatment(column: column)
     var rest: [String] = []
     var isControl = false
-    for part in name.replacing(" + ", with: ",").split(separator: ",").map({ String(trimming: $0.utf8) })
+    // `MCF7 10K / well MK-1775 45.7 nM prexasertib 16 nM`: cells, and what was put to them.
+    let cells = name.replacing(/\/ ?well\s+(?=\S)/) { _ in "/ well," }
+    for part in cells.replacing(" + ", with: ",").split(separator: ",").map({ String(trimming: $0.utf8) })
     where !part.isEmpty {
-      if let (drug, dose, unit) = drugAndDose(part) {
+      if let several = drugsInRow(part) {
+        treatment.drugs += several.filter { !Vehicle.isName($0.name) }
+        isControl = isControl || several.contains { Vehicle.isName($0.name) }
+      } else if let (drug, dose, unit) = drugAndDose(part) {
         if Vehicle.isName(drug) { isControl = true } else { treatment.drugs.append((drug, dose, unit)) }
       } else if let name = control(part) {
         isControl = true
@@ -86,8 +91,32 @@ package struct ConditionTable {
     if !treatment.drugs.isEmpty { treatment.isSolvent = false }
     // `MCF7_Control` are wells of MCF7.
     if treatment.drugs.isEmpty { rest = rest.map { $0.replacing(/(?i)[_ ]+control\b/, with: "") } }
-    treatment.sample = rest.isEmpty ? nil : rest.joined(separator: ", ")
+    treatment.sample =
+      rest.isEmpty ? nil : rest.map { $0.replacing(/\s+/) { _ in " " } }.joined(separator: ", ")
     return treatment
+  }
+
+  /// `MK-1775 45.7 nM prexasertib 16 nM`: two or more, one after the other; `nil` of one, and of anything else.
+  private static func drugsInRow(_ part: String) -> [(name: String, dose: Double, unit: ConcentrationUnit)]? {
+    let words = part.split(separator: " ").map(String.init)
+    guard words.count >= 6 else { return nil }
+    var drugs: [(name: String, dose: Double, unit: ConcentrationUnit)] = []
+    var name: [String] = []
+    var place = 0
+    while place < words.count {
+      let bytes = Array(words[place].utf8)
+      if place + 1 < words.count, ConcentrationUnit(words[place + 1]).molar != nil, !name.isEmpty,
+        let dose = NumberReading().number(in: bytes, 0..<bytes.count), dose >= 0
+      {
+        drugs.append((name.joined(separator: " "), dose, ConcentrationUnit(words[place + 1])))
+        name = []
+        place += 2
+      } else {
+        name.append(words[place])
+        place += 1
+      }
+    }
+    return drugs.count > 1 && name.isEmpty ? drugs : nil
   }
 
   /// `MK-1775 45.7 nM`.

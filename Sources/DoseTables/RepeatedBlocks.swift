@@ -202,7 +202,10 @@ public struct RepeatedBlocks: Sendable {
       for text in [block.place.title, block.place.sheet ?? "", id] + block.place.section {
         member.takeNames(text, drugs: drugs)
       }
-      for part in block.name.split(separator: "_") { member.takeNames(String(part), drugs: drugs) }
+      // Of a file only what looks like a cell line's name counts.
+      for part in block.name.split(separator: "_") where part.contains(where: \.isNumber) {
+        member.takeNames(String(part), drugs: drugs)
+      }
     }
     return member
   }
@@ -284,7 +287,7 @@ public struct RepeatedBlocks: Sendable {
     let error = PlateReadingError.blocksRepeated(
       what: what(indices[0]), places: indices.map(words), isSampleNamed: isNamed)
     // Blocks of a long table have names that a person gave them.
-    guard isAcrossFiles || indices.contains(where: { blocks[$0].place.isMatrix }) else { return }
+    guard indices.contains(where: { blocks[$0].place.isMatrix }) else { return }
     problems.append(Finding.warning(error).problem(file: blocks[indices[0]].file, blockID: nil))
   }
 

@@ -307,10 +307,21 @@ package struct TableColumns {
 
   /// Two columns with names of their own beside one response, and nothing else: the doses of drugs of these names.
   private static func bareDrugs(_ names: [String], _ others: [Int], _ word: ColumnRole.ResponseWord?) -> [Drug]? {
-    guard names.count == 3, others.count == 2, word == .viability || word == .inhibition,
+    let generic: Set<String> = [
+      "dose", "doses", "conc", "concs", "concentration", "pct", "percent", "share", "fraction", "ratio", "total",
+      "amount",
+      "level", "row", "col", "column", "value", "mean", "sd", "n", "id", "index", "name", "group", "type", "condition",
+      "rank",
+      "x", "y", "number", "ratios", "score", "weight", "age", "od", "count",
+    ]
+    guard names.count == 3, others.count == 2, RayTable.columns(names) == nil,
+      word == .viability || word == .inhibition,
       others.allSatisfy({ place in
         let name = names[place]
-        return name.contains(where: \.isLetter) && name.count <= 40 && !TimeWords.isAxis(name)
+        return name.contains(where: \.isLetter)
+          && ColumnRole.doseOfNamedDrug(name) == nil
+          && generic.isDisjoint(with: name.lowercased().split { !$0.isLetter }.map(String.init)) && name.count <= 40
+          && !TimeWords.isAxis(name)
           && !TimeWords.isTime(name)
           && !ColumnRole.isReplicateName(name) && !ColumnRole.isMeasurementName(name) && !TreatmentColumn.isName(name)
       })

@@ -237,4 +237,24 @@ struct SecondReviewTests {
     #expect(file.problems(.warning).contains { $0.message.contains("taken for the doses") })
     for names in ["time,RH5", "plate,RH5", "hours,day"] { #expect(read("\(names),inhibition\n" + rows).blocks.isEmpty) }
   }
+
+  @Test("IncuCyte's own headers, cells and drugs apart by spaces, name the drugs and their doses")
+  func spacedTreatments() {
+    func column(_ text: String) -> String { "MCF7  10K / well " + text }
+    let names = [
+      "MCF7_Control 10K / well DMSO_Combination 0.34%", column("CellsOnly 100%"), column("MK-1775 45.7 nM "),
+      column("prexasertib 16 nM"), column("MK-1775 45.7 nM prexasertib 16 nM"),
+    ]
+    let text = "Date Time\tElapsed\t" + names.joined(separator: "\t") + "\n1.2.2024\t72\t100\t90\t60\t50\t20\n"
+    let block = read(text).blocks.first
+    #expect(
+      block?.axes.map(\.drug) == ["MK-1775", "prexasertib"] && block?.axes.map(\.doses) == [[0, 45.7], [0, 16]])
+    #expect(block?.mean == [0, 50, 40, 80] && block?.sample?.hasPrefix("MCF7") == true)
+  }
+
+  @Test("rates are a signal, in percent of the untreated wells'")
+  func rates() {
+    let file = read("drug1,drug2,conc1,conc2,rate\na,b,0,0,0.04\na,b,0,1,0.02\na,b,1,0,0.01\na,b,1,1,-0.01\n")
+    #expect(file.blocks.first?.mean.map { $0.rounded() } == [0, 50, 75, 125])
+  }
 }

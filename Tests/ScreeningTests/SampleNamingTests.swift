@@ -84,6 +84,10 @@ struct SampleNamingTests {
     let one = try await run(["pair_rep1.csv", "other.csv", "pair_rep2.csv"]) { $0.options.reading.replicates = .pool }
     #expect(one.matrices.map(\.wellCount) == [12])
     #expect(one.problems.contains { $0.severity == .warning && $0.message.contains("Their names differ") })
+    try directory.write("H929_rep1.csv", board)
+    try directory.write("MM1S_rep1.csv", board)
+    let lines = try await run(["H929_rep1.csv", "MM1S_rep1.csv"]) { $0.options.reading.replicates = .pool }
+    #expect(lines.matrices.count == 2 && lines.problems.contains { $0.message.contains("were not pooled") })
     let apart = try await run(["pair_rep1.csv", "pair_rep2.csv"]) { $0.options.reading.replicates = .separate }
     #expect(apart.matrices.count == 2)
   }
