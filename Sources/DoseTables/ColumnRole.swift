@@ -157,13 +157,15 @@ package enum ColumnRole: Hashable {
 
   /// Whether a column's name says that it holds another measurement of the well or of its plate, which is no condition.
   static func isMeasurementName(_ name: String) -> Bool {
+    ["testvalue", "controlvalue", "tzvalue", "expectedgrowth", "score"].contains(fold(name))
+  }
+
+  /// Whether a column's name says that it holds the spread of the response, or what the response was counted from.
+  static func isSpreadName(_ name: String) -> Bool {
     let folded = fold(name)
-    return ["testvalue", "controlvalue", "tzvalue", "expectedgrowth", "score", "ch2pos"].contains(folded)
-      || [
-        "cellcount", "viastd", "viabilitystd", "responsestd", "inhibitionstd", "viabilitysd", "responsesd",
-        "inhibitionsd",
-      ]
-      .contains(where: folded.hasSuffix)
+    return ["cellcount", "origcellcount", "ch2pos"].contains(folded)
+      || ["viastd", "viabilitystd", "responsestd", "inhibitionstd", "viabilitysd", "responsesd", "inhibitionsd"]
+        .contains(where: folded.hasSuffix)
   }
 
   /// Whether a column's name says that it names plates.

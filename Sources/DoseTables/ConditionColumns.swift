@@ -58,7 +58,9 @@ struct ConditionColumns {
     beyond = table.others.dropFirst(Self.mostColumns).map { table.names[$0] }.filter { !$0.isEmpty }
     // What was measured beside the response is of the well or its plate.
     let measured = table.others.filter {
-      ColumnRole.isMeasurementName(table.names[$0]) && !table.conditions.contains($0) && !table.replicates.contains($0)
+      (ColumnRole.isSpreadName(table.names[$0])
+        || (table.growth != nil && ColumnRole.isMeasurementName(table.names[$0]))) && !table.conditions.contains($0)
+        && !table.replicates.contains($0)
     }
     beyond += measured.map { table.names[$0] }
     columns = table.others.filter { !measured.contains($0) }.prefix(Self.mostColumns).map { place in
@@ -297,6 +299,7 @@ struct ConditionColumns {
       let text = zip(conditions, key).filter { !columns[$0].texts[Int($1)].isEmpty }.map {
         columns[$0].isWide ? columns[$0].texts[Int($1)] : "\(columns[$0].name) \(columns[$0].texts[Int($1)])"
       }
+      part.isSampleJoined = block.sample != nil || conditions.count > 1 || !columns[conditions[0]].isWide
       part.sample = ((block.sample.map { [$0] } ?? []) + text).joined(separator: ", ")
       if !order.isEmpty { (part.findings, part.leftOut) = (FindingList(), 0) }
       parts[key] = part
@@ -318,9 +321,12 @@ struct ConditionColumns {
 }
 
 extension ConditionColumns.Column {
-  /// Whether the values are the names of wells: `A1`, `h12`.
+  /// Whether the values are the names of wells, in several rows and columns: `A1`, `h12`. `C1` … `C10` may be clones.
   fileprivate var areWells: Bool {
-    texts.count > 8 && !isChosen && texts.allSatisfy { $0.isEmpty || $0.wholeMatch(of: /[A-Pa-p]0?[1-9][0-9]?/) != nil }
+    guard texts.count > 8, !isChosen else { return false }
+    let named = texts.filter { !$0.isEmpty }
+    guard named.allSatisfy({ $0.wholeMatch(of: /[A-Pa-p]0?[1-9][0-9]?/) != nil }) else { return false }
+    return Set(named.compactMap(\.first)).count > 1 && Set(named.map { $0.dropFirst() }).count > 2
   }
 
   /// Whether rows that differ in it are replicates: a plate's names are, unless they name different things, as `MM1S_24h` and
@@ -330,16 +336,24 @@ extension ConditionColumns.Column {
       !ColumnRole.fold(name).hasPrefix("well"), texts.count <= 50
     else { return isReplicate }
     let named = texts.filter { !$0.isEmpty }
-    let times = Set(named.compactMap { $0.lowercased().firstMatch(of: /(\d+)\s?h(?:rs?|ours?)?(?![a-z])/)?.output.1 })
+    let times = Set(
+      named.compactMap { text in
+        text.lowercased().split { !$0.isLetter && !$0.isNumber }.lazy.compactMap {
+          $0.wholeMatch(of: /(\d+)h(rs?|ours?)?/)?.output.1
+        }.first
+      })
     if times.count > 1 { return false }
-    // The letters of the names, but for one at their end: `Plate A` and `Plate B` are alike.
-    let letters = named.map { text -> String in
-      let words = text.lowercased().split { !$0.isLetter }.map(String.init)
-      return words.filter { $0.count > 1 }.joined(separator: " ")
-    }
-    let kinds = Set(letters)
-    let drafts = Set(letters.map { String($0.dropLast()) })
-    return kinds.count < 2 || drafts.count < 2 || kinds.count == named.count && named.count > 12
+    // `MM1S` and `H929` are built otherwise, as names of one series are not.
+    let shapes = Set(
+      named.map { text in
+        text.reduce(into: "") { shape, character in
+          let kind: Character = character.isLetter ? "a" : character.isNumber ? "1" : "-"
+          if shape.last != kind { shape.append(kind) }
+        }
+      })
+    let starts = Set(named.map { $0.lowercased().split { !$0.isLetter }.first ?? "" })
+    return shapes.count < 2 || starts.count < named.count || named.contains(where: SheetFacts.isCommon)
+      || !named.allSatisfy { $0.contains(where: \.isLetter) && $0.contains(where: \.isNumber) }
   }
 
   /// The number of a row's value.

@@ -39,7 +39,7 @@ package struct ConditionTable {
         || [" sd", " sem", " std", " se", "(sd)", "(sem)"].contains(where: lower.hasSuffix)
       {
         passedOver.append(name)
-      } else if Self.isBlank(name) {
+      } else if Self.isBlank(name), Self.treatment(name, column: column)?.drugs.isEmpty ?? true {
         passedOver.append(name)
       } else if let treatment = Self.treatment(name, column: column) {
         treatments.append(treatment)

@@ -21,6 +21,8 @@ package struct RawBlock {
   package var leftOut = 0
   /// What a matrix is called, with what its corner says of replicates.
   package var title = ""
+  /// Whether its sample's name was made of several columns.
+  var isSampleJoined = false
   /// The texts above it, and above those before it that nothing but a word for a replicate parts from it.
   package var section: [String] = []
   /// Whether it is a matrix.

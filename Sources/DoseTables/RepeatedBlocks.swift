@@ -53,12 +53,28 @@ public struct RepeatedBlocks: Sendable {
           continue
         }
         let folded = RepeatedBlocks.fold(part)
+        guard !RepeatedBlocks.isNumberOfReplicate(part) else { continue }
         guard MatrixTitle.mayBeSample(part), !SheetFacts.isCommon(part),
           !drugs.contains(where: { $0.count > 2 && folded.contains($0) }), ResponseTitle(part, at: .above) == nil
         else { continue }
         if samples.insert(folded).inserted { names.append(part) }
       }
     }
+  }
+
+  /// Whether a name is one of a series but for its number or letter: `N1`, `BR2`, `week1`, `setA`, `second`. `Patient 1` and
+  /// `U266` are names of their own.
+  private static func isNumberOfReplicate(_ text: String) -> Bool {
+    let words = text.lowercased().split { !$0.isLetter && !$0.isNumber }.map(String.init)
+    let ordinals: Set = ["one", "two", "three", "four", "first", "second", "third", "fourth", "a", "b", "c", "d"]
+    if words.allSatisfy(ordinals.contains) { return true }
+    if text.wholeMatch(
+      of: /(set|group|week|bio|tech|run|batch|exp|test|trial|round|series)[ _-]?([0-9]{1,2}[a-d]?|[A-Da-d])/
+        .ignoresCase()) != nil
+    {
+      return true
+    }
+    return text.wholeMatch(of: /[A-Za-z]{1,2}[0-9]{1,2}[a-d]?/) != nil
   }
 
   /// Whether a text says that something is the mean of others.

@@ -172,6 +172,9 @@ extension ResponseReading {
       // Rates of growth, and fractions of which one is above the greatest, look like this.
       throw .undecidableResponse(
         seen: evidence.words + ", so that nothing would be inhibited anywhere if they were inhibition")
+    case (_?, nil) where title != nil && evidence.control.isFinite:
+      // Untreated wells that are neither 0 nor 100 are on a scale that a title does not tell.
+      throw .undecidableResponse(seen: "\(name ?? "") but \(evidence.words)")
     case (let byName?, _): self.init(isViability: byName, isFraction: isFraction)
     case (nil, let byControl?): self.init(isViability: byControl, isFraction: isFraction)
     case (nil, nil):

@@ -25,6 +25,16 @@ struct ResponseTitle: Hashable {
   private static let stems = [
     "viab", "surviv", "inhib", "hemmung", "kill", "death", "dead", "apopt", "toxic", "überleb",
   ]
+  /// Parts that name nothing but the numbers; `Growth inhibition` and `Cytotoxicity` may name an assay.
+  private static let plain: Set<String> = [
+    "inhibition", "viability", "cellviability", "relativeviability", "survival", "hemmung", "viabilität", "viabilité",
+  ]
+  /// With these a text says neither kind: `Effect on viability`, `Suppression of viability`.
+  private static let unclear: Set<String> = [
+    "effect", "effects", "change", "changes", "difference", "delta", "impact", "suppression", "suppressed",
+    "impairment",
+    "impaired", "inhibited", "inhibiting", "log", "index",
+  ]
   /// Words that turn what viability says the other way round.
   private static let reversals: Set<String> = [
     "loss", "lost", "reduction", "reduced", "decrease", "decreased", "drop", "decline", "verlust", "abnahme",
@@ -55,7 +65,10 @@ struct ResponseTitle: Hashable {
     }
     var said = Set(parts)
     let words = text.lowercased().split { !$0.isLetter && !$0.isNumber && $0 != "%" }.map(String.init)
-    guard Set(words).isDisjoint(with: MatrixReader.statistics) else { return nil }
+    let all = Set(words)
+    guard all.isDisjoint(with: MatrixReader.statistics), all.isDisjoint(with: Self.unclear),
+      all.isDisjoint(with: Self.viability) || all.isDisjoint(with: Self.inhibition)
+    else { return nil }
     var isPercent = false
     for (index, word) in words.enumerated() {
       let isViability = Self.viability.contains(word)
@@ -77,7 +90,8 @@ struct ResponseTitle: Hashable {
       isViability = false
     }
     (self.text, self.place, self.isViability) = (text, place, isViability)
-    isCertain = place != .file && (!parts.isEmpty || isPercent)
+    let isPlain = MatrixTitle.parts(text).contains { Self.plain.contains(ColumnRole.fold($0)) }
+    isCertain = place != .file && (isPlain || isPercent)
   }
 
   /// What the name of a file says.

@@ -253,9 +253,8 @@ public struct ScreenFile: Sendable {
         if let own = screen.blocks[place].sample { screen.uses.insert(.sampleName(own)) }
         // A table's rows were called so one by one, and again would undo what swaps two names; of a condition's block only
         // the whole name was not met yet.
-        screen.blocks[place].sample = screen.blocks[place].sample.map { name in
-          isTable && !name.contains(", ") ? name : options.sampleNames[name] ?? name
-        }
+        guard !isTable || screen.blocks[place].isSampleJoined else { continue }
+        screen.blocks[place].sample = screen.blocks[place].sample.map { options.sampleNames[$0] ?? $0 }
       }
     }
     if let thousands = dialect.thousands {

@@ -53,7 +53,7 @@ package struct TableColumns {
   ///
   /// - Throws: `notADoseMatrix` saying what is missing, `columnNotFound` for a choice that names no column.
   package init(names: [String], line: Int, choices: ColumnChoices = ColumnChoices()) throws(PlateReadingError) {
-    let names = choices == ColumnChoices() ? Self.numbered(names) : names
+    let names = Self.numbered(names)
     let chosen = try Self.chosen(names, line, choices)
     let chosenRoles = Set(chosen.values.compactMap { if case .role(let role) = $0 { role } else { nil } })
     let isResponseChosen =
@@ -199,6 +199,15 @@ package struct TableColumns {
     var counts: [String: Int] = [:]
     for name in names { counts[name.lowercased(), default: 0] += 1 }
     guard counts.contains(where: { $0.value > 1 && !$0.key.isEmpty }) else { return names }
+    // Where others have their numbers, which is whose is not told by the order.
+    let isNumbered = names.contains { name in
+      guard counts[name.lowercased()] == 1 else { return false }
+      switch ColumnRole(columnName: name) {
+      case .drug, .dose: return true
+      default: return false
+      }
+    }
+    guard !isNumbered else { return names }
     var met: [String: Int] = [:]
     return names.map { name in
       let key = name.lowercased()
@@ -323,7 +332,8 @@ package struct TableColumns {
           && generic.isDisjoint(with: name.lowercased().split { !$0.isLetter }.map(String.init)) && name.count <= 40
           && !TimeWords.isAxis(name)
           && !TimeWords.isTime(name)
-          && !ColumnRole.isReplicateName(name) && !ColumnRole.isMeasurementName(name) && !TreatmentColumn.isName(name)
+          && !ColumnRole.isReplicateName(name) && !ColumnRole.isMeasurementName(name) && !ColumnRole.isSpreadName(name)
+          && !TreatmentColumn.isName(name)
       })
     else { return nil }
     return others.map { Drug(name: nil, nameInHeader: names[$0], dose: $0, unit: nil, unitInHeader: nil) }

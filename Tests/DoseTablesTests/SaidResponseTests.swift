@@ -32,6 +32,7 @@ struct SaidResponseTests {
       "Viability (%)", "Cell viability of MM.1S", "XPO1 inhibition in MM.1S", "Inhibition of XPO1",
       "inhibition screen 3",
       "Viability assay", "% viability after XPO1 inhibition", "SD of the inhibition", "selinexor x bortezomib",
+      "Inhibition of cell viability (%)", "Effect on viability", "Suppression of viability (%)",
     ])
   func agreed(title: String) {
     let file = read(title + "\n" + matrix)
@@ -45,6 +46,12 @@ struct SaidResponseTests {
     #expect(read(open).blocks.isEmpty)
     #expect(read("Viability (%)\n" + open).response == "viability, %")
     #expect(read("Inhibition (%)\n" + open).response == "inhibition, %")
+  }
+
+  @Test("a title does not tell the scale of untreated wells that are neither 0 nor 100")
+  func signals() {
+    let signals = "selinexor (nM) \\ bortezomib (nM),0,5,50\n0,820,700,600\n10,700,500,300\n100,400,200,100\n"
+    #expect(read("Viability\n" + signals).blocks.isEmpty)
   }
 
   @Test("two titles of two kinds are asked about, with their lines")

@@ -89,7 +89,8 @@ struct SecondReviewTests {
     let header = "plate,drug1,drug2,conc1,conc2,inhibition\n"
     for (one, other, count) in [
       ("MM1S_24h", "H929_72h", 2), ("24h", "72h", 2), ("P1", "P2", 1), ("Plate A", "Plate B", 1),
-      ("BR0012", "BR0013", 1),
+      ("BR0012", "BR0013", 1), ("MM1S", "H929", 2), ("Plate I", "Plate II", 1), ("ABX1001", "QCF1002", 1),
+      ("BC01H2", "BC03H4", 1), ("P1", "P2_repeat", 1),
     ] {
       #expect(read(header + rows(one) + rows(other)).blocks.count == count, "\(one) \(other)")
     }
@@ -256,5 +257,30 @@ struct SecondReviewTests {
   func rates() {
     let file = read("drug1,drug2,conc1,conc2,rate\na,b,0,0,0.04\na,b,0,1,0.02\na,b,1,0,0.01\na,b,1,1,-0.01\n")
     #expect(file.blocks.first?.mean.map { $0.rounded() } == [0, 50, 75, 125])
+  }
+
+  @Test("clones C1 to C10, and a count of cells that were seeded, make blocks of their own")
+  func conditionsKept() {
+    func table(_ column: String, _ names: [String]) -> String {
+      "drug1,conc1,drug2,conc2,\(column),inhibition\n"
+        + names.flatMap { name in
+          [(0, 0, 0), (0, 1, 20), (1, 0, 10), (1, 1, 40)].map { "a,\($0),b,\($1),\(name),\($2)\n" }
+        }.joined()
+    }
+    #expect(read(table("clone", (1...10).map { "C\($0)" })).blocks.count == 10)
+    #expect(read(table("seeding_cell_count", ["500", "2000"])).blocks.count == 2)
+    #expect(read(table("score", ["500", "2000"])).blocks.count == 2)
+  }
+
+  @Test("numbers of drugs that stand in the header are not given again by the order of equal names")
+  func equalNamesBesideNumbers() {
+    let text = "drug2,conc,drug1,conc,viability\nb,0,a,0,100\nb,1,a,0,80\nb,0,a,1,90\nb,1,a,1,60\n"
+    #expect(read(text).blocks.isEmpty)
+  }
+
+  @Test("names of replicates are pooled, whatever they are called", arguments: ["N", "BR", "week", "Bio", "v", "run "])
+  func replicateNames(stem: String) {
+    let text = "\(stem)1\n" + labels + board() + "\n\(stem)2\n" + labels + board(2)
+    #expect(read(text) { $0.replicates = .pool }.blocks.map { $0.count[0] } == [2], "\(stem)")
   }
 }

@@ -11,11 +11,12 @@ struct CellFormatTests {
     <xf numFmtId="165"/><xf numFmtId="166"/><xf numFmtId="167"/><xf numFmtId="21"/></cellXfs></styleSheet>
     """
 
-  @Test("dates and per cents are as people see them, all else as it is stored")
+  @Test("dates are as people see them, all else as it is stored; per cents are told")
   func texts() throws {
     let formats = try CellFormats(Array(styles.utf8), part: "styles.xml")
     let found = (0...8).map { formats.text("46054", style: $0) }
-    #expect(found == ["46054", "2026-02-01", "4605400%", "2026-02-01", "46054", "4605400%", "46054", "46054", "46054"])
+    #expect(found == ["46054", "2026-02-01", "46054", "2026-02-01", "46054", "46054", "46054", "46054", "46054"])
+    #expect((0...8).filter { formats.isPercent($0) } == [2, 5] && formats.hasPercents)
     #expect(formats.text("46054", style: nil) == "46054" && formats.text("text", style: 1) == "text")
   }
 
@@ -23,7 +24,7 @@ struct CellFormatTests {
   func days() throws {
     var formats = try CellFormats(Array(styles.utf8), part: "styles.xml")
     let known = [
-      "1": "1900-01-01", "59": "1900-02-28", "61": "1900-03-01", "36526": "2000-01-01", "36585.5": "2000-02-29",
+      "1": "1900-01-01", "59": "1900-02-28", "61": "1900-03-01", "36526": "2000-01-01", "36585.5": "2000-02-29 12:00",
       "45351": "2024-02-29", "2958465": "9999-12-31",
     ]
     for (serial, day) in known { #expect(formats.text(serial, style: 1) == day) }

@@ -1,7 +1,7 @@
 /// How a workbook shows its numbers, as far as that says what they are: dates, and per cents.
 ///
-/// `1.2` that Excel took for the 1st of February is stored as 46054, and `70%` as 0.7: read as they are stored they are other
-/// numbers than those that people see.
+/// `1.2` that Excel took for the 1st of February is stored as 46054, and `70%` among 30 and 90 as 0.7: read as they are stored
+/// they are other numbers than those that people see. A column of per cents alone, or among fractions, is read as it is stored.
 struct CellFormats {
   /// What a number is shown as.
   enum Kind {
@@ -70,11 +70,19 @@ struct CellFormats {
   func text(_ stored: String, style: Int?) -> String {
     guard let style, kinds.indices.contains(style) else { return stored }
     switch kinds[style] {
-    case .plain: return stored
-    case .percent: return Self.timesHundred(stored).map { $0 + "%" } ?? stored
+    case .plain, .percent: return stored
     case .date: return Double(stored).flatMap(date) ?? stored
     }
   }
+
+  /// Whether some style shows numbers as per cents.
+  var hasPercents: Bool { kinds.contains(.percent) }
+
+  /// Whether a style does.
+  func isPercent(_ style: Int?) -> Bool { style.map { kinds.indices.contains($0) && kinds[$0] == .percent } ?? false }
+
+  /// Numbers of a column above this, at their middle, are per cents as they stand.
+  static let largestFraction = 2.5
 
   /// A hundred times a number, digit by digit.
   static func timesHundred(_ text: String) -> String? {
@@ -95,7 +103,8 @@ struct CellFormats {
   private func date(_ serial: Double) -> String? {
     guard serial >= 0, serial < 2_958_466 else { return nil }
     // Excel has a 29th of February 1900.
-    let day = Int(serial) + (isFrom1904 ? 1_462 : serial < 60 ? 1 : 0)
+    let seconds = Int(((serial - serial.rounded(.down)) * 86_400).rounded())
+    let day = Int(serial) + (seconds == 86_400 ? 1 : 0) + (isFrom1904 ? 1_462 : serial < 60 ? 1 : 0)
     // Days since 1 March 0000, civil from days (Howard Hinnant, chrono-compatible low-level date algorithms).
     let shifted = day - 25_569 + 719_468
     let era = shifted / 146_097
@@ -106,6 +115,9 @@ struct CellFormats {
     let dayOfMonth = ofYear - (153 * shiftedMonth + 2) / 5 + 1
     let month = shiftedMonth < 10 ? shiftedMonth + 3 : shiftedMonth - 9
     func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
-    return "\(year + era * 400 + (month <= 2 ? 1 : 0))-\(two(month))-\(two(dayOfMonth))"
+    let date = "\(year + era * 400 + (month <= 2 ? 1 : 0))-\(two(month))-\(two(dayOfMonth))"
+    guard seconds > 0, seconds < 86_400 else { return date }
+    let time = "\(two(seconds / 3600)):\(two(seconds / 60 % 60))"
+    return "\(date) \(time)" + (seconds % 60 > 0 ? ":" + two(seconds % 60) : "")
   }
 }

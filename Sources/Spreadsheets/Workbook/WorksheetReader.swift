@@ -28,6 +28,17 @@ struct WorksheetReader {
       state.end(name, text)
     }
     sheet.rows = state.rows.sorted { $0.line < $1.line }
+    for (column, cells) in state.percents {
+      // Among numbers that are per cents as they stand, `70%` is one of them.
+      let beside = (state.numbers[column] ?? []).sorted()
+      guard beside.count > 1, beside[beside.count / 2] > CellFormats.largestFraction else { continue }
+      for line in cells {
+        guard let place = sheet.rows.firstIndex(where: { $0.line == line }), column < sheet.rows[place].cells.count,
+          let shown = CellFormats.timesHundred(sheet.rows[place].cells[column])
+        else { continue }
+        sheet.rows[place].cells[column] = shown + "%"
+      }
+    }
     fill(state.merges)
     sheet.cutAt = state.cutAt
     cellsLeft = state.left
@@ -62,6 +73,10 @@ struct WorksheetReader {
     let texts: [String]
     let formats: CellFormats
     var cutAt: Int?
+    /// Of each column the lines of cells that are shown as per cents, and the sizes of its other numbers, in a workbook that has
+    /// such cells.
+    var percents: [Int: [Int]] = [:]
+    var numbers: [Int: [Double]] = [:]
     /// Cells of one column that are merged.
     var merges: [(column: Int, lines: ClosedRange<Int>)] = []
     private var line = 0
@@ -115,6 +130,13 @@ struct WorksheetReader {
         guard left >= 0, textLeft >= 0, column < WorksheetReader.mostColumns else { return stop(at: line) }
         cells.append(contentsOf: repeatElement("", count: new))
         cells[column] = content
+        if type == "n", formats.hasPercents {
+          if formats.isPercent(style) {
+            percents[column, default: []].append(line)
+          } else if let number = Double(content) {
+            numbers[column, default: []].append(abs(number))
+          }
+        }
       case "row":
         if !cells.isEmpty { rows.append(.init(line: line, cells: cells)) }
         cells = []
