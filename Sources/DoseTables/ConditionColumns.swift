@@ -7,39 +7,11 @@ import Spreadsheets
 /// A column with many values, as a raw signal or a row number has, tells every well apart and is no condition.
 struct ConditionColumns {
   /// A column with more values is none.
-  fileprivate static let mostValues = 5_000
+  static let mostValues = 5_000
   /// So many columns are looked at.
   private static let mostColumns = 100
   /// A condition's value stands in at least so many wells of a block on average.
   private static let wellsOfValue = 3
-
-  fileprivate struct Column {
-    var place: Int
-    var name: String
-    /// The numbers of values, by how they are written.
-    var keys = ByteKeys()
-    var numbers: [UInt16] = []
-    /// The same by what values have in common: `72` and `72.0` are one.
-    var places: [String: UInt16] = [:]
-    var texts: [String] = []
-    var last: [UInt8] = []
-    var lastNumber: UInt16 = 0
-    var isOver = false
-    /// Whether a person said what the column is: replicates, or a condition.
-    var isChosen = false
-    /// Whether the values are the names of columns that hold responses of their own.
-    var isWide = false
-    var isReplicate: Bool
-    /// Whether the name says that rows which differ in it are another experiment.
-    var isExperiment: Bool
-
-    init(place: Int, name: String, isChosen: Bool, isReplicate: Bool) {
-      (self.place, self.name, self.isChosen, self.isReplicate) = (place, name, isChosen, isReplicate)
-      let folded = ColumnRole.fold(name)
-      isExperiment = ["time", "hour", "day", "donor", "passage", "experiment", "batch", "session"].contains(
-        where: folded.contains)
-    }
-  }
 
   private var columns: [Column]
   /// The names of columns that are too many to be looked at.
@@ -317,86 +289,5 @@ struct ConditionColumns {
       }
     }
     return order.isEmpty ? [block] : order.compactMap { parts[$0] }
-  }
-}
-
-extension ConditionColumns.Column {
-  /// Whether the values are the names of wells, in several rows and columns: `A1`, `h12`. `C1` … `C10` may be clones.
-  fileprivate var areWells: Bool {
-    guard texts.count > 8, !isChosen else { return false }
-    let named = texts.filter { !$0.isEmpty }
-    guard named.allSatisfy({ $0.wholeMatch(of: /[A-Pa-p]0?[1-9][0-9]?/) != nil }) else { return false }
-    return Set(named.compactMap(\.first)).count > 1 && Set(named.map { $0.dropFirst() }).count > 2
-  }
-
-  /// Whether rows that differ in it are replicates: a plate's names are, unless they name different things, as `MM1S_24h` and
-  /// `H929_72h` do.
-  fileprivate var areReplicates: Bool {
-    guard isReplicate, !isChosen, !ColumnRole.fold(name).hasPrefix("rep"), !ColumnRole.fold(name).contains("replicate"),
-      !ColumnRole.fold(name).hasPrefix("well"), texts.count <= 50
-    else { return isReplicate }
-    let named = texts.filter { !$0.isEmpty }
-    let times = Set(
-      named.compactMap { text in
-        text.lowercased().split { !$0.isLetter && !$0.isNumber }.lazy.compactMap {
-          $0.wholeMatch(of: /(\d+)h(rs?|ours?)?/)?.output.1
-        }.first
-      })
-    if times.count > 1 { return false }
-    // `MM1S` and `H929` are built otherwise, as names of one series are not.
-    let shapes = Set(
-      named.map { text in
-        text.reduce(into: "") { shape, character in
-          let kind: Character = character.isLetter ? "a" : character.isNumber ? "1" : "-"
-          if shape.last != kind { shape.append(kind) }
-        }
-      })
-    let starts = Set(named.map { $0.lowercased().split { !$0.isLetter }.first ?? "" })
-    return shapes.count < 2 || starts.count < named.count || named.contains(where: SheetFacts.isCommon)
-      || !named.allSatisfy { $0.contains(where: \.isLetter) && $0.contains(where: \.isNumber) }
-  }
-
-  /// The number of a row's value.
-  fileprivate mutating func number(of row: borrowing TextRow, response: Int) -> UInt16 {
-    if isWide { return UInt16(response) }
-    guard !isOver else { return 0 }
-    if texts.isEmpty || !row.field(place, equals: last) {
-      last.removeAll(keepingCapacity: true)
-      last.append(contentsOf: row.bytes[row.range(place)])
-      lookUp()
-    }
-    return lastNumber
-  }
-
-  /// Finds the number of the last value, or gives it one.
-  private mutating func lookUp() {
-    let (key, isNew) = keys.number(of: last)
-    guard isNew else {
-      lastNumber = numbers[key]
-      return
-    }
-    let text = String(trimming: last)
-    let place = Self.place(text)
-    let hasRoom = numbers.count < 4 * ConditionColumns.mostValues
-    if let known = places[place], hasRoom {
-      lastNumber = known
-    } else if hasRoom, texts.count < ConditionColumns.mostValues {
-      lastNumber = UInt16(texts.count)
-      places[place] = lastNumber
-      texts.append(text)
-    } else {
-      isOver = true
-      lastNumber = 0
-      (keys, numbers, places, texts) = (ByteKeys(), [], [:], [])
-      return
-    }
-    numbers.append(lastNumber)
-  }
-
-  /// What equal values have in common: `72` and `72.0` are one time. `1.1` and `1.10` may be two passages, `007` and `7` two
-  /// donors.
-  private static func place(_ text: String) -> String {
-    guard text.utf8.last == UInt8(ascii: "0"), let match = text.wholeMatch(of: /(\d{1,15})[.,]0+/) else { return text }
-    return String(match.output.1)
   }
 }

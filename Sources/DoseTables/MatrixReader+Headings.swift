@@ -17,7 +17,7 @@ extension MatrixReader {
 
   /// Several labels and their values in one row: `Drug1: a | Drug2: b`, in fields of their own or in one, or `Drug1 | a | Drug2 | b`;
   /// `nil` where the row holds no more than one.
-  static func severalLabels(_ row: borrowing TextRow) -> [(Label, String)]? {
+  static func severalLabels(_ row: borrowing TextRow) -> (labels: [(Label, String)], unread: [String])? {
     guard row.countWithoutTrailingEmpties <= 12 else { return nil }
     let texts = row.texts.filter { !$0.isEmpty }
     guard texts.contains(where: { $0.contains(where: \.isLetter) }) else { return nil }
@@ -28,11 +28,11 @@ extension MatrixReader {
       guard key.count <= 30, key.contains(where: \.isLetter) else { return nil }
       return (key, Label(key) ?? Label(way: key), String(trimming: text[text.index(after: mark)...].utf8))
     }
-    var found: [(label: Label?, value: String)] = []
+    var found: [(key: String, label: Label?, value: String)] = []
     for text in texts {
       for piece in text.split(separator: /,\s+|;\s*|\||\t/) {
-        if let (_, label, value) = both(piece) {
-          found.append((label, value))
+        if let said = both(piece) {
+          found.append(said)
         } else if let last = found.indices.last, found[last].value.isEmpty || texts.count == 1 {
           found[last].value += (found[last].value.isEmpty ? "" : ", ") + String(trimming: piece.utf8)
         } else {
@@ -42,8 +42,10 @@ extension MatrixReader {
       }
       if found.isEmpty { break }
     }
-    let known = found.compactMap { label, value in label.map { ($0, value) } }.filter { !$0.1.isEmpty }
-    if found.first?.label != nil, known.count > 1 { return known }
+    let known = found.compactMap { said in said.label.map { ($0, said.value) } }.filter { !$0.1.isEmpty }
+    if found.first?.label != nil, known.count > 1 {
+      return (known, found.filter { $0.label == nil }.map { "\($0.key): \($0.value)" })
+    }
     guard texts.count > 2, texts.count.isMultiple(of: 2) else { return nil }
     // A word that is no label beside those that are has its colon, or follows two of them.
     let pairs = stride(from: 0, to: texts.count, by: 2).map {
@@ -52,7 +54,10 @@ extension MatrixReader {
     guard pairs[0].0 != nil, pairs.allSatisfy({ ($0.0 != nil || $0.1.hasSuffix(":")) && Label($0.2) == nil }) else {
       return nil
     }
-    return pairs.compactMap { label, _, value in label.map { ($0, value) } }
+    return (
+      pairs.compactMap { label, _, value in label.map { ($0, value) } },
+      pairs.filter { $0.0 == nil }.map { "\($0.1) \($0.2)" }
+    )
   }
 
   /// Whether a row holds the doses across of a matrix without labels: the first, one with the same corner, or one whose
@@ -130,6 +135,7 @@ extension MatrixReader {
 
   static func isStatistic(_ text: String) -> Bool {
     statistics.contains(ColumnRole.fold(text))
+      || text.lowercased().contains(/^(sd|sem|std|stdev|cv)s?\s+(of|for)\b/)
       || text.lowercased().contains(/\bstandard\s+(deviation|error)\b|\bstd\.?\s*(dev|err)/)
       || (text.count <= 40 && ComputedWords.areSurely(text))
   }

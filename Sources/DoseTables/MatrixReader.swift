@@ -130,7 +130,8 @@ package struct MatrixReader {
       if header != nil { endBlock() }
       isSkipping = false
       if labels.isEmpty || firstLine == 0 { firstLine = row.line }
-      for (label, value) in several {
+      titles += several.unread
+      for (label, value) in several.labels {
         beginWords(label, first, value: value)
         take(label, value)
       }

@@ -31,7 +31,7 @@ struct SaidResponseTests {
     arguments: [
       "Viability (%)", "Cell viability of MM.1S", "XPO1 inhibition in MM.1S", "Inhibition of XPO1",
       "inhibition screen 3",
-      "Viability assay", "% viability after XPO1 inhibition", "SD of the inhibition", "selinexor x bortezomib",
+      "Viability assay", "% viability after XPO1 inhibition", "selinexor x bortezomib",
       "Inhibition of cell viability (%)", "Effect on viability", "Suppression of viability (%)",
     ])
   func agreed(title: String) {

@@ -59,6 +59,12 @@ struct SecondReviewTests {
     if heading.hasPrefix("Cell") { #expect(read(text).blocks.map(\.sample) == ["MM.1S", "MM.1S", "H929", "H929"]) }
   }
 
+  @Test("deviations below labels are no block of their own", arguments: ["SD of inhibition", "SEM of viability", "SD"])
+  func deviations(title: String) {
+    let file = read("Inhibition\n" + labels + board() + "\n\(title)\n" + labels + board())
+    #expect(file.blocks.count == 1, "\(file.problems.map(\.message))")
+  }
+
   @Test("the average of replicates is no replicate")
   func average() {
     let text =
@@ -118,6 +124,8 @@ struct SecondReviewTests {
   func foreignLabels(row: String, sample: String) {
     let block = read(row + "\n" + board()).blocks.first
     #expect(block?.axes.map(\.drug) == ["selinexor", "bortezomib"] && block?.sample == sample)
+    let unread = read(row + "\n" + board()).problems.contains { $0.message.contains("not read") }
+    #expect(unread == (row.contains("Time") || row.contains("Plate")))
     let comma = read("\"Drug1: 2,4-dinitrophenol, Drug2: b1\"\n" + board()).blocks.first
     #expect(comma?.axes.map(\.drug) == ["2,4-dinitrophenol", "b1"])
   }
