@@ -85,6 +85,8 @@ struct BlockChecks {
     var findings: [Finding] = []
     for (drug, axis) in matrix.axes.enumerated() where axis.doses.count > 2 {
       let measured = measured(on: drug)
+      // No median is greater than the greatest: most grids are full, and need none.
+      guard let (least, most) = measured.range, least * 3 <= most else { continue }
       let usual = median(measured.lazy.map { Double($0) })
       guard measured.contains(where: { Double($0 * 3) <= usual }) else { continue }
       var cells = [[Int]](repeating: [], count: axis.doses.count)

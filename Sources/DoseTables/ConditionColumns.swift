@@ -118,7 +118,7 @@ struct ConditionColumns {
     }
     guard columns.contains(where: { !$0.isOver && $0.texts.count > 1 }) else { return }
     var blocks: [RawBlock] = []
-    var split: [Int: (values: Set<UInt16>, blocks: Int)] = [:]
+    var split: [Int: (values: Set<UInt16>, alone: Set<UInt16>, blocks: Int)] = [:]
     var pooled: [Int: Set<UInt16>] = [:]
     var unpaired: (wells: Int, columns: Set<String>) = (0, [])
     for (index, block) in screen.blocks.enumerated() {
@@ -144,15 +144,23 @@ struct ConditionColumns {
       for column in conditions {
         let before = split[column]
         split[column] = (
-          (before?.values ?? []).union(numbers(of: column, in: values[index])), (before?.blocks ?? 0) + parts.count
+          (before?.values ?? []).union(numbers(of: column, in: values[index])),
+          (before?.alone ?? []).union(aloneValues(block, values[index], of: column)),
+          (before?.blocks ?? 0) + parts.count
         )
       }
       blocks += parts
     }
     named = Set(split.keys).union(pooled.keys)
     for (column, found) in split.sorted(by: { $0.key < $1.key }) where !columns[column].isWide {
-      let texts = found.values.sorted().map { columns[column].texts[Int($0)] }
-      screen.findings.add(.warning(.condition(column: columns[column].name, values: texts, blocks: found.blocks)))
+      func texts(_ numbers: Set<UInt16>) -> [String] {
+        numbers.sorted().map { columns[column].texts[Int($0)] }.filter { !$0.isEmpty }
+      }
+      screen.findings.add(
+        .warning(
+          .condition(
+            column: columns[column].name, values: texts(found.values.subtracting(found.alone)),
+            alone: texts(found.alone), blocks: found.blocks)))
     }
     for (column, found) in pooled.sorted(by: { $0.key < $1.key }) {
       screen.findings.add(.info(.pooled(column: columns[column].name, values: found.count)))
@@ -183,6 +191,23 @@ struct ConditionColumns {
         .warning(
           .confounded(column: columns[column].name, alone: texts(alone), together: texts(together)), line: block.line))
     }
+  }
+
+  /// The values under which drugs were given alone, as `single` and `selinexor alone`, where the combinations have values of
+  /// their own, as `together` and `selinexor first`, and no drug was given alone under these. Times, donors and experiments
+  /// are of all wells.
+  private func aloneValues(_ block: RawBlock, _ values: [UInt16], of column: Int) -> Set<UInt16> {
+    guard !columns[column].isExperiment else { return [] }
+    var (alone, together): (Set<UInt16>, Set<UInt16>) = ([], [])
+    for well in 0..<min(block.wellCount, values.count / columns.count) {
+      let number = values[well * columns.count + column]
+      switch block.drugs.indices.count(where: { block.dose(of: $0, in: well) > 0 }) {
+      case 0: break
+      case 1: alone.insert(number)
+      default: together.insert(number)
+      }
+    }
+    return alone.isDisjoint(with: together) && together.count > 1 ? alone : []
   }
 
   private func numbers(of column: Int, in values: [UInt16]) -> Set<UInt16> {
@@ -251,9 +276,12 @@ struct ConditionColumns {
     let treated = wells.filter { !block.isControl($0) }
     let inUse = conditions.map { column in Set(treated.map { values[$0 * columns.count + column] }) }
     let used = Dictionary(zip(conditions, inUse), uniquingKeysWith: { first, _ in first })
+    let alone = Dictionary(
+      conditions.map { ($0, aloneValues(block, values, of: $0)) }, uniquingKeysWith: { first, _ in first })
     // What untreated wells alone say, as time 0, is not said of drugs.
     func isOpen(_ number: UInt16, _ condition: Int) -> Bool {
       columns[condition].texts[Int(number)].isEmpty || !(used[condition]?.contains(number) ?? false)
+        || alone[condition]?.contains(number) ?? false
     }
     var parts: [[UInt16]: RawBlock] = [:]
     var order: [[UInt16]] = []

@@ -44,7 +44,9 @@ struct GroupedColumns {
   private static func header(_ sheet: TextSheet) -> (row: Int, cells: [String], hasSubtitles: Bool)? {
     for (place, row) in sheet.rows.prefix(mostRows).enumerated() where row.width > 2 {
       // A row of plain numbers is one of a matrix already, unless titles are missing.
-      guard let first = row.cells.dropFirst().first, title(first) != nil else { continue }
+      guard row.cells.dropFirst().allSatisfy({ $0.isEmpty || mayBeTitle($0) }), let first = row.cells.dropFirst().first,
+        title(first) != nil
+      else { continue }
       var next = place + 1
       let hasSubtitles = sheet.rows.indices.contains(next) && isSubtitles(sheet.rows[next])
       if hasSubtitles {
@@ -100,6 +102,11 @@ struct GroupedColumns {
     let units = Set(titles.filter { $0.dose > 0 }.map(\.unit))
     return groups.count >= 2 && groups.allSatisfy { $0.count > 1 } && units.count == 1
       && BareMatrix.isOrdered(groups.map(\.dose))
+  }
+
+  /// Whether a cell may be a title, soon told: one has a dose or is a vehicle's name.
+  private static func mayBeTitle(_ cell: String) -> Bool {
+    cell.utf8.contains { (0x30...0x39).contains($0) } || AxisLabel.isVehicle(cell)
   }
 
   /// `0`, `10 nM`, `Venetoclax 10 nM`, `10 nM Venetoclax`, `DMSO`, each with a replicate's number behind it or without.

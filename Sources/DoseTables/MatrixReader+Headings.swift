@@ -190,6 +190,15 @@ extension MatrixReader {
     return nil
   }
 
+  /// `bortezomib (nM) in H929`: the drug and the sample.
+  private static func sample(behind text: String) -> (name: String, sample: String)? {
+    let parts = text.components(separatedBy: " in ").map { $0.trimmingCharacters(in: .whitespaces) }
+    guard parts.count == 2, parts[0].contains(where: \.isLetter), ConcentrationUnit(parts[1]).molar == nil,
+      MatrixTitle.mayBeSample(parts[1])
+    else { return nil }
+    return (parts[0], parts[1])
+  }
+
   mutating func takeHeader(_ row: borrowing TextRow, filled: Int, first: String) {
     let across = AxisLabels(labels: (column + 1..<max(filled, column + 1)).map { AxisLabel(row, $0, numbers) })
     // `Passage, 7` is a name and its value, and no row of doses.
@@ -295,6 +304,13 @@ extension MatrixReader {
     let word = ReplicateWord(whole)
     let text = word?.rest ?? whole
     var axes = Self.axes(corner: text)
+    if let across = axes?.across, let (name, sample) = Self.sample(behind: across) {
+      axes?.across = name
+      if labels[.sample] == nil || isSampleCarried {
+        (labels[.sample], isSampleCarried, isSampleOfTitle) = (sample, false, true)
+        tellOnce(.info(.titleSample(line: line, title: whole, sample: sample)))
+      }
+    }
     // A name with a unit is that of what goes down: neither is said of what goes across.
     if axes == nil, titleDown.isEmpty, AxisWords(text).way == nil, let down = ColumnRole.doseOfNamedDrug(text),
       down.unit != nil

@@ -67,11 +67,12 @@ extension MatrixReader {
       }
       if isRead, let unit = said.title.unit, labels[.unit(nil)] == nil { labels[.unit(nil)] = unit.symbol }
     }
+    let read = [labels[.drug(1)] ?? names.down, labels[.drug(2)] ?? names.across]
     let isOfThese =
       isRead || (drugs.isEmpty && said.title.isSampleSaid)
-      || said.title.names(labels[.drug(1)] ?? names.down, labels[.drug(2)] ?? names.across)
-    if !isOfThese, drugs.count == 2, !isSaidOld {
-      let own = [labels[.drug(1)] ?? names.down, labels[.drug(2)] ?? names.across].enumerated()
+      || said.title.names(read[0], read[1])
+    if !isOfThese, drugs.count == 2, !isSaidOld, !said.title.isPairLoose || said.title.namesOne(of: read[0], read[1]) {
+      let own = read.enumerated()
       tellOnce(
         .warning(
           .titleNamesOthers(

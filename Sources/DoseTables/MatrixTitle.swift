@@ -12,6 +12,8 @@ struct MatrixTitle {
 
   /// The two drugs, as they stand; none where no pair is named.
   var drugs: [Drug] = []
+  /// Whether the word between them may stand between other things, as in `HeLa with siCtrl`.
+  var isPairLoose = false
   /// The sample.
   var sample: String?
   /// Whether a word says that it is one: `Cell line MM.1S`.
@@ -39,7 +41,7 @@ struct MatrixTitle {
         (sample, isSampleSaid) = (said, true)
       } else if let pair = Self.pair(part) {
         guard drugs.isEmpty else { return nil }
-        drugs = pair
+        (drugs, isPairLoose) = (pair.drugs, pair.isLoose)
       } else if ConcentrationUnit(part).molar != nil {
         unit = ConcentrationUnit(part)
       } else {
@@ -51,6 +53,12 @@ struct MatrixTitle {
       let names = others.map(Self.withoutCells).filter(Self.mayBeName)
       if names.count == 1 { sample = names[0] } else { unclear = names }
     }
+  }
+
+  /// Whether it names one of these two drugs.
+  func namesOne(of one: String, _ other: String) -> Bool {
+    !Set(drugs.map { ColumnRole.fold($0.name) }).isDisjoint(
+      with: [one, other].map { ColumnRole.fold(MatrixReader.nameAndUnit($0).name) })
   }
 
   /// Whether a title names these two drugs, in either order.
@@ -100,7 +108,7 @@ struct MatrixTitle {
     "left", "right", "top", "bottom", "percent",
   ]
 
-  private static func pair(_ part: String) -> [Drug]? {
+  private static func pair(_ part: String) -> (drugs: [Drug], isLoose: Bool)? {
     var text = part
     for word in [
       "combination of ", "combination ", "synergy of ", "matrix of ", "checkerboard of ", "checkerboard ", "effect of ",
@@ -114,7 +122,8 @@ struct MatrixTitle {
       let pieces = text.components(separatedBy: mark).map { String(trimming: $0.utf8) }
       guard pieces.count == 2 else { continue }
       let drugs = pieces.compactMap(drug)
-      return drugs.count == 2 && ColumnRole.fold(drugs[0].name) != ColumnRole.fold(drugs[1].name) ? drugs : nil
+      guard drugs.count == 2, ColumnRole.fold(drugs[0].name) != ColumnRole.fold(drugs[1].name) else { return nil }
+      return (drugs, [" with ", " and ", " & "].contains(mark))
     }
     return nil
   }
@@ -124,7 +133,7 @@ struct MatrixTitle {
     let words = name.lowercased().split { !$0.isLetter && !$0.isNumber }.map(String.init)
     guard name.count <= mostName, (1...4).contains(words.count), !words.contains(where: noDrug.contains),
       name.count(where: \.isLetter) >= 2, name.first.map({ $0.isLetter || $0.isNumber }) ?? false,
-      !TimeWords.isTime(name)
+      !TimeWords.isTime(name), text.prefixMatch(of: /(si|sh|sg)[A-Z]/) == nil
     else { return nil }
     return Drug(name: name, unit: unit, text: text)
   }

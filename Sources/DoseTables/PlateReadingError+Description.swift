@@ -107,9 +107,9 @@ extension PlateReadingError: CustomStringConvertible, QuotesFiles {
       "the columns \(Self.list(names)) were read as replicates of one well each"
     case .columnsPassedOver(let names):
       "columns that were not needed: \(Self.list(names))"
-    case .condition(let column, let values, let blocks):
+    case .condition(let column, let values, let alone, let blocks):
       "column \"\(Self.short(column))\" tells wells of one dose pair apart (\(Self.list(values))): each value is a block of its own, "
-        + "\(blocks) in all. If it names a drug, say so as drug1 or drug2 in --columns; if its values are replicates, "
+        + "\(blocks) in all\(alone.isEmpty ? "" : "; the wells of \(Self.list(alone)), where drugs are alone, are the reference of each"). If it names a drug, say so as drug1 or drug2 in --columns; if its values are replicates, "
         + "give \(Self.columnsOption([("replicate", column)]))"
     case .pooled(let column, let values):
       "wells of one dose pair that differ in \"\(Self.short(column))\" (\(values) values) are replicates"

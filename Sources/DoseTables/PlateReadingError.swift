@@ -152,7 +152,7 @@ package enum PlateReadingError: Error, Equatable {
   /// Columns without a role.
   case columnsPassedOver(names: [String])
   /// A column without a role tells wells of one dose pair apart.
-  case condition(column: String, values: [String], blocks: Int)
+  case condition(column: String, values: [String], alone: [String], blocks: Int)
   /// Wells of a condition under which nothing was combined.
   case conditionWithoutPair(columns: [String], wells: Int)
   /// A column that says *replicate* does.

@@ -109,9 +109,9 @@ package struct RawScreen {
   package var endsWithinRow = false
 }
 
-extension Array<Double> {
+extension Array where Element: Comparable {
   /// The least and the greatest number; `nil` of nothing.
-  var range: (low: Double, high: Double)? {
+  var range: (low: Element, high: Element)? {
     guard let first else { return nil }
     var (low, high) = (first, first)
     for value in self.dropFirst() {

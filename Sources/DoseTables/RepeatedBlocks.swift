@@ -104,7 +104,7 @@ public struct RepeatedBlocks: Sendable {
     (self.option, self.tolerance) = (option, tolerance)
     isAcrossFiles = found.contains { !$0.name.isEmpty }
     blocks = found
-    guard option != .separate, found.count > 1 else { return }
+    guard option != .separate, mayRepeat(drugKey) else { return }
     var groups: [Key: [Int]] = [:]
     var order: [Key] = []
     for index in found.indices {
@@ -120,6 +120,22 @@ public struct RepeatedBlocks: Sendable {
     }
     if !gone.isEmpty { blocks = blocks.indices.filter { !gone.contains($0) }.map { blocks[$0] } }
     tellFew()
+  }
+
+  /// Whether some blocks may be of the same drugs and sample, soon told.
+  private mutating func mayRepeat(_ drugKey: (String) -> String) -> Bool {
+    var seen: Set<Int> = []
+    seen.reserveCapacity(blocks.count)
+    for index in blocks.indices {
+      // In any order of the drugs.
+      var drugs = 0
+      for axis in blocks[index].matrix.axes { drugs &+= drugKey(axis.drug).hashValue }
+      var hasher = Hasher()
+      hasher.combine(drugs)
+      hasher.combine(blocks[index].matrix.sample.map { word(ofSample: $0)?.rest ?? $0 })
+      if !seen.insert(hasher.finalize()).inserted { return true }
+    }
+    return false
   }
 
   /// A problem of a block that was pooled is one of the block that it is part of.

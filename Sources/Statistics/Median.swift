@@ -1,5 +1,5 @@
 /// The median; NaN of nothing.
-package func median(_ values: some Sequence<Double>) -> Double {
+@inlinable package func median(_ values: some Sequence<Double>) -> Double {
   let sorted = values.sorted()
   guard !sorted.isEmpty else { return .nan }
   let half = sorted.count / 2
