@@ -293,11 +293,13 @@ package enum ColumnRole: Hashable {
       "librarydrug", "librarydrugname", "librarycompound", "partner", "partnerdrug", "partnername")
     put(
       .dose(1), "concr", "concrow", "rowconc", "rowconcs", "doserow", "rowdose", "conca", "dosea", "anchorconc",
-      "anchordose", "anchorconcentration", "xpo1iconc", "xpo1idose", "xpo1iconcentration", "dosexpo1i", "concxpo1i")
+      "anchordose", "anchorconcentration", "xpo1iconc", "xpo1idose", "xpo1iconcentration", "dosexpo1i", "concxpo1i",
+      "rowconcentration", "rowdrugconc", "rowdrugconcentration")
     put(
       .dose(2), "concc", "conccol", "colconc", "colconcs", "dosecol", "coldose", "concb", "doseb", "libraryconc",
       "librarydose", "libraryconcentration", "partnerconc", "partnerdose", "partnerconcentration", "dosepartner",
-      "concpartner")
+      "concpartner", "columnconcentration", "colconcentration", "columndrugconc", "columndrugconcentration",
+      "coldrugconc", "coldrugconcentration")
     put(
       .unit(nil), "concunit", "concunits", "unit", "units", "doseunit", "doseunits", "concentrationunit",
       "einheit", "einheiten", "konzeinheit", "unité", "unités", "unite", "unites")
@@ -329,7 +331,9 @@ package enum ColumnRole: Hashable {
       "od", "od600", "absorbance", "rlu", "rfu", "luminescence", "fluorescence", "rawsignal", "rawvalue", "rawdata",
       "rgr", "biomass", "rate", "growthrate", "dip", "diprate")
     put(.response(.effect), "e")
-    put(.response(.unspecified), "resp", "response", "responses", "effect", "value", "readout", "signal")
+    put(
+      .response(.unspecified), "resp", "response", "responses", "effect", "value", "readout", "signal",
+      "readoutvalue", "normalizedmean", "normalisedmean")
     return words
   }()
 }

@@ -5,11 +5,17 @@ enum ComputedWords {
     "expected", "predicted", "excess", "delta", "reference", "score", "scores", "synergy", "additivity", "ci",
   ]
 
+  /// Words that may name a response where nothing was read before: cells are counted.
+  private static let others: Set<Set<String>> = [
+    ["count"], ["counts"], ["rank"], ["ranks"], ["range"], ["weight"], ["weights"], ["plate", "map"], ["platemap"],
+    ["layout"], ["wells"],
+  ]
+
   /// Whether a title has such a word: enough where responses were read before it.
   static func are(_ title: String) -> Bool {
     let words = words(title)
     return !words.isDisjoint(with: scores) || !words.isDisjoint(with: ["expected", "predicted", "excess"])
-      || areSurely(title)
+      || areSurely(title) || others.contains(words)
   }
 
   /// Whether a title says nothing else: `Bliss excess`, `expected`, `combination index`.

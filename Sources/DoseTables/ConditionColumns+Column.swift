@@ -22,12 +22,17 @@ extension ConditionColumns {
     var isReplicate: Bool
     /// Whether the name says that rows which differ in it are another experiment.
     var isExperiment: Bool
+    /// Whether it counts only where it holds words, as its name is one for responses: `readout`.
+    var isOfWords = false
+    /// Whether the name says that people wrote down in it what they saw.
+    var isNote: Bool
 
     init(place: Int, name: String, isChosen: Bool, isReplicate: Bool) {
       (self.place, self.name, self.isChosen, self.isReplicate) = (place, name, isChosen, isReplicate)
       let folded = ColumnRole.fold(name)
       isExperiment = ["time", "hour", "day", "donor", "passage", "experiment", "batch", "session"].contains(
         where: folded.contains)
+      isNote = ["note", "comment", "remark", "bemerkung", "kommentar", "flag"].contains(where: folded.contains)
     }
   }
 }
@@ -54,7 +59,7 @@ extension ConditionColumns.Column {
           $0.wholeMatch(of: /(\d+)h(rs?|ours?)?/)?.output.1
         }.first
       })
-    if times.count > 1 { return false }
+    if times.count > 1 || Self.areDays(named) || Self.areWords(named) { return false }
     // `MM1S` and `H929` are built otherwise, as names of one series are not.
     let shapes = Set(
       named.map { text in
@@ -66,6 +71,22 @@ extension ConditionColumns.Column {
     let starts = Set(named.map { $0.lowercased().split { !$0.isLetter }.first ?? "" })
     return shapes.count < 2 || starts.count < named.count || named.contains(where: SheetFacts.isCommon)
       || !named.allSatisfy { $0.contains(where: \.isLetter) && $0.contains(where: \.isNumber) }
+  }
+
+  /// Whether plates are called after days: `day1`, `d3`.
+  private static func areDays(_ names: [String]) -> Bool {
+    names.count > 1 && names.allSatisfy { $0.wholeMatch(of: /(day|d|tag)[ _-]?\d{1,2}/.ignoresCase()) != nil }
+  }
+
+  /// Whether some plate's name is a word without a number and they differ in more than a letter at the end: `normoxia` and
+  /// `hypoxia`, `siCtrl` and `siXPO1`. `plate A` and `plate B` are one series.
+  private static func areWords(_ names: [String]) -> Bool {
+    guard names.count > 1, names.contains(where: { !$0.contains(where: \.isNumber) }) else { return false }
+    let folded = names.map { $0.lowercased().filter { $0.isLetter || $0.isNumber } }
+    let common = folded.dropFirst().reduce(folded[0]) { $0.commonPrefix(with: $1) }.count
+    let ordinals: Set = ["one", "two", "three", "four", "first", "second", "third", "fourth"]
+    return folded.contains { $0.count - common > 2 && $0.contains(where: \.isLetter) }
+      && !folded.contains(where: ordinals.contains)
   }
 
   /// The number of a row's value.
@@ -87,7 +108,8 @@ extension ConditionColumns.Column {
       lastNumber = numbers[key]
       return
     }
-    let text = String(trimming: last)
+    let written = String(trimming: last)
+    let text = Self.saysNothing(written) ? "" : written
     let place = Self.place(text)
     let hasRoom = numbers.count < 4 * ConditionColumns.mostValues
     if let known = places[place], hasRoom {
@@ -104,6 +126,32 @@ extension ConditionColumns.Column {
     }
     numbers.append(lastNumber)
   }
+
+  /// Whether a value is a word for none: `NA`, `-`. `none` and `0` may be conditions.
+  private static func saysNothing(_ text: String) -> Bool {
+    text.utf8.count <= 4 && ["na", "n/a", "n.a.", "nan", "null", "-", "–", "—"].contains(text.lowercased())
+  }
+
+  /// Whether its name and its few values say which wells are to be used.
+  var areExclusions: Bool {
+    let names: Set = [
+      "exclude", "excluded", "exclusion", "outlier", "outliers", "isoutlier", "qc", "qcflag", "flag", "flags",
+      "flagged",
+      "use", "used", "include", "included", "valid", "isvalid", "keep", "masked", "mask", "bad", "reject", "rejected",
+      "remove",
+    ]
+    let words: Set = [
+      "", "0", "1", "true", "false", "t", "f", "yes", "no", "y", "n", "x", "ok", "pass", "passed", "fail", "failed",
+      "bad",
+      "good", "outlier", "exclude", "excluded", "include", "included", "keep", "valid", "invalid", "remove", "reject",
+      "rejected", "flag", "flagged", "ja", "nein", "oui", "non",
+    ]
+    return names.contains(ColumnRole.fold(name)) && !isChosen && !isOver && texts.count > 1
+      && texts.allSatisfy { words.contains($0.lowercased()) }
+  }
+
+  /// Whether some value is a number.
+  var holdsNumbers: Bool { texts.contains { Double($0) != nil } }
 
   /// What equal values have in common: `72` and `72.0` are one time. `1.1` and `1.10` may be two passages, `007` and `7` two
   /// donors.

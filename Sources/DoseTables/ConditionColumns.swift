@@ -39,7 +39,9 @@ struct ConditionColumns {
       let isChosen = table.replicates.contains(place) || table.conditions.contains(place)
       let isReplicate =
         isChosen ? table.replicates.contains(place) : ColumnRole.isReplicateName(table.names[place])
-      return Column(place: place, name: table.names[place], isChosen: isChosen, isReplicate: isReplicate)
+      var column = Column(place: place, name: table.names[place], isChosen: isChosen, isReplicate: isReplicate)
+      column.isOfWords = table.responsesUnread.contains(place)
+      return column
     }
     if let samples = table.samples {
       var wide = Column(place: -1, name: "", isChosen: true, isReplicate: false)
@@ -47,6 +49,9 @@ struct ConditionColumns {
       columns.append(wide)
     }
   }
+
+  /// A column that was used for something else.
+  var used: String?
 
   /// How many columns are looked at.
   var count: Int { columns.count }
@@ -105,7 +110,13 @@ struct ConditionColumns {
     var named: Set<Int> = []
     defer {
       // A column of which something else is said is not passed over.
-      let seen = columns.indices.filter { !named.contains($0) && !columns[$0].name.isEmpty }.map { columns[$0].name }
+      let seen = columns.indices.filter {
+        !named.contains($0) && !columns[$0].name.isEmpty && !columns[$0].isOfWords && columns[$0].name != used
+          && !columns[$0].areExclusions
+      }.map { columns[$0].name }
+      for column in columns where column.areExclusions {
+        screen.findings.add(.warning(.exclusionsUnread(column: column.name, values: column.texts)))
+      }
       let others = seen + beyond
       if !others.isEmpty { screen.findings.add(.info(.columnsPassedOver(names: others))) }
     }
@@ -118,7 +129,7 @@ struct ConditionColumns {
     }
     guard columns.contains(where: { !$0.isOver && $0.texts.count > 1 }) else { return }
     var blocks: [RawBlock] = []
-    var split: [Int: (values: Set<UInt16>, alone: Set<UInt16>, blocks: Int)] = [:]
+    var split: [Int: (values: Set<UInt16>, alone: Set<UInt16>, hasEmpty: Bool, blocks: Int)] = [:]
     var pooled: [Int: Set<UInt16>] = [:]
     var unpaired: (wells: Int, columns: Set<String>) = (0, [])
     for (index, block) in screen.blocks.enumerated() {
@@ -146,6 +157,7 @@ struct ConditionColumns {
         split[column] = (
           (before?.values ?? []).union(numbers(of: column, in: values[index])),
           (before?.alone ?? []).union(aloneValues(block, values[index], of: column)),
+          before?.hasEmpty ?? false || isEmptyAValue(of: column, block, values[index]),
           (before?.blocks ?? 0) + parts.count
         )
       }
@@ -159,7 +171,8 @@ struct ConditionColumns {
       screen.findings.add(
         .warning(
           .condition(
-            column: columns[column].name, values: texts(found.values.subtracting(found.alone)),
+            column: columns[column].name,
+            values: texts(found.values.subtracting(found.alone)) + (found.hasEmpty ? [""] : []),
             alone: texts(found.alone), blocks: found.blocks)))
     }
     for (column, found) in pooled.sorted(by: { $0.key < $1.key }) {
@@ -210,6 +223,20 @@ struct ConditionColumns {
     return alone.isDisjoint(with: together) && together.count > 1 ? alone : []
   }
 
+  /// Whether an empty field of a column is a value of its own: at half of the combinations that have a value, or more, wells
+  /// stand without one beside them. Else it is left open, as for drugs alone. Notes are made where there is something to say.
+  private func isEmptyAValue(of column: Int, _ block: RawBlock, _ values: [UInt16]) -> Bool {
+    guard let empty = columns[column].texts.firstIndex(of: ""), !columns[column].isNote else { return false }
+    var (stated, unstated): (Set<[Double]>, Set<[Double]>) = ([], [])
+    for well in 0..<min(block.wellCount, values.count / columns.count) {
+      let doses = block.drugs.indices.map { block.dose(of: $0, in: well) }
+      guard doses.count(where: { $0 > 0 }) > 1 else { continue }
+      if Int(values[well * columns.count + column]) == empty { unstated.insert(doses) } else { stated.insert(doses) }
+    }
+    let both = stated.intersection(unstated).count
+    return both > 1 && 2 * both >= stated.count
+  }
+
   private func numbers(of column: Int, in values: [UInt16]) -> Set<UInt16> {
     Set(stride(from: column, to: values.count, by: columns.count).map { values[$0] })
   }
@@ -225,10 +252,11 @@ struct ConditionColumns {
     let treated = (0..<min(wells, block.wellCount)).filter { !block.isControl($0) }
     let candidates = varying.filter { column in
       if columns[column].isChosen { return true }
-      if columns[column].areWells { return false }
+      if columns[column].areWells || (columns[column].isOfWords && columns[column].holdsNumbers) { return false }
+      let isEmptyValue = isEmptyAValue(of: column, block, values)
       // A value of untreated wells alone says nothing of the drugs' conditions, nor does an empty field.
       let own = Set(treated.map { values[$0 * columns.count + column] }).filter {
-        !columns[column].texts[Int($0)].isEmpty
+        isEmptyValue || !columns[column].texts[Int($0)].isEmpty
       }
       return own.count > 1 && own.count * Self.wellsOfValue <= wells
     }
@@ -279,8 +307,10 @@ struct ConditionColumns {
     let alone = Dictionary(
       conditions.map { ($0, aloneValues(block, values, of: $0)) }, uniquingKeysWith: { first, _ in first })
     // What untreated wells alone say, as time 0, is not said of drugs.
+    let emptyValues = Set(conditions.filter { isEmptyAValue(of: $0, block, values) })
     func isOpen(_ number: UInt16, _ condition: Int) -> Bool {
-      columns[condition].texts[Int(number)].isEmpty || !(used[condition]?.contains(number) ?? false)
+      (columns[condition].texts[Int(number)].isEmpty && !emptyValues.contains(condition))
+        || !(used[condition]?.contains(number) ?? false)
         || alone[condition]?.contains(number) ?? false
     }
     var parts: [[UInt16]: RawBlock] = [:]
@@ -296,8 +326,9 @@ struct ConditionColumns {
       var part = block
       (part.doses, part.values, part.lines, part.groups) = ([], [], [], [])
       part.line = block.lines[well]
-      let text = zip(conditions, key).filter { !columns[$0].texts[Int($1)].isEmpty }.map {
-        columns[$0].isWide ? columns[$0].texts[Int($1)] : "\(columns[$0].name) \(columns[$0].texts[Int($1)])"
+      let text = zip(conditions, key).filter { !columns[$0].texts[Int($1)].isEmpty || emptyValues.contains($0) }.map {
+        let text = columns[$0].texts[Int($1)]
+        return columns[$0].isWide ? text : "\(columns[$0].name) \(text.isEmpty ? "empty" : text)"
       }
       part.isSampleJoined = block.sample != nil || conditions.count > 1 || !columns[conditions[0]].isWide
       part.sample = ((block.sample.map { [$0] } ?? []) + text).joined(separator: ", ")

@@ -1,4 +1,5 @@
 import Assay
+import Foundation
 import Spreadsheets
 
 /// What stands above, beside and in the corner of a matrix: labels, titles, the names of its axes, and the doses across.
@@ -122,6 +123,25 @@ extension MatrixReader {
     current?.findings.add(.warning(.countedAxes(line: line, count: max(down.count, across.count))))
   }
 
+  /// Says that doses stand several times along an axis: doubts it where others stand once, untreated ones aside. Whether it did.
+  @discardableResult mutating func noteRepeated(_ doses: [Double], drug: Int, line: Int) -> Bool {
+    let counts = Dictionary(grouping: doses.filter { $0 > 0 }, by: \.self).mapValues(\.count)
+    guard let most = counts.values.max(), most > 1, let name = current?.drugs[drug] else { return false }
+    let once = counts.count { $0.value == 1 }
+    guard once > 0 else {
+      if drug == 0 {
+        current?.findings.add(.info(.groupedRows(line: line, rows: doses.count, doses: Set(doses).count)))
+      }
+      return drug == 0
+    }
+    // As many that stand several times as once are a design.
+    guard once > counts.count - once else { return false }
+    let repeated = counts.filter { $0.value > 1 }.keys.sorted().map(PlateReadingError.number)
+    current?.findings.add(
+      .warning(.doseRepeated(line: line, drug: name, doses: repeated, isAcross: drug == 1)))
+    return true
+  }
+
   /// Notes rows or columns that were computed of the others.
   mutating func noteComputed(_ labels: [String], line: Int) {
     if computed.isEmpty { firstComputed = line }
@@ -134,10 +154,19 @@ extension MatrixReader {
   ]
 
   static func isStatistic(_ text: String) -> Bool {
-    statistics.contains(ColumnRole.fold(text))
+    statistics.contains(ColumnRole.fold(text)) || isComputed(text)
       || text.lowercased().contains(/^(sd|sem|std|stdev|cv)s?\s+(of|for)\b/)
       || text.lowercased().contains(/\bstandard\s+(deviation|error)\b|\bstd\.?\s*(dev|err)/)
       || (text.count <= 40 && ComputedWords.areSurely(text))
+  }
+
+  /// Whether a text says that numbers were computed of responses, or count wells: `p-value`, `Z-score`, `Number of wells`.
+  private static func isComputed(_ text: String) -> Bool {
+    [
+      "p", "pvalue", "pvalues", "padj", "padjusted", "adjustedp", "adjustedpvalue", "q", "qvalue", "qvalues", "fdr",
+      "zscore", "zscores", "foldchange", "foldchanges", "log2foldchange", "logfc", "numberofwells", "nwells",
+      "numberofreplicates", "significance", "eob", "excessoverbliss", "iqr",
+    ].contains(ColumnRole.fold(text))
   }
 
   /// The only text of a row, and its column.
@@ -153,7 +182,8 @@ extension MatrixReader {
 
   /// Names the drug that goes down, by a text left of its doses.
   mutating func name(downBy text: String) {
-    guard text.contains(where: \.isLetter), titleDown.isEmpty else { return }
+    // One letter is that of a plate's row.
+    guard text.contains(where: \.isLetter), text.count > 1, titleDown.isEmpty else { return }
     guard !ReplicateWord.isAll(of: text) else {
       if let title = current?.title, ReplicateWord(title) == nil {
         current?.title = [title, text].filter { !$0.isEmpty }.joined(separator: " ")
@@ -187,7 +217,18 @@ extension MatrixReader {
       if one.way == .across || two.way == .down, one.way != .down, two.way != .across { return (two.name, one.name) }
       return (one.name, two.name)
     }
-    return nil
+    return arrows(corner)
+  }
+
+  /// `selinexor (uM) ↓ bortezomib (nM) →`: two names, each with the way that it goes before or behind it.
+  private static func arrows(_ corner: String) -> (down: String, across: String)? {
+    let arrows = corner.indices.filter { "↓⇓→⟶⇒".contains(corner[$0]) }
+    guard arrows.count == 2, let first = corner.first else { return nil }
+    let cut = "↓⇓→⟶⇒".contains(first) ? arrows[1] : corner.index(after: arrows[0])
+    let (one, two) = (AxisWords(String(corner[..<cut])), AxisWords(String(corner[cut...])))
+    guard [one.name, two.name].allSatisfy({ $0.contains(where: \.isLetter) }), one.way != two.way else { return nil }
+    let names = [one, two].map { $0.name.trimmingCharacters(in: CharacterSet(charactersIn: " ,;/|")) }
+    return one.way == .down ? (names[0], names[1]) : (names[1], names[0])
   }
 
   /// `bortezomib (nM) in H929`: the drug and the sample.
@@ -204,6 +245,8 @@ extension MatrixReader {
     // `Passage, 7` is a name and its value, and no row of doses.
     let isValue = bare == nil && across.labels.count { $0?.isDose == true } < 2 && first.contains(where: \.isLetter)
     guard across.hasDose, !isValue else {
+      // What it says may tell this matrix from others: `Time:, 24 h`.
+      if first.contains(where: \.isLetter) { noteText(row.texts.joined(separator: " "), line: row.line) }
       screen.findings.add(
         .warning(.unknownLabel(line: row.line, text: first.isEmpty ? row.texts.joined(separator: " ") : first)))
       return
@@ -268,7 +311,7 @@ extension MatrixReader {
     current?.units[1] = units(two) ?? axis.unit
     let plain = axis.doses.compactMap(\.self)
     isGrouped = Set(plain).count < plain.count && plain.count == across.labels.count
-    if isGrouped {
+    if isGrouped, !noteRepeated(plain, drug: 1, line: row.line) {
       screen.findings.add(.info(.groupedColumns(line: row.line, columns: plain.count, doses: Set(plain).count)))
     }
     header = zip(across.labels, axis.doses).map {

@@ -290,6 +290,7 @@ package struct MatrixReader {
     let known = block.units[0] == .unstated ? nil : block.units[0]
     let axis = resolve(down, first: known, above: nil, drug: 0, line: block.line)
     current?.units[0] = axis.unit
+    noteRepeated(axis.doses.compactMap(\.self), drug: 0, line: block.line)
     for (well, row) in rowOfWell.enumerated() {
       current?.doses[well * 2] = axis.doses[row] ?? 0
     }

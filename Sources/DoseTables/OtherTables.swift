@@ -29,7 +29,7 @@ enum OtherTables {
       }
       if !wide.isEmpty { return .secondDose(line: line, known: known[0], columns: wide) }
     }
-    if missing.count == 1, let place = rows.firstIndex(where: { $0.line == line }) {
+    if missing.count == 1, missing[0].contains("response"), let place = rows.firstIndex(where: { $0.line == line }) {
       let wide = numeric(columns, rows[(place + 1)...])
       if !wide.isEmpty { return .wideResponses(line: line, columns: wide) }
     }
@@ -43,11 +43,42 @@ enum OtherTables {
     ])
   }
 
+  /// Columns that are called after drugs and hold numbers, as `value, drugA, drugB`: the choices that read them as doses.
+  static func dosesInDrugColumns(_ bytes: [UInt8], line: Int, columns: [String]) -> [String]? {
+    guard let text = try? TextDecoding.text(bytes) else { return nil }
+    var found: [Int: Int] = [:]
+    for (place, name) in columns.enumerated() {
+      switch ColumnRole(columnName: name) {
+      case .drug(let number): found[number] = place
+      case .dose: return nil
+      default:
+        if let match = name.wholeMatch(of: /[cC]([1-3])/), let number = Int(match.output.1) {
+          found[number] = found[number] ?? place
+        }
+      }
+    }
+    guard (2...3).contains(found.count), found.keys.sorted() == Array(1...found.count) else { return nil }
+    let places = found.sorted { $0.key < $1.key }.map(\.value)
+    for separator in [UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: "\t")] {
+      var rows = 0
+      var areNumbers = true
+      CSVRows.forEach(in: text.bytes, from: text.start, separator: separator) { row in
+        guard row.line > line, row.countWithoutTrailingEmpties > 0 else { return true }
+        rows += 1
+        areNumbers = places.allSatisfy { number(row.text($0)).map { $0 >= 0 } ?? false }
+        return areNumbers && rows < mostRows
+      }
+      if areNumbers, rows > 3 { return places.map { columns[$0] } }
+    }
+    return nil
+  }
+
   /// Names of columns of numbers that are no responses.
   private static let others: Set<String> = [
     "sd", "std", "stdev", "stddev", "sem", "se", "cv", "n", "error", "variance", "mean", "average", "avg", "median",
     "day",
-    "days", "time", "hours", "passage", "line",
+    "days", "time", "hours", "passage", "line", "concentration", "conc", "dose", "truth", "expected", "duration",
+    "referencedivisiontime", "divisiontime", "backgroundvalue", "background", "elapsed",
   ]
 
   /// What columns are called that are computed of others.

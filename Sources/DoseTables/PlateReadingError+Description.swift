@@ -30,8 +30,8 @@ extension PlateReadingError: CustomStringConvertible, QuotesFiles {
       "line \(line): this is the \(name) of a run of Isobole: results, not measurements, so it is not analysed again; "
         + "name the file with the plates or dose matrices"
     case .thousandsSeparator(let line, let text):
-      "line \(line): \"\(Self.short(text))\" may be a decimal \(text.contains(".") ? "point" : "comma") or a thousands separator, and no other "
-        + "number of the file tells which; write numbers with a decimal point and without thousands separators"
+      "line \(line): \"\(Self.short(text))\" may be a decimal \(text.contains(".") ? "point" : "comma") or a thousands separator, and the other "
+        + "numbers of the file do not tell which; write numbers with a decimal point and without thousands separators"
     case .endsWithinRow(let line, let value):
       "line \(line): the file ends here without a line end, and its last block has more wells in some cells than in others: it may be cut "
         + "off, and its last response, \(Self.number(value)), be a part of a number. Save it again, or end the line if the file is whole"
@@ -45,6 +45,8 @@ extension PlateReadingError: CustomStringConvertible, QuotesFiles {
         + "response, sample) and remove the others"
     case .undecidableResponse(let seen):
       "cannot tell what the responses mean: \(seen). Specify --response inhibition, viability, inhibition-fraction, viability-fraction or signal"
+    case .noUnitOf(let drugs):
+      "no concentration unit is stated for \(Self.list(drugs)); its doses are used as they stand. State it as for the others"
     case .noUnit:
       "no concentration unit is stated; doses are used as they stand. Add a conc_unit column or row to have units in the results"
     case .noDrugNames:

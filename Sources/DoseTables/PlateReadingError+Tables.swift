@@ -206,6 +206,20 @@ extension PlateReadingError {
           : "\(missing) of them have a dose that was not measured alone: Bliss, HSA and ZIP are not scored there, and their means are over "
             + "the rest, if there is one; Loewe is scored by the fitted curves")
         + ". The peak, which needs neighbouring doses, says little"
+    case .exclusionsUnread(let column, let values):
+      "the column \(Self.quoted(column)) (\(Self.list(values))) seems to say which wells are not to be used, and it is not read: every well counts. "
+        + "Remove those rows, or exclude the wells with --exclude-wells"
+    case .doseRepeated(let line, let drug, let doses, let isAcross):
+      "line \(line): \(doses.count == 1 ? "the dose" : "the doses") \(doses.joined(separator: ", ")) of \(Self.short(drug)) "
+        + "\(doses.count == 1 ? "stands" : "stand") beside several \(isAcross ? "columns" : "rows") and the others beside one: these were read as replicates. "
+        + "Correct the dose if it is mistyped"
+    case .groupedRows(let line, let rows, let doses):
+      "line \(line): \(rows) rows of \(doses) doses: rows of one dose are replicates"
+    case .scoresOnly(let wells):
+      "all \(wells) wells with one drug or none read exactly 0, and the combinations do not: these look like synergy scores and not like responses. "
+        + "Give the responses; if they are responses, say which with --response"
+    case .dosesInDrugColumns(let line, let columns):
+      "line \(line): the columns \(Self.list(columns)) are called after drugs and hold numbers: they were read as the doses of these drugs"
     case .aloneColumns(let names):
       "\(Self.list(names)) were read as the responses of each drug alone, at the dose of the row; one value of a dose counts once"
     case .growthUnread(let column, let read):

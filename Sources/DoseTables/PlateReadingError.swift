@@ -23,6 +23,18 @@ package enum PlateReadingError: Error, Equatable {
   case tooManyColumns(line: Int, found: Int, most: Int)
   case undecidableResponse(seen: String)
   case noUnit
+  /// Some drugs' units are stated, and others' are not.
+  case noUnitOf(drugs: [String])
+  /// A column whose name and values say that some wells are not to be used.
+  case exclusionsUnread(column: String, values: [String])
+  /// One dose stands several times along an axis, and others do not.
+  case doseRepeated(line: Int, drug: String, doses: [String], isAcross: Bool)
+  /// Every dose down stands in several rows.
+  case groupedRows(line: Int, rows: Int, doses: Int)
+  /// A matrix of scores: each drug alone reads exactly 0.
+  case scoresOnly(wells: Int)
+  /// Columns called after drugs that hold numbers.
+  case dosesInDrugColumns(line: Int, columns: [String])
   case noDrugNames
   case noBlockColumn
   /// Text above the table.
@@ -233,7 +245,8 @@ package enum PlateReadingError: Error, Equatable {
       .strayRow(let line, _, _),
       .timeMissing(let line, _, _),
       .notCarried(let line, _, _, _, _), .titleCarried(let line, _, _, _),
-      .groupedColumns(let line, _, _), .thousandsRead(let line, _), .secondDose(let line, _, _),
+      .groupedColumns(let line, _, _), .groupedRows(let line, _, _), .doseRepeated(let line, _, _, _),
+      .dosesInDrugColumns(let line, _), .thousandsRead(let line, _), .secondDose(let line, _, _),
       .rays(let line, _, _), .raysRead(let line, _, _, _), .mixlowTray(let line, _, _), .oneRowADrug(let line),
       .wideResponses(let line, _), .namesFilled(let line, _),
       .sampleMissing(let line, _, _),

@@ -17,6 +17,8 @@ package struct RawBlock {
   package var groups: [UInt16] = []
   /// The line of each well.
   package var lines: [Int] = []
+  /// For a drug whose unit some rows lack, the line of the first such row that has a dose of it.
+  var unitlessLines: [Int: Int] = [:]
   /// Wells that could not be read.
   package var leftOut = 0
   /// What a matrix is called, with what its corner says of replicates.
@@ -54,9 +56,9 @@ package struct RawBlock {
     values.indices.contains { well in drugs.indices.count(where: { dose(of: $0, in: well) > 0 }) > 1 }
   }
 
-  /// The values of wells in which every drug has at least half of its highest dose's rank: more than the geometric middle of
-  /// its doses.
-  var valuesAtHighDoses: [Double] {
+  /// The values of wells in which every drug has at least half of its highest dose's rank, more than the geometric middle of
+  /// its doses; or in which none has.
+  func values(atHighDoses isHigh: Bool) -> [Double] {
     let count = drugs.count
     var middles = [Double](repeating: 0, count: count)
     for drug in 0..<count {
@@ -68,7 +70,7 @@ package struct RawBlock {
     }
     var found: [Double] = []
     wells: for well in values.indices {
-      for drug in 0..<count where !(doses[well * count + drug] >= middles[drug]) { continue wells }
+      for drug in 0..<count where (doses[well * count + drug] >= middles[drug]) != isHigh { continue wells }
       found.append(values[well])
     }
     return found
@@ -105,6 +107,17 @@ package struct RawScreen {
   var marks = ResponseMarks()
   /// The columns whose empty fields may be meant for the name above, and the table's own.
   var namesMissing: Set<Int> = []
+  /// Says that units are not stated, or whose are not where others are.
+  mutating func noteUnits() {
+    let unstated = blocks.contains { $0.units.contains(.unstated) }
+    guard unstated else { return }
+    let drugs = blocks.filter { Set($0.units).count > 1 }.flatMap { block in
+      zip(block.drugs, block.units).filter { $1 == .unstated }.map(\.0)
+    }
+    let isPart = !drugs.isEmpty && blocks.allSatisfy { Set($0.units) != [.unstated] }
+    findings.add(.info(isPart ? .noUnitOf(drugs: Set(drugs).sorted()) : .noUnit))
+  }
+
   /// Whether the last row has no line end, as in a file that was cut off (and in some that were not).
   package var endsWithinRow = false
 }

@@ -43,6 +43,23 @@ public struct RepeatedBlocks: Sendable {
     /// The names among them that may be those of samples, as they stand and by what they are compared.
     var names: [String] = []
     var samples: Set<String> = []
+    /// What rows of a word and its value say of it: `Time: 24 h`.
+    var stated: [String: String] = [:]
+
+    /// Whether another block may be a replicate of it.
+    func mayPool(with other: Member) -> Bool {
+      samples == other.samples && stated.allSatisfy { (other.stated[$0.key] ?? $0.value) == $0.value }
+    }
+
+    /// Takes what a row of a word and its value says.
+    mutating func takeStated(_ text: String) {
+      guard let colon = text.firstIndex(where: { $0 == ":" || $0 == "=" }) else { return }
+      let (key, value) = (RepeatedBlocks.fold(String(text[..<colon])), RepeatedBlocks.fold(String(text[colon...])))
+      guard (2...30).contains(key.count), !value.isEmpty, ReplicateWord(text) == nil,
+        !RepeatedBlocks.ofReplicates.contains(where: key.contains)
+      else { return }
+      if stated.updateValue(value, forKey: key) != value { names.append(String(text.prefix(60))) }
+    }
 
     /// Takes the names in a text that may be those of samples.
     mutating func takeNames(_ text: String, drugs: [String]) {
@@ -61,6 +78,12 @@ public struct RepeatedBlocks: Sendable {
       }
     }
   }
+
+  /// Parts of words that tell replicates apart, or say nothing of what was measured.
+  private static let ofReplicates = [
+    "rep", "plate", "platte", "date", "datum", "operator", "user", "file", "barcode", "run", "figure", "table", "title",
+    "note", "comment", "page", "sheet", "drug", "unit", "block",
+  ]
 
   /// Whether a name is one of a series but for its number or letter: `N1`, `BR2`, `week1`, `setA`, `second`. `Patient 1` and
   /// `U266` are names of their own.
@@ -167,8 +190,10 @@ public struct RepeatedBlocks: Sendable {
       var left: [Int] = []
       var isDone: Set<Int> = []
       for (place, first) in cluster.enumerated() where !isDone.contains(place) {
-        let alike = cluster.indices.filter {
-          $0 >= place && !isDone.contains($0) && cluster[$0].samples == first.samples
+        var alike = [place]
+        for other in cluster.indices.dropFirst(place + 1)
+        where !isDone.contains(other) && alike.allSatisfy({ cluster[$0].mayPool(with: cluster[other]) }) {
+          alike.append(other)
         }
         let members = alike.map { cluster[$0] }
         guard members.count > 1, option == .pool else {
@@ -222,6 +247,7 @@ public struct RepeatedBlocks: Sendable {
     for text in block.place.section where text != block.place.title { take(text, always: false) }
     take(block.place.sheet ?? "", always: true)
     // Blocks of a long table have names that a person gave them.
+    if block.place.isMatrix { for text in block.place.section { member.takeStated(text) } }
     let id = block.place.isMatrix ? "" : block.matrix.id.split(separator: ":").last.map(String.init) ?? ""
     if id.contains(where: \.isLetter) { take(id, always: true) }
     take(block.name, always: true)

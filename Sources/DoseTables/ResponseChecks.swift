@@ -26,11 +26,24 @@ struct ResponseChecks {
         findings.append(.warning(.controlFar(control: control, tolerance: options.controlTolerance), line: controlLine))
       }
     }
+    if let scores = scoresFinding { findings.append(scores) }
     let plausible = options.plausibleInhibition
     if raw.values.contains(where: { !plausible.contains(reading.inhibition($0)) }) {
       findings += farFindings(plausible)
     }
     return findings
+  }
+
+  /// Each drug alone reads exactly 0 at every dose, and together they do not: scores are like this, and no assay.
+  private var scoresFinding: Finding? {
+    let wells = raw.values.indices.filter { well in
+      raw.drugs.indices.count(where: { raw.dose(of: $0, in: well) > 0 }) < 2
+    }
+    guard wells.count > 4, wells.allSatisfy({ raw.values[$0] == 0 }),
+      Set(raw.values).count > 3
+    else { return nil }
+    let error = PlateReadingError.scoresOnly(wells: wells.count)
+    return options.response == .auto ? .error(error, line: raw.line) : .warning(error, line: raw.line)
   }
 
   /// Responses that no assay gives.

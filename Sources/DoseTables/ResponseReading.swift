@@ -50,6 +50,8 @@ package struct ResponseEvidence {
   package let control: Double
   package let low: Double
   package let high: Double
+  /// The median over blocks of the median value where every drug is in the lower half of its doses; NaN without such wells.
+  let bottom: Double
   /// The median over blocks of the median value where every drug is in the upper half of its doses; NaN without such wells.
   let top: Double
   /// Whether the values look like fractions; `nil` when there is nothing to tell it from, or the blocks disagree.
@@ -57,18 +59,22 @@ package struct ResponseEvidence {
   private let options: ReadingOptions
 
   package init(_ screen: RawScreen, options: ReadingOptions) {
-    var (controls, tops): ([Double], [Double]) = ([], [])
+    var (controls, tops, bottoms): ([Double], [Double], [Double]) = ([], [], [])
     var ranges: [(low: Double, high: Double)] = []
     // Where they lie: to take a block out of the array is to count the users of all its parts.
     screen.blocks.withUnsafeBufferPointer { blocks in
       for number in blocks.indices {
         controls.append(median(blocks[number].controls))
-        if options.response == .auto { tops.append(median(blocks[number].valuesAtHighDoses)) }
+        if options.response == .auto {
+          tops.append(median(blocks[number].values(atHighDoses: true)))
+          if controls.last?.isNaN ?? false { bottoms.append(median(blocks[number].values(atHighDoses: false))) }
+        }
         if let range = blocks[number].values.range { ranges.append(range) }
       }
     }
     control = median(controls.filter { $0.isFinite })
     top = median(tops.filter { $0.isFinite })
+    bottom = median(bottoms.filter { $0.isFinite })
     low = ranges.lazy.map(\.low).min() ?? .nan
     high = ranges.lazy.map(\.high).max() ?? .nan
     var fractions = 0
@@ -152,7 +158,8 @@ extension ResponseReading {
       switch column?.word {
       case .viability, .signal: true
       case .inhibition: false
-      case .effect: evidence.control.isNaN ? true : nil
+      // By convention viability: but not where it rises with the doses, or nothing tells that it falls.
+      case .effect: evidence.control.isNaN && evidence.bottom > evidence.top ? true : nil
       case .unspecified, nil: nil
       }
     let byName = title?.isViability ?? byColumn

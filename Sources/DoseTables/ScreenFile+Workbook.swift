@@ -32,7 +32,10 @@ extension ScreenFile {
         otherKinds: otherKinds, mostProblems: mostProblems, sheet: $0.name)
     }
     // Where other sheets hold responses, one that is called after a score does not.
-    let computed = sheets.indices.filter { ComputedWords.are(sheets[$0].name ?? "") && !parts[$0].blocks.isEmpty }
+    let computed = sheets.indices.filter {
+      let name = sheets[$0].name ?? ""
+      return (ComputedWords.are(name) || MatrixReader.isStatistic(name)) && !parts[$0].blocks.isEmpty
+    }
     if parts.indices.contains(where: { !computed.contains($0) && !parts[$0].blocks.isEmpty }) {
       for place in computed {
         parts[place] = ScreenFile(

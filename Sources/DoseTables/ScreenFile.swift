@@ -167,6 +167,17 @@ public struct ScreenFile: Sendable {
         return screen
       }
       if let trays = MixlowTrays(bytes) { return try trays.screen(drugKey: drugKey, units: units) }
+      if options.columns == ColumnChoices(),
+        let names = OtherTables.dosesInDrugColumns(bytes, line: line, columns: columns),
+        let choices = ColumnChoices(rawValue: names.enumerated().map { "conc\($0 + 1)=\($1)" }.joined(separator: ","))
+      {
+        var options = options
+        options.columns = choices
+        var screen = try rawTable(bytes, options: options, drugKey: drugKey, units: units, otherKinds: otherKinds)
+        screen.findings.add(.info(.dosesInDrugColumns(line: line, columns: names)))
+        screen.uses.remove(.columns)
+        return screen
+      }
       throw error
     }
   }
@@ -277,7 +288,7 @@ public struct ScreenFile: Sendable {
     _ screen: inout RawScreen, name: String, options: ReadingOptions, prefix: String, mostProblems: Int
   ) throws(PlateReadingError) {
     screen.splitParts()
-    if screen.blocks.contains(where: { $0.units.contains(.unstated) }) { screen.findings.add(.info(.noUnit)) }
+    screen.noteUnits()
     let isSignal =
       options.response == .signal || (options.response == .auto && screen.responseColumn?.word == .signal)
     if isSignal { screen.divideByUntreated() }

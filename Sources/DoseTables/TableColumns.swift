@@ -33,6 +33,8 @@ package struct TableColumns {
   package var replicates: Set<Int> = []
   /// And those of which a person said that they are conditions.
   var conditions: Set<Int> = []
+  /// Columns whose name is one for responses, beside those that are read: words in them tell wells apart.
+  var responsesUnread: Set<Int> = []
   /// The samples of the responses' columns, where a person said that each is of its own.
   var samples: [String]?
   /// The columns of what each drug does alone, beside the response of both.
@@ -180,7 +182,13 @@ package struct TableColumns {
         others.append(other.column)
       } else {
         unread.append((names[other.column], names[response.column]))
+        others.append(other.column)
+        responsesUnread.insert(other.column)
       }
+    }
+    // A drug without a dose tells wells apart.
+    for (role, column) in found {
+      if case .drug(let number) = role, number > drugs.count { others.append(column) }
     }
     if drugs.count != 2 { alone = [] }
     self.names = names
@@ -192,35 +200,6 @@ package struct TableColumns {
     self.others = others.sorted()
     self.responseWord = response.word
     self.unread = unread
-  }
-
-  /// Numbers columns of drugs, doses and units that have one name: `Drug, Concentration (nM), Drug, Concentration (nM)`.
-  package static func numbered(_ names: [String]) -> [String] {
-    var counts: [String: Int] = [:]
-    for name in names { counts[name.lowercased(), default: 0] += 1 }
-    guard counts.contains(where: { $0.value > 1 && !$0.key.isEmpty }) else { return names }
-    // Where others have their numbers, which is whose is not told by the order.
-    let isNumbered = names.contains { name in
-      guard counts[name.lowercased()] == 1 else { return false }
-      switch ColumnRole(columnName: name) {
-      case .drug, .dose: return true
-      default: return false
-      }
-    }
-    guard !isNumbered else { return names }
-    var met: [String: Int] = [:]
-    return names.map { name in
-      let key = name.lowercased()
-      guard (2...3).contains(counts[key] ?? 0) else { return name }
-      let open = name.last == ")" || name.last == "]" ? name.lastIndex { $0 == "(" || $0 == "[" } : nil
-      let stem = String(trimming: name[..<(open ?? name.endIndex)].utf8)
-      switch ColumnRole(columnName: stem + " 1") {
-      case .drug(1), .dose(1), .unit(1): break
-      default: return name
-      }
-      met[key, default: 0] += 1
-      return "\(stem) \(met[key] ?? 1)" + (open.map { " " + name[$0...] } ?? "")
-    }
   }
 
   /// Finds the first drug's columns where only further ones are numbered, as in `agent, concentration, agent2, concentration2`

@@ -12,6 +12,8 @@ extension TableReader {
     /// What turns the stretch's doses into the block's unit.
     var factors: [Double]
     var converts: Bool
+    /// For each drug whether its unit's field is empty: no matter beside a dose of 0.
+    var isUnitEmpty: [Bool]
   }
 
   /// Whether a row's names are those of the row before, byte for byte.
@@ -78,14 +80,17 @@ extension TableReader {
     var present: [Int] = []
     var names: [String] = []
     var units: [ConcentrationUnit] = []
+    var isUnitEmpty: [Bool] = []
     var contradiction: Finding?
     for (number, drug) in columns.drugs.enumerated() {
-      let name = drug.name.map { self.name(row, $0, drug.prefix) } ?? drug.nameInHeader ?? "drug \(number + 1)"
+      let written = drug.name.map { self.name(row, $0, drug.prefix) } ?? drug.nameInHeader ?? "drug \(number + 1)"
+      let (name, unitOfName) = drug.name == nil ? (written, nil) : Self.nameAndUnit(written)
       if name.isEmpty || Vehicle.isName(name) { continue }
       present.append(number)
       names.append(name)
       let stated = drug.unit.map { unit(row.text($0)) } ?? .unstated
-      let read = stated == .unstated || stated.symbol == "NA" ? drug.unitInHeader ?? .unstated : stated
+      let read =
+        stated == .unstated || stated.symbol == "NA" ? drug.unitInHeader ?? unitOfName ?? .unstated : stated
       if let header = drug.unitInHeader, stated.molar != nil, stated != header, self.units(name) == nil {
         contradiction =
           contradiction
@@ -95,6 +100,7 @@ extension TableReader {
             ))
       }
       units.append(self.units(name) ?? read)
+      isUnitEmpty.append(drug.unit != nil && units[units.count - 1] == .unstated)
     }
     guard present.count >= 2 else { return nil }
     let sample = sample(row)
@@ -109,7 +115,9 @@ extension TableReader {
           label: columns.block == nil ? "\(unnamed)" : label, line: row.line, sample: sample, drugs: names, units: units
         ))
       screen.blocks[screen.blocks.count - 1].refusal = contradiction
-      return Stretch(block: screen.blocks.count - 1, drugs: present, factors: present.map { _ in 1 }, converts: false)
+      return Stretch(
+        block: screen.blocks.count - 1, drugs: present, factors: present.map { _ in 1 },
+        converts: isUnitEmpty.contains(true), isUnitEmpty: isUnitEmpty)
     }
     let block = blocks[identity]
     if let contradiction, screen.blocks[block].refusal == nil { screen.blocks[block].refusal = contradiction }
@@ -119,12 +127,31 @@ extension TableReader {
       let order = first.compactMap { key in keys.firstIndex(of: key) }
       screen.blocks[block].findings.add(.info(.pairTurned(line: row.line, drugs: names)))
       (present, names, units) = (order.map { present[$0] }, order.map { names[$0] }, order.map { units[$0] })
+      isUnitEmpty = order.map { isUnitEmpty[$0] }
     }
     for (name, first) in zip(names, screen.blocks[block].drugs) where name != first {
       screen.blocks[block].findings.add(.info(.synonymJoined(line: row.line, name: name, first: first)))
     }
-    let factors = units.indices.map { drug in screen.blocks[block].factor(from: units[drug], of: drug, line: row.line) }
-    return Stretch(block: block, drugs: present, factors: factors, converts: factors.contains { $0 != 1 })
+    let factors = units.indices.map { drug -> Double in
+      if isUnitEmpty[drug] { return 1 }
+      if screen.blocks[block].units[drug] == .unstated, columns.drugs[present[drug]].unit != nil {
+        // Wells before were without the drug, or it is said of them when all rows are read.
+        screen.blocks[block].units[drug] = units[drug]
+        return 1
+      }
+      return screen.blocks[block].factor(from: units[drug], of: drug, line: row.line)
+    }
+    return Stretch(
+      block: block, drugs: present, factors: factors,
+      converts: factors.contains { $0 != 1 } || isUnitEmpty.contains(true), isUnitEmpty: isUnitEmpty)
+  }
+
+  /// `selinexor (uM)`: the name, and the unit in its parenthesis.
+  private static func nameAndUnit(_ text: String) -> (name: String, unit: ConcentrationUnit?) {
+    guard text.last == ")" || text.last == "]", let unit = ColumnRole.unit(inColumnName: text),
+      let open = text.lastIndex(where: { $0 == "(" || $0 == "[" }), open > text.startIndex
+    else { return (text, nil) }
+    return (String(trimming: text[..<open].utf8), unit)
   }
 
   /// What identifies a block, each text with its length before it. Texts that are equal to a reader are equal here.

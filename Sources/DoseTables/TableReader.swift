@@ -211,6 +211,12 @@ struct TableReader {
             line: row.line, drug: screen.blocks[stretch.block].drugs[position],
             text: row.text(columns.drugs[column].dose)))
       }
+      // A dose that has its unit beside it has one.
+      if stretch.isUnitEmpty[position], dose > 0, plain != nil,
+        screen.blocks[stretch.block].unitlessLines[position] == nil
+      {
+        screen.blocks[stretch.block].unitlessLines[position] = row.line
+      }
       doses.append(dose)
     }
     let value = response(row, columns.response)
@@ -344,6 +350,14 @@ struct TableReader {
     if let anotherTable { screen.findings.add(.error(.anotherTable(line: anotherTable))) }
     try SingleWell.place(
       singles, in: &screen, conditions: &conditions, isLabelled: columns.block != nil, drugKey: drugKey)
+    for place in screen.blocks.indices where !screen.blocks[place].unitlessLines.isEmpty {
+      let block = screen.blocks[place]
+      for (drug, line) in block.unitlessLines.sorted(by: { $0.key < $1.key }) where block.units[drug] != .unstated {
+        screen.blocks[place].findings.add(
+          .warning(.unitPartlyStated(line: line, drug: block.drugs[drug], unit: block.units[drug].symbol)))
+      }
+    }
+    conditions.used = time?.name
     conditions.group(&screen)
     conditions.split(&screen)
     return screen

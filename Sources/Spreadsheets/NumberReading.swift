@@ -66,6 +66,12 @@ package struct NumberReading: Hashable {
     var position = range.lowerBound
     let end = range.upperBound
     guard position < end else { return nil }
+    // The minus of typesetting and the dash that editors make of it.
+    if bytes[position] == 0xE2, end - position > 3, Self.isMinus(bytes, position),
+      bytes[position + 3] != UInt8(ascii: "-")
+    {
+      return plainNumber(in: bytes, position + 3..<end).map { -$0 }
+    }
     let isNegative = bytes[position] == UInt8(ascii: "-")
     if isNegative || bytes[position] == UInt8(ascii: "+") { position += 1 }
     if end - position <= Self.shortest, let magnitude = short(bytes, position..<end) {
@@ -117,6 +123,11 @@ package struct NumberReading: Hashable {
       return isNegative ? -magnitude : magnitude
     }
     return slowly(bytes[range])
+  }
+
+  /// Whether U+2212 MINUS SIGN or U+2013 EN DASH stands at a place.
+  private static func isMinus(_ bytes: UnsafeBufferPointer<UInt8>, _ place: Int) -> Bool {
+    (bytes[place + 1] == 0x88 && bytes[place + 2] == 0x92) || (bytes[place + 1] == 0x80 && bytes[place + 2] == 0x93)
   }
 
   /// A number of so few digits that none is lost in 64 bits.

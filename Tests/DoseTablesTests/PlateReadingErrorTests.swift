@@ -37,6 +37,25 @@ import Testing
     ),
     (.undecidableResponse(seen: "it is odd"), ["it is odd", "--response"]),
     (.noUnit, ["no concentration unit", "conc_unit"]),
+    (.noUnitOf(drugs: ["a"]), ["no concentration unit", "\"a\"", "State it"]),
+    (
+      .exclusionsUnread(column: "QC", values: ["ok", "fail"]),
+      ["\"QC\"", "\"fail\"", "every well counts", "--exclude-wells"]
+    ),
+    (
+      .doseRepeated(line: 3, drug: "a", doses: ["0.1"], isAcross: false),
+      ["line 3", "0.1 of a", "several rows", "Correct the dose"]
+    ),
+    (.groupedRows(line: 3, rows: 6, doses: 3), ["line 3", "6 rows of 3 doses", "replicates"]),
+    (.scoresOnly(wells: 7), ["all 7 wells", "exactly 0", "Give the responses", "--response"]),
+    (
+      .dosesInDrugColumns(line: 1, columns: ["drugA", "drugB"]),
+      ["line 1", "\"drugA\", \"drugB\"", "read as the doses"]
+    ),
+    (
+      .condition(column: "arm", values: ["x"], alone: ["S"], blocks: 2),
+      ["\"arm\"", "\"x\"", "\"S\"", "reference of each", "--columns"]
+    ),
     (.noDrugNames, ["no drug names", "\"drug 1\"", "Add the columns"]),
     (.noBlockColumn, ["no block_id column", "numbered"]),
     (

@@ -81,6 +81,7 @@ enum BrowserWords {
     ),
     ("--time", "“Time” among the options of the analysis"),
     ("--sheet", "“Sheet” among the options of the analysis"),
+    ("exclude the wells with --exclude-wells", "exclude the wells on the combination’s page"),
     ("--response", "“A response is”"),
     (
       "--replicates( pool)?", "“The same drugs, doses and sample again are” among the options of the analysis"
