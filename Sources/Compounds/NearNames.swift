@@ -81,8 +81,13 @@ public enum NearNames {
 
     /// Why this name and another may be one; `nil` when nothing says so.
     func reason(_ other: Spelling) -> String? {
-      if plain == other.plain, plain.count >= 4 {
+      if plain == other.plain, plain.count >= 4 || (letters == other.letters && letters.count > 2) {
         return "the names differ in a salt, a parenthesis, or spelling alone"
+      }
+      // Prednisone and prednisolone are two drugs.
+      let endings = [letters, other.letters].map { String($0.suffix(5)) == "olone" }
+      if endings[0] != endings[1], String(letters.suffix(3)) == "one", String(other.letters.suffix(3)) == "one" {
+        return nil
       }
       guard digits == other.digits else { return nil }
       let shorter = min(letters.count, other.letters.count)

@@ -134,8 +134,6 @@ extension MatrixReader {
       }
       return drug == 0
     }
-    // As many that stand several times as once are a design.
-    guard once > counts.count - once else { return false }
     let repeated = counts.filter { $0.value > 1 }.keys.sorted().map(PlateReadingError.number)
     current?.findings.add(
       .warning(.doseRepeated(line: line, drug: name, doses: repeated, isAcross: drug == 1)))

@@ -112,8 +112,13 @@ struct TreatmentTexts {
     if Vehicle.isName(text) { return Vehicle.isBlank(text) ? nil : [] }
     var drugs: [Drug] = []
     var parts = [text]
-    for mark in ["+", "&", ";", ", ", " and ", " und ", " et "] {
+    for mark in ["+", "&", ";", ", ", " and ", " und ", " et ", " with ", " plus ", " / "] {
       parts = parts.flatMap { $0.split(separator: mark).map { String(trimming: $0.utf8) } }
+    }
+    // `ug/mL` has a slash too.
+    parts = parts.flatMap { part in
+      let pieces = part.split(separator: "/").map { String(trimming: $0.utf8) }
+      return pieces.count > 1 && pieces.allSatisfy { drug($0) != nil || isVehicle($0) } ? pieces : [part]
     }
     for part in parts where !part.isEmpty {
       if let drug = drug(part) {
@@ -133,7 +138,9 @@ struct TreatmentTexts {
 
   /// `Selinexor 10 nM`, `Selinexor (10nM)`, `10 nM selinexor`; a dose needs its unit.
   private static func drug(_ part: String) -> Drug? {
-    let words = String(part.map { "()[]@:=".contains($0) ? " " : $0 }).split(separator: " ").map(String.init)
+    // A dash may join a name and its dose, and is a part of names.
+    let joined = part.replacing(/[-_](\d[\d.,]*\s?[a-zµμ]?M)$/) { " \($0.output.1)" }
+    let words = String(joined.map { "()[]@:=".contains($0) ? " " : $0 }).split(separator: " ").map(String.init)
     for count in [2, 1] where words.count > count {
       for (dose, name) in [(words.suffix(count), words.dropLast(count)), (words.prefix(count), words.dropFirst(count))]
       {

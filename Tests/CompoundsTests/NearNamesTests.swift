@@ -19,6 +19,11 @@ struct NearNamesTests {
     #expect(suggestions([name: 1])[name]?.lowercased() == suggestion)
   }
 
+  @Test("short names that differ in a dash alone may be one")
+  func dashes() {
+    #expect(suggestions(["5-FU": 2, "5FU": 1])["5FU"] == "5-FU")
+  }
+
   @Test("of two unknown names the rarer is the one that looks wrong")
   func rarer() {
     #expect(suggestions(["mirabelib": 20, "mirabelip": 1]) == ["mirabelip": "mirabelib"])
@@ -29,6 +34,7 @@ struct NearNamesTests {
     arguments: [
       ["KPT-330", "KPT-335"], ["AZD1152", "AZD1153"], ["Lapatinib", "Dasatinib"], ["selinexor", "eltanexor"],
       ["drug 1", "drug 2"], ["GSK-J4", "GSK-J1"], ["Telatinib", "Neratinib"], ["Nilotinib", "Erlotinib"],
+      ["prednisone", "prednisolone"],
     ])
   func others(names: [String]) {
     let found = suggestions(Dictionary(names.map { ($0, 1) }, uniquingKeysWith: { first, _ in first }))

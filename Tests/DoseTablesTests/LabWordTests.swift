@@ -47,7 +47,8 @@ struct LabWordTests {
     arguments: [
       ("Selinexor", "10 nM", "Bortezomib", "1 nM", " + "), ("Selinexor", "10nM", "Bortezomib", "1nM", "+"),
       ("Selinexor", "(10 nM)", "Bortezomib", "(1 nM)", " & "), ("10 nM", "Selinexor", "1 nM", "Bortezomib", " and "),
-      ("KPT-330", "0.01 µM", "MK 2206", "1 nM", "; "),
+      ("KPT-330", "0.01 µM", "MK 2206", "1 nM", "; "), ("Selinexor", "10nM", "Bortezomib", "1nM", "/"),
+      ("KPT-330", "10 nM", "MK 2206", "1 nM", " with "),
     ])
   func treatmentTexts(a: String, b: String, c: String, d: String, mark: String) throws {
     let (first, second) = (a + " " + b, c + " " + d)
@@ -58,6 +59,13 @@ struct LabWordTests {
     let names = a.contains("nM") ? [b, d] : [a, c]
     #expect(block.axes.map(\.drug) == names && block.axes[1].doses == [0, 1] && block.axes[1].unit.symbol == "nM")
     #expect(file.problems.contains { $0.severity == .info && $0.message.contains("drugs with their doses") })
+  }
+
+  @Test("a dash joins a name and its dose")
+  func dashBeforeDose() {
+    let file = read(
+      "treatment,viability\nDMSO,100\nselinexor-10nM,80\nMK-2206-1nM,70\nselinexor-10nM+MK-2206-1nM,40\n")
+    #expect(file.blocks.first?.axes.map(\.drug) == ["selinexor", "MK-2206"], "\(file.problems)")
   }
 
   @Test("a treatment that is not recognised among others that are is refused with its line")

@@ -54,7 +54,8 @@ struct MarkdownReport {
       lines[0] += " " + Self.escaped(anchor)
     }
     let files = source.inputs.prefix(5).map { input in
-      "- \(Self.code(input.path))" + (input.sha256.map { " SHA-256 `\($0.prefix(16))…`" } ?? " was not read")
+      "- \(Self.code(input.path))" + (input.response.map { ", read as \(Self.escaped($0))," } ?? "")
+        + (input.sha256.map { " SHA-256 `\($0.prefix(16))…`" } ?? " was not read")
     }
     if !files.isEmpty { lines.append(files.joined(separator: "\n")) }
     if source.inputCount > files.count, !files.isEmpty {
