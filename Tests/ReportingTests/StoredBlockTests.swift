@@ -132,7 +132,7 @@ struct StoredBlockTests {
     #expect("\(again.lines)" == "\(analysis.lines)")
     #expect("\(again.notes)" == "\(analysis.notes)")
     #expect(again.bigl?.tests.map { "\($0)" } == analysis.bigl?.tests.map { "\($0)" })
-    #expect(CellTable.rows(of: again) == CellTable.rows(of: analysis))
+    #expect(ReportFragment(again).cells == ReportFragment(analysis).cells)
     let (one, other) = (BlockSummary(index: 3, analysis: again), BlockSummary(index: 3, analysis: analysis))
     #expect("\(one)" == "\(other)")
     // Responses on the scale of a baseline.
