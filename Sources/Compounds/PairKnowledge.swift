@@ -75,6 +75,7 @@ extension CompoundRegistry {
     guard let known = drugs[anchor].compound else { return [] }
     let names = Dictionary(drugs.compactMap { drug in drug.compound.map { ($0.name, drug.name) } }) { first, _ in first
     }
+    guard names.count > 1 else { return [] }
     return trials(of: known).enumerated().compactMap { place, trial -> (Int, PairKnowledge.Precedent)? in
       let partners = trial.drugs.filter { $0 != known.name }.compactMap { names[$0] }
       guard !partners.isEmpty else { return nil }

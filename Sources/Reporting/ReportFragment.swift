@@ -19,8 +19,9 @@ public struct ReportFragment: Sendable {
   /// Turns an analysed block into what is written of it. Depends on its arguments only.
   public init(_ analysis: BlockAnalysis) {
     self.analysis = analysis
-    cells = CellTable.rows(of: analysis)
-    wells = WellTable.rows(of: analysis)
+    let treatments = TreatmentFields(analysis.asRead)
+    cells = CellTable.rows(of: analysis, treatments)
+    wells = WellTable.rows(of: analysis, treatments)
     fits = FitTable.monotherapies(of: analysis)
     row = CombinationData.row(analysis)
   }

@@ -157,22 +157,37 @@ public final class ReportWriter: ScreenSink {
     try cells.close()
     try wells.close()
     for file in [fits, problems] { try file.close() }
-    try writeScores(ranked)
-    try writeRanking(ranked)
-    try store.finish(ranked: ranked)
-    try Task.checkCancellation()
-    try await writeReport(ranked)
+    let tables = RunTables(ranked: ranked, options: options, plates: plates, across: across)
+    let (folder, directory) = (run.staging, directory)
+    let digested = try await withThrowingTaskGroup(of: [ResultsManifest.File].self) { group in
+      for table in [RunTable.ranking, .scores] {
+        let path = run.path(of: table.fileName)
+        group.addTask {
+          try tables.write(table, ranked, ranks: Array(1..<ranked.count + 1), to: path)
+          return []
+        }
+      }
+      try store.finish(ranked: ranked)
+      try Task.checkCancellation()
+      let whole = ["cells.csv", "wells.csv", "fits.csv", "problems.csv", RunStoreWriter.name]
+      group.addTask { try await StagingDirectory.digests(of: whole, in: folder, for: directory) }
+      try await writeReport(ranked)
+      return try await group.reduce([], +)
+    }
     try Task.checkCancellation()
     if let plates {
       let file = try run.makeFile(Self.qualityFile)
       try file.append(QualityTable.text(of: plates))
       try file.close()
     }
-    let tables = try ReportTables.write(across, nil, into: run)
-    try writeColumns(of: ranked)
-    try run.publish(
-      Self.names(documents) + (plates == nil ? [] : [Self.qualityFile]) + tables
-        + (documents.figures.isEmpty ? [] : [FigureFiles.folder]), version: version)
+    let further = try ReportTables.write(across, nil, into: run)
+    let columns = try run.makeFile(RunTable.columns.fileName)
+    try columns.append(ColumnTable.text(of: tables.dictionary))
+    try columns.close()
+    try await run.publish(
+      Self.names(documents) + (plates == nil ? [] : [Self.qualityFile]) + further
+        + (documents.figures.isEmpty ? [] : [FigureFiles.folder]), version: version, digested: digested,
+      threads: options.threads)
   }
 
   /// What every run leaves, besides the manifest.
@@ -183,42 +198,6 @@ public final class ReportWriter: ScreenSink {
 
   private func checkOpen() throws(ResultsError) {
     if isFinished { throw .alreadyFinished(path: directory) }
-  }
-
-  private func writeScores(_ ranked: [BlockSummary]) throws(ResultsError) {
-    let table = scoreTable(ranked)
-    let file = try run.makeFile("scores.csv")
-    try file.append(table.columns.header)
-    var out = ByteWriter()
-    for (position, summary) in ranked.enumerated() {
-      for row in table.rows(summary, rank: position + 1) { out.csv(row) }
-      try file.append(&out)
-    }
-    try file.close()
-  }
-
-  private func scoreTable(_ ranked: [BlockSummary]) -> ScoreTable {
-    ScoreTable(drugs: ranked.map(\.drugs.count).max() ?? 2)
-  }
-
-  /// Writes the dictionary of the tables.
-  private func writeColumns(of ranked: [BlockSummary]) throws(ResultsError) {
-    let tables = RunTables(ranked: ranked, options: options, plates: plates, across: across)
-    let file = try run.makeFile("columns.csv")
-    try file.append(ColumnTable.text(of: tables.dictionary))
-    try file.close()
-  }
-
-  private func writeRanking(_ ranked: [BlockSummary]) throws(ResultsError) {
-    let table = RankingTable(ranked: ranked, surfaceNulls: options.synergy.bigl.nulls)
-    let file = try run.makeFile("ranking.csv")
-    try file.append(table.columns.joined(separator: ",") + "\n")
-    var out = ByteWriter()
-    for (position, summary) in ranked.enumerated() {
-      out.csv(table.row(summary, rank: position + 1))
-      try file.append(&out)
-    }
-    try file.close()
   }
 
   /// Writes the reports from the results as they now stand in the store.

@@ -27,13 +27,14 @@ public enum StoredReport {
     let run = try StagingDirectory(
       directory: directory, kind: .report, names: ["ranking.csv"] + documents.formats.map(\.fileName),
       placement: placement)
-    try writeRanking(of: source, to: run.makeFile("ranking.csv"))
+    try RunTables(ranked: source.ranked, options: source.options, plates: nil, across: nil)
+      .write(.ranking, source.ranked, ranks: source.ranks, to: run.path(of: "ranking.csv"))
     var names = ["ranking.csv"] + (try ReportTables.write(source.across, source.comparison, into: run))
     try await ReportDocuments(source: source, options: documents, reportBlocks: max(0, blockLimit))
       .write(into: run.folder)
     names += (documents.figures.isEmpty ? [] : [FigureFiles.folder])
     names += ReportFormat.allCases.filter(documents.formats.contains).map(\.fileName)
-    try run.publish(names, version: version ?? source.version)
+    try await run.publish(names, version: version ?? source.version, threads: source.options.threads)
     return Written(names: names, notes: run.notes)
   }
 
@@ -43,16 +44,5 @@ public enum StoredReport {
     public var names: [String]
     /// What the user should know of the directory: something that could not be cleared away.
     public var notes: [String]
-  }
-
-  private static func writeRanking(of source: ReportSource, to file: OutputFile) throws(ResultsError) {
-    let table = RankingTable(ranked: source.ranked, surfaceNulls: source.options.synergy.bigl.nulls)
-    var out = ByteWriter()
-    out.text(table.columns.joined(separator: ",") + "\n")
-    for (position, summary) in source.ranked.enumerated() {
-      out.csv(table.row(summary, rank: source.ranks.at(position) ?? position + 1))
-    }
-    try file.append(&out)
-    try file.close()
   }
 }

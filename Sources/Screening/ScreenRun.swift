@@ -109,58 +109,70 @@ public struct ScreenRun: Sendable {
       let blocks = read.flatMap(\.blocks)
       let weight = batch.reduce(0) { $0 + $1.bytes + 1 }
       let doubts = Self.doubts(of: read)
-      var portion = 0..<0
-      var analysed: [Result<Analysed<Sink.Fragment>, SynergyError>] = []
-      var next = 0
-      for content in read {
-        var input = content.input
-        input.blocks = 0
-        for problem in content.problems { try outcome.pass(problem, to: sink) }
-        naming.meet(content.drugNames, lookedUp: content.namesLookedUp, file: input.path)
-        named.formUnion(content.leftOut)
-        uses.formUnion(content.uses)
-        if let hash = input.sha256, !content.blocks.isEmpty || content.isPooled {
-          if let twin = contents[hash] { try outcome.pass(.twins(input.path, twin), to: sink) }
-          contents[hash] = contents[hash] ?? input.path
-        }
-        let corrected = FileReading(corrections, file: input.path, registry: options.compounds.registry)
-        for block in content.blocks {
-          samplesMet.meet(block.sample, file: input.path)
-          for problem in naming.problems(of: block, file: input.path, isCorrected: { corrected.renamed($0) != $0 }) {
-            try outcome.pass(problem, to: sink)
-          }
-          if next == portion.upperBound {
-            try Task.checkCancellation()
-            portion = next..<end(ofPortion: next, in: blocks)
-            let start = (weight: Double(done), blocks: met, portion: portion.lowerBound)
-            analysed = try await analyzeAll(
-              blocks[portion], screen: screen, doubts: doubts, first: met, sink: Sink.self
-            ) { count in
+      // While the results of one portion of the blocks are passed on, the next is analysed.
+      try await withThrowingTaskGroup(of: [Result<Analysed<Sink.Fragment>, SynergyError>].self) { group in
+        var (portion, ahead) = (0..<0, 0..<0)
+        var analysed: [Result<Analysed<Sink.Fragment>, SynergyError>] = []
+        func begin(_ start: Int) {
+          ahead = start..<end(ofPortion: start, in: blocks)
+          let (portion, done, met) = (ahead, done, met)
+          group.addTask {
+            try await analyzeAll(blocks[portion], screen: screen, doubts: doubts, first: met, sink: Sink.self) {
+              count in
               // The end of a batch is told when its files are done.
-              guard start.portion + count < blocks.count else { return }
-              let share = Double(weight) * Double(start.portion + count) / Double(blocks.count)
+              guard portion.lowerBound + count < blocks.count else { return }
+              let share = Double(weight) * Double(portion.lowerBound + count) / Double(blocks.count)
               progress(
                 Progress(
-                  fraction: (start.weight + share) / Double(total), files: batch.startIndex,
-                  blocks: start.blocks + start.portion + count))
+                  fraction: (Double(done) + share) / Double(total), files: batch.startIndex,
+                  blocks: met + portion.lowerBound + count))
             }
           }
-          switch analysed[next - portion.lowerBound] {
-          case .success(let block):
-            if plates != nil { excluded += blocks[next].excluded.map { (blocks[next].id, $0) } }
-            try sink.append(block.fragment, of: block.summary)
-            outcome.ranked.append(block.summary)
-            input.blocks += 1
-            for problem in block.problems(file: input.path) { try outcome.pass(problem, to: sink) }
-          case .failure(let error):
-            try outcome.pass(
-              InputProblem(
-                file: input.path, blockID: blocks[next].id, severity: .error, message: error.description),
-              to: sink)
-          }
-          next += 1
         }
-        try sink.append(input)
+        var next = 0
+        for content in read {
+          var input = content.input
+          input.blocks = 0
+          for problem in content.problems { try outcome.pass(problem, to: sink) }
+          naming.meet(content.drugNames, lookedUp: content.namesLookedUp, file: input.path)
+          named.formUnion(content.leftOut)
+          uses.formUnion(content.uses)
+          if let hash = input.sha256, !content.blocks.isEmpty || content.isPooled {
+            if let twin = contents[hash] { try outcome.pass(.twins(input.path, twin), to: sink) }
+            contents[hash] = contents[hash] ?? input.path
+          }
+          let corrected = FileReading(corrections, file: input.path, registry: options.compounds.registry)
+          for block in content.blocks {
+            samplesMet.meet(block.sample, file: input.path)
+            for problem in naming.problems(of: block, file: input.path, isCorrected: { corrected.renamed($0) != $0 }) {
+              try outcome.pass(problem, to: sink)
+            }
+            if next == portion.upperBound {
+              if next == ahead.upperBound {
+                try Task.checkCancellation()
+                begin(next)
+              }
+              analysed = try await group.next() ?? []
+              portion = ahead
+              if options.threads > 1, portion.upperBound < blocks.count { begin(portion.upperBound) }
+            }
+            switch analysed[next - portion.lowerBound] {
+            case .success(let block):
+              if plates != nil { excluded += blocks[next].excluded.map { (blocks[next].id, $0) } }
+              try sink.append(block.fragment, of: block.summary)
+              outcome.ranked.append(block.summary)
+              input.blocks += 1
+              for problem in block.problems(file: input.path) { try outcome.pass(problem, to: sink) }
+            case .failure(let error):
+              try outcome.pass(
+                InputProblem(
+                  file: input.path, blockID: blocks[next].id, severity: .error, message: error.description),
+                to: sink)
+            }
+            next += 1
+          }
+          try sink.append(input)
+        }
       }
       done += weight
       met += blocks.count

@@ -6,7 +6,7 @@ import Synergy
 /// `encode` is called on many threads at once, one block each, and must depend on nothing but its arguments; `append`
 /// and the rest are called by one task at a time, blocks in their order, so that the output is the same on any number
 /// of threads and memory does not grow with the screen.
-public protocol ScreenSink: AnyObject {
+public protocol ScreenSink: AnyObject, SendableMetatype {
   /// What `encode` makes of a block and `append` takes.
   associatedtype Fragment: Sendable
   /// Turns an analysed block into what is written of it.

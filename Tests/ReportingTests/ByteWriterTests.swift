@@ -26,6 +26,22 @@ struct ByteWriterTests {
     }
   }
 
+  @Test("a number is written as Swift prints it, a whole one without .0")
+  func shortestIsSwifts() {
+    for digits in [10_000.0, 100, 1e4 * 3, 1e5, 7e9] {
+      for numerator in stride(from: -2_000_000, through: 2_000_000, by: 1237) {
+        let value = Double(numerator) / digits
+        let text = value.description
+        let isWhole = text.hasSuffix(".0") && value != 0
+        if value != 0 { #expect(shortest(value) == (isWhole ? String(text.dropLast(2)) : text)) }
+      }
+    }
+    for value in [9_999_999_999.9999, 1e10 + 0.5, 0.0001, 0.00012, 0.00005, -0.0001, .infinity] {
+      #expect(shortest(value) == value.description)
+    }
+    #expect(shortest(.nan) == "nan")
+  }
+
   @Test(
     "a number is written as short as can be",
     arguments: [

@@ -15,7 +15,7 @@ struct SystemFailure: Error {
 
 /// An open directory, and what is done with its entries by their names. A name that is a symbolic link stands for the
 /// link: nothing is ever followed out of the directory, whatever happens to the paths meanwhile.
-final class Folder {
+final class Folder: Sendable {
   /// Where it was opened, for messages.
   let path: String
   /// The open directory.

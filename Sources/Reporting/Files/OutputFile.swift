@@ -42,17 +42,6 @@ final class OutputFile {
     writer.removeAll()
   }
 
-  /// Appends a part of a file that was closed.
-  func append(contentsOf source: InputFile, from offset: Int, count: Int) throws(ResultsError) {
-    var position = offset
-    let end = offset + count
-    while position < end {
-      let part = try source.read(from: position, count: min(end - position, Self.bufferSize))
-      try append(part)
-      position += part.count
-    }
-  }
-
   /// Writes what the buffer holds and closes the file.
   func close() throws(ResultsError) {
     try flush()
@@ -66,8 +55,14 @@ final class OutputFile {
   }
 
   private func write(_ bytes: [UInt8]) throws(ResultsError) {
-    do { try handle.write(contentsOf: Data(bytes)) } catch {
-      throw .cannotWrite(path: path, reason: SystemReason.of(error))
+    var done = 0
+    while done < bytes.count {
+      let count = bytes.withUnsafeBytes {
+        Foundation.write(handle.fileDescriptor, $0.baseAddress! + done, $0.count - done)
+      }
+      if count < 0, errno == EINTR { continue }
+      guard count >= 0 else { throw .cannotWrite(path: path, reason: SystemReason.current) }
+      done += count
     }
   }
 }

@@ -1,5 +1,6 @@
 import Foundation
 import Screening
+import Synchronization
 
 /// What is in a directory, told apart: files that Isobole wrote and nobody changed since, and all the rest.
 struct OwnFiles {
@@ -64,10 +65,29 @@ struct OwnFiles {
       }
     }
     expectedFolders = above
-    try look(folder, below: "", known)
+    try look(folder, below: "", known, known == nil ? Self.digests(of: all.map(\.name), in: folder) : [:])
   }
 
-  private mutating func look(_ folder: Folder, below: String, _ known: OwnFiles?) throws(SystemFailure) {
+  /// A file as it was when its digest was taken.
+  private typealias Digested = (identity: FileIdentity, file: ResultsManifest.File)
+
+  /// Digests files of the directory itself on all cores; what cannot be read is left to be told of later.
+  private static func digests(of names: [String], in folder: Folder) -> [String: Digested] {
+    let found = Mutex<[String: Digested]>([:])
+    DispatchQueue.concurrentPerform(iterations: names.count) { place in
+      let name = names[place]
+      guard !name.contains("/"), let status = try? folder.status(of: name), status.st_mode & S_IFMT == S_IFREG,
+        let digest = try? FileDigest.of(name, in: folder)
+      else { return }
+      let file = ResultsManifest.File(name: name, bytes: digest.bytes, sha256: digest.sha256)
+      found.withLock { $0[name] = (FileIdentity(status), file) }
+    }
+    return found.withLock { $0 }
+  }
+
+  private mutating func look(
+    _ folder: Folder, below: String, _ known: OwnFiles?, _ read: [String: Digested]
+  ) throws(SystemFailure) {
     for name in try folder.names() where !below.isEmpty || !ignored.contains(name) {
       let path = below + name
       guard let status = try folder.status(of: name) else {
@@ -86,7 +106,9 @@ struct OwnFiles {
         {
           files[path] = identity
         } else if let listed = expected[path] {
-          let stated = known?.files[path] == identity ? known?.listed[path] : nil
+          let stated =
+            known?.files[path] == identity
+            ? known?.listed[path] : read[path]?.identity == identity ? read[path]?.file : nil
           let found: ResultsManifest.File
           if let stated {
             found = stated
@@ -104,7 +126,7 @@ struct OwnFiles {
           foreign.append(Foreign(name: path, words: "", place: identity.place))
         }
       case S_IFDIR where expectedFolders.contains(path):
-        try look(Folder(name, in: folder), below: path + "/", known)
+        try look(Folder(name, in: folder), below: path + "/", known, read)
         folders.append(path)
       case S_IFDIR:
         foreign.append(Foreign(name: path + "/", words: Self.words(name, in: folder), place: identity.place))

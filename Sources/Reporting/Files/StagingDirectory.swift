@@ -189,11 +189,14 @@ final class StagingDirectory {
 
   /// Puts whole files and folders in place, with a manifest of them, and clears everything else away.
   ///
+  /// - Parameter digested: Files that were forced to the disk and digested by `digests`.
   /// - Throws: `ResultsError`; what was in the results' directory before is there as it was, unless the error says
   ///   otherwise.
-  func publish(_ names: [String], version: String) throws(ResultsError) {
+  func publish(
+    _ names: [String], version: String, digested: [ResultsManifest.File] = [], threads: Int
+  ) async throws(ResultsError) {
     do {
-      let manifest = try seal(names, version: version)
+      let manifest = try await seal(names, version: version, digested, threads: threads)
       if let left = try place == .beside ? exchange(manifest) : move(manifest) {
         notes.append(left)  // the lock stays and says to the next run what is to be removed
       } else {
@@ -210,7 +213,9 @@ final class StagingDirectory {
   }
 
   /// Removes what is not to be published, forces the rest to the disk, and writes the manifest.
-  private func seal(_ names: [String], version: String) throws -> ResultsManifest {
+  private func seal(
+    _ names: [String], version: String, _ digested: [ResultsManifest.File], threads: Int
+  ) async throws -> ResultsManifest {
     for entry in try staging.names() where !names.contains(entry) && entry != StagingLeavings.marker {
       if let status = try staging.status(of: entry), status.st_mode & S_IFMT == S_IFDIR {
         try staging.removeTree(entry)
@@ -218,22 +223,61 @@ final class StagingDirectory {
         try staging.remove(entry)
       }
     }
-    var files: [ResultsManifest.File] = []
+    var files: [FilePath] = []
+    var folders: [Folder] = []
     func add(_ name: String, in folder: Folder, below: String) throws {
       if let status = try folder.status(of: name), status.st_mode & S_IFMT == S_IFDIR {
         let inner = try Folder(name, in: folder)
         for entry in try inner.names() { try add(entry, in: inner, below: below + name + "/") }
-        try inner.sync()
+        folders.append(inner)
       } else {
-        let digest = try FileDigest.of(name, in: folder, syncs: true)
-        files.append(ResultsManifest.File(name: below + name, bytes: digest.bytes, sha256: digest.sha256))
+        files.append(FilePath(folder: folder, name: name, path: below + name))
       }
     }
     for name in names { try add(name, in: staging, below: "") }
-    let manifest = ResultsManifest(kind: kind, version: version, files: files)
+    let known = Dictionary(digested.map { ($0.name, $0) }) { first, _ in first }
+    let left = try await Self.digests(of: files.filter { known[$0.path] == nil }, threads: threads)
+    for folder in folders { try folder.sync() }
+    let all = known.merging(left.map { ($0.name, $0) }) { first, _ in first }
+    let manifest = ResultsManifest(kind: kind, version: version, files: files.compactMap { all[$0.path] })
     try staging.write(manifest.bytes, to: ResultsManifest.name)
     try staging.sync()
     return manifest
+  }
+
+  /// A file that is to be published.
+  private struct FilePath {
+    var folder: Folder
+    var name: String
+    /// Below the staging directory.
+    var path: String
+  }
+
+  /// Forces files that are whole to the disk and digests them, while others are made.
+  static func digests(
+    of names: [String], in folder: Folder, for directory: String
+  ) async throws(ResultsError) -> [ResultsManifest.File] {
+    do throws(SystemFailure) {
+      return try await digests(of: names.map { FilePath(folder: folder, name: $0, path: $0) }, threads: 1)
+    } catch {
+      throw .cannotPublish(path: directory, reason: "\(error.path): \(error.reason)")
+    }
+  }
+
+  private static func digests(
+    of files: [FilePath], threads: Int
+  ) async throws(SystemFailure) -> [ResultsManifest.File] {
+    let digests = await Parallel.map(files.count, chunk: 1, threads: threads) { range in
+      files[range].map { file in
+        Result { () throws(SystemFailure) in
+          let digest = try FileDigest.of(file.name, in: file.folder, syncs: true)
+          return ResultsManifest.File(name: file.path, bytes: digest.bytes, sha256: digest.sha256)
+        }
+      }
+    }
+    var found: [ResultsManifest.File] = []
+    for digest in digests { found.append(try digest.get()) }
+    return found
   }
 
   /// Removes the directory and what is in it.

@@ -29,24 +29,25 @@ extension ResultsFile {
   private func writeRows(
     of table: RunTable, _ ranked: [BlockSummary], _ tables: RunTables, lineFits: Bool, _ write: ([UInt8]) throws -> Void
   ) throws {
-    let scores = ScoreTable(drugs: tables.drugs)
     switch table {
-    case .ranking:
+    case .ranking, .scores:
       for (position, summary) in ranked.enumerated() {
-        try write(Self.csv([tables.ranking.row(summary, rank: position + 1)]))
-      }
-    case .scores:
-      for (position, summary) in ranked.enumerated() {
-        try write(Self.csv(scores.rows(summary, rank: position + 1)))
+        try write(Self.csv(tables.rows(of: table, summary, rank: position + 1)))
       }
     case .cells:
       try forEachBlock { analysis in
-        try write(Self.widened(CellTable.rows(of: analysis), of: analysis, to: tables, after: CellTable.leading))
+        try write(
+          Self.widened(
+            CellTable.rows(of: analysis, TreatmentFields(analysis.asRead)), of: analysis, to: tables,
+            after: CellTable.leading))
       }
     case .wells:
       if let plates = tables.plates { return try write(WellTable.rows(of: plates, drugs: tables.drugsOfWells)) }
       try forEachBlock { analysis in
-        try write(Self.widened(WellTable.rows(of: analysis), of: analysis, to: tables, after: WellTable.leading))
+        try write(
+          Self.widened(
+            WellTable.rows(of: analysis, TreatmentFields(analysis.asRead)), of: analysis, to: tables,
+            after: WellTable.leading))
       }
     case .fits:
       try forEachBlock { analysis in

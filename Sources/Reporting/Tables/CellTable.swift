@@ -36,36 +36,39 @@ enum CellTable {
   }
 
   /// A block's rows; missing cells have none.
-  static func rows(of analysis: BlockAnalysis) -> [UInt8] {
+  static func rows(of analysis: BlockAnalysis, _ treatments: TreatmentFields) -> [UInt8] {
     let matrix = analysis.matrix
-    var out = ByteWriter(capacity: matrix.cellCount * 240)
-    let treatments = TreatmentFields(matrix)
-    // The columns of values, in order; `nil` where a model was not asked for.
-    var columns: [[Double]?] = [matrix.mean, analysis.asRead.mean]
+    var out = ByteWriter(capacity: matrix.cellCount * 256)
+    // The columns of values, in order; `nil` where there are none.
+    var measured: [[Double]?] = [matrix.mean, analysis.asRead.mean]
+    var inferred: [[Double]?] = []
     for model in RankingTable.models {
       let score = analysis.score(of: model)
-      if model == .zip { columns.append(score?.fit) }
-      columns += [score?.reference, score?.synergy]
+      if model == .zip { measured.append(score?.fit) }
+      measured += [score?.reference, score?.synergy]
+      let inference = analysis.inference(of: model)
+      inferred += [inference?.cells.map(\.low), inference?.cells.map(\.high), inference?.cellP]
     }
-    let inferences = RankingTable.models.map { analysis.inference(of: $0) }
     for cell in 0..<matrix.cellCount where matrix.count[cell] > 0 {
       out.raw(treatments.block)
       treatments.write(cell, to: &out)
-      for column in columns {
-        out.comma()
-        if let column { out.csv(column[cell]) }
-      }
+      out.csv(measured, at: cell)
       out.comma()
       out.integer(matrix.count[cell])
-      for inference in inferences {
-        for value in [inference?.cells[cell].low, inference?.cells[cell].high, inference?.cellP[cell]] {
-          out.comma()
-          out.csv(value)
-        }
-      }
+      out.csv(inferred, at: cell)
       out.endRow()
     }
     return out.bytes
+  }
+}
+
+extension ByteWriter {
+  /// Appends a comma and a field of each column.
+  fileprivate mutating func csv(_ columns: [[Double]?], at cell: Int) {
+    for place in columns.indices {
+      comma()
+      if let value = columns[place]?[cell] { csv(value) }
+    }
   }
 }
 
@@ -73,28 +76,36 @@ enum CellTable {
 struct TreatmentFields {
   /// The block and its sample.
   let block: [UInt8]
-  /// For each drug and dose the drug, the dose and its unit, a comma before each.
-  private let doses: [[[UInt8]]]
-  private let matrix: DoseMatrix
+  /// Of each cell, one after the other, for each drug the drug, its dose and unit, a comma before each.
+  private let cells: [UInt8]
+  /// Where a cell's fields end.
+  private let ends: [Int]
+  private let axes: [DoseAxis]
 
   init(_ matrix: DoseMatrix) {
-    self.matrix = matrix
+    axes = matrix.axes
     var out = ByteWriter()
     out.csv(matrix.id)
     out.comma()
     if let sample = matrix.sample { out.csv(sample) }
     block = out.bytes
-    doses = matrix.axes.map { axis in axis.doses.map { Self.treatment(axis, $0) } }
+    let doses = matrix.axes.map { axis in axis.doses.map { Self.treatment(axis, $0) } }
+    var fields = ByteWriter(capacity: matrix.cellCount * 20 * doses.count)
+    ends = (0..<matrix.cellCount).map { cell in
+      for drug in doses.indices { fields.raw(doses[drug][matrix.position(of: cell, on: drug)]) }
+      return fields.bytes.count
+    }
+    cells = fields.bytes
   }
 
   /// Appends the drugs and doses of a cell.
   func write(_ cell: Int, to out: inout ByteWriter) {
-    for drug in doses.indices { out.raw(doses[drug][matrix.position(of: cell, on: drug)]) }
+    out.raw(cells[(cell == 0 ? 0 : ends[cell - 1])..<ends[cell]])
   }
 
   /// Appends the drugs and doses of a well that is in no cell.
   func write(doses: [Double], to out: inout ByteWriter) {
-    for (axis, dose) in zip(matrix.axes, doses) { out.raw(Self.treatment(axis, dose)) }
+    for (axis, dose) in zip(axes, doses) { out.raw(Self.treatment(axis, dose)) }
   }
 
   private static func treatment(_ axis: DoseAxis, _ dose: Double) -> [UInt8] {

@@ -1,3 +1,4 @@
+import Results
 import Screening
 
 /// A table of a run: what `analyze` leaves as a CSV file, and `export --table` writes again from the store.
@@ -19,7 +20,7 @@ public enum RunTable: String, CaseIterable, Sendable {
 }
 
 /// The tables of one run and their columns, which depend on what its blocks have.
-struct RunTables {
+struct RunTables: Sendable {
   /// The most drugs of any block, 2 at least.
   let drugs: Int
   let ranking: RankingTable
@@ -61,6 +62,27 @@ struct RunTables {
     case .associations: across.map { AssociationTable($0).columns } ?? []
     case .columns: ColumnTable.columns
     }
+  }
+
+  /// A block's rows of a table that has the blocks as they are ranked.
+  func rows(of table: RunTable, _ summary: BlockSummary, rank: Int) -> [[Field]] {
+    switch table {
+    case .ranking: [ranking.row(summary, rank: rank)]
+    case .scores: ScoreTable(drugs: drugs).rows(summary, rank: rank)
+    default: []
+    }
+  }
+
+  /// Writes such a table into a file.
+  func write(_ table: RunTable, _ ranked: [BlockSummary], ranks: [Int], to path: String) throws(ResultsError) {
+    let file = try OutputFile(path: path)
+    try file.append(columns(of: table).header)
+    var out = ByteWriter()
+    for (summary, rank) in zip(ranked, ranks) {
+      for row in rows(of: table, summary, rank: rank) { out.csv(row) }
+      try file.append(&out)
+    }
+    try file.close()
   }
 
   /// What `columns.csv` says: every table and its columns.

@@ -23,10 +23,9 @@ enum WellTable {
   }
 
   /// A block's rows.
-  static func rows(of analysis: BlockAnalysis) -> [UInt8] {
+  static func rows(of analysis: BlockAnalysis, _ treatments: TreatmentFields) -> [UInt8] {
     let matrix = analysis.asRead
     var out = ByteWriter(capacity: matrix.wellCount * 80)
-    let treatments = TreatmentFields(matrix)
     for cell in 0..<matrix.cellCount {
       for response in matrix.replicates(of: cell) {
         out.raw(treatments.block)

@@ -20,6 +20,7 @@ struct ByteWriter: Sendable {
 
   /// Appends bytes as they are.
   mutating func raw(_ other: [UInt8]) { bytes.append(contentsOf: other) }
+  mutating func raw(_ other: ArraySlice<UInt8>) { bytes.append(contentsOf: other) }
 
   /// Appends one byte.
   mutating func byte(_ byte: UInt8) { bytes.append(byte) }
@@ -36,11 +37,19 @@ struct ByteWriter: Sendable {
   /// Appends the shortest decimal text that reads back to the same `Double`: `0.1`, `42`, `1e-12`; a whole number has
   /// no `.0`. Not-a-number is `nan`, which callers replace by what their format has for it.
   mutating func shortest(_ value: Double) {
-    if value.magnitude < 1e15, value == value.rounded(.towardZero) {
+    let size = value.magnitude
+    // Of decimals with so few digits no two are the same `Double`: one that reads back is the shortest.
+    let scaled = (size * 10_000).rounded()
+    if size < 1e10, scaled / 10_000 == size {
       if value.sign == .minus { byte(UInt8(ascii: "-")) }
-      digits(UInt(value.magnitude))
+      decimal(UInt(scaled), scale: 10_000, padded: false)
+    } else if size < 1e15, size == size.rounded(.towardZero) {
+      if value.sign == .minus { byte(UInt8(ascii: "-")) }
+      digits(UInt(size))
+    } else if value.isNaN {
+      text("nan")
     } else {
-      text(value.description)
+      value.write(to: &self)
     }
   }
 
@@ -56,9 +65,14 @@ struct ByteWriter: Sendable {
     if scaled > 0 {
       if value < 0 { text(minus) } else if plus { byte(UInt8(ascii: "+")) }
     }
+    decimal(scaled, scale: scale, padded: padded)
+  }
+
+  /// Appends `scaled / scale`; `scale` is a power of ten.
+  private mutating func decimal(_ scaled: UInt, scale: UInt, padded: Bool) {
     digits(scaled / scale)
     var fraction = scaled % scale
-    guard decimals > 0, padded || fraction > 0 else { return }
+    guard scale > 1, padded || fraction > 0 else { return }
     byte(UInt8(ascii: "."))
     var place = scale / 10
     while place > 0, padded || fraction > 0 {
@@ -82,4 +96,10 @@ struct ByteWriter: Sendable {
   private static let powersOfTen: [UInt] = [
     1, 10, 100, 1000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000, 1_000_000_000,
   ]
+}
+
+/// What Swift prints a `Double` into: the bytes of its shortest text, without a `String` of them.
+extension ByteWriter: TextOutputStream {
+  mutating func write(_ string: String) { text(string) }
+  mutating func _writeASCII(_ text: UnsafeBufferPointer<UInt8>) { bytes.append(contentsOf: text) }
 }

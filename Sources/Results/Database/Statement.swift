@@ -28,12 +28,15 @@ final class Statement {
   }
 
   /// Reads every row that the statement answers.
+  ///
+  /// - Parameter expected: How many rows there will be, where that is known.
   func query<Value>(
-    _ bind: (inout Binder) -> Void = { _ in }, row: (inout Row) throws(ResultsError) -> Value
+    _ bind: (inout Binder) -> Void = { _ in }, expected: Int = 0, row: (inout Row) throws(ResultsError) -> Value
   ) throws(ResultsError) -> [Value] {
     begin(bind)
     defer { sqlite3_reset(handle) }
     var values: [Value] = []
+    values.reserveCapacity(min(expected, 1 << 20))
     while try step() {
       var reader = self.row
       values.append(try row(&reader))

@@ -33,10 +33,12 @@ struct OutlineReader {
   /// The outlines of the blocks with these numbers, in the order of their numbers, without a verdict.
   mutating func outlines(_ numbers: Range<Int>) throws(ResultsError) -> [BlockOutline] {
     for rows in [drugs, scores, calls] { rows.begin(numbers) }
-    return try blocks.query({ binder in
-      binder.add(numbers.lowerBound)
-      binder.add(numbers.upperBound)
-    }) { row throws(ResultsError) in try self.outline(&row) }
+    return try blocks.query(
+      { binder in
+        binder.add(numbers.lowerBound)
+        binder.add(numbers.upperBound)
+      }, expected: numbers.count
+    ) { row throws(ResultsError) in try self.outline(&row) }
   }
 
   private mutating func outline(_ row: inout Statement.Row) throws(ResultsError) -> BlockOutline {
@@ -47,6 +49,7 @@ struct OutlineReader {
     let text = try row.requiredText()
     if text != flags.text { flags = (text, text.split(separator: ";").map(String.init)) }
     var names: [String] = []
+    names.reserveCapacity(2)
     var written: [String]?
     try drugs.each(of: number) { row throws(ResultsError) in
       let name = try row.requiredText()

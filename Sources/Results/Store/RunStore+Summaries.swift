@@ -38,9 +38,11 @@ extension RunStore {
 
   /// Whether blocks of more than one sample are there.
   public func hasSamples() throws(ResultsError) -> Bool {
-    try rows("SELECT min(sample) < max(sample) FROM blocks") { row throws(ResultsError) in row.integer() == 1 } == [
-      true
-    ]
+    // Ends at the first block of a second sample.
+    try rows(
+      "SELECT EXISTS (SELECT 1 FROM blocks WHERE sample <> "
+        + "(SELECT sample FROM blocks WHERE sample IS NOT NULL LIMIT 1))"
+    ) { row throws(ResultsError) in row.integer() == 1 } == [true]
   }
 
   /// The summaries of the blocks at some places of the ranking, in the order in which they are asked for.
@@ -100,23 +102,26 @@ extension RunStore {
     var parts = try await parts(threads: order.count > Self.fewBlocks ? threads : 1, read)
     let count = parts.reduce(0) { $0 + $1.count }
     guard order.count == count else { throw wrong("it has \(count) blocks and a ranking of \(order.count)") }
-    let places = Dictionary(order.enumerated().map { ($1.block, $0) }, uniquingKeysWith: { first, _ in first })
-    for part in parts {
-      for block in part.indices where places[part[block].index] == nil {
-        throw wrong("its ranking names a block twice, or one that is not there")
-      }
-    }
-    // Every block has a place of its own now; they are moved there, since to copy them takes longer than to read them.
-    return [Value](unsafeUninitializedCapacity: count) { ranked, initialized in
-      for part in parts.indices {
-        while var value = parts[part].popLast() {
-          guard let place = places[value.index] else { continue }
-          value.verdict = order[place].verdict
-          ranked.initializeElement(at: place, to: value)
+    // The places in the order of the blocks' numbers, in which they were read.
+    let places = order.indices.sorted { order[$0].block < order[$1].block }
+    var next = count
+    // Blocks are moved to their places, since to copy them takes longer than to read them.
+    let ranked = [Value](unsafeUninitializedCapacity: count) { ranked, initialized in
+      for part in parts.indices.reversed() {
+        while var value = parts[part].popLast(), order[places[next - 1]].block == value.index {
+          next -= 1
+          value.verdict = order[places[next]].verdict
+          ranked.initializeElement(at: places[next], to: consume value)
         }
       }
-      initialized = count
+      if next > 0 {
+        for place in places[next...] { ranked.deinitializeElement(at: place) }
+      } else {
+        initialized = count
+      }
     }
+    guard next == 0 else { throw wrong("its ranking names a block twice, or one that is not there") }
+    return ranked
   }
 
   /// What is read of consecutive parts of the blocks.
@@ -125,11 +130,12 @@ extension RunStore {
       (row.integer(), row.integer())
     }
     guard let ends = ends.first, let first = ends.0, let last = ends.1 else { return [] }
-    let more = threads > 1 ? try connections(threads - 1) : []
+    // More parts than threads: one of these may be busy with the store's digest.
+    let more = threads > 1 ? try connections(4 * threads - 1) : []
     let size = (last - first) / (more.count + 1) + 1
     let parts = await Parallel.map(more.count + 1, chunk: 1, threads: threads) { [options] places in
       places.map { place in
-        let numbers = first + place * size..<min(last + 1, first + (place + 1) * size)
+        let numbers = min(last + 1, first + place * size)..<min(last + 1, first + (place + 1) * size)
         return Result { () throws(ResultsError) in
           if place == 0 {
             return try self.withDatabase { database throws(ResultsError) in try read(database, options, numbers) }

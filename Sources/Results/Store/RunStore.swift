@@ -48,6 +48,12 @@ public final class RunStore: BlockSource {
     try self.init(try Database(path: path, access: .read), path: path, place: place, threads: threads)
   }
 
+  /// The outlines of many blocks take long to free: nobody waits for that.
+  deinit {
+    let kept = keptOutlines.withLock { $0.take() }
+    if let kept, kept.count > 4096 { Task.detached(priority: .background) { withExtendedLifetime(kept) {} } }
+  }
+
   /// Whether a file has as many bytes as its first page says; SQLite reads one that was cut off within its last page.
   ///
   /// The file's format: <https://www.sqlite.org/fileformat.html>, size of a page at 16, number of pages at 28.

@@ -42,10 +42,12 @@ struct SummaryReader {
   /// The summaries of the blocks with these numbers, in the order of their numbers, without a verdict.
   mutating func summaries(_ numbers: Range<Int>) throws(ResultsError) -> [BlockSummary] {
     for rows in [drugs, scores, calls, tests] { rows.begin(numbers) }
-    return try blocks.query({ binder in
-      binder.add(numbers.lowerBound)
-      binder.add(numbers.upperBound)
-    }) { row throws(ResultsError) in
+    return try blocks.query(
+      { binder in
+        binder.add(numbers.lowerBound)
+        binder.add(numbers.upperBound)
+      }, expected: numbers.count
+    ) { row throws(ResultsError) in
       try self.summary(try StoredHead(&row))
     }
   }

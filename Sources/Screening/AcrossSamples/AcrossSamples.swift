@@ -88,7 +88,8 @@ public struct AcrossSamples: Sendable {
     var groups: [[Int]] = []
     var numbers: [[String]: Int] = [:]
     for place in ranked.indices where ranked[place].sample != nil {
-      let drugs = ranked[place].drugs.sorted()
+      let own = ranked[place].drugs
+      let drugs = own.count == 2 && own[0] <= own[1] ? own : own.sorted()
       let number = numbers[drugs, default: groups.count]
       if number == groups.count {
         numbers[drugs] = number
