@@ -57,7 +57,7 @@ struct GenesCommandTests {
     #expect(try directory.rows("out/gene_qc.csv").contains { $0["measure"] == "gini" && $0["verdict"] == "pass" })
   }
 
-  @Test("gives the same bytes from a packed table with its rows in another order")
+  @Test("gives the same bytes from a table with its rows in another order")
   func order() async throws {
     #expect(try await genes(["--out", "a"]).status == 0)
     let lines = try directory.text("counts.tsv").split(separator: "\n")
@@ -135,7 +135,8 @@ struct GenesCommandTests {
     var outcome = try await genes(["--out", "mine"])
     #expect(outcome.status == 2 && outcome.errors.contains("genes.csv"))
     #expect(try directory.text("mine/genes.csv") == "precious")
-    outcome = try await genes(["--out", "."])
+    try directory.write("data/counts.tsv", directory.text("counts.tsv"))
+    outcome = try await Tool.run(["genes", "data/counts.tsv"] + Self.arms + ["--out", "data"], in: directory)
     #expect(outcome.status == 2 && outcome.errors.contains("counts.tsv (an input of this run)"))
     try directory.write("block.csv", WrittenBlock.table([WrittenBlock("g1")]))
     #expect(try await Tool.run(["analyze", "block.csv", "--out", "run", "--formats", "md"], in: directory).status == 0)
