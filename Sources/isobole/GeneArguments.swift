@@ -115,7 +115,7 @@ struct GeneSetArguments: ParsableArguments {
 enum GeneFiles {
   /// The bytes of a file.
   static func contents(of path: String) throws -> [UInt8] {
-    do { return try FileDiscovery.contents(of: path) } catch {
+    do { return try FileDiscovery.contents(of: path == "-" ? FileDiscovery.standardInput : path) } catch {
       throw CommandFailure(message: "\(path): \(error.message)", status: .wrongCommand)
     }
   }

@@ -147,6 +147,14 @@ struct GenesCommandTests {
     #expect(try await Tool.run(["analyze", "block.csv", "--out", "own", "--formats", "md"], in: directory).status == 2)
   }
 
+  @Test("reads standard input")
+  func standardInput() async throws {
+    let outcome = try await Tool.run(
+      ["genes", "-"] + Self.arms + ["--out", "out"], in: directory, input: directory.path + "/counts.tsv")
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    #expect(try directory.rows("out/genes.csv").count == 120)
+  }
+
   @Test("reads a directory of files of one sample each")
   func files() async throws {
     for (name, column) in [("v1", 2), ("v2", 3), ("d1", 4), ("d2", 5)] {
