@@ -13,7 +13,7 @@ let package = Package(
       name: "Isobole",
       targets: [
         "Statistics", "LeastSquares", "Assay", "Compounds", "Digests", "DoseResponse", "Spreadsheets", "DoseTables",
-        "Plates",
+        "Genes", "Plates",
         "PlateDesign",
         "Synergy", "Screening", "Results", "Reporting", "Simulation",
       ]),
@@ -36,6 +36,7 @@ let package = Package(
     .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
     .systemLibrary(name: "CLibCSV", providers: [.apt(["libcsv-dev"])]),
     .systemLibrary(name: "CLibZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "CLibYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
     .systemLibrary(name: "CCairo", pkgConfig: "pangocairo", providers: [.apt(["libpango1.0-dev"])]),
     .systemLibrary(name: "CLibCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
@@ -50,7 +51,8 @@ let package = Package(
     .target(
       name: "Compounds", dependencies: ["Assay", "CLibYAML", "CResources"], exclude: ["README.md", "Registry"]),
     .target(name: "DoseResponse", dependencies: ["LeastSquares", "CLanes"], exclude: ["README.md"]),
-    .target(name: "Spreadsheets", dependencies: ["CExpat", "CLibCSV", "CLibZip"], exclude: ["README.md"]),
+    .target(name: "Spreadsheets", dependencies: ["CExpat", "CLibCSV", "CLibZip", "CZlib"], exclude: ["README.md"]),
+    .target(name: "Genes", dependencies: ["Spreadsheets", "Statistics"], exclude: ["README.md"]),
     .target(name: "DoseTables", dependencies: ["Assay", "Spreadsheets", "Statistics"], exclude: ["README.md"]),
     .target(
       name: "Plates", dependencies: ["Assay", "DoseTables", "Spreadsheets", "Statistics"],
@@ -75,7 +77,7 @@ let package = Package(
     .target(
       name: "Reporting",
       dependencies: [
-        "CCairo", "CFileSystem", "CResources", "CXlsxWriter", "Compounds", "Digests", "Results", "Screening",
+        "CCairo", "CFileSystem", "CResources", "CXlsxWriter", "Compounds", "Digests", "Genes", "Results", "Screening",
         "Spreadsheets", "Statistics",
       ],
       exclude: ["README.md", "HTML/Assets"]),
@@ -100,8 +102,8 @@ let package = Package(
     .executableTarget(
       name: "isobole",
       dependencies: [
-        "CFileSystem", "Compounds", "Screening", "Results", "Reporting", "PlateSimulation", "Programs", "ScreenPower",
-        "Simulation", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "CFileSystem", "Compounds", "Genes", "Screening", "Results", "Reporting", "PlateSimulation", "Programs",
+        "ScreenPower", "Simulation", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .executableTarget(
       name: "isobole-web",
@@ -128,6 +130,8 @@ let package = Package(
       dependencies: [
         "CLibZip", "DoseTables", "PlateDesign", "PlateSimulation", "Plates", "ReadingSamples", "ReferenceData",
       ]),
+    .testTarget(
+      name: "GenesTests", dependencies: ["Genes", "ReferenceData", "Simulation", "Spreadsheets", "Statistics"]),
     .testTarget(name: "PlateDesignTests", dependencies: ["PlateDesign", "Plates", "ReadingSamples"]),
     .testTarget(name: "SynergyTests", dependencies: ["ReferenceData", "Simulation", "Synergy"]),
     .testTarget(name: "ScreeningTests", dependencies: ["PlateSimulation", "ReferenceData", "Screening", "Simulation"]),
@@ -146,6 +150,7 @@ let package = Package(
       name: "CommandTests",
       dependencies: [
         "CLibZip", "isobole", "isobole-web", "DoseTables", "PlateSimulation", "Plates", "Programs", "ReferenceData",
+        "Simulation",
       ]),
     .testTarget(name: "DigestsTests", dependencies: ["Digests"]),
   ],

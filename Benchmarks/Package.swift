@@ -7,6 +7,7 @@ let package = Package(
     .executable(name: "isobole-benchmarks", targets: ["isobole-benchmarks"]),
     .executable(name: "simulate-example", targets: ["simulate-example"]),
     .executable(name: "calibrate", targets: ["calibrate"]),
+    .executable(name: "calibrate-genes", targets: ["calibrate-genes"]),
     .executable(name: "plate-quality", targets: ["plate-quality"]),
   ],
   dependencies: [
@@ -22,6 +23,7 @@ let package = Package(
     .executableTarget(
       name: "plate-quality", dependencies: [.product(name: "PlateSimulation", package: "Isobole")]),
     .executableTarget(name: "calibrate", dependencies: [.product(name: "Isobole", package: "Isobole")]),
+    .executableTarget(name: "calibrate-genes", dependencies: [.product(name: "Isobole", package: "Isobole")]),
     .target(name: "LibCSVFloor", linkerSettings: [.linkedLibrary("csv")]),
     .executableTarget(
       name: "isobole-benchmarks",

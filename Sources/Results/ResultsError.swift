@@ -1,3 +1,5 @@
+import Screening
+
 /// Why results could not be written or read.
 public enum ResultsError: Error, Equatable, CustomStringConvertible {
   /// The directory for the results could not be made.
@@ -20,8 +22,8 @@ public enum ResultsError: Error, Equatable, CustomStringConvertible {
   case holdsOtherFiles(path: String, files: [String], count: Int)
   /// It holds results of a version that kept no list of its files.
   case holdsOlderResults(path: String)
-  /// It holds a report and not results, or the other way round.
-  case holdsOtherKind(path: String, isReport: Bool)
+  /// It holds what another command of Isobole wrote.
+  case holdsOtherKind(path: String, held: ResultsManifest.Kind)
   /// It holds files, not Isobole's, of names that are needed: the first, and how many there are.
   case nameTaken(path: String, files: [String], count: Int)
   /// A file that is read would be replaced.
@@ -79,10 +81,15 @@ public enum ResultsError: Error, Equatable, CustomStringConvertible {
     case .holdsOlderResults(let path):
       "\(path) holds results without isobole-manifest.json (those of Isobole 0.1.0 have none), so that they cannot be told from yours. "
         + "Nothing was written or removed; name another directory with --out, or remove \(path) yourself"
-    case .holdsOtherKind(let path, let isReport):
-      isReport
-        ? "\(path) holds a report that isobole report wrote, and results do not replace it; name another directory with --out"
-        : "\(path) holds the results of a run, which a report must not replace; name another directory with --out"
+    case .holdsOtherKind(let path, let held):
+      switch held {
+      case .report:
+        "\(path) holds a report that isobole report wrote, and results do not replace it; name another directory with --out"
+      case .results:
+        "\(path) holds the results of a run, which a report must not replace; name another directory with --out"
+      case .genes:
+        "\(path) holds the tables of isobole genes, which other results do not replace; name another directory with --out"
+      }
     case .nameTaken(let path, let files, let count):
       "\(path) has \(Self.list(files, of: count)) already, which no earlier run of Isobole left as it is. "
         + "Nothing was written or removed; move \(count == 1 ? "it" : "them") or name another directory with --out"

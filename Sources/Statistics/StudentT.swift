@@ -11,6 +11,14 @@ public enum StudentT {
     return incompleteBeta(degrees / (degrees + t * t), degrees / 2, 0.5)
   }
 
+  /// The standard normal number that leaves as much below it as t does, nearly: Wallace (1959) Ann. Math. Stat. 30, 1124–1130,
+  /// u = (8ν + 1)/(8ν + 3) √(ν ln(1 + t²/ν)). With 50 degrees of freedom or more its p differs by less than 1 % down to 10⁻¹².
+  package static func normal(_ t: Double, degrees: Double) -> Double {
+    guard degrees.isFinite else { return t }
+    let u = (8 * degrees + 1) / (8 * degrees + 3) * (degrees * log1p(t * t / degrees)).squareRoot()
+    return t < 0 ? -u : u
+  }
+
   /// The t with P(|T| ≥ t) = `p`, by Newton on the two-sided tail from the normal's quantile.
   public static func critical(_ p: Double, degrees: Double) -> Double {
     guard p > 0, p < 1 else { return p >= 1 ? 0 : .infinity }

@@ -10,6 +10,7 @@ struct Isobole: AsyncParsableCommand {
       EXAMPLE
         isobole analyze Plates/simulated-xpo1-screen.csv
         isobole read export.csv
+        isobole genes counts.tsv --control Veh_1,Veh_2 --treatment Drug_1,Drug_2 --drug selinexor
 
       EXIT STATUS
         0  every input was analysed
@@ -24,7 +25,7 @@ struct Isobole: AsyncParsableCommand {
     version: Program.version,
     subcommands: [
       Analyze.self, Report.self, Export.self, Simulate.self, Read.self, Layout.self, Formats.self, Profile.self,
-      Compounds.self,
+      Compounds.self, GenesCommand.self,
       Serve.self, Accounts.self, Backup.self, Restore.self,
     ])
 

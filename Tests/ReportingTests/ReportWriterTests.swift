@@ -116,7 +116,8 @@ struct ReportWriterTests {
       .cannotPublish(path: "/p", reason: "r"), .alreadyFinished(path: "/p"),
       .notResults(path: "/p", reason: "r"), .notADirectory(path: "/p"), .deadLink(path: "/p"),
       .holdsOtherFiles(path: "/p", files: ["a"], count: 1), .holdsOlderResults(path: "/p"),
-      .holdsOtherKind(path: "/p", isReport: true), .holdsOtherKind(path: "/p", isReport: false),
+      .holdsOtherKind(path: "/p", held: .report), .holdsOtherKind(path: "/p", held: .results),
+      .holdsOtherKind(path: "/p", held: .genes),
       .nameTaken(path: "/p", files: ["a"], count: 4), .wouldReplaceInput(path: "/p", directory: "/d"),
       .inTheWay(path: "/p"), .leftHalf(path: "/p", reason: "r"), .halfPublished(path: "/p"),
     ])

@@ -34,7 +34,7 @@ public struct Placement: Sendable {
       if let input = inputs[identity.place] { throw .wouldReplaceInput(path: input, directory: directory) }
     }
     if let other = (own.manifest ?? own.unfinished)?.kind, other != kind {
-      throw .holdsOtherKind(path: directory, isReport: other == .report)
+      throw .holdsOtherKind(path: directory, held: other)
     }
     guard isIntoExisting else {
       guard own.foreign.isEmpty else {

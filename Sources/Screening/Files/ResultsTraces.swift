@@ -17,7 +17,12 @@ struct ResultsTraces {
     } else if let manifest = ResultsManifest.of(path, name: ResultsManifest.unfinishedName) {
       self.init("the files of a run that broke off while it put them in place", Self.names(manifest), in: path)
     } else if let manifest = ResultsManifest.of(path) {
-      let words = manifest.kind == .results ? "the results of an earlier run" : "a report that isobole report wrote"
+      let words =
+        switch manifest.kind {
+        case .results: "the results of an earlier run"
+        case .report: "a report that isobole report wrote"
+        case .genes: "the tables of isobole genes"
+        }
       self.init(words, Self.names(manifest), in: path)
     } else if Self.isOld(path) {
       self.init("the results of an earlier run", [], isAll: true)

@@ -11,6 +11,8 @@ public struct ResultsManifest: Sendable, Hashable {
     case results
     /// What `isobole report` writes.
     case report
+    /// What `isobole genes` writes.
+    case genes
   }
 
   /// A file.

@@ -1,0 +1,112 @@
+import Spreadsheets
+
+/// A file of counts as text: inflated, decoded, its header found.
+struct CountText {
+  let file: String
+  let bytes: [UInt8]
+  let separator: UInt8
+  /// The header's names; the first is empty where the header has one field less than the rows, as R writes it.
+  let header: [String]
+  let headerLine: Int
+  /// Where the rows begin, and the number of their first line.
+  let start: Int
+  let firstLine: Int
+
+  /// Opens a file's bytes.
+  ///
+  /// - Parameter hasRowNames: Whether the header may have one field less than the rows.
+  init(_ bytes: [UInt8], file: String, hasRowNames: Bool = false) throws(CountError) {
+    let place = CountError.Place(file)
+    guard !bytes.isEmpty else { throw .empty(place) }
+    let plain: [UInt8]
+    do {
+      plain = GzipFile.begins(bytes) ? try GzipFile.inflate(bytes) : bytes
+    } catch {
+      switch error {
+      case .damaged: throw .damagedGzip(place)
+      case .tooLarge(let most): throw .tooLarge(place, mostBytes: most)
+      }
+    }
+    let text: TextDecoding.Text
+    do { text = try TextDecoding.decode(plain) } catch {
+      switch error {
+      case .empty: throw .empty(place)
+      case .notText(let kind): throw .notText(place, kind: kind)
+      }
+    }
+    (self.file, self.bytes) = (file, text.bytes)
+    (headerLine, start, firstLine) = Self.headerEnd(text)
+    let lines = text.bytes[Self.headerStart(text)..<start]
+    guard lines.contains(where: { $0 > 0x20 }) else { throw .empty(place) }
+    let marks: [UInt8] = [0x09, UInt8(ascii: ","), UInt8(ascii: ";")]
+    let counted = marks.map { mark in lines.count { $0 == mark } }
+    let most = counted.max() ?? 0
+    let read =
+      String(decoding: lines.prefix(60), as: UTF8.self).split(whereSeparator: \.isNewline).first.map(String.init) ?? ""
+    guard most > 0, let chosen = counted.firstIndex(of: most) else {
+      throw .noTable(CountError.Place(file, line: headerLine), read: read)
+    }
+    separator = marks[chosen]
+    var names: [String] = []
+    let ending = CSVRows.forEach(in: Array(lines), separator: separator) { row in
+      names = (0..<row.count).map { row.text($0) }
+      return false
+    }
+    if case .openQuote = ending { throw .openQuote(CountError.Place(file, line: headerLine)) }
+    if case .rowTooLarge = ending { throw .rowTooLarge(CountError.Place(file, line: headerLine)) }
+    var fields = 0
+    CSVRows.forEach(in: text.bytes, from: start, firstLine: firstLine, separator: separator) { row in
+      fields = row.count
+      return false
+    }
+    if hasRowNames, fields == names.count + 1, let first = names.first, !CountColumns.isGuideWord(first) {
+      names.insert("", at: 0)
+    }
+    header = names
+    let numbers = names.filter { Double($0) != nil }
+    if numbers.count * 2 >= names.count, let number = numbers.first {
+      throw .noHeader(CountError.Place(file, line: headerLine), read: number)
+    }
+  }
+
+  /// Where the first line begins that is neither blank nor a comment.
+  private static func headerStart(_ text: TextDecoding.Text) -> Int {
+    var start = text.start
+    while start < text.bytes.count {
+      var end = start
+      var isBlank = true
+      while end < text.bytes.count, text.bytes[end] != 0x0A, text.bytes[end] != 0x0D {
+        if text.bytes[end] > 0x20 { isBlank = false }
+        end += 1
+      }
+      if !isBlank, text.bytes[start] != UInt8(ascii: "#") { break }
+      start = min(end + 1, text.bytes.count)
+    }
+    return start
+  }
+
+  /// The header's line, and where the next one begins.
+  private static func headerEnd(_ text: TextDecoding.Text) -> (line: Int, start: Int, firstLine: Int) {
+    let start = headerStart(text)
+    var line = 1
+    var place = text.start
+    func isEnd(_ place: Int) -> Bool {
+      text.bytes[place] == 0x0A
+        || (text.bytes[place] == 0x0D && !(place + 1 < text.bytes.count && text.bytes[place + 1] == 0x0A))
+    }
+    while place < start {
+      if isEnd(place) { line += 1 }
+      place += 1
+    }
+    var end = start
+    while end < text.bytes.count, !isEnd(end) { end += 1 }
+    return (line, min(end + 1, text.bytes.count), line + 1)
+  }
+}
+
+extension CountText {
+  /// A file's bytes, inflated where they are packed with gzip.
+  static func inflated(_ bytes: [UInt8]) throws(GzipFile.Failure) -> [UInt8] {
+    GzipFile.begins(bytes) ? try GzipFile.inflate(bytes) : bytes
+  }
+}
