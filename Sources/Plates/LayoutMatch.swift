@@ -15,6 +15,8 @@ struct LayoutMatch {
     var sample: String?
     /// What the manifest says of when it was read.
     var isDayZero: Bool?
+    /// What the manifest says of the channel that was read.
+    var channel: String?
   }
 
   /// How a template came to its plates.
@@ -29,8 +31,13 @@ struct LayoutMatch {
   private var usedRows: Set<String> = []
   private var uses: [Int: (use: Use, plates: [String], isWithoutSample: Bool)] = [:]
 
-  init(layouts: [PlateLayout], manifest: PlateManifest, exports: [NamedExport]) {
+  /// The channel that was asked for.
+  private let channel: String?
+  private var toldChannels = false
+
+  init(layouts: [PlateLayout], manifest: PlateManifest, exports: [NamedExport], channel: String? = nil) {
     self.layouts = layouts
+    self.channel = channel
     self.manifest = manifest
     places = Dictionary(
       layouts.enumerated().map { (PlateLayout.key($1.plate), $0) }, uniquingKeysWith: { first, _ in first })
@@ -47,7 +54,10 @@ struct LayoutMatch {
     let barcode = read.barcode.flatMap { PlateLayout.key($0).isEmpty ? nil : $0 }
     let isNew = told.insert(barcode ?? "").inserted
     let row = manifest.row(barcode: barcode, file: file)
-    if let row { usedRows.insert(PlateLayout.key(row.plate)) }
+    if let row {
+      usedRows.insert(PlateLayout.key(row.plate))
+      guard isUsable(row, file: file) else { return nil }
+    }
     let name =
       barcode ?? (row?.plate).map(LayoutSet.stem)
       ?? [LayoutSet.stem(file), read.plate].compactMap(\.self).joined(separator: " ")
@@ -59,10 +69,17 @@ struct LayoutMatch {
         }
         return nil
       }
-      return Place(layout: layout, plate: name, sample: row.sample, isDayZero: row.isDayZero)
+      var place = Place(
+        layout: layout, plate: name, sample: row.sample, isDayZero: row.isDayZero, channel: row.channel)
+      // Nothing says that two plates of one layout are replicates.
+      if row.sample == nil, !row.isReplicate, row.isDayZero != true, isShared(layout), isWithoutSample(layout) {
+        use(layout, .free, name, isWithoutSample: true)
+        place.sample = name
+      }
+      return place
     }
     let said = { (layout: Int, plate: String) in
-      Place(layout: layout, plate: plate, sample: row?.sample, isDayZero: row?.isDayZero)
+      Place(layout: layout, plate: plate, sample: row?.sample, isDayZero: row?.isDayZero, channel: row?.channel)
     }
     if let barcode, let place = places[PlateLayout.key(barcode)] { return said(place, layouts[place].plate) }
     if let place = named(by: file) {
@@ -79,8 +96,7 @@ struct LayoutMatch {
       patterns.isEmpty ? layouts.indices.filter { layouts[$0].isTemplate && !owned.contains($0) } : patterns
     let number = Self.words(file).sorted().first { places[$0] != nil }
     if templates.count == 1, barcode != nil || number == nil || !patterns.isEmpty {
-      let isWithoutSample =
-        row?.sample == nil && !layouts[templates[0]].wells.contains { $0.role == .sample && $0.sample != nil }
+      let isWithoutSample = row?.sample == nil && isWithoutSample(templates[0])
       use(templates[0], .free, name, isWithoutSample: isWithoutSample)
       // Nothing says that two plates of one layout are replicates.
       var place = said(templates[0], name)
@@ -100,6 +116,31 @@ struct LayoutMatch {
         file: file, line: read.line)
     }
     return nil
+  }
+
+  /// Whether a row of the manifest says one thing of its export, whose channel is the one that was asked for. Says so if not.
+  private mutating func isUsable(_ row: PlateManifest.Row, file: String) -> Bool {
+    if manifest.refused.contains(PlateLayout.key(row.plate)) { return false }
+    guard !manifest.channels.isEmpty, let own = row.channel else { return true }
+    guard let channel, manifest.channels.contains(where: { $0.lowercased() == channel.lowercased() }) else {
+      if !toldChannels {
+        problems.add(.manifestChannels(channels: manifest.channels, asked: channel), .error, file: manifest.file)
+      }
+      toldChannels = true
+      return false
+    }
+    return own.lowercased() == channel.lowercased()
+  }
+
+  private func isWithoutSample(_ layout: Int) -> Bool {
+    !layouts[layout].wells.contains { $0.role == .sample && $0.sample != nil }
+  }
+
+  /// Whether several plates of the manifest have a layout.
+  private func isShared(_ layout: Int) -> Bool {
+    manifest.rows.values.count { row in
+      row.isDayZero != true && row.layout.flatMap { PlateManifest.layout($0, among: layouts) } == layout
+    } > 1
   }
 
   /// What is to be said once all readings have their places.

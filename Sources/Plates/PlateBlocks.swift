@@ -69,7 +69,9 @@ struct PlateBlocks {
     var drafts: [Draft] = []
     var known: [Identity: Int] = [:]
     for plate in plates where !plate.isDayZero {
-      let samples = plate.wells.filter { $0.design.role == .sample && $0.design.treatments.count > 1 }
+      let samples = plate.wells.filter {
+        $0.design.role == .sample && $0.design.treatments.count > 1 && $0.design.alsoOf == nil
+      }
       for well in samples.sorted(by: { ($0.design.line ?? 0) < ($1.design.line ?? 0) }) {
         let names = well.design.treatments.map(\.drug)
         let identity = Identity(sample: well.design.sample, drugs: Set(names.map { drugKey($0) }))
@@ -93,12 +95,14 @@ struct PlateBlocks {
       var alone: [(drugs: [String], wells: [String], line: Int?)] = []
       for (place, well) in plate.wells.enumerated() where well.design.role == .sample {
         let names = Set(well.design.treatments.map { drugKey($0.drug) })
-        let among = Identity(sample: well.design.sample, drugs: Set(names.prefix(1)))
         var isUsed = names.isEmpty
-        for index in members[among, default: []] where drafts[index].identity.drugs.isSuperset(of: names) {
-          drafts[index].wells.append(Place(plate: number, well: place))
-          if !names.isEmpty { here.insert(index) }
-          isUsed = true
+        for sample in [well.design.sample] + (well.design.alsoOf ?? []) {
+          let among = Identity(sample: sample, drugs: Set(names.prefix(1)))
+          for index in members[among, default: []] where drafts[index].identity.drugs.isSuperset(of: names) {
+            drafts[index].wells.append(Place(plate: number, well: place))
+            if !names.isEmpty { here.insert(index) }
+            isUsed = true
+          }
         }
         guard !isUsed else { continue }
         let drugs = well.design.treatments.map(\.drug)
@@ -116,13 +120,31 @@ struct PlateBlocks {
       for (place, well) in plate.wells.enumerated() where well.design.role == .negative {
         for index in here.sorted() {
           let sample = drafts[index].identity.sample
-          guard well.design.sample == sample || well.design.sample == nil || sample == nil else { continue }
+          guard well.design.isOf(sample) || well.design.sample == nil || sample == nil else { continue }
           drafts[index].wells.append(Place(plate: number, well: place))
         }
       }
     }
     noteSinglesOfOtherPlates(drafts, &found)
+    notePooledPlates(drafts, &found)
     return drafts
+  }
+
+  /// Says which plates' combinations are replicates of one another because the layout names no sample.
+  private func notePooledPlates(_ drafts: [Draft], _ found: inout PlateProblems) {
+    var told: Set<[Int]> = []
+    for draft in drafts where draft.identity.sample == nil {
+      let combined = draft.wells.filter {
+        plates[$0.plate].wells[$0.well].design.treatments.count { $0.dose > 0 } > 1
+      }
+      var seen: [TreatmentKey: Set<Int>] = [:]
+      for place in combined {
+        seen[TreatmentKey(plates[place.plate].wells[place.well].design), default: []].insert(place.plate)
+      }
+      let pooled = seen.values.filter { $0.count > 1 }.reduce(into: Set<Int>()) { $0.formUnion($1) }.sorted()
+      guard pooled.count > 1, told.insert(pooled).inserted else { continue }
+      found.add(.platesPooled(plates: pooled.map { plates[$0].plate }), .info, file: draft.file)
+    }
   }
 
   /// Says which drugs' wells alone serve a block from plates on which nothing of it is combined.

@@ -36,7 +36,7 @@ struct PlateJoin {
 
   /// The plates that have both, in the order of the layouts.
   mutating func join(_ exports: [NamedExport]) -> [ScreenPlate] {
-    var match = LayoutMatch(layouts: layouts, manifest: manifest, exports: exports)
+    var match = LayoutMatch(layouts: layouts, manifest: manifest, exports: exports, channel: options.channel)
     var order: [[LayoutMatch.Place]] = layouts.map { _ in [] }
     var readings: [LayoutMatch.Place: [Reading]] = [:]
     for export in exports {
@@ -44,6 +44,8 @@ struct PlateJoin {
       for read in export.reads {
         guard let place = match.place(of: read, in: export.file, &told) else { continue }
         if readings[place] == nil { order[place.layout].append(place) }
+        var read = read
+        if let channel = place.channel { read.channel = channel }
         readings[place, default: []].append(Reading(file: export.file, read: read))
       }
     }

@@ -107,9 +107,16 @@ public struct PlateScreen: Sendable {
     contents =
       exports.map { $0.content.content(format: $0.format, response: "signal", blocks: []) }
       + sides.map { side in
-        side.content.content(
+        var content = side.content.content(
           format: side.format, response: nil,
           blocks: joined.blocks.filter { $0.file == side.content.path }.map(\.matrix))
+        // Those that no block has too: a name that is near another may be why.
+        for layout in set.layouts where layout.file == side.content.path {
+          for well in layout.wells where well.role == .sample {
+            for treatment in well.treatments { content.drugNames.insert(treatment.drug) }
+          }
+        }
+        return content
       }
   }
 

@@ -57,8 +57,10 @@ struct PlateArguments: ParsableArguments {
       valueName: "correction"))
   var positionalCorrection = NormalisationOptions().correction
 
-  @Option(help: ArgumentHelp("How dead cells read: lower (viability) or higher (cytotoxicity).", valueName: "way"))
-  var signalDirection = NormalisationOptions().positiveIs
+  @Option(
+    help: ArgumentHelp(
+      "How dead cells read: lower (viability, the default) or higher (cytotoxicity).", valueName: "way"))
+  var signalDirection: SignalDirection?
 
   @Option(help: ArgumentHelp("The channel, where an export has several; a part of its name.", valueName: "name"))
   var channel: String?
@@ -127,7 +129,7 @@ struct PlateArguments: ParsableArguments {
       ("--decimal", decimal != .auto), ("--control-centre", controlCentre != plain.normalisation.centre),
       ("--no-blank-subtraction", noBlankSubtraction),
       ("--positional-correction", positionalCorrection != plain.normalisation.correction),
-      ("--signal-direction", signalDirection != plain.normalisation.positiveIs), ("--channel", channel != nil),
+      ("--signal-direction", signalDirection != nil), ("--channel", channel != nil),
       ("--repeat", repeatNumber != nil), ("--well-volume", wellVolume != nil),
       ("--solvent-limit", own.transfers.solventLimit != plain.transfers.solventLimit),
       ("--volume-tolerance", own.transfers.volumeTolerance != plain.transfers.volumeTolerance),
@@ -153,7 +155,8 @@ struct PlateArguments: ParsableArguments {
     options.normalisation.centre = controlCentre
     options.normalisation.subtractsBlank = !noBlankSubtraction
     options.normalisation.correction = positionalCorrection
-    options.normalisation.positiveIs = signalDirection
+    options.normalisation.positiveIs = signalDirection ?? options.normalisation.positiveIs
+    if signalDirection != nil { options.normalisation.isDirectionStated = true }
     options.thresholds.outlierDeviation = outlierDeviation
     options.thresholds.outlierPoints = outlierPoints
     options.thresholds.significance = significance

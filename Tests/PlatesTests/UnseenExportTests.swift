@@ -56,10 +56,11 @@ import Testing
     #expect(export.plates.count == 1 && isWhole(export.plates.first))
   }
 
-  @Test func `a value too many in a row is a well past the plate`() {
+  @Test func `a value too many in a row takes the row's wells away`() {
     let export = readExport(grid(ends: { $0 == 2 ? ",99" : "" }))
-    #expect(export.plates.count == 1 && isWhole(export.plates.first))
-    #expect(export.problems.contains { $0.message.contains("well C13, past the end") && $0.severity == .warning })
+    #expect(export.plates.count == 1 && export.plates.first?.value("C1") == nil)
+    #expect(export.plates.first?.value("B1") != nil && export.plates.first?.value("D1") != nil)
+    #expect(export.problems.contains { $0.message.contains("row \"C\" has 13 values") && $0.severity == .warning })
   }
 
   @Test func `one column below Tecan's corner`() {

@@ -98,6 +98,7 @@ struct StoredOptionsTests {
     plates.normalisation.subtractsBlank = false
     plates.normalisation.correction = .bScore
     plates.normalisation.positiveIs = .higher
+    plates.normalisation.isDirectionStated = true
     for check in QualityCheck.allCases { plates.thresholds[check] = .init(warn: 0.125, fail: -2) }
     plates.thresholds.significance = 3
     plates.thresholds.outlierDeviation = 6

@@ -51,4 +51,11 @@ extension FoundBlock.Series {
   mutating func add(_ position: WellPosition, _ text: String, line: Int) {
     cells.append(.init(position: position, text: text, line: line))
   }
+
+  /// Takes the values of a line away, whose wells can not be told.
+  mutating func refuse(line: Int) {
+    for cell in cells.indices where cells[cell].line == line && !cells[cell].text.isEmpty {
+      cells[cell].text = CutOff.mark
+    }
+  }
 }

@@ -133,6 +133,12 @@ struct GridFinder {
     if headers[0].label < headers[0].start { block.corner = sheet.rows[top].cell(headers[0].label) }
     if top == first { block.corner = "" }
     checkEnd(of: &block, lines.map(\.row), headers)
+    if headers.count == 1, let first = lines.first?.row,
+      let name = summary(headers[0], first, lines.map { end(of: sheet.rows[$0.row], $0.letters, headers[0]) })
+    {
+      block.findings.append(.columnsNotRead(line: sheet.rows[top].line, names: [name], read: ["the wells"]))
+    }
+    checkWidths(of: &block, lines.map(\.row), headers, top: top == first ? nil : top)
     return block
   }
 
@@ -174,14 +180,15 @@ struct GridFinder {
         ? title[title.index(after: colon)...].trimmingSpaces : nil
     }
     let ends = lines.map { above == nil ? end(of: sheet.rows[$0.row], $0.letters, header) : "" }
-    // Where most rows end with their wells, a number behind them is one value too many and no label.
-    let hasLabels = ends.count(where: \.isEmpty) * 2 <= ends.count
+    // Where most rows end with their wells, a number behind them is one value too many and no label. Nor is a mean.
+    let isSummary = summary(header, lines.first?.row, ends) != nil
+    let hasLabels = ends.count(where: \.isEmpty) * 2 <= ends.count && !isSummary
     for (line, end) in zip(lines, ends) {
       guard var index = WellName.row(line.letters) else { continue }
       if hasSmall, WellName.isSmall(line.letters), index < WellName.pastZ { index += WellName.pastZ }
       let cells = sheet.rows[line.row]
-      let isExcess = !hasLabels && reading.content(end).isReading
-      let label = isExcess ? "" : end
+      let isExcess = !hasLabels && reading.content(end).isReading && !isSummary
+      let label = isExcess || isSummary ? "" : end
       let key = label.isEmpty ? "\(line.sub)" : "=" + label
       let place: Int
       if let known = places[key] {
@@ -213,6 +220,46 @@ struct GridFinder {
   /// What stands behind the wells of a row; some software names the row again there, which says nothing.
   private func end(of row: TextSheet.Row, _ letters: String, _ header: GridHeader) -> String {
     row.cells.dropFirst(header.cells.upperBound).first { !$0.isEmpty && $0 != letters } ?? ""
+  }
+
+  /// The name of what stands behind the rows, where it is that of their means or sums.
+  private func summary(_ header: GridHeader, _ first: Int?, _ ends: [String]) -> String? {
+    guard let first, first > 0, ends.contains(where: { reading.content($0).isReading }),
+      let cell = sheet.rows[first].cells.indices.dropFirst(header.cells.upperBound).first(where: {
+        !sheet.rows[first].cells[$0].isEmpty
+      })
+    else { return nil }
+    let name = sheet.rows[first - 1].cell(cell - header.shift)
+    let folded = ColumnRole.fold(name)
+    return ["avg", "average", "mean", "median", "sd", "stdev", "std", "cv", "sum", "total", "sem", "mittelwert"]
+      .contains { folded == $0 || folded.hasPrefix("row" + $0) || folded == $0 + "row" } ? name : nil
+  }
+
+  /// A row with fewer or more values than the grid has columns, among rows that have as many: which of them its values belong
+  /// to can not be told. A workbook's cells have their places.
+  private func checkWidths(of block: inout FoundBlock, _ rows: [Int], _ headers: [GridHeader], top: Int?) {
+    guard sheet.name == nil, top != nil, headers.count == 1, rows.count > 2, let header = headers.first else { return }
+    let end = header.cells.upperBound
+    let isCut = block.findings.contains { if case .cutOff = $0 { true } else { false } }
+    func readings(_ row: Int) -> Int { header.cells.count { reading.content(sheet.rows[row].cell($0)).isReading } }
+    let short = rows.dropLast(isCut ? 1 : 0).filter { sheet.rows[$0].cells.count < end && readings($0) > 0 }
+    let long = rows.filter { row in
+      let cells = sheet.rows[row].cells
+      return cells.count == end + 1 && reading.content(cells[end]).isReading && readings(row) == header.numbers.count
+    }
+    for (found, others) in [
+      (short, rows.count { sheet.rows[$0].cells.count >= end }),
+      (long, rows.count { sheet.rows[$0].cells.count <= end || sheet.rows[$0].cell(end).isEmpty }),
+    ] where !found.isEmpty && 3 * others >= 2 * rows.count {
+      for row in found {
+        let line = sheet.rows[row].line
+        let count = sheet.rows[row].cells.count - header.cells.lowerBound
+        block.findings.append(
+          .rowShifted(
+            line: line, row: sheet.rows[row].cell(header.label), values: count, expected: header.numbers.count))
+        for place in block.series.indices { block.series[place].refuse(line: line) }
+      }
+    }
   }
 
   /// A grid whose last row ends before the others, at the end of the file, was cut off: its last number may be a part.

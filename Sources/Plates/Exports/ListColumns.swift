@@ -18,6 +18,8 @@ struct ListColumns {
   var channel: Int?
   var repeatNumber: Int?
   var time: Int?
+  /// Names of columns of numbers that are not read.
+  private(set) var unread: [String] = []
 
   /// Names of columns, folded as `ColumnRole.fold` does.
   static let wellNames: Set<String> = [
@@ -98,6 +100,12 @@ struct ListColumns {
     guard !values.isEmpty else { return nil }
   }
 
+  /// Whether a column's name is that of a response: cells, viability, confluence.
+  private static func isResponse(_ name: String) -> Bool {
+    if case .response? = ColumnRole(columnName: name) { return true }
+    return false
+  }
+
   private mutating func name(_ names: [String], numeric: [Int], taken: Set<Int>) {
     let folded = names.map(ColumnRole.fold)
     let free = { (cell: Int) in cell < folded.count && !taken.contains(cell) && !folded[cell].isEmpty }
@@ -116,7 +124,13 @@ struct ListColumns {
     let stated = candidates.filter { cell in
       cell < folded.count && Self.valueWords.contains { folded[cell].hasPrefix($0) || folded[cell].hasSuffix($0) }
     }
-    values = (stated.isEmpty ? candidates : stated).map { ($0, $0 < names.count ? names[$0] : "") }
+    // Another response of the wells is a channel as well: which of them is meant is asked.
+    let others = candidates.filter { !stated.contains($0) && $0 < names.count && Self.isResponse(names[$0]) }
+    values = (stated.isEmpty ? candidates : (stated + others).sorted()).map { ($0, $0 < names.count ? names[$0] : "") }
+    unread = numeric.filter { cell in
+      cell < folded.count && !folded[cell].isEmpty && !roles.contains(cell) && !values.contains { $0.cell == cell }
+        && !Self.rowNames.contains(folded[cell]) && !Self.columnNames.contains(folded[cell])
+    }.map { names[$0] }
     // A column called ID or Read names channels only where its rows differ from one another as channels do.
     if values.isEmpty, let channel, numeric.contains(channel) {
       values = [(channel, names[channel])]

@@ -162,6 +162,11 @@ struct ListFinder {
     var block = FoundBlock(shape: .list, rows: top..<end, series: [])
     block.corner = names?.first ?? ""
     block.findings = findings
+    // What a layout holds is read there.
+    if !columns.unread.isEmpty, !(names.map(WellTable.isHeader) ?? false) {
+      block.findings.append(
+        .columnsNotRead(line: sheet.rows[top].line, names: columns.unread, read: columns.values.map(\.name)))
+    }
     let small = rows.lazy.map { letters($0.row, place) }
     let hasSmall =
       small.contains(where: WellName.isSmall) && small.contains { !WellName.isSmall($0) }

@@ -15,7 +15,7 @@ struct NumberedWells {
   let end: Int
 
   /// The fewest wells that tell the plate's size by themselves: six or twelve may be a part of any plate.
-  private static let fewest = 24
+  static let fewest = 24
 
   private static let names = ListColumns.wellNames.union(["wellnumber", "wellnr", "wellnum", "kavitätnr"])
 

@@ -56,6 +56,8 @@ struct PlateAssembly {
         } else if heading, found.block.shape == .grid, !(scan.dialect is SoftMaxExport) {
           layoutLine = layoutLine ?? series.line
           isLayout = true
+        } else if ExportWords.isLogarithm(series.label), readings > 0 {
+          findings.append(.logarithms(line: series.line, channel: series.label))
         } else if readings == 0 || !series.hasValue {
           findings.append(.nothingMeasured(line: series.line))
         } else {
@@ -100,15 +102,24 @@ struct PlateAssembly {
     var result: [Named] = []
     for one in named {
       guard let last = result.last, last.identity == one.identity, last.series.repeatNumber == nil,
-        one.series.repeatNumber == nil, one.identity.repeatNumber == nil, last.format == one.format,
+        one.series.repeatNumber == nil, one.identity.repeatNumber == nil,
+        last.format == one.format || isNextPart(one, of: last),
         Set(last.series.cells.map(\.position)).isDisjoint(with: one.series.cells.map(\.position))
       else {
         result.append(one)
         continue
       }
       result[result.count - 1].series.cells += one.series.cells
+      if last.format != one.format { result[result.count - 1].format = nil }
     }
     return result
+  }
+
+  /// Whether a grid has the rows of the one above it and the columns that follow: the other half of a plate.
+  private static func isNextPart(_ one: Named, of last: Named) -> Bool {
+    let (own, before) = (one.series.cells.map(\.position), last.series.cells.map(\.position))
+    guard let first = own.map(\.column).min(), let end = before.map(\.column).max() else { return false }
+    return first == end + 1 && Set(own.map(\.row)) == Set(before.map(\.row))
   }
 
   /// A barcode that stands at the sheet's end, or the sheet's name, names plates that nothing else names.
@@ -119,7 +130,7 @@ struct PlateAssembly {
   }
 
   /// Whether a worksheet is called as its program calls a new one.
-  private static func isDefaultName(_ name: String) -> Bool {
+  static func isDefaultName(_ name: String) -> Bool {
     let stem = name.lowercased().filter { $0.isLetter }
     return ["", "sheet", "tabelle", "feuil", "hoja", "foglio", "blad", "ark", "resultsheet", "results", "data"]
       .contains(stem)

@@ -42,6 +42,15 @@ extension PlateExportError: CustomStringConvertible {
     case .shortGrid(let line, let rows, let columns, let expected):
       "line \(line): \(rows) rows of \(columns) numbers, expected \(expected) for each plate; which rows and columns of a plate "
         + "they are can not be told, so none was taken. Name the rows (A, B, …) and the columns (1, 2, …)"
+    case .rowShifted(let line, let row, let values, let expected):
+      "line \(line): row \(PlateReadingError.quoted(row)) has \(values) values, expected \(expected) as the other rows; which wells they are of can "
+        + "not be told, so none was taken. Put the missing value, or an empty cell, in its place, or take the additional one out"
+    case .columnsNotRead(let line, let names, let read):
+      "line \(line): of the columns \(PlateReadingError.list(names)) \(names.count == 1 ? "was" : "were") not read beside "
+        + PlateReadingError.list(read)
+    case .logarithms(let line, let channel):
+      "line \(line): \(PlateReadingError.quoted(channel)) are logarithms, of which no % inhibition can be made; they were excluded. Export the "
+        + "signals themselves"
     case .sectionCutOff(let line):
       "line \(line): the section that begins here has no end: the file was cut off, its last wells may be missing or wrong. Export it again"
     case .sizeContradicted(let line, let stated, let well):

@@ -20,6 +20,9 @@ enum PlateExportError: Error, Equatable {
   case cutOff(line: Int, missing: Int)
   case passWithoutValue(line: Int, plate: String)
   case rowsMissing(line: Int, rows: Int, expected: Int)
+  case rowShifted(line: Int, row: String, values: Int, expected: Int)
+  case columnsNotRead(line: Int, names: [String], read: [String])
+  case logarithms(line: Int, channel: String)
   case shortGrid(line: Int, rows: Int, columns: Int, expected: Int)
   case sectionCutOff(line: Int)
   case sizeContradicted(line: Int, stated: Int, well: String)
@@ -40,12 +43,14 @@ enum PlateExportError: Error, Equatable {
     switch self {
     case .notAnExport, .layoutOnly, .foreignTable, .tooLarge, .tooManyCells, .ambiguousDecimal, .numberedWithoutSize,
       .cutOff, .rowsMissing, .shortGrid,
-      .sectionCutOff:
+      .sectionCutOff, .logarithms:
       .error
-    case .openQuote, .calculatedOnly, .sizeContradicted, .notAWell, .pastThePlate,
+    case .openQuote, .rowShifted, .calculatedOnly, .sizeContradicted, .notAWell, .pastThePlate,
       .wellTwice, .unreadableWell, .more:
       .warning
-    case .calculatedLeftOut, .sameAgain, .nothingMeasured, .passWithoutValue, .wellRepeated, .numbered, .noted: .info
+    case .calculatedLeftOut, .sameAgain, .nothingMeasured, .passWithoutValue, .wellRepeated, .numbered, .noted,
+      .columnsNotRead:
+      .info
     }
   }
 
@@ -56,7 +61,8 @@ enum PlateExportError: Error, Equatable {
       .ambiguousDecimal(let line, _, _),
       .calculatedLeftOut(let line, _), .calculatedOnly(let line, _), .sameAgain(let line, _),
       .nothingMeasured(let line), .cutOff(let line, _), .shortGrid(let line, _, _, _), .sectionCutOff(let line),
-      .passWithoutValue(let line, _), .rowsMissing(let line, _, _),
+      .passWithoutValue(let line, _), .rowsMissing(let line, _, _), .rowShifted(let line, _, _, _),
+      .columnsNotRead(let line, _, _), .logarithms(let line, _),
       .sizeContradicted(let line, _, _), .numbered(let line, _), .numberedWithoutSize(let line, _),
       .notAWell(let line, _), .pastThePlate(let line, _, _, _),
       .wellTwice(let line, _, _, _, _, _), .wellRepeated(let line, _, _, _), .unreadableWell(let line, _, _, _),

@@ -139,9 +139,17 @@ struct DispenserReport {
     }
   }
 
-  /// `DMSO`, `DMSO normalization`, `DMSO (backfill)`.
+  /// `DMSO`, `100% DMSO`, `DMSO normalization`, `a+Tw`, `0.3% Tween 20`, `Normalization`: fluids that carry drugs, or fill wells
+  /// up.
   private static func isVehicle(_ fluid: String) -> Bool {
     let words = fluid.lowercased().split { !$0.isLetter && !$0.isNumber }.map(String.init)
+    let carriers: Set<String> = [
+      "dmso", "vehicle", "water", "h2o", "aqueous", "tw", "tween", "tween20", "pbs", "ethanol", "etoh", "solvent",
+      "buffer", "normalization", "normalisation", "backfill",
+    ]
+    let others: Set<String> = ["a", "back", "fill", "fluid", "only", "control", "x", "v", "in", "with"]
+    let named = words.filter { word in !word.allSatisfy(\.isNumber) && !others.contains(word) }
+    if !named.isEmpty, named.allSatisfy(carriers.contains) { return true }
     return Vehicle.isName(fluid)
       || words.first.map { ["dmso", "vehicle", "water", "h2o"].contains($0) && words.count <= 3 } ?? false
   }

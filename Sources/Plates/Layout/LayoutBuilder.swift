@@ -17,6 +17,8 @@ struct LayoutBuilder {
     var isNamed = true
     /// Whether the file has one drug a row, so that a combination has several rows.
     var isOneDrugARow = false
+    /// The samples that a well serves of which the file does not say the condition that tells the others apart.
+    var alsoOf: [String]?
   }
 
   /// The largest plate there is.
@@ -24,6 +26,8 @@ struct LayoutBuilder {
 
   /// The file that is being read.
   var file = ""
+  /// Whether the name that stands for a plate's, where the file states none, is one: a sheet's.
+  var namesPlates = false
   /// What was found.
   var problems = PlateProblems()
   /// Wells that were taken, those that could not be read too.
@@ -31,7 +35,7 @@ struct LayoutBuilder {
   private var plates: [String: Int] = [:]
   private var layouts: [Gathered] = []
 
-  private struct Gathered {
+  struct Gathered {
     var name: String
     var file: String
     var wells: [WellPosition: PlateLayout.Well] = [:]
@@ -45,29 +49,47 @@ struct LayoutBuilder {
     var unsaid: Set<WellPosition> = []
     /// Wells that are called blank, with or without cells.
     var blank: Set<WellPosition> = []
+    /// Wells that hold a medium in the place of every drug, with or without cells.
+    var medium: Set<WellPosition> = []
+    /// Wells without a role of their own in a layout that has roles, whose every dose is 0.
+    var zero: Set<WellPosition> = []
+    /// Wells whose role says that they are not used, though they have drugs.
+    var emptied: Set<WellPosition> = []
+  }
+
+  /// A well, and what its place says besides.
+  private struct Reading {
+    var well: PlateLayout.Well
+    var isMedium = false
+    var isZero = false
+    var isEmptied = false
   }
 
   /// Takes a record; `table` reads its numbers.
   mutating func take(_ record: Record, numbers table: TextTable) {
     let plate = record.plate
     taken += 1
-    guard let position = WellPosition(record.well), Self.largest?.contains(position) == true else {
+    guard let position = WellName.position(record.well), Self.largest?.contains(position) == true else {
       return problems.add(.badWell(plate: plate, text: record.well), .warning, file: file, line: record.line)
     }
-    var well = PlateLayout.Well(position: position, role: .empty, line: record.line)
+    var found = Reading(well: PlateLayout.Well(position: position, role: .empty, line: record.line))
     var isRead = false
     var isBlank = false
     switch read(record, position, table) {
     case .success(let read):
-      well = read
+      found = read
       isRead = true
     case .failure(.blankOrUntreated): isBlank = true
     case .failure(let problem): problems.add(problem, .warning, file: file, line: record.line)
     }
+    let well = found.well
     let number = place(of: plate)
     layouts[number].days.insert(Self.isDayZero(record.values[.day]))
-    if record.isNamed { layouts[number].isNamed = true }
+    if record.isNamed || namesPlates { layouts[number].isNamed = true }
     if isBlank { layouts[number].blank.insert(position) }
+    if found.isMedium { layouts[number].medium.insert(position) }
+    if found.isZero { layouts[number].zero.insert(position) }
+    if found.isEmptied { layouts[number].emptied.insert(position) }
     if well.treatments.isEmpty, record.values[.role].map(Self.isNothing) ?? true {
       if well.role == .negative { layouts[number].untreated.insert(position) }
       if isRead, well.role == .empty { layouts[number].unsaid.insert(position) }
@@ -85,11 +107,12 @@ struct LayoutBuilder {
     }
   }
 
-  /// Takes a well whose drugs are known, from a dispenser's report.
-  mutating func take(_ well: PlateLayout.Well, plate: String, isNamed: Bool) {
+  /// Takes a well whose drugs are known, from a dispenser's report or a drawing.
+  mutating func take(_ well: PlateLayout.Well, plate: String, isNamed: Bool, isMedium: Bool = false) {
     taken += 1
     let number = place(of: plate)
-    if isNamed { layouts[number].isNamed = true }
+    if isNamed || namesPlates { layouts[number].isNamed = true }
+    if isMedium { layouts[number].medium.insert(well.position) }
     if let other = layouts[number].wells[well.position] {
       add(well, other, plate: plate, to: number)
     } else {
@@ -136,7 +159,8 @@ struct LayoutBuilder {
   mutating func finish() -> [PlateLayout] {
     layouts.map { layout in
       var layout = layout
-      Self.nameBlanks(&layout, &problems)
+      LayoutChecks.nameBlanks(&layout, &problems)
+      LayoutChecks.apply(to: &layout, &problems)
       if layout.days.count > 1 { problems.add(.dayMixed(plate: layout.name), .warning, file: layout.file) }
       for (wells, problem) in [
         (layout.untreated, PlateProblem.controlsByDrug), (layout.joined, PlateProblem.severalRows),
@@ -150,25 +174,9 @@ struct LayoutBuilder {
     }
   }
 
-  /// Wells that are called blank hold no cells where others are untreated by name; else nothing tells, and they are left out.
-  private static func nameBlanks(_ layout: inout Gathered, _ problems: inout PlateProblems) {
-    let blanks = layout.blank.filter { layout.wells[$0]?.role == .empty }.sorted()
-    guard !blanks.isEmpty else { return }
-    if layout.wells.values.contains(where: { $0.role == .negative }) {
-      for position in blanks { layout.wells[position]?.role = .blank }
-      problems.add(.blanksByName(plate: layout.name, wells: blanks.map(\.description)), .warning, file: layout.file)
-    } else {
-      for position in blanks {
-        problems.add(
-          .blankOrUntreated(plate: layout.name, well: position.description), .warning, file: layout.file,
-          line: layout.wells[position]?.line)
-      }
-    }
-  }
-
   private func read(
     _ record: Record, _ position: WellPosition, _ table: TextTable
-  ) -> Result<PlateLayout.Well, PlateProblem> {
+  ) -> Result<Reading, PlateProblem> {
     let name = position.description
     var stated: PlateLayout.Role?
     if let word = record.values[.role], !Self.isNothing(word) {
@@ -179,16 +187,23 @@ struct LayoutBuilder {
     }
     let isControl = stated.map { $0 != .sample } ?? false
     var treatments: [PlateLayout.Treatment] = []
-    var (vehicles, blanks) = (0, 0)
+    var (vehicles, mediums, blanks, zeros) = (0, 0, 0, 0)
+    var called: PlateLayout.Role?
     for number in Self.drugNumbers(record) {
-      let drug = record.values[.drug(number)].flatMap { Self.isNoDrug($0) ? nil : $0 }
+      let own = record.values[.drug(number)]
       let text = record.values[.dose(number)] ?? ""
       let quantity = table.quantity(text)
-      guard let drug else {
-        let isVehicle = record.values[.drug(number)].map(Self.isVehicle) ?? false
+      if quantity?.value == 0 { zeros += 1 }
+      if let own, let role = ControlName.role(own, hasDose: !Self.isNothing(text), isZero: quantity?.value == 0) {
+        if role == .negative { vehicles += 1 } else { called = called ?? role }
+        continue
+      }
+      guard let drug = own.flatMap({ Self.isNoDrug($0) ? nil : $0 }) else {
+        let isVehicle = own.map(Self.isVehicle) ?? false
         // A vehicle may have a concentration of its own; a word for nothing at dose 0 says that the well has none of a drug.
-        let word = record.values[.drug(number)]?.lowercased() ?? ""
+        let word = own?.lowercased() ?? ""
         if word == "blank" { blanks += 1 }
+        if ControlName.isMedium(word) { mediums += 1 }
         // Without roles a dose of 0 says that the well has none, whatever drug it is of.
         let isZero = quantity?.value == 0 && !["blank", "empty"].contains(word)
         if isVehicle || (isZero && (!record.hasRoles || !word.isEmpty)) { vehicles += 1 }
@@ -206,22 +221,25 @@ struct LayoutBuilder {
       let unit = quantity.unit ?? Self.unit(record, number)
       treatments.append(.init(drug: drug, dose: quantity.value, unit: unit))
     }
-    var role = stated ?? .sample
-    if stated == nil {
-      if treatments.isEmpty {
-        // No drug, or no cells?
-        if blanks > 0, vehicles == 0 { return .failure(.blankOrUntreated(plate: record.plate, well: name)) }
-        role = vehicles > 0 ? .negative : .empty
-      } else if !record.hasRoles, treatments.allSatisfy({ $0.dose == 0 }) {
-        role = .negative
-      }
+    // No drug, or no cells?
+    if stated == nil, treatments.isEmpty, called == nil, blanks > 0, vehicles == 0 {
+      return .failure(.blankOrUntreated(plate: record.plate, well: name))
     }
+    let isUndosed = treatments.allSatisfy { $0.dose == 0 }
+    let role =
+      stated
+      ?? (treatments.isEmpty
+        ? called ?? (vehicles > 0 ? .negative : .empty) : !record.hasRoles && isUndosed ? .negative : .sample)
+    let well = PlateLayout.Well(
+      position: position, role: role, treatments: role == .empty ? [] : treatments,
+      sample: record.values[.sample].flatMap { Self.isNothing($0) ? nil : $0 },
+      replicate: record.values[.replicate].flatMap { table.number($0) }.flatMap { Int(exactly: $0) },
+      line: record.line, alsoOf: record.alsoOf)
     return .success(
-      PlateLayout.Well(
-        position: position, role: role, treatments: role == .empty ? [] : treatments,
-        sample: record.values[.sample].flatMap { Self.isNothing($0) ? nil : $0 },
-        replicate: record.values[.replicate].flatMap { table.number($0) }.flatMap { Int(exactly: $0) },
-        line: record.line))
+      Reading(
+        well: well, isMedium: stated == nil && treatments.isEmpty && mediums > 0 && mediums == vehicles,
+        isZero: stated == nil && isUndosed && zeros > 0 && called == nil && role != .negative,
+        isEmptied: stated == .empty && !isUndosed))
   }
 
   private static func drugNumbers(_ record: Record) -> [Int] {

@@ -38,6 +38,7 @@ public struct LayoutSet: Sendable {
         continue
       }
       let before = builder.taken
+      let names = SheetPlates(tables) { table in Self.namesNoPlate(table) }
       var found: [(sheet: Int, format: String, isEmpty: Bool)] = []
       let grids = SheetGrids(tables)
       if let grids {
@@ -50,16 +51,25 @@ public struct LayoutSet: Sendable {
         case .openQuote(let line), .rowTooLarge(let line):
           builder.problems.add(.cutOff(line: line), .warning, file: name, line: line)
         }
+        if names.unnamed.contains(sheet) {
+          found.append((sheet, "layout sheets", false))
+          continue
+        }
+        builder.namesPlates = names.plates[sheet] != nil
+        defer { builder.namesPlates = false }
         if let configuration = PlateConfiguration(table, file: name, problems: &builder.problems) {
           configurations.append(configuration)
           found.append((sheet, "plate configuration (cellHTS2)", configuration.isEmpty))
-        } else if let (format, isEmpty) = Self.read(table, name, into: &builder, logs: &logs, stocks: &stocks) {
+        } else if let (format, isEmpty) = Self.read(
+          table, name, plate: names.plates[sheet] ?? Self.stem(name), into: &builder, logs: &logs, stocks: &stocks)
+        {
           found.append((sheet, format, isEmpty))
         } else if tables.count == 1 {
           builder.problems.add(.notALayout(columns: table.rows.first?.fields ?? []), .error, file: name, line: 1)
         }
       }
       formats.append(found.min { $0.sheet < $1.sheet }?.format)
+      names.tell(tables.map { $0.name ?? "" }, file: name, &builder.problems)
       if tables.count > 1 {
         let known = Set(found.map(\.sheet))
         for (sheet, table) in tables.enumerated() where !known.contains(sheet) {
@@ -77,15 +87,30 @@ public struct LayoutSet: Sendable {
     for log in logs {
       TransferDosing(log: log, stocks: stocks, options: options).apply(to: &layouts, problems: &builder.problems)
     }
+    tellUnits(&builder.problems)
     problems = builder.problems.all
+  }
+
+  /// Names the drugs whose doses have no unit, file by file.
+  private func tellUnits(_ problems: inout PlateProblems) {
+    var drugs: [String: [String]] = [:]
+    for layout in layouts {
+      for treatment in layout.wells.lazy.flatMap(\.treatments) where treatment.dose > 0 && treatment.unit == .unstated {
+        if drugs[layout.file]?.contains(treatment.drug) != true {
+          drugs[layout.file, default: []].append(treatment.drug)
+        }
+      }
+    }
+    for (file, names) in drugs.sorted(by: { $0.key < $1.key }) {
+      problems.add(.unitMissing(drugs: names), .info, file: file)
+    }
   }
 
   /// Reads one table as what it is, and says whether it held nothing; `nil` where it is none of a layout's.
   private static func read(
-    _ table: TextTable, _ name: String, into builder: inout LayoutBuilder, logs: inout [TransferLog],
+    _ table: TextTable, _ name: String, plate: String, into builder: inout LayoutBuilder, logs: inout [TransferLog],
     stocks: inout StockList
   ) -> (format: String, isEmpty: Bool)? {
-    let plate = stem(name)
     let before = builder.taken
     if let header = TransferLog.header(in: table) {
       let log = TransferLog(table, header: header, file: name, problems: &builder.problems)
@@ -111,6 +136,18 @@ public struct LayoutSet: Sendable {
     guard let (layout, header) = LayoutTable.find(in: table) else { return nil }
     layout.read(table.rows[(header + 1)...], of: table, plate: plate, into: &builder)
     return ("layout table", builder.taken == before)
+  }
+
+  /// Whether a sheet is a layout by itself, and says wells of which it does not name the plate.
+  private static func namesNoPlate(_ table: TextTable) -> Bool {
+    var builder = LayoutBuilder()
+    var logs: [TransferLog] = []
+    var stocks = StockList()
+    var problems = PlateProblems()
+    guard PlateConfiguration(table, file: "", problems: &problems) == nil,
+      read(table, "", plate: "", into: &builder, logs: &logs, stocks: &stocks) != nil
+    else { return false }
+    return builder.finish().contains(where: \.isTemplate)
   }
 
   /// Whether a file is a layout, a dispenser's log or report, or a stock list.

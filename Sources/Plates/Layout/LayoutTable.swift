@@ -3,9 +3,9 @@ import DoseTables
 
 /// A layout as a table: one row a well.
 struct LayoutTable {
-  private var columns: [LayoutColumn: Int] = [:]
+  private(set) var columns: [LayoutColumn: Int] = [:]
   private var headerUnits: [Int: ConcentrationUnit] = [:]
-  private let header: [String]
+  let header: [String]
 
   /// The table of a file and the row of its header, which may stand below a title.
   static func find(in table: TextTable) -> (table: LayoutTable, header: Int)? {
@@ -26,9 +26,14 @@ struct LayoutTable {
       columns[column] = position
       if case .dose(let number) = column, let unit = LayoutColumn.unit(inName: name) { headerUnits[number] = unit }
     }
+    // Names that are told by their parts do not go before the known ones.
+    if columns[.plate] == nil { columns[.plate] = header.firstIndex { PlateHeading.isPlateColumn($0) } }
     let hasWell = columns[.well] != nil || (columns[.row] != nil && columns[.column] != nil)
     guard hasWell, columns[.role] != nil || columns[.drug(1)] != nil else { return nil }
   }
+
+  /// Whether a combination has several rows.
+  var isOneDrugARow: Bool { columns[.drug(1)] != nil && columns[.drug(2)] == nil }
 
   /// Whether it names drugs and their doses.
   var statesDoses: Bool { columns[.drug(1)] != nil && columns[.dose(1)] != nil }
@@ -54,16 +59,18 @@ struct LayoutTable {
     guard let place = columns[.drug(1)],
       rows.contains(where: { TreatmentText($0.field(place), numbers: table)?.treatments.isEmpty == false })
     else { return false }
+    let hasNumberedRows = numbersRows(rows)
     for row in rows {
       func text(_ column: LayoutColumn) -> String { columns[column].map(row.field) ?? "" }
       let plate = text(.plate).isEmpty ? file : text(.plate)
-      let name = columns[.well] == nil ? text(.row) + text(.column) : text(.well)
-      guard let position = WellPosition(name) else {
+      let name = wellName(row, numbered: nil, hasNumberedRows)
+      guard let position = WellName.position(name) else {
         builder.problems.add(.badWell(plate: plate, text: name), .warning, file: builder.file, line: row.line)
         continue
       }
       var well = PlateLayout.Well(position: position, role: .empty, line: row.line)
       well.sample = LayoutBuilder.isNothing(text(.sample)) ? nil : text(.sample)
+      var isMedium = false
       let stated = text(.role)
       let role = PlateLayout.Role(word: stated)
       if !LayoutBuilder.isNothing(stated), role == nil {
@@ -72,59 +79,16 @@ struct LayoutTable {
       } else if let content = TreatmentText(row.field(place), numbers: table) {
         well.role = role ?? content.role ?? .sample
         well.treatments = content.treatments
+        isMedium = role == nil && content.isMedium
       } else if let role, role != .sample {
         well.role = role
       } else if !row.field(place).isEmpty {
         builder.problems.add(
           .badTreatment(plate: plate, well: name, text: row.field(place)), .warning, file: builder.file, line: row.line)
       }
-      builder.take(well, plate: plate, isNamed: !text(.plate).isEmpty)
+      builder.take(well, plate: plate, isNamed: !text(.plate).isEmpty, isMedium: isMedium)
     }
     return true
-  }
-
-  /// The columns without a role that tell wells of one treatment apart, as a donor or a time does: each of their values is a
-  /// sample of its own. Says so, and names the columns that were not needed.
-  private func conditions(_ rows: ArraySlice<TextTable.Row>, builder: inout LayoutBuilder) -> [Int] {
-    let known = Set(columns.values)
-    var others = header.indices.filter { !known.contains($0) && !header[$0].isEmpty }
-    // Times after the start are conditions as others are.
-    if let day = columns[.day] {
-      let times = Set(
-        rows.map { $0.field(day) }.filter { !LayoutBuilder.isNothing($0) && !LayoutBuilder.isDayZero($0) })
-      if times.count > 1 { others.append(day) }
-    }
-    guard !others.isEmpty else { return [] }
-    let treatment = columns.filter { column, _ in
-      switch column {
-      case .drug, .dose, .unit, .role, .sample: true
-      default: false
-      }
-    }.values.sorted()
-    let drugs = columns.compactMap { column, place -> Int? in if case .drug = column { place } else { nil } }
-    let hasDrugs = rows.filter { row in drugs.contains { !LayoutBuilder.isNoDrug(row.field($0)) } }
-    var telling: [Int] = []
-    for column in others where !ColumnRole.isReplicateName(header[column]) {
-      var values: Set<String> = []
-      var first: [[String]: String] = [:]
-      var treatments: [String: Set<[String]>] = [:]
-      var tells = false
-      for row in hasDrugs {
-        let value = row.field(column)
-        values.insert(value)
-        let key = treatment.map(row.field)
-        treatments[value, default: []].insert(key)
-        if let other = first[key] { tells = tells || other != value } else { first[key] = value }
-      }
-      // A donor or a time stands with many treatments, another name of the treatment with one.
-      guard tells, treatments.values.allSatisfy({ $0.count >= 3 }) else { continue }
-      telling.append(column)
-      builder.problems.add(
-        .layoutCondition(column: header[column], values: values.sorted()), .warning, file: builder.file)
-    }
-    let unread = others.filter { !telling.contains($0) }.map { header[$0] }
-    if !unread.isEmpty { builder.problems.add(.layoutColumnsUnread(names: unread), .info, file: builder.file) }
-    return telling
   }
 
   /// The first row whose unit is not the one that its dose column's name states: its line, the drug, and the unit.
@@ -155,24 +119,64 @@ struct LayoutTable {
         .layoutUnits(drug: number, header: own.symbol, stated: stated), .error, file: builder.file, line: row)
       return
     }
-    let conditions = conditions(rows, builder: &builder)
+    let conditions = LayoutConditions(self, rows)
+    conditions.tell(&builder.problems, file: builder.file)
+    let numbered = numbered(rows)
+    if let numbered {
+      builder.problems.add(.wellsNumbered(format: numbered), .info, file: builder.file, line: rows.first?.line)
+    }
+    let hasNumberedRows = numbersRows(rows)
+    if hasNumberedRows {
+      builder.problems.add(.rowsNumbered, .info, file: builder.file, line: rows.first?.line)
+    }
     for row in rows {
       var values: [LayoutColumn: String] = [:]
       for (column, position) in columns where position < row.fields.count { values[column] = row.fields[position] }
-      let stated = conditions.map { (header[$0], row.field($0)) }.filter { !$0.1.isEmpty }
-      if !stated.isEmpty {
-        let own = values[.sample].flatMap { LayoutBuilder.isNothing($0) ? nil : $0 }
-        values[.sample] = ([own].compactMap(\.self) + stated.map { "\($0) \($1)" }).joined(separator: ", ")
-      }
+      let own = values[.sample].flatMap { LayoutBuilder.isNothing($0) ? nil : $0 }
+      values[.sample] = conditions.sample(own, row)
       // A star is any plate.
-      let own = values[.plate] == "*" ? "" : values[.plate] ?? ""
-      let well = values[.well] ?? (values[.row] ?? "") + (values[.column] ?? "")
+      let plateName = values[.plate] == "*" ? "" : values[.plate] ?? ""
       builder.take(
         .init(
-          plate: own.isEmpty ? plate : own, well: well, line: row.line, values: values, headerUnits: headerUnits,
-          hasRoles: columns[.role] != nil, isNamed: !own.isEmpty,
-          isOneDrugARow: columns[.drug(1)] != nil && columns[.drug(2)] == nil),
+          plate: plateName.isEmpty ? plate : plateName, well: wellName(row, numbered: numbered, hasNumberedRows),
+          line: row.line,
+          values: values, headerUnits: headerUnits, hasRoles: columns[.role] != nil, isNamed: !plateName.isEmpty,
+          isOneDrugARow: isOneDrugARow,
+          alsoOf: conditions.others(own, row)),
         numbers: table)
     }
+  }
+
+  /// The name of a row's well: as it stands, of its row and column, or of its number.
+  private func wellName(_ row: TextTable.Row, numbered: PlateFormat?, _ hasNumberedRows: Bool = false) -> String {
+    func text(_ column: LayoutColumn) -> String { columns[column].map(row.field) ?? "" }
+    if columns[.well] != nil {
+      guard let numbered, let number = NumberedWells.number(text(.well)) else { return text(.well) }
+      return WellPosition(row: (number - 1) / numbered.columns, column: (number - 1) % numbered.columns).description
+    }
+    guard hasNumberedRows, let letters = WellName.column(text(.row)), let column = WellName.column(text(.column)) else {
+      return text(.row) + text(.column)
+    }
+    return WellPosition(row: letters - 1, column: column - 1).description
+  }
+
+  /// Whether rows and columns are numbered from 1. With a 0 among them they are not, and nothing says that all of them are.
+  private func numbersRows(_ rows: ArraySlice<TextTable.Row>) -> Bool {
+    guard columns[.well] == nil, let row = columns[.row], let column = columns[.column] else { return false }
+    let stated = rows.filter { !$0.field(row).isEmpty || !$0.field(column).isEmpty }
+    return !stated.isEmpty
+      && stated.allSatisfy { WellName.column($0.field(row)) != nil && WellName.column($0.field(column)) != nil }
+  }
+
+  /// The plate whose wells are numbered row by row, where every number of a plate is there.
+  private func numbered(_ rows: ArraySlice<TextTable.Row>) -> PlateFormat? {
+    guard let place = columns[.well] else { return nil }
+    var numbers: Set<Int> = []
+    for row in rows where !row.field(place).isEmpty {
+      guard let number = NumberedWells.number(row.field(place)) else { return nil }
+      numbers.insert(number)
+    }
+    guard let last = numbers.max(), numbers.count == last, last >= NumberedWells.fewest else { return nil }
+    return PlateFormat(wells: last)
   }
 }

@@ -12,7 +12,7 @@ import DoseTables
 /// ```
 ///
 /// It adds roles to layouts that say which drugs the wells hold. The last row that is about a well counts; a well that is
-/// `sample` keeps what its layout says.
+/// `sample` keeps what its layout says. A plate or a well may be a pattern (`[A-H]11`), as cellHTS2 reads them.
 struct PlateConfiguration {
   private struct Row {
     var plate: String
@@ -35,13 +35,18 @@ struct PlateConfiguration {
     let names = table.rows[header].fields.map(ColumnRole.fold)
     guard let plate = names.firstIndex(of: "plate"), let well = names.firstIndex(of: "well"),
       let content = names.firstIndex(of: "content"),
-      table.rows[(header + 1)...].contains(where: { $0.field(plate) == "*" || $0.field(well) == "*" })
+      table.rows[(header + 1)...].contains(where: { row in
+        [row.field(plate), row.field(well)].contains { $0 == "*" || WellPattern($0) != nil }
+      })
     else { return nil }
+    let format = Self.format(table.rows[..<header])
     self.file = file
     for row in table.rows[(header + 1)...] {
       let word = row.field(content)
-      let position = WellPosition(row.field(well))
-      guard position != nil || row.field(well) == "*" else {
+      let wells: [WellPosition?] =
+        WellPosition(row.field(well)).map { [$0] } ?? (row.field(well) == "*" ? [nil] : nil)
+        ?? WellPattern(row.field(well))?.wells(of: format) ?? []
+      guard !wells.isEmpty else {
         problems.add(.badWell(plate: row.field(plate), text: row.field(well)), .warning, file: file, line: row.line)
         continue
       }
@@ -50,8 +55,21 @@ struct PlateConfiguration {
           .badRole(plate: row.field(plate), well: row.field(well), text: word), .warning, file: file, line: row.line)
         continue
       }
-      rows.append(Row(plate: row.field(plate), well: position, role: role, line: row.line))
+      rows += wells.map { Row(plate: row.field(plate), well: $0, role: role, line: row.line) }
     }
+  }
+
+  /// The plates' size, by the line `Wells: 384` above the table.
+  private static func format(_ rows: ArraySlice<TextTable.Row>) -> PlateFormat {
+    for row in rows {
+      let text = row.fields.joined(separator: " ").lowercased()
+      guard text.hasPrefix("wells"), let wells = Int(text.filter(\.isNumber)), let format = PlateFormat(wells: wells)
+      else {
+        continue
+      }
+      return format
+    }
+    return PlateFormat(wells: 384) ?? PlateFormat.standard[0]
   }
 
   /// Whether it holds nothing.
@@ -60,7 +78,11 @@ struct PlateConfiguration {
   /// Gives the wells of layouts their roles.
   func apply(to layouts: inout [PlateLayout], problems: inout PlateProblems) {
     for layout in layouts.indices {
-      let own = rows.filter { $0.plate == "*" || PlateLayout.key($0.plate) == PlateLayout.key(layouts[layout].plate) }
+      let name = layouts[layout].plate
+      let named = Set(rows.map(\.plate)).filter { plate in
+        plate == "*" || PlateLayout.key(plate) == PlateLayout.key(name) || WellPattern(plate)?.matches(name) ?? false
+      }
+      let own = rows.filter { named.contains($0.plate) }
       var all: PlateLayout.Role?
       var roles: [WellPosition: (role: PlateLayout.Role, line: Int)] = [:]
       for row in own {

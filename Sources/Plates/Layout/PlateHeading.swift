@@ -16,4 +16,26 @@ enum PlateHeading {
     ]
     return !words.dropFirst().contains { others.contains(String($0)) }
   }
+
+  /// Whether a column's name is that of the plates that were read, by its parts: `Plate Number`, `Assay Plate ID`,
+  /// `Dest. plate`, `BarcodeID`. Plates that wells come from, and where on a plate they are, are others.
+  static func isPlateColumn(_ name: String) -> Bool {
+    let folded = ColumnRole.fold(name)
+    guard folded.utf8.count <= 40 else { return false }
+    let owners = [
+      "", "assay", "dest", "destination", "target", "test", "cell", "culture", "screen", "screening", "well",
+    ]
+    return owners.contains { owner in
+      guard folded.hasPrefix(owner) else { return false }
+      let rest = folded.dropFirst(owner.count)
+      return ["plate", "platte", "platten", "plaque", "barcode"].contains { word in
+        rest.hasPrefix(word) && endings.contains(String(rest.dropFirst(word.count)))
+      }
+    }
+  }
+
+  private static let endings: Set<String> = [
+    "", "id", "ids", "name", "names", "no", "nr", "num", "number", "numbers", "label", "code", "barcode", "barcodes",
+    "barcodeid", "key", "nummer", "numéro", "numero",
+  ]
 }

@@ -47,11 +47,13 @@ public struct PlateLayout: Sendable, Hashable {
     public var replicate: Int?
     /// The line of the layout file on which it stands.
     public var line: Int?
+    /// The samples that it serves besides: those of each condition, where the layout says none of it; `nil` for none.
+    public var alsoOf: [String]?
 
     /// Makes a well.
     public init(
       position: WellPosition, role: Role, treatments: [Treatment] = [], sample: String? = nil, replicate: Int? = nil,
-      line: Int? = nil
+      line: Int? = nil, alsoOf: [String]? = nil
     ) {
       self.position = position
       self.role = role
@@ -59,7 +61,11 @@ public struct PlateLayout: Sendable, Hashable {
       self.sample = sample
       self.replicate = replicate
       self.line = line
+      self.alsoOf = alsoOf
     }
+
+    /// Whether it serves a sample by what the layout says of it.
+    func isOf(_ name: String?) -> Bool { sample == name || name.map { alsoOf?.contains($0) ?? false } ?? false }
   }
 
   /// The plate's barcode or name, as the layout writes it.

@@ -21,13 +21,21 @@ public struct PlateManifest: Sendable {
     var layout: String?
     var sample: String?
     var isDayZero: Bool?
+    /// The channel that the export holds.
+    var channel: String?
+    /// Whether the manifest numbers replicates, so that plates of one layout are such.
+    var isReplicate = false
     var line: Int
   }
 
-  private enum Field: Hashable { case file, plate, layout, sample, day }
+  private enum Field: Hashable { case file, plate, layout, sample, day, channel, replicate }
 
   /// The rows by the plates' names.
   private(set) var rows: [String: Row] = [:]
+  /// The names of plates that several rows say different things of.
+  private(set) var refused: Set<String> = []
+  /// The channels that exports hold, where they hold different ones.
+  private(set) var channels: [String] = []
   /// The file; empty for none.
   let file: String
   /// What was refused, doubted or noted.
@@ -58,21 +66,27 @@ public struct PlateManifest: Sendable {
       if let field = Self.field(name), columns[field] == nil { columns[field] = position } else { unread.append(name) }
     }
     let hasFile = columns[.file] != nil
-    if hasFile, columns[.layout] == nil { columns[.layout] = columns.removeValue(forKey: .plate) }
+    // A plate list of cellHTS2: several files of one plate are its replicates.
+    let isPlateList = hasFile && columns[.layout] == nil
+    if isPlateList { columns[.layout] = columns.removeValue(forKey: .plate) }
     guard let plate = columns[hasFile ? .file : .plate], columns[.layout] != nil || columns[.sample] != nil else {
       found.add(.notAManifest(columns: header), .error, file: file, line: table.rows[0].line)
       return
     }
-    if !unread.isEmpty {
-      // Without samples a column that differs between plates may be what tells them apart.
-      let said = [columns[.layout], columns[.sample]].compactMap(\.self)
-      let tells = header.indices.contains { column in
-        guard unread.contains(header[column]) else { return false }
-        let groups = Dictionary(grouping: table.rows.dropFirst()) { row in said.map(row.field) }
-        return groups.values.contains { rows in Set(rows.map { $0.field(column) }).count > 1 }
-      }
+    // The batch of a plate list whose replicates are numbered is no condition.
+    let conditions = Self.conditions(table, columns, unread: unread).filter { place in
+      !(isPlateList && columns[.replicate] != nil && ColumnRole.fold(header[place]) == "batch")
+    }
+    for place in conditions {
       found.add(
-        .manifestColumns(names: unread), tells ? .warning : .info, file: file, line: table.rows[0].line)
+        .manifestCondition(column: header[place], values: Set(table.rows.dropFirst().map { $0.field(place) }).sorted()),
+        .warning, file: file, line: table.rows[0].line)
+    }
+    unread.removeAll { name in conditions.contains { header[$0] == name } }
+    if !unread.isEmpty { found.add(.manifestColumns(names: unread), .info, file: file, line: table.rows[0].line) }
+    if let column = columns[.channel] {
+      channels = Set(table.rows.dropFirst().map { $0.field(column) }.filter { !LayoutBuilder.isNothing($0) }).sorted()
+      if channels.count < 2 { channels = [] }
     }
     // Plates of one sample that were read at several times are no replicates.
     let times = Set(
@@ -97,14 +111,31 @@ public struct PlateManifest: Sendable {
       if times.count > 1, let column = columns[.day], times.contains(row.field(column)) {
         new.sample = [new.sample, header[column] + " " + row.field(column)].compactMap(\.self).joined(separator: ", ")
       }
+      for place in conditions where !LayoutBuilder.isNothing(row.field(place)) {
+        new.sample = [new.sample, header[place] + " " + row.field(place)].compactMap(\.self).joined(separator: ", ")
+      }
+      if !channels.isEmpty { new.channel = text(.channel) }
+      new.isReplicate = text(.replicate) != nil || (hasFile && columns[.sample] == nil && isPlateList)
       if let known = rows[PlateLayout.key(name)] {
         new.line = known.line
         if new != known {
-          found.add(.manifestTwice(plate: name, firstLine: known.line), .warning, file: file, line: row.line)
+          refused.insert(PlateLayout.key(name))
+          found.add(.manifestTwice(plate: name, firstLine: known.line), .error, file: file, line: row.line)
         }
       } else {
         rows[PlateLayout.key(name)] = new
       }
+    }
+  }
+
+  /// The columns without a role that tell plates of one layout and sample apart, as a donor or a time does.
+  private static func conditions(_ table: TextTable, _ columns: [Field: Int], unread: [String]) -> [Int] {
+    let said = [columns[.layout], columns[.sample], columns[.channel], columns[.day]].compactMap(\.self)
+    let groups = Dictionary(grouping: table.rows.dropFirst()) { row in said.map(row.field) }
+    let header = table.rows[0].fields
+    return header.indices.filter { place in
+      unread.contains(header[place]) && !columns.values.contains(place) && !ColumnRole.isReplicateName(header[place])
+        && groups.values.contains { rows in Set(rows.map { $0.field(place) }).count > 1 }
     }
   }
 
@@ -136,6 +167,9 @@ public struct PlateManifest: Sendable {
     case "layout", "template", "layoutfile", "templatefile", "platemap", "map", "design": return .layout
     case "clid", "cellline", "sample", "zelllinie", "donor", "line", "model", "tumor", "tumour": return .sample
     case "day", "duration", "timepoint", "time": return .day
+    case "channel", "kanal": return .channel
+    case "replicate", "replicates", "rep", "repl", "replicatenumber", "replikat": return .replicate
+    case let folded where PlateHeading.isPlateColumn(folded): return .plate
     default: return ColumnRole(columnName: name) == .sample ? .sample : nil
     }
   }

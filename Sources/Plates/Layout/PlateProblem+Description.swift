@@ -156,13 +156,14 @@ extension PlateProblem: CustomStringConvertible {
     case .notAManifest(let columns):
       "not a manifest: found \(Self.list(columns)); expected the columns plate (or file) and layout or sample"
     case .manifestColumns(let names):
-      "of the manifest \(Self.list(names)) \(names.count == 1 ? "was" : "were") not read; expected plate (or file), layout, sample, day"
+      "of the manifest \(Self.list(names)) \(names.count == 1 ? "was" : "were") not read; expected plate (or file), layout, sample, day, replicate, channel"
     case .manifestTimes(let column, let times):
       "plates were read at several times (\(Self.list(times)) in \(Self.quoted(column))), which are no replicates: each time is a sample of its own"
     case .manifestRow(let text):
       "\(Self.quoted(text)) names no plate; the row was excluded"
     case .manifestTwice(let plate, let firstLine):
-      "plate \(Self.name(plate)) is named again, on line \(firstLine) otherwise; the first row stands. Keep one of them"
+      "plate \(Self.name(plate)) is named again, on line \(firstLine) otherwise; nothing says which row holds, so the plate was excluded. "
+        + "Keep one of them"
     case .manifestLayout(let plate, let layout, let known):
       "plate \(Self.name(plate)) is to have the layout \(Self.name(layout)), and no such layout was given (\(Self.known(known))); it was "
         + "excluded. Name the file with --layout, or correct the manifest"
@@ -209,9 +210,13 @@ extension PlateProblem: CustomStringConvertible {
         + "\(Self.number(positive)), expected the positive ones \(positiveIs.rawValue); are they swapped in the layout, or is this another "
         + "plate? Its wells were excluded. If dying cells read \(positiveIs == .lower ? "higher" : "lower") give --signal-direction "
         + (positiveIs == .lower ? "higher" : "lower")
-    case .controlsEmpty(let plate, let sample, let negative):
-      "plate \(Self.name(plate))\(Self.of(sample)): the negative controls read \(Self.number(negative)) after the blank was subtracted, "
-        + "expected more than 0; its wells were excluded. Check which wells are the blanks"
+    case .controlsEmpty(let plate, let sample, let negative, let blank):
+      "plate \(Self.name(plate))\(Self.of(sample)): the negative controls read \(Self.number(negative))"
+        + (blank.map { " after the blank (\(Self.number($0))) was subtracted" } ?? "")
+        + ", expected a signal of more than 0; its wells were excluded. "
+        + (blank == nil
+          ? "Export the measured signals; if these are % inhibition already, give them as a table of doses and responses"
+          : "Check which wells are the blanks")
     case .dayZeroMissing(let plate, let sample):
       "plate \(Self.name(plate))\(Self.of(sample)): growth rates need a plate of the start; its wells were excluded. "
         + "Give the layout of that plate a column day that says 0, and its export"
@@ -232,7 +237,7 @@ extension PlateProblem: CustomStringConvertible {
       "not a mask: found \(Self.list(columns)); expected the columns plate, well and, if wanted, reason"
     case .maskUnknown(let plate, let well):
       "plate \(Self.name(plate)), well \(well) is to be masked and is no well of this screen; check the names"
-    default: ""
+    default: contradictionDescription
     }
   }
 
@@ -241,9 +246,9 @@ extension PlateProblem: CustomStringConvertible {
     file.allSatisfy { $0.isLetter || $0.isNumber || "._-/+,@".contains($0) } ? file : "'" + file + "'"
   }
 
-  private static func name(_ text: String) -> String { PlateReadingError.short(text) }
-  private static func quoted(_ text: String) -> String { PlateReadingError.quoted(text) }
-  private static func list(_ names: [String]) -> String { PlateReadingError.list(names) }
+  static func name(_ text: String) -> String { PlateReadingError.short(text) }
+  static func quoted(_ text: String) -> String { PlateReadingError.quoted(text) }
+  static func list(_ names: [String]) -> String { PlateReadingError.list(names) }
   private static func lines(_ lines: [Int]) -> String { PlateReadingError.lines(lines) }
   private static func number(_ value: Double) -> String { PlateReadingError.number(value) }
   private static func value(_ value: Double?) -> String { value.map(PlateReadingError.number) ?? "no value" }
@@ -253,7 +258,7 @@ extension PlateProblem: CustomStringConvertible {
   }
 
   /// `well A1`, `wells A1, A2, … (384)`.
-  private static func wells(_ wells: [String]) -> String {
+  static func wells(_ wells: [String]) -> String {
     let shown = wells.prefix(8).joined(separator: ", ")
     return wells.count == 1 ? "well \(shown)" : "wells \(shown)" + (wells.count > 8 ? ", … (\(wells.count))" : "")
   }

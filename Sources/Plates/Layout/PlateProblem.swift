@@ -28,6 +28,20 @@ enum PlateProblem: Error, Equatable {
   /// A column without a role tells wells of one treatment apart.
   case layoutCondition(column: String, values: [String])
   case layoutColumnsUnread(names: [String])
+  /// A column that marks wells to be used or not, which is not read.
+  case layoutMarks(column: String, values: [String])
+  /// Sheets of a workbook that are layouts and name no plate.
+  case sheetsWithoutPlate(sheets: [String])
+  case sheetsArePlates(sheets: [String])
+  /// Wells whose role says that they are not used, though they have drugs.
+  case drugsNotUsed(plate: String, wells: [String])
+  /// Wells that hold a fluid that wells without cells hold too.
+  case mediumOrUntreated(plate: String, wells: [String])
+  /// Controls that have drugs as treated wells have.
+  case roleAgainstDrugs(plate: String, wells: [String], role: PlateLayout.Role, drugs: [String])
+  case wellsNumbered(format: PlateFormat)
+  case rowsNumbered
+  case unitMissing(drugs: [String])
   /// Plates that were read when the drugs were given have no part without growth rates.
   case dayZeroUnused(plates: [String])
   case doseColumnMissing(drugs: [Int], columns: [String])
@@ -57,6 +71,9 @@ enum PlateProblem: Error, Equatable {
   case sampleDiffers(plate: String, manifest: String, layout: String)
   case notAManifest(columns: [String])
   case manifestColumns(names: [String])
+  /// A column without a role tells plates of one layout and sample apart.
+  case manifestCondition(column: String, values: [String])
+  case manifestChannels(channels: [String], asked: String?)
   case manifestRow(text: String)
   /// Plates that were read at several times.
   case manifestTimes(column: String, times: [String])
@@ -79,7 +96,11 @@ enum PlateProblem: Error, Equatable {
   case wellsWithoutLayout(plate: String, wells: [String])
   case controlsMissing(plate: String, role: PlateLayout.Role, sample: String?)
   case controlsSwapped(plate: String, sample: String?, negative: Double, positive: Double, positiveIs: SignalDirection)
-  case controlsEmpty(plate: String, sample: String?, negative: Double)
+  case controlsEmpty(plate: String, sample: String?, negative: Double, blank: Double?)
+  /// The export calls its signal as signals are called that rise when cells die, and it rises.
+  case signalRises(plate: String, title: String, wells: Int, of: Int)
+  /// Plates of a layout that names no sample, whose wells are replicates.
+  case platesPooled(plates: [String])
   case dayZeroMissing(plate: String, sample: String?)
   case noGrowth(plate: String, sample: String?, control: Double, start: Double)
   case belowBlank(plate: String, wells: [String])

@@ -44,15 +44,22 @@ public struct StockList: Sendable, Hashable {
     case "sourceplate", "sourceplatebarcode", "sourceplatename": .plate
     case "sourcewell": .well
     case "drug", "compound", "samplename", "compoundname", "drugname": .drug
-    case "stock", "stockconcentration", "stockconc", "sourceconcentration", "sampleconcentration": .stock
-    case "unit", "stockunit", "concunit", "concentrationunit", "units": .unit
+    case "stock", "stockconcentration", "stockconc", "sourceconcentration", "sampleconcentration", "concentration",
+      "conc":
+      .stock
+    case "unit", "stockunit", "concunit", "concentrationunit", "units", "concentrationunits", "stockunits", "concunits",
+      "stockconcentrationunit", "stockconcentrationunits", "sourceconcentrationunit", "sourceconcentrationunits",
+      "sampleconcentrationunit", "sampleconcentrationunits":
+      .unit
     default: nil
     }
   }
 
   /// Reads a list; `nil` when the header is not one's.
   init?(_ table: TextTable, file: String, problems: inout PlateProblems) {
-    guard let header = table.rows.first else { return nil }
+    guard let header = table.rows.first, !header.fields.contains(where: { LayoutColumn(name: $0) == .well }) else {
+      return nil
+    }
     var columns: [Field: Int] = [:]
     for (position, name) in header.fields.enumerated() {
       if let field = Self.field(name), columns[field] == nil { columns[field] = position }
@@ -62,8 +69,11 @@ public struct StockList: Sendable, Hashable {
     for row in table.rows.dropFirst() {
       let plate = columns[.plate].map(row.field) ?? ""
       let name = row.field(drug)
+      // A solvent has no concentration.
+      let isSolvent = LayoutBuilder.isNoDrug(name)
       guard let well = WellPosition(row.field(wellColumn)), !name.isEmpty,
-        let quantity = table.quantity(row.field(stock)), quantity.value >= 0
+        let quantity = table.quantity(row.field(stock)) ?? (isSolvent ? (value: 0, unit: nil) : nil),
+        quantity.value >= 0
       else {
         problems.add(.badTransfer(text: row.fields.joined(separator: ",")), .warning, file: file, line: row.line)
         continue

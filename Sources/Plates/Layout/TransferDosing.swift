@@ -74,6 +74,10 @@ package struct TransferDosing {
     var known = Dictionary(uniqueKeysWithValues: layout.wells.map { ($0.position, $0) })
     var unknownStocks: [String: (wells: [String], line: Int)] = [:]
     var solvent: [(fraction: Double, well: WellPosition)] = []
+    // A drug in every well is a background, of controls too.
+    let everywhere = wells.dropFirst().reduce(Set(wells.first.map { names($0.1) } ?? [])) {
+      $0.intersection(names($1.1))
+    }
     for (position, transfers) in wells {
       let fraction = transfers.reduce(0) { $0 + $1.solvent * ($1.actual ?? $1.requested) } / volume
       if fraction > options.solventLimit { solvent.append((fraction, position)) }
@@ -94,6 +98,12 @@ package struct TransferDosing {
         }
       } else if well.role == .sample {
         confirm(well, transfers, volume: volume, plate: layout.plate, problems: &problems)
+      } else if well.role == .negative || well.role == .blank, !Set(names(transfers)).isSubset(of: everywhere) {
+        problems.add(
+          .roleAgainstDrugs(
+            plate: layout.plate, wells: [position.description], role: well.role, drugs: names(transfers)),
+          .warning, file: log.file, line: transfers[0].line)
+        (well.role, well.treatments) = (.empty, [])
       }
       known[position] = well
     }
@@ -143,6 +153,14 @@ package struct TransferDosing {
     guard let stock = stocks.stock(plate: transfer.sourcePlate, well: transfer.sourceWell) else { return nil }
     return LayoutBuilder.isNoDrug(stock.drug)
       ? ("", .init(value: 0, unit: .unstated)) : (stock.drug, stock.concentration)
+  }
+
+  /// The drugs that transfers bring, of those that are known.
+  private func names(_ transfers: [TransferLog.Transfer]) -> [String] {
+    transfers.compactMap { transfer in
+      guard let found = drug(of: transfer), !found.name.isEmpty, transfer.requested > 0 else { return nil }
+      return found.name
+    }
   }
 
   private func treatments(

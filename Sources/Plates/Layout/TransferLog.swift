@@ -86,6 +86,7 @@ public struct TransferLog: Sendable, Hashable {
     for (position, name) in names.enumerated() {
       if let field = Self.words[ColumnRole.fold(name)], columns[field] == nil { columns[field] = position }
     }
+    if columns[.stockUnit] == nil { columns[.stockUnit] = Self.unitColumn(names, stock: columns[.stock]) }
     let stockUnitInHeader = columns[.stock].flatMap { ColumnRole.unit(inColumnName: names[$0]) }
     for row in table.rows[(header + 1)...] {
       func text(_ field: Field) -> String { columns[field].map(row.field) ?? "" }
@@ -101,7 +102,8 @@ public struct TransferLog: Sendable, Hashable {
       let actual = text(.actual)
       let fluid = text(.fluid).lowercased()
       let composition = table.number(text(.composition)) ?? 100
-      let unit = text(.stockUnit)
+      // A volume's unit is none of a concentration.
+      let unit = Self.volumes.contains(text(.stockUnit).lowercased()) ? "" : text(.stockUnit)
       let stock = table.quantity(text(.stock)).map { value, own in
         Quantity(
           value: value,
@@ -116,6 +118,20 @@ public struct TransferLog: Sendable, Hashable {
           drug: text(.drug).isEmpty ? nil : text(.drug), stock: stock,
           solvent: fluid.hasPrefix("aq") ? 0 : min(1, max(0, composition / 100)), line: row.line))
     }
+  }
+
+  private static let volumes: Set<String> = ["pl", "nl", "ul", "µl", "μl", "ml", "l"]
+
+  /// The column of the concentrations' unit: the one behind them that is called a unit, or the only one that is no volume's.
+  private static func unitColumn(_ names: [String], stock: Int?) -> Int? {
+    guard let stock else { return nil }
+    let units = names.indices.filter { place in
+      let folded = ColumnRole.fold(names[place])
+      let isOther = ["vol", "time", "temp", "composition", "humidity"].contains { folded.contains($0) }
+      return folded.contains("unit") && (!isOther || folded.contains("conc"))
+    }
+    let stated = units.filter { ColumnRole.fold(names[$0]).contains("conc") }
+    return units.first { $0 == stock + 1 } ?? (stated.isEmpty ? units : stated).first
   }
 
   private static func isHeader(_ row: TextTable.Row) -> Bool {

@@ -8,6 +8,8 @@ struct TreatmentText {
   /// What the well is for; `nil` where only drugs are named.
   var role: PlateLayout.Role?
   var treatments: [PlateLayout.Treatment] = []
+  /// Whether it is a fluid that wells without cells are filled with too.
+  var isMedium = false
 
   /// Reads a text; `nil` when it is none.
   init?(_ text: String, numbers table: TextTable) {
@@ -16,9 +18,12 @@ struct TreatmentText {
       !["blank", "empty", "none", "null", "0"].contains(whole.lowercased())
     {
       role = .negative
+      isMedium = ControlName.isMedium(whole)
       return
     }
-    if let word = PlateLayout.Role(word: whole), word != .sample {
+    if let word = PlateLayout.Role(word: whole) ?? ControlName.role(whole, hasDose: false, isZero: false),
+      word != .sample
+    {
       role = word
       return
     }
@@ -128,7 +133,7 @@ struct TreatmentGrid {
       builder.take(
         .init(
           position: cell.position, role: content.role ?? .sample, treatments: content.treatments, line: cell.line),
-        plate: plate, isNamed: cell.plate != nil)
+        plate: plate, isNamed: cell.plate != nil, isMedium: content.isMedium)
     }
   }
 }

@@ -28,7 +28,7 @@ struct PlateNormaliser {
     var dead: [WellPosition] = []
     for sample in samples.sorted(by: { ($0 ?? "") < ($1 ?? "") }) {
       let controls: PlateNormalisation.Controls
-      switch self.controls(of: plate, sample: sample) {
+      switch self.controls(of: plate, sample: sample, blank: blank) {
       case .failure(let problem):
         problems.add(problem, .error, file: plate.file)
         for well in plate.wells.indices where plate.wells[well].design.sample == sample && plate.wells[well].isUsable {
@@ -74,7 +74,7 @@ struct PlateNormaliser {
   }
 
   private func controls(
-    of plate: ScreenPlate, sample: String?
+    of plate: ScreenPlate, sample: String?, blank: Double?
   ) -> Result<PlateNormalisation.Controls, PlateProblem> {
     let negatives = plate.controls(.negative, of: sample).compactMap(\.signal)
     guard !negatives.isEmpty else {
@@ -93,9 +93,11 @@ struct PlateNormaliser {
           .controlsSwapped(
             plate: plate.plate, sample: sample, negative: negative, positive: positive, positiveIs: options.positiveIs))
       }
+    } else if let problem = rises(plate, sample: sample, above: negative) {
+      return .failure(problem)
     }
     guard negative > 0 || method == .npi else {
-      return .failure(.controlsEmpty(plate: plate.plate, sample: sample, negative: negative))
+      return .failure(.controlsEmpty(plate: plate.plate, sample: sample, negative: negative, blank: blank))
     }
     var start: Double?
     if method == .gr {
@@ -111,6 +113,20 @@ struct PlateNormaliser {
       .init(
         sample: sample, negative: negative, negativeCount: negatives.count, positive: positive,
         positiveCount: positives.count, dayZero: start))
+  }
+
+  /// That a plate whose signal is called as one that rises when cells die rises where wells are treated; `nil` where it does not,
+  /// or where it was said which way it goes.
+  private func rises(_ plate: ScreenPlate, sample: String?, above negative: Double) -> PlateProblem? {
+    guard options.positiveIs == .lower, options.isDirectionStated != true, let title = plate.channel,
+      DeathSignal.isName(title)
+    else { return nil }
+    let treated = plate.wells(.sample).filter { well in
+      well.design.sample == sample && well.design.treatments.contains { $0.dose > 0 }
+    }.compactMap(\.signal)
+    let above = treated.count { $0 > negative }
+    guard 2 * above > treated.count else { return nil }
+    return .signalRises(plate: plate.plate, title: title, wells: above, of: treated.count)
   }
 
   /// The untreated signals of the plates of the start: of their negative controls, else of all their sample wells.

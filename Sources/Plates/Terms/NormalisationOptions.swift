@@ -45,6 +45,8 @@ public struct NormalisationOptions: Sendable, Hashable, Codable {
   public var correction = Correction.none
   /// Which way the signal goes when cells die. Default: lower.
   public var positiveIs = SignalDirection.lower
+  /// Whether somebody said which way it goes: it holds whatever the signal is called. Default: no.
+  public var isDirectionStated: Bool?
 
   /// The defaults.
   public init() {}

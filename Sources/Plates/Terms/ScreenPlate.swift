@@ -124,7 +124,7 @@ public struct ScreenPlate: Sendable, Codable {
   /// The controls of a sample: its own, else those that name no sample; for wells without a sample any.
   func controls(_ role: PlateLayout.Role, of sample: String?) -> [Well] {
     let all = wells(role)
-    let own = all.filter { $0.design.sample == sample }
+    let own = all.filter { $0.design.isOf(sample) }
     return own.isEmpty ? all.filter { $0.design.sample == nil || sample == nil } : own
   }
 

@@ -81,7 +81,10 @@ struct RunOptions: Codable, Sendable, Hashable {
     if maskOutliers == true { plates.append("--mask-outliers") }
     try choice(
       "decimal", decimal, PlateExportOptions.Decimal.allCases.map(\.rawValue), "--decimal", &plates)
-    try choice("positive_is", positiveIs, SignalDirection.allCases.map(\.rawValue), "--signal-direction", &plates)
+    // The form's default says nothing: a signal that is called otherwise is asked about.
+    if positiveIs != SignalDirection.lower.rawValue {
+      try choice("positive_is", positiveIs, SignalDirection.allCases.map(\.rawValue), "--signal-direction", &plates)
+    }
     try text("channel", channel, "--channel", &plates)
     if let repeatNumber {
       guard (1...10_000).contains(repeatNumber) else {

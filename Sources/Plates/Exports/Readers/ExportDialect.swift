@@ -33,7 +33,10 @@ extension ExportDialect {
     identity.time = series.time ?? Self.time(context)
     let heading = context.headings.last.map(Self.title).flatMap { ExportWords.saysNothing($0) ? nil : $0 }
     let corner = ExportWords.isCorner(block.corner) || block.shape == .list ? nil : block.corner
-    let label = ExportWords.saysNothing(series.label) ? "" : series.label
+    // Columns beside one another are told apart by whatever they are called.
+    let isOneOfSeveral =
+      block.shape == .list && block.series.contains { $0.plate == series.plate && $0.label != series.label }
+    let label = ExportWords.saysNothing(series.label) && !isOneOfSeveral ? "" : series.label
     identity.channel = [label, corner ?? "", heading ?? ""].first { !$0.isEmpty }
     if ExportWords.isCalculated(identity.channel ?? "") || series.isCalculated { identity.role = .calculated }
     if ExportWords.isBackground(identity.channel ?? "") { identity.role = .background }
@@ -132,6 +135,13 @@ struct ExportWords {
     "crosstalk correct", "blank correct", "background correct", "based on raw", "normalised", "normalized", "reduction",
     "corrected [",
   ]
+
+  /// Whether a channel's name says that its values are logarithms: `log2 RLU`, `ln(signal)`.
+  static func isLogarithm(_ channel: String) -> Bool {
+    let words = channel.lowercased().split { !$0.isLetter && !$0.isNumber }
+    return words.contains { ["log2", "log10", "loge", "ln"].contains($0) }
+      || (words.count > 1 && words[0] == "log" && words[1] != "phase" && words[1] != "time")
+  }
 
   /// Whether a channel's name says that it is the reader's background.
   static func isBackground(_ channel: String) -> Bool {

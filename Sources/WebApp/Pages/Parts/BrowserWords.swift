@@ -65,6 +65,7 @@ enum BrowserWords {
     ("give --well-volume \\(in µL\\)", "say it under “Volume of a well” among the options of the analysis"),
     ("give --normalise ([a-z]+)", "choose another “Normalisation of plates” ($1)"),
     ("they are for --normalise gr", "they are for growth rates under “Normalisation of plates”"),
+    ("give --signal-direction higher, else --signal-direction lower", "choose “Dead cells read” higher"),
     ("give --signal-direction ", "choose “Dead cells read” "),
     ("`isobole read` shows what was measured", "Its page shows what was measured"),
     ("`isobole analyze`", "the analysis"),
@@ -79,6 +80,11 @@ enum BrowserWords {
       "name its plate and well in a --mask table \\(plate,well,reason\\)",
       "name its plate and well in a table of wells to exclude, uploaded beside the exports"
     ),
+    (
+      "wells in a --mask table \\(plate,well,reason\\)",
+      "wells in a table of wells to exclude, uploaded beside the exports"
+    ),
+    ("--signal-direction", "“Dead cells read”"),
     ("--time", "“Time” among the options of the analysis"),
     ("--sheet", "“Sheet” among the options of the analysis"),
     ("exclude the wells with --exclude-wells", "exclude the wells on the combination’s page"),

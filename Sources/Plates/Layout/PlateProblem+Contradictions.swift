@@ -1,0 +1,49 @@
+import Assay
+import DoseTables
+
+extension PlateProblem {
+  /// What is said where two things that a file says, or a name and a number, do not go together.
+  var contradictionDescription: String {
+    switch self {
+    case .layoutMarks(let column, let values):
+      "column \(Self.quoted(column)) of the layout (\(Self.list(values))) was not read: every well is used. To exclude wells name their plates "
+        + "and wells in a --mask table (plate,well,reason), or give them the role excluded"
+    case .sheetsWithoutPlate(let sheets):
+      "the sheets \(Self.list(sheets)) are layouts, and nothing says of which plates; they were excluded. Name each sheet after its plate, or "
+        + "add a column plate"
+    case .sheetsArePlates(let sheets):
+      "the sheets \(Self.list(sheets)) are layouts; each was taken for that of the plate it is called as"
+    case .drugsNotUsed(let plate, let wells):
+      "plate \(Self.name(plate)): \(Self.wells(wells)) \(wells.count == 1 ? "has" : "have") drugs, and a role that says that they are not used; "
+        + "excluded"
+    case .mediumOrUntreated(let plate, let wells):
+      "plate \(Self.name(plate)): \(Self.wells(wells)) \(wells.count == 1 ? "holds" : "hold") water, buffer or medium in the place of every drug, "
+        + "and others another vehicle: such wells may have no cells; excluded. Specify it in a column role: blank, empty, or negative"
+    case .roleAgainstDrugs(let plate, let wells, let role, let drugs):
+      "plate \(Self.name(plate)): \(Self.wells(wells)) \(wells.count == 1 ? "is" : "are") \(role.rawValue) by role, and "
+        + "\(wells.count == 1 ? "has" : "have") \(Self.list(drugs)); "
+        + (role == .positive
+          ? "the role stands" : "nothing says which holds, so \(wells.count == 1 ? "it was" : "they were") excluded")
+        + ". Correct the role or the doses"
+    case .wellsNumbered(let format):
+      "the wells are numbered; taken row by row on a plate of \(format.wells) wells: 1 is A1, 2 is A2, \(format.columns + 1) is B1"
+    case .rowsNumbered: "rows and columns are numbered; taken from 1, so that row 1 is A"
+    case .unitMissing(let drugs):
+      "no unit is stated for the doses of \(Self.list(drugs)); they are shown without one. Add a column unit, or write conc1 (uM)"
+    case .manifestCondition(let column, let values):
+      "column \(Self.quoted(column)) of the manifest tells plates of one layout and sample apart (\(Self.list(values))): each value is a sample "
+        + "of its own. If its values are replicates, call the column replicate"
+    case .manifestChannels(let channels, let asked):
+      "the manifest's exports hold the channels \(Self.list(channels)), expected one"
+        + (asked.map { " that is called \(Self.quoted($0))" } ?? "") + "; they were excluded. Specify it with --channel"
+    case .signalRises(let plate, let title, let wells, let all):
+      "plate \(Self.name(plate)): \(Self.quoted(title)) names a signal that rises when cells die, and \(wells) of \(all) treated wells read more "
+        + "than the negative controls; its wells were excluded. If dying cells read higher give --signal-direction higher, else "
+        + "--signal-direction lower"
+    case .platesPooled(let plates):
+      "the layout names no sample: the wells of one treatment on plates \(Self.list(plates)) are replicates of one block. If the plates "
+        + "differ, say their samples in a column sample"
+    default: ""
+    }
+  }
+}
