@@ -22,6 +22,8 @@ public final class ReportWriter: ScreenSink {
   public var notes: [String] { run.notes }
   /// Problems that were appended so far, by severity.
   public private(set) var problemCounts = ProblemCounts()
+  /// How many files' responses were read in each way: `viability, %`.
+  public private(set) var responses: [String: Int] = [:]
 
   /// The files that a finished run leaves (those of the formats that were asked for).
   public static let fileNames =
@@ -123,6 +125,7 @@ public final class ReportWriter: ScreenSink {
     try checkOpen()
     try store.append(input)
     inputCount += 1
+    if let response = input.response { responses[response, default: 0] += 1 }
     if shownInputs.count < ReportSource.maxInputs { shownInputs.append(input) }
   }
 

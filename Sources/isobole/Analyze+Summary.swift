@@ -25,6 +25,12 @@ extension Analyze {
     }
     let more = writer.problemCounts.errors + writer.problemCounts.warnings - outcome.gravest.count
     if more > 0, !outcome.ranked.isEmpty { try StandardOutput.print("… and \(more) more in problems.csv") }
+    let readings = writer.responses.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
+    if readings.count == 1 { try StandardOutput.print("Responses were read as \(readings[0].key)") }
+    if readings.count > 1 {
+      let parts = readings.map { "\($0.key) (\($0.value) file\($0.value == 1 ? "" : "s"))" }
+      try StandardOutput.print("Responses were read as " + parts.joined(separator: "; "))
+    }
     try StandardOutput.print("Report: \(directory)/\(documents.formats.models.first?.fileName ?? "ranking.csv")")
   }
 
