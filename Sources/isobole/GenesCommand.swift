@@ -6,7 +6,7 @@ import Reporting
 import Results
 
 /// `isobole genes`: counts of a pooled CRISPR screen in, genes whose loss sensitises or protects out.
-struct GenesCommand: ParsableCommand {
+struct GenesCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "genes",
     abstract: "Score the genes of a pooled CRISPR screen with a drug.",
@@ -138,9 +138,9 @@ struct GenesCommand: ParsableCommand {
     return ([contrast], [])
   }
 
-  func run() throws {
+  func run() async throws {
     do {
-      try analyze()
+      try await analyze()
     } catch let error as CountError {
       throw CommandFailure(message: "\(error)", status: error.isWrongCommand ? .wrongCommand : .nothingAnalysed)
     } catch let error as ResultsError {
@@ -148,7 +148,7 @@ struct GenesCommand: ParsableCommand {
     }
   }
 
-  private func analyze() throws {
+  private func analyze() async throws {
     let (contrasts, designNotes) = try contrasts()
     var samples: [String] = []
     for sample in contrasts.flatMap(\.samples) where !samples.contains(sample) { samples.append(sample) }
@@ -175,11 +175,13 @@ struct GenesCommand: ParsableCommand {
       }
     }
     if let first = failures.first, failures.count == contrasts.count { throw first }
-    try finish(writer, failures, summaries)
+    try await finish(writer, failures, summaries)
   }
 
-  private func finish(_ writer: GeneResultsWriter, _ failures: [CountError], _ summaries: [GenesJSON.Contrast]) throws {
-    try writer.finish(version: Program.version)
+  private func finish(
+    _ writer: GeneResultsWriter, _ failures: [CountError], _ summaries: [GenesJSON.Contrast]
+  ) async throws {
+    try await writer.finish(version: Program.version)
     if !quiet { for note in writer.notes { StandardError.write("isobole: note: \(note)\n") } }
     if json {
       try StandardOutput.print(GenesJSON(directory: directory, errors: failures.count, contrasts: summaries).text)

@@ -68,7 +68,9 @@ struct ThirdReviewTests {
     #expect(set.layouts.map(\.plate) == ["P1", "P2"] && set.layouts.allSatisfy { !$0.isTemplate })
     #expect(set.layouts.map(\.wells.count) == [16, 16])
     #expect(set.problems.first("\"P1\", \"P2\"", "the plate it is called as")?.severity == .info)
-    let exports = ["P1", "P2"].map { NamedExport(file: "\($0).csv", reads: [Self.read($0)]) }
+    let exports = ["P1", "P2"].map { (plate: String) in
+      NamedExport(file: "\(plate).csv", reads: [Self.read(plate)])
+    }
     let screen = ScreenPlates(exports: exports, layouts: set.layouts)
     #expect(screen.blocks.map { $0.matrix.axes.map(\.drug) } == [["a", "b"], ["a", "c"]])
     #expect(screen.blocks.map(\.plates) == [["P1"], ["P2"]])

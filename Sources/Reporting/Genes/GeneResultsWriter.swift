@@ -52,7 +52,9 @@ public final class GeneResultsWriter {
   }
 
   /// Puts the files in place.
-  public func finish(version: String) throws(ResultsError) {
+  ///
+  /// - Parameter threads: How many files are digested at once.
+  public func finish(version: String, threads: Int = 2) async throws(ResultsError) {
     for file in [genes, guides, quality] { try file.close() }
     let columns = try run.makeFile("columns.csv")
     try columns.append(
@@ -60,6 +62,6 @@ public final class GeneResultsWriter {
         ("genes.csv", GeneTable.columns), ("guides.csv", GuideTable.columns), ("gene_qc.csv", GeneQualityTable.columns),
       ]))
     try columns.close()
-    try run.publish(Self.fileNames, version: version)
+    try await run.publish(Self.fileNames, version: version, threads: threads)
   }
 }
