@@ -46,11 +46,6 @@ public struct RepeatedBlocks: Sendable {
     /// What rows of a word and its value say of it: `Time: 24 h`.
     var stated: [String: String] = [:]
 
-    /// Whether another block may be a replicate of it.
-    func mayPool(with other: Member) -> Bool {
-      samples == other.samples && stated.allSatisfy { (other.stated[$0.key] ?? $0.value) == $0.value }
-    }
-
     /// Takes what a row of a word and its value says.
     mutating func takeStated(_ text: String) {
       guard let colon = text.firstIndex(where: { $0 == ":" || $0 == "=" }) else { return }
@@ -187,27 +182,36 @@ public struct RepeatedBlocks: Sendable {
     }
     if clusters.count > 1, option == .auto { doubtOtherDoses(clusters) }
     for cluster in clusters where cluster.count > 1 {
-      var left: [Int] = []
-      var isDone: Set<Int> = []
-      for (place, first) in cluster.enumerated() where !isDone.contains(place) {
-        var alike = [place]
-        for other in cluster.indices.dropFirst(place + 1)
-        where !isDone.contains(other) && alike.allSatisfy({ cluster[$0].mayPool(with: cluster[other]) }) {
-          alike.append(other)
-        }
-        let members = alike.map { cluster[$0] }
-        guard members.count > 1, option == .pool else {
-          left.append(first.index)
-          continue
-        }
-        isDone.formUnion(alike)
-        pool(members, sample: sample, gone: &gone)
-        left.append(first.index)
+      var left = cluster.map(\.index)
+      if option == .pool {
+        let groups = Self.groups(cluster)
+        for members in groups where members.count > 1 { pool(members, sample: sample, gone: &gone) }
+        left = groups.map { $0[0].index }
       }
       let files = Set(left.map { blocks[$0].file })
       guard left.count > 1, !isAcrossFiles || files.count > 1 else { continue }
       if option == .pool { tellUnlike(cluster.filter { left.contains($0.index) }) } else { tellRepeated(left) }
     }
+  }
+
+  /// Blocks that may be replicates of one another: beside which the same names of samples stand, and of which rows of a word
+  /// and its value say nothing that differs.
+  private static func groups(_ cluster: [Member]) -> [[Member]] {
+    var groups: [(members: [Member], stated: [String: String])] = []
+    var places: [Set<String>: [Int]] = [:]
+    for member in cluster {
+      let known = places[member.samples, default: []].first { place in
+        member.stated.allSatisfy { (groups[place].stated[$0.key] ?? $0.value) == $0.value }
+      }
+      if let known {
+        groups[known].members.append(member)
+        groups[known].stated.merge(member.stated) { first, _ in first }
+      } else {
+        places[member.samples, default: []].append(groups.count)
+        groups.append(([member], member.stated))
+      }
+    }
+    return groups.map(\.members)
   }
 
   /// The places of a block's drugs in another of the same drugs; `nil` where the doses are others.
