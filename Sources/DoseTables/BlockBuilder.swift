@@ -6,9 +6,12 @@ package struct BlockBuilder {
   package let options: ReadingOptions
   /// Whether to compare each block with the file's reading; not when the whole file was already said to contradict it.
   package let checksResponses: Bool
+  /// Whether an option, a column's name or a title says what the responses are.
+  package let isKindSaid: Bool
 
   /// Makes a builder.
-  package init(reading: ResponseReading, options: ReadingOptions, checksResponses: Bool) {
+  package init(reading: ResponseReading, options: ReadingOptions, checksResponses: Bool, isKindSaid: Bool = true) {
+    self.isKindSaid = isKindSaid
     self.reading = reading
     self.options = options
     self.checksResponses = checksResponses
@@ -33,7 +36,9 @@ package struct BlockBuilder {
       if let refusal = checks.refusal { return (nil, raw.findings.all + [.error(refusal, line: raw.line)]) }
       for finding in checks.findings { raw.findings.add(finding) }
       if checksResponses {
-        for finding in ResponseChecks(matrix: matrix, raw: raw, reading: reading, options: options).findings {
+        for finding in ResponseChecks(
+          matrix: matrix, raw: raw, reading: reading, options: options, isKindSaid: isKindSaid
+        ).findings {
           raw.findings.add(finding)
         }
       }

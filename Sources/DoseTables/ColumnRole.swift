@@ -168,6 +168,13 @@ package enum ColumnRole: Hashable {
         .contains(where: folded.hasSuffix)
   }
 
+  /// Whether a column's name says that people wrote down in it what they saw, or who they were.
+  package static func isNote(_ name: String) -> Bool {
+    let folded = fold(name)
+    return ["note", "comment", "remark", "bemerkung", "kommentar", "flag", "operator", "initials", "checked"].contains(
+      where: folded.contains) || ["user", "rerun", "repeated", "by"].contains(folded)
+  }
+
   /// Whether a column's name says that it names plates.
   package static func isPlateName(_ name: String) -> Bool {
     let folded = fold(name)

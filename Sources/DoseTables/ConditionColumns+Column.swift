@@ -32,7 +32,7 @@ extension ConditionColumns {
       let folded = ColumnRole.fold(name)
       isExperiment = ["time", "hour", "day", "donor", "passage", "experiment", "batch", "session"].contains(
         where: folded.contains)
-      isNote = ["note", "comment", "remark", "bemerkung", "kommentar", "flag"].contains(where: folded.contains)
+      isNote = ColumnRole.isNote(name)
     }
   }
 }
@@ -49,9 +49,7 @@ extension ConditionColumns.Column {
   /// Whether rows that differ in it are replicates: a plate's names are, unless they name different things, as `MM1S_24h` and
   /// `H929_72h` do.
   var areReplicates: Bool {
-    guard isReplicate, !isChosen, !ColumnRole.fold(name).hasPrefix("rep"), !ColumnRole.fold(name).contains("replicate"),
-      !ColumnRole.fold(name).hasPrefix("well"), texts.count <= 50
-    else { return isReplicate }
+    guard isReplicate, !isChosen, ColumnRole.isPlateName(name), texts.count <= 50 else { return isReplicate }
     let named = texts.filter { !$0.isEmpty }
     let times = Set(
       named.compactMap { text in
@@ -84,9 +82,19 @@ extension ConditionColumns.Column {
     guard names.count > 1, names.contains(where: { !$0.contains(where: \.isNumber) }) else { return false }
     let folded = names.map { $0.lowercased().filter { $0.isLetter || $0.isNumber } }
     let common = folded.dropFirst().reduce(folded[0]) { $0.commonPrefix(with: $1) }.count
-    let ordinals: Set = ["one", "two", "three", "four", "first", "second", "third", "fourth"]
+    // Words of a series, of places and of days tell nothing but plates apart.
+    let series: Set = [
+      "one", "two", "three", "four", "first", "second", "third", "fourth", "left", "right", "top", "bottom", "upper",
+      "lower",
+      "middle", "north", "south", "east", "west", "original", "repeat", "rerun", "copy", "master", "duplicate", "old",
+      "new",
+      "pilot", "main", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "alpha", "beta",
+      "gamma",
+      "delta", "red", "blue", "green", "yellow",
+    ]
+    let words = names.flatMap { $0.lowercased().split { !$0.isLetter }.map(String.init) }
     return folded.contains { $0.count - common > 2 && $0.contains(where: \.isLetter) }
-      && !folded.contains(where: ordinals.contains)
+      && series.isDisjoint(with: words)
   }
 
   /// The number of a row's value.

@@ -258,6 +258,11 @@ struct ConditionColumns {
       let own = Set(treated.map { values[$0 * columns.count + column] }).filter {
         isEmptyValue || !columns[column].texts[Int($0)].isEmpty
       }
+      // What a word beside a response says of single wells is no condition.
+      if columns[column].isOfWords {
+        let counts = Dictionary(grouping: treated) { values[$0 * columns.count + column] }.mapValues(\.count)
+        guard 2 * (counts.values.min() ?? 0) >= counts.values.max() ?? 0 else { return false }
+      }
       return own.count > 1 && own.count * Self.wellsOfValue <= wells
     }
     guard !candidates.isEmpty else { return [] }

@@ -161,7 +161,7 @@ extension MatrixReader {
   /// Whether a text says that numbers were computed of responses, or count wells: `p-value`, `Z-score`, `Number of wells`.
   private static func isComputed(_ text: String) -> Bool {
     [
-      "p", "pvalue", "pvalues", "padj", "padjusted", "adjustedp", "adjustedpvalue", "q", "qvalue", "qvalues", "fdr",
+      "pvalue", "pvalues", "padj", "padjusted", "adjustedp", "adjustedpvalue", "qvalue", "qvalues", "fdr",
       "zscore", "zscores", "foldchange", "foldchanges", "log2foldchange", "logfc", "numberofwells", "nwells",
       "numberofreplicates", "significance", "eob", "excessoverbliss", "iqr",
     ].contains(ColumnRole.fold(text))
@@ -262,7 +262,8 @@ extension MatrixReader {
     if bare == nil { cornerTitle = ReplicateWord(first)?.text ?? "" }
     if bare != nil {
       if Self.isStatistic(first) || Self.isStatistic(heading) || (!firstDoses.isEmpty && ComputedWords.are(heading)) {
-        titles.append(first.isEmpty ? heading : first)
+        let title = heading.isEmpty ? first : heading
+        screen.findings.add(.info(.computedMatrix(line: row.line, title: title)))
         heading = ""
         return
       }

@@ -215,6 +215,9 @@ extension PlateReadingError {
         + "Correct the dose if it is mistyped"
     case .groupedRows(let line, let rows, let doses):
       "line \(line): \(rows) rows of \(doses) doses: rows of one dose are replicates"
+    case .computedMatrix(let line, let title):
+      "line \(line): by its title, \(Self.quoted(title)), the matrix holds what was computed of responses, or counts wells; it was not read. If it holds "
+        + "responses, call it otherwise"
     case .scoresOnly(let wells):
       "all \(wells) wells with one drug or none read exactly 0, and the combinations do not: these look like synergy scores and not like responses. "
         + "Give the responses; if they are responses, say which with --response"

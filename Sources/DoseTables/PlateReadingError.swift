@@ -31,6 +31,8 @@ package enum PlateReadingError: Error, Equatable {
   case doseRepeated(line: Int, drug: String, doses: [String], isAcross: Bool)
   /// Every dose down stands in several rows.
   case groupedRows(line: Int, rows: Int, doses: Int)
+  /// A matrix that is called after what was computed of responses.
+  case computedMatrix(line: Int, title: String)
   /// A matrix of scores: each drug alone reads exactly 0.
   case scoresOnly(wells: Int)
   /// Columns called after drugs that hold numbers.
@@ -245,7 +247,8 @@ package enum PlateReadingError: Error, Equatable {
       .strayRow(let line, _, _),
       .timeMissing(let line, _, _),
       .notCarried(let line, _, _, _, _), .titleCarried(let line, _, _, _),
-      .groupedColumns(let line, _, _), .groupedRows(let line, _, _), .doseRepeated(let line, _, _, _),
+      .groupedColumns(let line, _, _), .groupedRows(let line, _, _), .computedMatrix(let line, _),
+      .doseRepeated(let line, _, _, _),
       .dosesInDrugColumns(let line, _), .thousandsRead(let line, _), .secondDose(let line, _, _),
       .rays(let line, _, _), .raysRead(let line, _, _, _), .mixlowTray(let line, _, _), .oneRowADrug(let line),
       .wideResponses(let line, _), .namesFilled(let line, _),

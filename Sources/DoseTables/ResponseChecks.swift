@@ -7,6 +7,8 @@ struct ResponseChecks {
   let raw: RawBlock
   let reading: ResponseReading
   let options: ReadingOptions
+  /// Whether an option, a column's name or a title says what the responses are.
+  let isKindSaid: Bool
 
   /// What speaks against the reading; a refusal only in `auto`, where the file's reading was a conclusion and not the
   /// user's word.
@@ -43,7 +45,7 @@ struct ResponseChecks {
       Set(raw.values).count > 3
     else { return nil }
     let error = PlateReadingError.scoresOnly(wells: wells.count)
-    return options.response == .auto ? .error(error, line: raw.line) : .warning(error, line: raw.line)
+    return isKindSaid ? .info(error, line: raw.line) : .error(error, line: raw.line)
   }
 
   /// Responses that no assay gives.

@@ -34,7 +34,9 @@ extension ScreenFile {
     // Where other sheets hold responses, one that is called after a score does not.
     let computed = sheets.indices.filter {
       let name = sheets[$0].name ?? ""
-      return (ComputedWords.are(name) || MatrixReader.isStatistic(name)) && !parts[$0].blocks.isEmpty
+      // SEM is a cell line too, and P and N are letters.
+      let isShort = ["sem", "se", "n"].contains(name.lowercased())
+      return (ComputedWords.are(name) || (MatrixReader.isStatistic(name) && !isShort)) && !parts[$0].blocks.isEmpty
     }
     if parts.indices.contains(where: { !computed.contains($0) && !parts[$0].blocks.isEmpty }) {
       for place in computed {

@@ -338,7 +338,9 @@ public struct ScreenFile: Sendable {
 
     let builder = BlockBuilder(
       reading: reading ?? ResponseReading(isViability: false, isFraction: false), options: options,
-      checksResponses: contradiction == nil)
+      checksResponses: contradiction == nil,
+      isKindSaid: options.response != .auto || screen.responseColumn?.word.isKind ?? false
+        || screen.responseTitles.contains(where: \.isCertain))
     let names = BlockNames(screen.blocks)
     problems += names.splits.map { $0.problem(file: name, blockID: nil) }
     var untold: [InputProblem.Severity: (count: Int, first: InputProblem)] = [:]

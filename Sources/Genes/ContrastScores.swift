@@ -53,7 +53,24 @@ struct ContrastScores {
       return (key: key.isNaN ? Double.infinity : key, gene: gene)
     }
     genes = keys.sorted { $0.key < $1.key || ($0.key == $1.key && $0.gene < $1.gene) }.map { scored[$0.gene] }
-    notes = Self.notes(counts, z, rra, options)
+    notes = Self.notes(counts, z, rra, options) + Self.notes(of: sets, counts)
+  }
+
+  /// How many guides without an effect make a centre whose error is small beside that of a gene.
+  private static let nullGuides = 200
+
+  private static func notes(of sets: GuideSets, _ counts: ContrastCounts) -> [CountTable.Note] {
+    guard let null = sets.null else { return [] }
+    let used = zip(null, counts.hasReads).count { $0 && $1 }
+    guard used < nullGuides else { return [] }
+    return [
+      .init(
+        file: counts.contrast.name,
+        message:
+          "fold changes are centred on \(used) guides without an effect: expected \(nullGuides) or more, since the error of the centre is in no "
+          + "interval and no q. Give more of them, or none",
+        isWarning: true)
+    ]
   }
 
   private static func evidence(_ sensitises: [Double], _ protects: [Double]) -> [GeneScore.Evidence] {

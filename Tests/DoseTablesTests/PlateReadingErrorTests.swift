@@ -47,6 +47,7 @@ import Testing
       ["line 3", "0.1 of a", "several rows", "Correct the dose"]
     ),
     (.groupedRows(line: 3, rows: 6, doses: 3), ["line 3", "6 rows of 3 doses", "replicates"]),
+    (.computedMatrix(line: 4, title: "p-value"), ["line 4", "\"p-value\"", "was not read", "call it otherwise"]),
     (.scoresOnly(wells: 7), ["all 7 wells", "exactly 0", "Give the responses", "--response"]),
     (
       .dosesInDrugColumns(line: 1, columns: ["drugA", "drugB"]),

@@ -98,10 +98,20 @@ struct ThirdReviewTests {
     "plates that are called after what was done are conditions, those of one series are not",
     arguments: [
       (["normoxia", "hypoxia"], 2), (["siCtrl", "siXPO1"], 2), (["day1", "day3"], 2), (["plate A", "plate B"], 1),
-      (["P001", "P002"], 1), (["A", "B"], 1), (["first", "second"], 1),
+      (["P001", "P002"], 1), (["A", "B"], 1), (["first", "second"], 1), (["left plate", "right plate"], 1),
+      (["Plate one", "Plate two"], 1), (["original", "repeat"], 1),
     ])
   func plates(names: [String], blocks: Int) {
     #expect(read(table("plate", names)).blocks.count == blocks)
+  }
+
+  @Test("words for technical replicates are replicates, and a word at single wells is no condition")
+  func wordsOfReplicates() {
+    #expect(read(table("tech_rep", ["left", "right"])).blocks.count == 1)
+    #expect(read(table("operator", ["", "AK"])).blocks.count == 1)
+    var lines = table("signal", ["ok"]).split(separator: "\n").map(String.init)
+    lines[5] = lines[5].replacing(",ok", with: ",low")
+    #expect(read(lines.joined(separator: "\n") + "\n").blocks.map(\.wellCount) == [9])
   }
 
   @Test(
@@ -146,7 +156,9 @@ struct ThirdReviewTests {
     arguments: ["p-value", "Number of wells", "Rank"])
   func statistics(title: String) {
     let board = "selinexor (uM) \\ bortezomib (nM),0,1,3\n0,0,12,35\n0.1,8,23,46\n0.5,21,38,62\n"
-    #expect(read("Inhibition (%)\n" + board + "\n\(title)\n" + board).blocks.count == 1)
+    let file = read("Inhibition (%)\n" + board + "\n\(title)\n" + board)
+    #expect(file.blocks.count == 1 && messages(file, .info).contains { $0.contains("\"\(title)\"") })
+    #expect(read("P\n" + board + "\nR\n" + board) { $0.response = .inhibition }.blocks.count == 2)
     // Counts may be the measurement.
     #expect(read("Counts\n" + board) { $0.response = .inhibition }.blocks.count == 1)
   }
@@ -156,8 +168,11 @@ struct ThirdReviewTests {
     let board = "a \\ b,0,1,3\n0,0,0,0\n0.1,0,3,6\n0.5,0,8,2\n"
     let file = read(board)
     #expect(file.blocks.isEmpty && messages(file, .error).contains { $0.contains("look like synergy scores") })
-    let said = read(board) { $0.response = .inhibition }
-    #expect(said.blocks.count == 1 && messages(said).contains { $0.contains("look like synergy scores") })
+    let said = [read(board) { $0.response = .inhibition }, read("Inhibition (%)\n" + board)]
+    for file in said {
+      #expect(file.blocks.count == 1 && messages(file).isEmpty)
+      #expect(messages(file, .info).contains { $0.contains("look like synergy scores") })
+    }
   }
 
   @Test("what a corner says: the sample behind the drugs, arrows with units")

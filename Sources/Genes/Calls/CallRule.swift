@@ -2,7 +2,7 @@ import Statistics
 
 /// From p values and an interval to a call.
 ///
-/// *sensitises*: q ≤ rate for depletion; *protects*: q ≤ rate for enrichment; *no effect*: neither, and the interval lies within the threshold;
+/// *sensitises*: q ≤ rate for depletion, of each method where both are used; *protects*: the same for enrichment; *no effect*: neither, and the interval lies within the threshold;
 /// *inconclusive*: the rest, and genes of which both are found.
 struct CallRule {
   var rate: Double
@@ -12,12 +12,14 @@ struct CallRule {
   func call(
     _ evidence: GeneScore.Evidence, _ interval: Interval, z: GeneScore.Evidence?, rra: GeneScore.Evidence?
   ) -> (GeneCall, String) {
-    let isBelow = evidence.qSensitises <= rate
-    let isAbove = evidence.qProtects <= rate
+    // One method alone is led astray where a few cells held each guide (z), or by one guide (both have seen it differently).
+    func isFound(_ q: KeyPath<GeneScore.Evidence, Double>) -> Bool {
+      evidence[keyPath: q] <= rate && [z, rra].allSatisfy { $0.map { $0[keyPath: q] <= rate } ?? true }
+    }
+    let (isBelow, isAbove) = (isFound(\.qSensitises), isFound(\.qProtects))
     if isBelow, isAbove { return (.inconclusive, "depletion and enrichment are both found") }
     if isBelow || isAbove {
-      let q = isBelow ? \GeneScore.Evidence.qSensitises : \GeneScore.Evidence.qProtects
-      return (isBelow ? .sensitises : .protects, words(z?[keyPath: q], rra?[keyPath: q]))
+      return (isBelow ? .sensitises : .protects, z == nil ? "rra" : rra == nil ? "z" : "z and rra agree")
     }
     if interval.low >= -threshold, interval.high <= threshold {
       return (.noEffect, "the interval lies within the threshold")
@@ -25,18 +27,8 @@ struct CallRule {
     let own = [("z", z), ("rra", rra)].compactMap { name, evidence -> String? in
       guard let evidence, min(evidence.qSensitises, evidence.qProtects) <= rate else { return nil }
       return
-        "\(name) alone finds it \(evidence.qSensitises <= rate ? "sensitises" : "protects"), both methods together do not"
+        "\(name) alone finds that it \(evidence.qSensitises <= rate ? "sensitises" : "protects")"
     }
     return (.inconclusive, own.first ?? "")
-  }
-
-  private func words(_ z: Double?, _ rra: Double?) -> String {
-    guard let z, let rra else { return z == nil ? "rra" : "z" }
-    switch (z <= rate, rra <= rate) {
-    case (true, true): return "z and rra agree"
-    case (true, false): return "z alone"
-    case (false, true): return "rra alone"
-    default: return "z and rra together"
-    }
   }
 }

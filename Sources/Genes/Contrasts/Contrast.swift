@@ -48,9 +48,8 @@ public struct Contrast: Sendable, Hashable {
   public func check() throws(CountError) {
     for (arm, samples) in [("control", controls), ("treatment", treatments)] {
       guard !samples.isEmpty else { throw .noArm(contrast: name, arm: arm) }
-      // One vehicle may stand beside several treatments of a paired design.
-      for sample in Set(samples).sorted()
-      where !(isPaired && arm == "control") && samples.count(where: { $0 == sample }) > 1 {
+      // Pairs that share a control are no independent pairs, and ranks of them count its error several times.
+      for sample in Set(samples).sorted() where samples.count(where: { $0 == sample }) > 1 {
         throw .sampleRepeated(sample: sample, arm: arm)
       }
     }

@@ -4,7 +4,7 @@ import Foundation
 struct FoldChange {
   /// log2 of treatment over control; NaN for guides that are not used.
   var values: [Double]
-  /// The used guides by falling reads in the control, equal ones in the table's order.
+  /// The used guides by falling reads (drugZ: in the control), equal ones in the table's order.
   var order: [Int]
 
   /// drugZ's (Colic et al. 2019, Genome Med. 11, 52; version 1.1.0.2): N = 10⁷ count/Σ count, log2((N_t + 5)/(N_c + 5)), of the means
@@ -32,7 +32,8 @@ struct FoldChange {
     values = left.indices.map { guide in
       isUsed[guide] ? log2((right[guide] + Self.priorReads) / (left[guide] + Self.priorReads)) : .nan
     }
-    order = Self.order(by: left, among: isUsed)
+    // By the reads of both arms, so that neither is the measure of the other's losses.
+    order = Self.order(by: zip(left, right).map { $0 + $1 }, among: isUsed)
   }
 
   private static func mean(_ samples: [[Double]], _ factors: [Double]? = nil) -> [Double] {

@@ -64,10 +64,12 @@ enum LayoutChecks {
     let treated = layout.wells.values.filter { $0.role == .sample && $0.treatments.contains { $0.dose > 0 } }
     let combined = Set(
       treated.filter { $0.treatments.count { $0.dose > 0 } > 1 }.flatMap(\.treatments).map { $0.drug.lowercased() })
+    // What no treated well has, as ethanol or an isotype control, is a control's own.
+    let tested = Set(treated.flatMap(\.treatments).map { $0.drug.lowercased() })
     var found: [PlateLayout.Role: [PlateLayout.Well]] = [:]
     for well in layout.wells.values.sorted(by: { $0.position < $1.position }) {
       let own = well.treatments.filter { own in
-        own.dose > 0
+        own.dose > 0 && tested.contains(own.drug.lowercased())
           && !treated.allSatisfy { other in
             other.treatments.contains { $0.drug.lowercased() == own.drug.lowercased() && $0.dose == own.dose }
           }

@@ -135,8 +135,17 @@ public struct PlateManifest: Sendable {
     let header = table.rows[0].fields
     return header.indices.filter { place in
       unread.contains(header[place]) && !columns.values.contains(place) && !ColumnRole.isReplicateName(header[place])
+        && !isOfReading(header[place])
         && groups.values.contains { rows in Set(rows.map { $0.field(place) }).count > 1 }
     }
+  }
+
+  /// Whether a column says how or by whom a plate was read, or what was seen: no condition.
+  private static func isOfReading(_ name: String) -> Bool {
+    let folded = ColumnRole.fold(name)
+    return ColumnRole.isNote(name)
+      || ["read", "z", "zprime", "zfactor", "no", "nr", "number", "stack", "position", "reader"].contains(folded)
+      || folded.hasPrefix("readtime") || folded.hasPrefix("readdate") || folded.hasPrefix("readat")
   }
 
   /// Whether a file is one: plates or exports with their layouts, and no wells. Looks at its beginning.

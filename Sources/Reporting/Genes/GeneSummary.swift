@@ -27,6 +27,7 @@ public enum GeneSummary {
         .trimmingCharacters(in: .whitespaces)
       text += ", expected \(warning.expected)\n"
     }
+    for note in analysis.notes { text += "\(note.isWarning ? "warning" : "note"): \(note.message)\n" }
     if warnings.count > 5 { text += "… and \(warnings.count - 5) more warnings in gene_qc.csv\n" }
     return text
   }
