@@ -107,7 +107,7 @@ struct ListFinder {
       guard let index = WellName.row(row) ?? WellName.column(row).map({ $0 - 1 }) else { return nil }
       return WellPosition(row: index, column: column - 1)
     case .number(let cell, let format):
-      guard let number = NumberedWells.number(row.cell(cell)) else { return nil }
+      guard let number = WellNumber.number(row.cell(cell)) else { return nil }
       return WellPosition(row: (number - 1) / format.columns, column: (number - 1) % format.columns)
     }
   }

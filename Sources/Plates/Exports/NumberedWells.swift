@@ -14,16 +14,13 @@ struct NumberedWells {
   /// The row after the list.
   let end: Int
 
-  /// The fewest wells that tell the plate's size by themselves: six or twelve may be a part of any plate.
-  static let fewest = 24
-
   private static let names = ListColumns.wellNames.union(["wellnumber", "wellnr", "wellnum", "kavitätnr"])
 
   /// Looks below the header in the row; `nil` where no column named as wells holds numbers.
   init?(_ sheet: TextSheet, header: Int, stated: PlateFormat?) {
     guard header + 1 < sheet.rows.count else { return nil }
     let next = sheet.rows[header + 1]
-    let candidates = sheet.rows[header].cells.indices.filter { Self.number(next.cell($0)) != nil }
+    let candidates = sheet.rows[header].cells.indices.filter { WellNumber.number(next.cell($0)) != nil }
     guard !candidates.isEmpty else { return nil }
     let names = sheet.rows[header].cells.map { cell in
       cell.utf8.contains { $0 >= 0x41 } ? ColumnRole.fold(cell) : ""
@@ -38,7 +35,7 @@ struct NumberedWells {
     var end = header + 1
     var row = end
     while row < sheet.rows.count {
-      if let number = Self.number(sheet.rows[row].cell(cell)) {
+      if let number = WellNumber.number(sheet.rows[row].cell(cell)) {
         numbers.insert(number)
         end = row + 1
       } else if !sheet.rows[row].isBlank {
@@ -47,18 +44,10 @@ struct NumberedWells {
       row += 1
     }
     guard let last = numbers.max() else { return nil }
-    let isEvident = numbers.count == last && last >= Self.fewest
+    let isEvident = numbers.count == last && last >= WellNumber.fewest
     self.cell = cell
     self.last = last
     self.end = end
     format = stated ?? (isEvident ? PlateFormat(wells: last) : nil)
-  }
-
-  /// A well's number, from 1: `1`, `01`, `1536`; `nil` when it is none.
-  static func number(_ text: String) -> Int? {
-    guard (1...4).contains(text.utf8.count), text.utf8.allSatisfy({ (0x30...0x39).contains($0) }),
-      let number = Int(text), (1...1536).contains(number)
-    else { return nil }
-    return number
   }
 }

@@ -125,15 +125,9 @@ struct PlateAssembly {
   /// A barcode that stands at the sheet's end, or the sheet's name, names plates that nothing else names.
   private func nameByEnd(_ named: inout [Named], _ context: BlockContext) {
     guard named.allSatisfy({ $0.identity.barcode == nil }), Set(named.map(\.identity.plate)).count <= 1 else { return }
-    let barcode = context.value("barcode", "platebarcode") ?? sheetName.flatMap { Self.isDefaultName($0) ? nil : $0 }
+    let barcode =
+      context.value("barcode", "platebarcode") ?? sheetName.flatMap { PlateHeading.isDefaultName($0) ? nil : $0 }
     for place in named.indices { named[place].identity.barcode = barcode }
-  }
-
-  /// Whether a worksheet is called as its program calls a new one.
-  static func isDefaultName(_ name: String) -> Bool {
-    let stem = name.lowercased().filter { $0.isLetter }
-    return ["", "sheet", "tabelle", "feuil", "hoja", "foglio", "blad", "ark", "resultsheet", "results", "data"]
-      .contains(stem)
   }
 
   private mutating func take(_ named: [Named], reading: CellReading, reader: String) {

@@ -151,7 +151,7 @@ struct LayoutTable {
   private func wellName(_ row: TextTable.Row, numbered: PlateFormat?, _ hasNumberedRows: Bool = false) -> String {
     func text(_ column: LayoutColumn) -> String { columns[column].map(row.field) ?? "" }
     if columns[.well] != nil {
-      guard let numbered, let number = NumberedWells.number(text(.well)) else { return text(.well) }
+      guard let numbered, let number = WellNumber.number(text(.well)) else { return text(.well) }
       return WellPosition(row: (number - 1) / numbered.columns, column: (number - 1) % numbered.columns).description
     }
     guard hasNumberedRows, let letters = WellName.column(text(.row)), let column = WellName.column(text(.column)) else {
@@ -173,10 +173,10 @@ struct LayoutTable {
     guard let place = columns[.well] else { return nil }
     var numbers: Set<Int> = []
     for row in rows where !row.field(place).isEmpty {
-      guard let number = NumberedWells.number(row.field(place)) else { return nil }
+      guard let number = WellNumber.number(row.field(place)) else { return nil }
       numbers.insert(number)
     }
-    guard let last = numbers.max(), numbers.count == last, last >= NumberedWells.fewest else { return nil }
+    guard let last = numbers.max(), numbers.count == last, last >= WellNumber.fewest else { return nil }
     return PlateFormat(wells: last)
   }
 }

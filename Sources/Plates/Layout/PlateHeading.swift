@@ -17,6 +17,13 @@ enum PlateHeading {
     return !words.dropFirst().contains { others.contains(String($0)) }
   }
 
+  /// Whether a worksheet is called as its program calls a new one.
+  static func isDefaultName(_ name: String) -> Bool {
+    let stem = name.lowercased().filter { $0.isLetter }
+    return ["", "sheet", "tabelle", "feuil", "hoja", "foglio", "blad", "ark", "resultsheet", "results", "data"]
+      .contains(stem)
+  }
+
   /// Whether a column's name is that of the plates that were read, by its parts: `Plate Number`, `Assay Plate ID`,
   /// `Dest. plate`, `BarcodeID`. Plates that wells come from, and where on a plate they are, are others.
   static func isPlateColumn(_ name: String) -> Bool {

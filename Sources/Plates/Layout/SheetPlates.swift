@@ -15,7 +15,7 @@ struct SheetPlates {
     guard nameless.count > 1 else { return }
     for place in nameless {
       let name = tables[place].name ?? ""
-      if PlateAssembly.isDefaultName(name) { unnamed.insert(place) } else { plates[place] = name }
+      if PlateHeading.isDefaultName(name) { unnamed.insert(place) } else { plates[place] = name }
     }
   }
 
