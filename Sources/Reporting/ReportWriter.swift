@@ -173,7 +173,10 @@ public final class ReportWriter: ScreenSink {
       try store.finish(ranked: ranked)
       try Task.checkCancellation()
       let whole = ["cells.csv", "wells.csv", "fits.csv", "problems.csv", RunStoreWriter.name]
-      group.addTask { try await StagingDirectory.digests(of: whole, in: folder, for: directory) }
+      // On one thread nothing is gained by it, and what is done to the disk stays in its order.
+      if options.threads > 1 {
+        group.addTask { try await StagingDirectory.digests(of: whole, in: folder, for: directory) }
+      }
       try await writeReport(ranked)
       return try await group.reduce([], +)
     }

@@ -267,15 +267,18 @@ final class StagingDirectory {
   private static func digests(
     of files: [FilePath], threads: Int
   ) async throws(SystemFailure) -> [ResultsManifest.File] {
-    let digests = await Parallel.map(files.count, chunk: 1, threads: threads) { range in
-      files[range].map { file in
-        Result { () throws(SystemFailure) in
-          let digest = try FileDigest.of(file.name, in: file.folder, syncs: true)
-          return ResultsManifest.File(name: file.path, bytes: digest.bytes, sha256: digest.sha256)
-        }
-      }
+    @Sendable func digest(_ file: FilePath) throws(SystemFailure) -> ResultsManifest.File {
+      let digest = try FileDigest.of(file.name, in: file.folder, syncs: true)
+      return ResultsManifest.File(name: file.path, bytes: digest.bytes, sha256: digest.sha256)
     }
     var found: [ResultsManifest.File] = []
+    guard threads > 1 else {
+      for file in files { found.append(try digest(file)) }
+      return found
+    }
+    let digests = await Parallel.map(files.count, chunk: 1, threads: threads) { range in
+      files[range].map { file in Result { () throws(SystemFailure) in try digest(file) } }
+    }
     for digest in digests { found.append(try digest.get()) }
     return found
   }
