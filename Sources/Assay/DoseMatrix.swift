@@ -96,10 +96,11 @@ public struct DoseMatrix: Sendable {
     guard doses.count == responses.count * drugCount else {
       throw .doseCount(expected: drugCount, found: doses.count / responses.count)
     }
-    for (place, dose) in doses.enumerated() where !(dose == 0 || Self.plausible.contains(dose)) {
-      throw .invalidDose(drug: drugs[place % drugCount].name, dose: dose)
+    let plausible = Self.plausible
+    for place in doses.indices where !(doses[place] == 0 || plausible.contains(doses[place])) {
+      throw .invalidDose(drug: drugs[place % drugCount].name, dose: doses[place])
     }
-    for response in responses where !(response == 0 || Self.plausible.contains(abs(response))) {
+    for response in responses where !(response == 0 || plausible.contains(abs(response))) {
       throw .invalidResponse(response)
     }
     var axes: [DoseAxis] = []
@@ -119,8 +120,12 @@ public struct DoseMatrix: Sendable {
     var cellOfWell = [Int](repeating: 0, count: responses.count)
     for drug in 0..<drugCount {
       let (axis, step) = (axes[drug].doses, strides[drug])
+      // Neighbouring wells often have the same dose.
+      var (last, place) = (axis[0], 0)
       for well in cellOfWell.indices {
-        cellOfWell[well] += Self.place(of: doses[well * drugCount + drug], in: axis) * step
+        let dose = doses[well * drugCount + drug]
+        if dose != last { (last, place) = (dose, Self.place(of: dose, in: axis)) }
+        cellOfWell[well] += place * step
       }
     }
     var count = [Int](repeating: 0, count: cells)

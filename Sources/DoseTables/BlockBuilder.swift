@@ -27,17 +27,15 @@ package struct BlockBuilder {
         nil, raw.findings.all + [.error(.mostWellsUnreadable(leftOut: raw.leftOut, wells: wells), line: raw.line)]
       )
     }
-    raw.mergeDoses(within: options.doseTolerance)
     do throws(DoseMatrixError) {
-      let matrix = try DoseMatrix(
-        id: id, sample: raw.sample, drugs: Array(zip(raw.drugs, raw.units)).map { (name: $0, unit: $1) },
-        doses: raw.doses, responses: raw.values.map(reading.inhibition))
-      let checks = BlockChecks(matrix: matrix, raw: raw)
+      let matrix = try matrix(&raw, id: id)
+      let wells = raw.wells
+      let checks = BlockChecks(matrix: matrix, raw: wells)
       if let refusal = checks.refusal { return (nil, raw.findings.all + [.error(refusal, line: raw.line)]) }
       for finding in checks.findings { raw.findings.add(finding) }
       if checksResponses {
         for finding in ResponseChecks(
-          matrix: matrix, raw: raw, reading: reading, options: options, isKindSaid: isKindSaid
+          matrix: matrix, raw: wells, reading: reading, options: options, isKindSaid: isKindSaid
         ).findings {
           raw.findings.add(finding)
         }
@@ -47,6 +45,23 @@ package struct BlockBuilder {
     } catch {
       return (nil, raw.findings.all + [.error(.notAGrid(error), line: raw.line)])
     }
+  }
+
+  /// The wells as a grid, doses that are one merged: where there are none, as mostly, its axes tell so.
+  private func matrix(_ raw: inout RawBlock, id: String) throws(DoseMatrixError) -> DoseMatrix {
+    let responses = raw.values.map(reading.inhibition)
+    func matrix() throws(DoseMatrixError) -> DoseMatrix {
+      try DoseMatrix(
+        id: id, sample: raw.sample, drugs: raw.drugs.indices.map { (name: raw.drugs[$0], unit: raw.units[$0]) },
+        doses: raw.doses, responses: responses)
+    }
+    if let plain = try? matrix(),
+      !plain.axes.contains(where: { RawBlock.hasNeighbours($0.doses, within: options.doseTolerance) })
+    {
+      return plain
+    }
+    raw.mergeDoses(within: options.doseTolerance)
+    return try matrix()
   }
 }
 
@@ -101,8 +116,13 @@ extension RawBlock {
       let next = distinct.firstIndex { $0 >= dose } ?? distinct.count
       if next == distinct.count || distinct[next] != dose { distinct.insert(dose, at: next) }
     }
-    var last = distinct.first ?? 0
-    for dose in distinct where dose != last {
+    return Self.hasNeighbours(distinct, within: tolerance)
+  }
+
+  /// Whether two neighbours of ascending doses differ by no more than a share of themselves and are not equal.
+  static func hasNeighbours(_ doses: [Double], within tolerance: Double) -> Bool {
+    var last = doses.first ?? 0
+    for dose in doses where dose != last {
       if dose - last <= tolerance * dose { return true }
       last = dose
     }

@@ -10,7 +10,7 @@ extension DoseMatrix {
 /// Looks at a block's grid for what a person should know. Changes nothing.
 struct BlockChecks {
   let matrix: DoseMatrix
-  let raw: RawBlock
+  let raw: RawBlock.Wells
 
   /// Why the block cannot be scored.
   var refusal: PlateReadingError? {
@@ -51,7 +51,8 @@ struct BlockChecks {
   /// Mixtures in a few fixed ratios, which leave most of a grid empty: two drugs, at least four dose pairs, and at least
   /// twice as many as ratios, on a third of the grid or less.
   private var fixedRatios: Finding? {
-    guard matrix.axes.count == 2 else { return nil }
+    // Most grids are full.
+    guard matrix.axes.count == 2, matrix.count.contains(0) else { return nil }
     let doses = matrix.axes.map { axis in axis.doses.count { $0 > 0 } }
     // Doses ascend, so that 0 is first.
     let zeros = zip(matrix.axes, doses).map { $0.doses.count - $1 }
@@ -82,6 +83,7 @@ struct BlockChecks {
   /// dose leaves a hole at the dose that was meant, or stands alone in the middle of a grid. Single-drug wells at doses
   /// of their own are a usual design.
   private var offGridDoses: [Finding] {
+    guard matrix.count.contains(0) else { return [] }
     var findings: [Finding] = []
     for (drug, axis) in matrix.axes.enumerated() where axis.doses.count > 2 {
       let measured = measured(on: drug)

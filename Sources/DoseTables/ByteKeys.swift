@@ -11,8 +11,9 @@ struct ByteKeys {
   /// Where each key ends in `bytes`.
   private var ends: [Int] = []
   private var slots: [Slot] = Array(repeating: Slot(hash: 0, number: 0), count: 64)
-  /// Another in each table, so that no file can be made whose keys all collide.
-  private let seed = UInt64.random(in: 0 ... .max)
+  /// Another in each process, so that no file can be made whose keys all collide.
+  private static let ownSeed = UInt64.random(in: 0 ... .max)
+  private let seed = ownSeed
 
   /// The number of a key, and whether it is a new one.
   mutating func number(of key: [UInt8]) -> (number: Int, isNew: Bool) {

@@ -274,7 +274,7 @@ struct ConditionColumns {
     var firstWell: [Int] = []
     var telling: Set<Int> = []
     // The dose pairs that each value stands with; one alone is that of a well, and no condition.
-    var first: [Int: [UInt16: Int]] = [:]
+    var first = candidates.map { [Int](repeating: -1, count: columns[$0].texts.count) }
     var several: Set<Int> = []
     for well in 0..<min(wells, block.wellCount) {
       pair.removeAll(keepingCapacity: true)
@@ -283,13 +283,10 @@ struct ConditionColumns {
         withUnsafeBytes(of: (block.dose(of: drug, in: well) + 0).bitPattern) { pair.append(contentsOf: $0) }
       }
       let (number, isNew) = pairs.number(of: pair)
-      for column in candidates where !several.contains(column) {
-        let value = values[well * columns.count + column]
-        if let known = first[column]?[value] {
-          if known != number { several.insert(column) }
-        } else {
-          first[column, default: [:]][value] = number
-        }
+      for (place, column) in candidates.enumerated() where !several.contains(column) {
+        let value = Int(values[well * columns.count + column])
+        if first[place][value] < 0 { first[place][value] = number }
+        if first[place][value] != number { several.insert(column) }
       }
       guard !isNew else {
         firstWell.append(well)

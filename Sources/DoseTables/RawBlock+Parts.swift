@@ -34,7 +34,7 @@ extension RawBlock {
 extension RawScreen {
   /// Makes a block of each combination that was made, where no well holds all drugs of one.
   mutating func splitParts() {
-    guard blocks.contains(where: { $0.drugs.count > 2 }) else { return }
+    guard blocks.indices.contains(where: { blocks[$0].drugs.count > 2 }) else { return }
     var all: [RawBlock] = []
     for block in blocks {
       guard let parts = block.parts() else {

@@ -56,31 +56,58 @@ package struct RawBlock {
     values.indices.contains { well in drugs.indices.count(where: { dose(of: $0, in: well) > 0 }) > 1 }
   }
 
-  /// The values of wells in which every drug has at least half of its highest dose's rank, more than the geometric middle of
-  /// its doses; or in which none has.
-  func values(atHighDoses isHigh: Bool) -> [Double] {
-    let count = drugs.count
-    var middles = [Double](repeating: 0, count: count)
-    for drug in 0..<count {
-      var (low, high) = (Double.infinity, 0.0)
-      for place in stride(from: drug, to: doses.count, by: count) where doses[place] > 0 {
-        (low, high) = (min(low, doses[place]), max(high, doses[place]))
-      }
-      middles[drug] = (low * high).squareRoot()
-    }
-    var found: [Double] = []
-    wells: for well in values.indices {
-      for drug in 0..<count where (doses[well * count + drug] >= middles[drug]) != isHigh { continue wells }
-      found.append(values[well])
-    }
-    return found
-  }
-
   /// The values of the untreated wells.
-  package var controls: [Double] {
-    var controls: [Double] = []
-    for well in values.indices where isControl(well) { controls.append(values[well]) }
-    return controls
+  package var controls: [Double] { wells.controls }
+
+  /// Its wells, without what is written around them.
+  var wells: Wells { Wells(line: line, drugs: drugs, doses: doses, values: values, lines: lines) }
+
+  /// The wells of a block: little to copy.
+  struct Wells {
+    /// The line of the block's first well.
+    let line: Int
+    let drugs: [String]
+    /// One dose for each drug, well after well.
+    let doses: [Double]
+    /// One value a well, as written.
+    let values: [Double]
+    /// The line of each well.
+    let lines: [Int]
+
+    func dose(of drug: Int, in well: Int) -> Double { doses[well * drugs.count + drug] }
+
+    /// Whether every drug is absent from a well.
+    func isControl(_ well: Int) -> Bool {
+      for drug in drugs.indices where dose(of: drug, in: well) != 0 { return false }
+      return true
+    }
+
+    /// The values of the untreated wells.
+    var controls: [Double] {
+      var controls: [Double] = []
+      for well in values.indices where isControl(well) { controls.append(values[well]) }
+      return controls
+    }
+
+    /// The values of wells in which every drug has at least half of its highest dose's rank, more than the geometric middle
+    /// of its doses; or in which none has.
+    func values(atHighDoses isHigh: Bool) -> [Double] {
+      let count = drugs.count
+      var middles = [Double](repeating: 0, count: count)
+      for drug in 0..<count {
+        var (low, high) = (Double.infinity, 0.0)
+        for place in stride(from: drug, to: doses.count, by: count) where doses[place] > 0 {
+          (low, high) = (min(low, doses[place]), max(high, doses[place]))
+        }
+        middles[drug] = (low * high).squareRoot()
+      }
+      var found: [Double] = []
+      wells: for well in values.indices {
+        for drug in 0..<count where (doses[well * count + drug] >= middles[drug]) != isHigh { continue wells }
+        found.append(values[well])
+      }
+      return found
+    }
   }
 }
 
@@ -109,7 +136,8 @@ package struct RawScreen {
   var namesMissing: Set<Int> = []
   /// Says that units are not stated, or whose are not where others are.
   mutating func noteUnits() {
-    let unstated = blocks.contains { $0.units.contains(.unstated) }
+    // By number: to take a block out of the array is to count the users of all its parts.
+    let unstated = blocks.indices.contains { blocks[$0].units.contains(.unstated) }
     guard unstated else { return }
     let drugs = blocks.filter { Set($0.units).count > 1 }.flatMap { block in
       zip(block.drugs, block.units).filter { $1 == .unstated }.map(\.0)

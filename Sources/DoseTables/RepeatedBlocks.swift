@@ -122,7 +122,7 @@ public struct RepeatedBlocks: Sendable {
     (self.option, self.tolerance) = (option, tolerance)
     isAcrossFiles = found.contains { !$0.name.isEmpty }
     blocks = found
-    guard option != .separate, mayRepeat(drugKey) else { return }
+    guard option != .separate, Self.mayRepeat(found.lazy.map(\.matrix), drugKey) else { return }
     var groups: [Key: [Int]] = [:]
     var order: [Key] = []
     for index in found.indices {
@@ -141,17 +141,24 @@ public struct RepeatedBlocks: Sendable {
   }
 
   /// Whether some blocks may be of the same drugs and sample, soon told.
-  private mutating func mayRepeat(_ drugKey: (String) -> String) -> Bool {
-    var seen: Set<Int> = []
-    seen.reserveCapacity(blocks.count)
-    for index in blocks.indices {
+  static func mayRepeat(_ blocks: some Sequence<DoseMatrix>, _ drugKey: (String) -> String) -> Bool {
+    var seen = ByteKeys()
+    var key: [UInt8] = []
+    var (sample, plain): (String?, String) = (nil, "")
+    for matrix in blocks {
+      if matrix.sample != sample {
+        sample = matrix.sample
+        plain = sample.map { word(inSample: $0)?.rest ?? $0 } ?? ""
+      }
+      key.removeAll(keepingCapacity: true)
+      key.append(sample == nil ? 0 : 1)
+      key.append(contentsOf: plain.utf8)
       // In any order of the drugs.
-      var drugs = 0
-      for axis in blocks[index].matrix.axes { drugs &+= drugKey(axis.drug).hashValue }
-      var hasher = Hasher()
-      hasher.combine(drugs)
-      hasher.combine(blocks[index].matrix.sample.map { word(ofSample: $0)?.rest ?? $0 })
-      if !seen.insert(hasher.finalize()).inserted { return true }
+      for drug in matrix.axes.map({ drugKey($0.drug) }).sorted() {
+        key.append(0)
+        key.append(contentsOf: drug.utf8)
+      }
+      if !seen.number(of: key).isNew { return true }
     }
     return false
   }
@@ -275,10 +282,14 @@ public struct RepeatedBlocks: Sendable {
   /// The word for a replicate in a sample's name, where nothing else can be meant and a name is left.
   private mutating func word(ofSample sample: String) -> ReplicateWord? {
     if let known = samples[sample] { return known }
-    let word = ReplicateWord(sample)
-    let found = word.map { $0.isCertain && $0.rest.contains(where: \.isLetter) } ?? false ? word : nil
+    let found = Self.word(inSample: sample)
     samples[sample] = .some(found)
     return found
+  }
+
+  private static func word(inSample sample: String) -> ReplicateWord? {
+    guard let word = ReplicateWord(sample), word.isCertain, word.rest.contains(where: \.isLetter) else { return nil }
+    return word
   }
 
   fileprivate static func fold(_ text: String) -> String { text.lowercased().filter { $0.isLetter || $0.isNumber } }

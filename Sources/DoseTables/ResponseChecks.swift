@@ -4,7 +4,7 @@ import Statistics
 /// Looks at whether a block's responses fit the way its file was read. Changes nothing.
 struct ResponseChecks {
   let matrix: DoseMatrix
-  let raw: RawBlock
+  let raw: RawBlock.Wells
   let reading: ResponseReading
   let options: ReadingOptions
   /// Whether an option, a column's name or a title says what the responses are.
@@ -38,13 +38,13 @@ struct ResponseChecks {
 
   /// Each drug alone reads exactly 0 at every dose, and together they do not: scores are like this, and no assay.
   private var scoresFinding: Finding? {
-    let wells = raw.values.indices.filter { well in
-      raw.drugs.indices.count(where: { raw.dose(of: $0, in: well) > 0 }) < 2
+    var wells = 0
+    for well in raw.values.indices where raw.drugs.indices.count(where: { raw.dose(of: $0, in: well) > 0 }) < 2 {
+      guard raw.values[well] == 0 else { return nil }
+      wells += 1
     }
-    guard wells.count > 4, wells.allSatisfy({ raw.values[$0] == 0 }),
-      Set(raw.values).count > 3
-    else { return nil }
-    let error = PlateReadingError.scoresOnly(wells: wells.count)
+    guard wells > 4, Set(raw.values).count > 3 else { return nil }
+    let error = PlateReadingError.scoresOnly(wells: wells)
     return isKindSaid ? .info(error, line: raw.line) : .error(error, line: raw.line)
   }
 

@@ -61,16 +61,15 @@ package struct ResponseEvidence {
   package init(_ screen: RawScreen, options: ReadingOptions) {
     var (controls, tops, bottoms): ([Double], [Double], [Double]) = ([], [], [])
     var ranges: [(low: Double, high: Double)] = []
-    // Where they lie: to take a block out of the array is to count the users of all its parts.
-    screen.blocks.withUnsafeBufferPointer { blocks in
-      for number in blocks.indices {
-        controls.append(median(blocks[number].controls))
-        if options.response == .auto {
-          tops.append(median(blocks[number].values(atHighDoses: true)))
-          if controls.last?.isNaN ?? false { bottoms.append(median(blocks[number].values(atHighDoses: false))) }
-        }
-        if let range = blocks[number].values.range { ranges.append(range) }
+    // By number: to take a block out of the array is to count the users of all its parts.
+    for number in screen.blocks.indices {
+      let wells = screen.blocks[number].wells
+      controls.append(median(wells.controls))
+      if options.response == .auto {
+        tops.append(median(wells.values(atHighDoses: true)))
+        if controls.last?.isNaN ?? false { bottoms.append(median(wells.values(atHighDoses: false))) }
       }
+      if let range = wells.values.range { ranges.append(range) }
     }
     control = median(controls.filter { $0.isFinite })
     top = median(tops.filter { $0.isFinite })

@@ -50,6 +50,7 @@ public struct ScreenFile: Sendable {
     var file = readEach(
       bytes, name: name, options: options, blockPrefix: blockPrefix, drugKey: drugKey, units: units,
       otherKinds: otherKinds, mostProblems: mostProblems)
+    guard options.replicates != .separate, RepeatedBlocks.mayRepeat(file.blocks, drugKey) else { return file }
     let repeated = RepeatedBlocks(
       zip(file.blocks, file.places).map { RepeatedBlocks.Block(matrix: $0, place: $1, file: name) },
       option: options.replicates, tolerance: options.doseTolerance, drugKey: drugKey)
@@ -93,7 +94,14 @@ public struct ScreenFile: Sendable {
       file.uses = screen.uses
       file.columns = screen.columns
       file.drugNames = screen.strayDrugs
-      for block in screen.blocks.indices { file.drugNames.formUnion(screen.blocks[block].drugs) }
+      var last: [String] = []
+      for block in screen.blocks.indices {
+        let drugs = screen.blocks[block].drugs
+        for (place, drug) in drugs.enumerated() where place >= last.count || last[place] != drug {
+          file.drugNames.insert(drug)
+        }
+        last = drugs
+      }
       file.excerpt = screen.excerpt
       try file.add(&screen, name: name, options: options, prefix: blockPrefix, mostProblems: mostProblems)
     } catch {
@@ -196,26 +204,13 @@ public struct ScreenFile: Sendable {
       if options.response == .auto, options.columns == ColumnChoices(), otherKinds.isWellTable(columns.names) {
         throw .wellsAndSignal(line: dialect.tableLine)
       }
-      var excerpt = TableExcerpt(columns: columns.names)
       func readTable(filling: Set<Int> = []) throws(PlateReadingError) -> (screen: RawScreen, ending: CSVRows.Ending) {
         var reader = TableReader(
           columns: columns, numbers: dialect.numbers, doseTolerance: options.doseTolerance, filling: filling,
           drugKey: drugKey, units: units, sampleNames: options.sampleNames)
         reader.time = options.time.flatMap { TimeColumn(columns, wanted: $0, numbers: dialect.numbers) }
         hasTimes = reader.time != nil
-        var isHeader = true
-        excerpt.rows = []
-        let ending = CSVRows.forEach(
-          in: text.bytes, from: dialect.start, firstLine: dialect.line, separator: dialect.separator
-        ) { row in
-          if isHeader {
-            isHeader = row.line < dialect.tableLine
-          } else {
-            if excerpt.rows.count < TableExcerpt.mostRows { excerpt.rows.append(row.texts) }
-            reader.take(row)
-          }
-          return true
-        }
+        let ending = reader.read(text, dialect)
         return (try reader.finish(), ending)
       }
       (screen, ending) = try readTable()
@@ -227,7 +222,6 @@ public struct ScreenFile: Sendable {
         filling.formUnion(evident)
         (screen, ending) = try readTable(filling: filling)
       }
-      screen.excerpt = excerpt
       if screen.blocks.isEmpty, ending == .complete, screen.findings.all.allSatisfy({ $0.severity == .info }) {
         throw .onlyHeader(columns: columns.names)
       }

@@ -16,56 +16,13 @@ extension TableReader {
     var isUnitEmpty: [Bool]
   }
 
-  /// Whether a row's names are those of the row before, byte for byte.
-  ///
-  /// Names in neighbouring columns are compared at once, with what lies between them; where only that differs (a space, a
-  /// quote), one by one.
-  func hasLastKey(_ row: borrowing TextRow) -> Bool {
-    row.bytes.withUnsafeBytes { bytes in
-      for place in keyColumns.indices where row.range(keyColumns[place]).count != lastLengths[place] { return false }
-      let isSame = lastRuns.withUnsafeBytes { last in
-        var start = 0
-        for run in keyRuns {
-          let (first, end) = (row.range(run.lowerBound).lowerBound, row.range(run.upperBound).upperBound)
-          guard first <= end, start + end - first <= last.count,
-            end == first || memcmp(bytes.baseAddress! + first, last.baseAddress! + start, end - first) == 0
-          else { return false }
-          start += end - first
-        }
-        return start == last.count
-      }
-      if isSame { return true }
-      var place = 0
-      for column in keyColumns {
-        for byte in row.range(column) {
-          guard bytes[byte] == lastKey[place] else { return false }
-          place += 1
-        }
-        place += 1
-      }
-      return true
-    }
-  }
-
   /// Finds the stretch of a row whose names are others than those of the row before.
   mutating func begin(_ row: borrowing TextRow) {
     addNewWells()
-    key.removeAll(keepingCapacity: true)
-    for column in keyColumns {
-      key.append(contentsOf: row.bytes[row.range(column)])
-      key.append(0)
-    }
-    let (number, isNew) = stretchKeys.number(of: key)
+    last.take(row)
+    let (number, isNew) = stretchKeys.number(of: last.key)
     if isNew { stretches.append(stretch(row)) }
     current = stretches[number]
-    swap(&key, &lastKey)
-    lastLengths.removeAll(keepingCapacity: true)
-    for column in keyColumns { lastLengths.append(row.range(column).count) }
-    lastRuns.removeAll(keepingCapacity: true)
-    for run in keyRuns {
-      let (first, end) = (row.range(run.lowerBound).lowerBound, row.range(run.upperBound).upperBound)
-      if first < end { lastRuns.append(contentsOf: row.bytes[first..<end]) }
-    }
     hasCurrent = true
     plainDoses = []
     if let current, !current.converts, columns.responses.count == 1, columns.alone.isEmpty,
@@ -148,7 +105,8 @@ extension TableReader {
 
   /// `selinexor (uM)`: the name, and the unit in its parenthesis.
   private static func nameAndUnit(_ text: String) -> (name: String, unit: ConcentrationUnit?) {
-    guard text.last == ")" || text.last == "]", let unit = ColumnRole.unit(inColumnName: text),
+    guard text.utf8.last == UInt8(ascii: ")") || text.utf8.last == UInt8(ascii: "]"),
+      let unit = ColumnRole.unit(inColumnName: text),
       let open = text.lastIndex(where: { $0 == "(" || $0 == "[" }), open > text.startIndex
     else { return (text, nil) }
     return (String(trimming: text[..<open].utf8), unit)

@@ -12,9 +12,6 @@ struct TableReader {
   let units: @Sendable (String) -> ConcentrationUnit?
   /// The names that samples have instead of those in the table.
   let sampleNames: [String: String]
-  let keyColumns: [Int]
-  /// `keyColumns`, neighbours together: the first and the last column of each run.
-  let keyRuns: [ClosedRange<Int>]
   let lastNeeded: Int
   var conditions: ConditionColumns
   var singles: [SingleWell] = []
@@ -26,12 +23,8 @@ struct TableReader {
   /// Numbers of the stretches, by the names of their rows.
   var stretchKeys = ByteKeys()
   var stretches: [Stretch?] = []
-  var key: [UInt8] = []
-  var lastKey: [UInt8] = []
-  /// The length of each name of `lastKey`, and the bytes of the row's `keyRuns`.
-  var lastLengths: [Int] = []
-  var lastRuns: [UInt8] = []
-  /// Whether `current` is that of `lastKey`.
+  var last: LastNames
+  /// Whether `current` is that of `last`.
   var hasCurrent = false
   var current: Stretch?
   /// The columns of the doses where a row of `current` is read without further looking: each drug is named, no dose is
@@ -68,14 +61,7 @@ struct TableReader {
     self.units = units
     var keys = columns.drugs.flatMap { [$0.name, $0.unit] } + [columns.block, columns.sample]
     keys.removeAll { $0 == nil }
-    keyColumns = Set(keys.compactMap(\.self)).sorted()
-    keyRuns = keyColumns.reduce(into: []) { runs, column in
-      if let last = runs.last, last.upperBound + 1 == column {
-        runs[runs.count - 1] = last.lowerBound...column
-      } else {
-        runs.append(column...column)
-      }
-    }
+    last = LastNames(columns: Set(keys.compactMap(\.self)).sorted())
     lastNeeded = (columns.drugs.map(\.dose) + [columns.response]).max() ?? 0
     conditions = ConditionColumns(columns, doseTolerance: doseTolerance, sampleNames: sampleNames)
     screen = RawScreen(format: columns.format)
@@ -102,6 +88,25 @@ struct TableReader {
     }
   }
 
+  /// Takes all rows of a text. Here and not where it is asked for: in a reader that others see, every row is a copy of it.
+  mutating func read(_ text: TextDecoding.Text, _ dialect: Dialect) -> CSVRows.Ending {
+    var excerpt = TableExcerpt(columns: columns.names)
+    var isHeader = true
+    let ending = CSVRows.forEach(
+      in: text.bytes, from: dialect.start, firstLine: dialect.line, separator: dialect.separator
+    ) { row in
+      if isHeader {
+        isHeader = row.line < dialect.tableLine
+      } else {
+        if excerpt.rows.count < TableExcerpt.mostRows { excerpt.rows.append(row.texts) }
+        take(row)
+      }
+      return true
+    }
+    screen.excerpt = excerpt
+    return ending
+  }
+
   /// Takes a row below the header.
   mutating func take(_ row: borrowing TextRow) {
     let fields = row.count
@@ -112,7 +117,7 @@ struct TableReader {
     }
     // Most rows have the names of the row before, a dose in each column and a response.
     if hasCurrent, !plainDoses.isEmpty, lastNeeded < fields, fields <= columns.names.count, filling.columns.isEmpty,
-      anotherTable == nil, hasLastKey(row), readPlain(row)
+      anotherTable == nil, last.areThose(of: row), readPlain(row)
     {
       if !conditions.isEmpty, let block = current?.block { conditions.append(row, block: block) }
       return
@@ -138,7 +143,7 @@ struct TableReader {
 
   /// Takes a row that is whole.
   private mutating func takeWell(_ row: borrowing TextRow) {
-    if !hasCurrent || !hasLastKey(row) { begin(row) }
+    if !hasCurrent || !last.areThose(of: row) { begin(row) }
     if !plainDoses.isEmpty, readPlain(row) {
       if !conditions.isEmpty, let block = current?.block { conditions.append(row, block: block) }
       return

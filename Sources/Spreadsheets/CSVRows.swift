@@ -36,7 +36,7 @@ package enum CSVRows {
   @inlinable package static func forEach(
     in text: [UInt8], from start: Int = 0, firstLine: Int = 1, separator: UInt8, _ body: (borrowing TextRow) -> Bool
   ) -> Ending {
-    let quote = nextQuote(in: text, from: start)
+    let quote = next(quote, in: text, from: start)
     guard quote < text.count else {
       return forEachPlain(in: text, from: start, to: text.count, firstLine: firstLine, separator: separator, body)
         .ending
@@ -73,7 +73,7 @@ package enum CSVRows {
         guard !state.stopped else { break }
         // Within a quoted field the row goes on with the next line, whatever is in it.
         let isWithin = parser.quoted != 0 && parser.pstate == withinField
-        quote = isWithin ? position : nextQuote(in: text, from: position)
+        quote = isWithin ? position : next(Self.quote, in: text, from: position)
       }
       var openQuote: Int?
       if !state.stopped {
@@ -106,11 +106,13 @@ package enum CSVRows {
     }
   }
 
-  /// Where the next quote stands; the text's end where there is none.
-  @usableFromInline static func nextQuote(in text: [UInt8], from start: Int) -> Int {
+  @usableFromInline static let quote = UInt8(ascii: "\"")
+
+  /// Where a byte stands next; the text's end where it does not.
+  @usableFromInline static func next(_ byte: UInt8, in text: [UInt8], from start: Int) -> Int {
     text.withUnsafeBytes { bytes in
       guard let base = bytes.baseAddress, start < bytes.count,
-        let found = memchr(base + start, Int32(UInt8(ascii: "\"")), bytes.count - start)
+        let found = memchr(base + start, Int32(byte), bytes.count - start)
       else { return bytes.count }
       return UnsafeRawPointer(found) - base
     }

@@ -6,18 +6,18 @@ package struct TextRow {
   package var line = 1
   /// The bytes that hold the fields.
   package var bytes: [UInt8] = []
+  /// Where the fields lie, and room for more.
   @usableFromInline var fields: [Range<Int>] = []
+  /// Number of fields.
+  @usableFromInline package internal(set) var count = 0
 
   /// A row without fields.
   @inlinable package init() {}
 
-  /// Number of fields.
-  @inlinable package var count: Int { fields.count }
-
   /// Where a field lies in `bytes`; empty for a field that the row does not have.
   @inlinable @inline(__always)
   package func range(_ field: Int) -> Range<Int> {
-    field < fields.count ? fields[field] : 0..<0
+    field < count ? fields[field] : 0..<0
   }
 
   /// Whether a field is empty or absent.
@@ -37,16 +37,14 @@ package struct TextRow {
 
   /// Adds the field of the last bytes.
   package mutating func append(fieldOf length: Int) {
-    fields.append(bytes.count - length..<bytes.count)
+    if count == fields.count { makeRoom() }
+    fields[count] = bytes.count - length..<bytes.count
+    count += 1
   }
 
-  /// Adds a field that lies in `bytes`, without white space at its ends.
-  @inlinable @inline(__always)
-  package mutating func append(trimming field: Range<Int>, of bytes: UnsafeBufferPointer<UInt8>) {
-    var (start, end) = (field.lowerBound, field.upperBound)
-    while start < end, bytes[start] == 0x20 || bytes[start] == 0x09 { start += 1 }
-    while start < end, bytes[end - 1] == 0x20 || bytes[end - 1] == 0x09 { end -= 1 }
-    fields.append(Range(uncheckedBounds: (start, end)))
+  /// Makes room for as many fields again, at least for 32.
+  @usableFromInline mutating func makeRoom() {
+    fields.append(contentsOf: repeatElement(0..<0, count: max(32, fields.count)))
   }
 
   /// A field as text, white space at its ends trimmed.
@@ -54,7 +52,7 @@ package struct TextRow {
 
   /// Number of fields without the empty ones at the end.
   @inlinable package var countWithoutTrailingEmpties: Int {
-    var count = fields.count
+    var count = count
     while count > 0, isEmpty(count - 1) { count -= 1 }
     return count
   }
@@ -71,12 +69,7 @@ package struct TextRow {
   /// Takes off the fields and their bytes.
   package mutating func removeAll() {
     bytes.removeAll(keepingCapacity: true)
-    removeFields()
-  }
-
-  /// Takes off the fields.
-  @inlinable package mutating func removeFields() {
-    fields.removeAll(keepingCapacity: true)
+    count = 0
   }
 }
 

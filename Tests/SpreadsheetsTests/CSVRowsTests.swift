@@ -92,11 +92,13 @@ private func rows(_ text: String, separator: Character = ",") -> (rows: [(Int, [
   @Test("text without quotes is scanned as libcsv reads it", arguments: [",", ";", "\t"] as [Character])
   func scanned(separator: Character) {
     var random = SplitMix64(seed: 12)
-    let pieces = ["", " ", "a", "1.5", " b c ", "\u{e9}", "-", "\u{a0}x"]
+    let pieces = ["", " ", "a", "1.5", " b c ", "\u{e9}", "-", "\u{a0}x", "-12345.678", "\u{1}\u{b}\u{c}\u{e}"]
     for _ in 0..<300 {
       let newline = ["\n", "\r", "\r\n"].randomElement(using: &random) ?? "\n"
       let lines = (0..<Int.random(in: 1...6, using: &random)).map { _ in
-        (0..<Int.random(in: 0...5, using: &random)).map { _ in pieces.randomElement(using: &random) ?? "" }
+        (0..<Int.random(in: 0...(Bool.random(using: &random) ? 5 : 80), using: &random)).map { _ in
+          pieces.randomElement(using: &random) ?? ""
+        }
       }
       func text(_ end: String) -> String {
         lines.map { $0.isEmpty ? newline : ($0 + [end]).joined(separator: String(separator)) + newline }.joined()

@@ -110,7 +110,7 @@ extension TextSheet.Separator {
   package func occurs(in text: TextDecoding.Text) -> Bool {
     // A line without any of the marks is one cell, in which spaces may separate.
     guard self != .spaces else { return true }
-    return text.bytes.withUnsafeBufferPointer { $0[text.start...].contains(delimiter) }
+    return CSVRows.next(delimiter, in: text.bytes, from: text.start) < text.bytes.count
   }
 
   /// The byte at which libcsv splits. One that no text holds leaves the line whole, to be split at its spaces.
