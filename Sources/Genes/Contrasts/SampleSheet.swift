@@ -52,17 +52,9 @@ public struct SampleSheet: Sendable {
     let others = text.header.indices.filter { !used.contains($0) && !text.header[$0].isEmpty }.map { text.header[$0] }
     notes = others.isEmpty ? [] : [.init(file: file, message: "columns without a use here: \(CountError.list(others))")]
 
-    var read: [(line: Int, fields: [String])] = []
-    let ending = CSVRows.forEach(in: text.bytes, from: text.start, firstLine: text.firstLine, separator: text.separator)
-    { row in
-      read.append((row.line, (0..<row.count).map { row.text($0) }))
-      return true
-    }
-    if case .openQuote(let line) = ending { throw .openQuote(CountError.Place(file, line: line, content: .samples)) }
     var rows: [Row] = []
-    for (line, fields) in read {
+    for (line, fields) in try text.rows() {
       let here = CountError.Place(file, line: line, content: .samples)
-      guard fields.count == header.count else { throw .raggedRow(here, fields: fields.count, expected: header.count) }
       let sample = fields[sampleColumn]
       guard !sample.isEmpty else {
         throw .noName(CountError.Place(file, line: line, column: text.header[sampleColumn], content: .samples))

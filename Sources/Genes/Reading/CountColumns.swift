@@ -1,7 +1,7 @@
 import Spreadsheets
 
 /// Which columns of a table of counts hold guides, genes and samples.
-struct CountColumns {
+package struct CountColumns {
   /// The header's names.
   let names: [String]
   let guide: Int
@@ -91,7 +91,7 @@ struct CountColumns {
   }
 
   /// Letters and digits in lower case.
-  static func fold(_ name: String) -> String {
+  package static func fold(_ name: String) -> String {
     String(name.lowercased().unicodeScalars.filter { $0.properties.isAlphabetic || ("0"..."9").contains($0) })
   }
 }

@@ -11,7 +11,8 @@ extension CountError: CustomStringConvertible, QuotesFiles {
     case .missingCount, .notACount, .negativeCount, .fractionalCount, .countTooLarge: countWords
     case .noCountFiles, .severalSamples, .sampleTwice, .otherGuides, .otherGene: directoryWords
     case .noArm, .sampleInBothArms, .sampleRepeated, .unequalPairs, .noReads, .tooFewGuides: contrastWords
-    case .emptyList, .nothingFound, .noDesignColumn, .unknownArm, .designSampleTwice, .noContrast, .contrastTwice,
+    case .cannotRead, .noGeneResults, .noTargets, .emptyList, .nothingFound, .twoActions, .noDesignColumn, .unknownArm,
+      .designSampleTwice, .noContrast, .contrastTwice,
       .noPair:
       listWords
     }
@@ -81,7 +82,9 @@ extension CountError: CustomStringConvertible, QuotesFiles {
       "\(place): the count of \(Self.quoted(guide)) is missing (\(Self.quoted(read))); expected a whole number of reads. "
         + "Write 0 if no read was found, or remove the guide from the table"
     case .notACount(let place, let guide, let read):
-      "\(place): the count of \(Self.quoted(guide)) is \(Self.quoted(read)); expected a whole number of reads"
+      place.content == .results
+        ? "\(place): \(Self.quoted(guide)) has \(Self.quoted(read)); expected a number. Score the genes again with isobole genes"
+        : "\(place): the count of \(Self.quoted(guide)) is \(Self.quoted(read)); expected a whole number of reads"
     case .negativeCount(let place, let guide, let read):
       "\(place): the count of \(Self.quoted(guide)) is \(read), below 0; expected reads. Fold changes and log counts cannot be used: give the raw counts"
     case .fractionalCount(let place, let guide, let read):
@@ -133,6 +136,13 @@ extension CountError: CustomStringConvertible, QuotesFiles {
     case .emptyList(let place): "\(place): no names; expected one name per line"
     case .nothingFound(let place, let what, let example):
       "\(place): none of its names is a gene or guide of the table (\(Self.quoted(example))); expected \(what) as the table calls them"
+    case .cannotRead(let place, let reason): "\(place): \(reason)"
+    case .noGeneResults(let directory):
+      "\(directory): there is no genes.csv; expected a directory that isobole genes wrote (--out, else Genes/<drug>)"
+    case .noTargets(let directory):
+      "\(directory): no targets of any drug are known; give a table drug, gene, action, source with --targets, or target: in --compounds"
+    case .twoActions(let place, let drug, let gene, let firstLine):
+      "\(place): the action of \(Self.quoted(drug)) on \(Self.quoted(gene)) is another than in line \(firstLine); keep one of them"
     case .noDesignColumn(let place, let missing, let columns):
       "\(place): there is no column \(Self.quoted(missing)). Columns: \(Self.list(columns)); expected sample, arm and, where they differ, "
         + "drug, dose, day, replicate, line"

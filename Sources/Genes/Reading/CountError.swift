@@ -106,6 +106,12 @@ public enum CountError: Error, Hashable, Sendable {
   case emptyList(Place)
   case nothingFound(Place, what: String, example: String)
 
+  // Results of isobole genes, and tables of targets
+  case cannotRead(Place, reason: String)
+  case noGeneResults(directory: String)
+  case noTargets(directory: String)
+  case twoActions(Place, drug: String, gene: String, firstLine: Int)
+
   // Tables of samples
   case noDesignColumn(Place, missing: String, columns: [String])
   case unknownArm(Place, sample: String, read: String)

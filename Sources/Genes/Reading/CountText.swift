@@ -1,24 +1,24 @@
 import Spreadsheets
 
 /// A file of counts as text: inflated, decoded, its header found.
-struct CountText {
-  let file: String
-  let content: CountError.Content
-  let bytes: [UInt8]
-  let separator: UInt8
+package struct CountText {
+  package let file: String
+  package let content: CountError.Content
+  package let bytes: [UInt8]
+  package let separator: UInt8
   /// The header's names; the first is empty where the header has one field less than the rows, as R writes it.
-  let header: [String]
-  let headerLine: Int
+  package let header: [String]
+  package let headerLine: Int
   /// The fields of the first row.
-  let firstRow: [String]
+  package let firstRow: [String]
   /// Where the rows begin, and the number of their first line.
-  let start: Int
-  let firstLine: Int
+  package let start: Int
+  package let firstLine: Int
 
   /// Opens a file's bytes.
   ///
   /// - Parameter content: What it should hold: of counts the header may have one field less than the rows.
-  init(_ bytes: [UInt8], file: String, content: CountError.Content = .counts) throws(CountError) {
+  package init(_ bytes: [UInt8], file: String, content: CountError.Content = .counts) throws(CountError) {
     self.content = content
     func place(_ line: Int? = nil) -> CountError.Place { CountError.Place(file, line: line, content: content) }
     guard !bytes.isEmpty else { throw .empty(place()) }
@@ -111,6 +111,27 @@ struct CountText {
 }
 
 extension CountText {
+  /// The rows' fields with their lines, for tables that are small.
+  ///
+  /// - Throws: `raggedRow`, `openQuote`, `rowTooLarge`.
+  package func rows() throws(CountError) -> [(line: Int, fields: [String])] {
+    var rows: [(line: Int, fields: [String])] = []
+    let ending = CSVRows.forEach(in: bytes, from: start, firstLine: firstLine, separator: separator) { row in
+      rows.append((row.line, (0..<row.count).map { row.text($0) }))
+      return true
+    }
+    func place(_ line: Int) -> CountError.Place { CountError.Place(file, line: line, content: content) }
+    switch ending {
+    case .openQuote(let line): throw .openQuote(place(line))
+    case .rowTooLarge(let line): throw .rowTooLarge(place(line))
+    case .complete, .stopped: break
+    }
+    for (line, fields) in rows where fields.count != header.count {
+      throw .raggedRow(place(line), fields: fields.count, expected: header.count)
+    }
+    return rows
+  }
+
   /// A file's bytes, inflated where they are packed with gzip.
   static func inflated(_ bytes: [UInt8]) throws(GzipFile.Failure) -> [UInt8] {
     GzipFile.begins(bytes) ? try GzipFile.inflate(bytes) : bytes
