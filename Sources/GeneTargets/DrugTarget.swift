@@ -30,17 +30,23 @@ public struct DrugTarget: Sendable, Hashable, Codable {
     (self.source, self.group) = (source, group)
   }
 
-  /// What words in a table mean.
-  static func action(_ word: String) -> Action? {
-    switch word {
-    case "", "inhibitor", "inhibition", "inhibits", "inhibit", "antagonist", "blocker", "degrader", "degradation",
-      "inverseagonist",
-      "knockdown", "knockout", "loss", "suppressor", "negativemodulator", "antisense":
-      .loss
-    case "agonist", "activator", "activation", "activates", "inducer", "partialagonist", "gain", "positivemodulator",
-      "stimulator":
-      .gain
-    default: nil
+  private static let words: [String: Action] = [
+    "inhibitor": .loss, "inhibition": .loss, "inhibits": .loss, "inhibit": .loss, "antagonist": .loss, "blocker": .loss,
+    "degrader": .loss, "degradation": .loss, "knockdown": .loss, "knockout": .loss, "loss": .loss, "suppressor": .loss,
+    "antisense": .loss, "agonist": .gain, "activator": .gain, "activation": .gain, "activates": .gain, "inducer": .gain,
+    "stimulator": .gain, "gain": .gain,
+  ]
+
+  /// What is meant by `inhibitor`, `covalent BTK inhibitor`, `partial agonist`, `negative modulator`; nothing means inhibitor. `nil` where no word says a
+  /// direction, or several say different ones.
+  static func action(_ written: String) -> Action? {
+    let parts = written.lowercased().split { !$0.isLetter }.map(String.init)
+    if parts.isEmpty { return .loss }
+    if parts.contains("inverse") { return parts.contains("agonist") ? .loss : nil }
+    if parts.contains(where: { $0.hasPrefix("modulator") }) {
+      return parts.contains("negative") ? .loss : parts.contains("positive") ? .gain : nil
     }
+    let found = Set(parts.compactMap { words[$0] ?? words[String($0.dropLast())] })
+    return found.count == 1 ? found.first : nil
   }
 }

@@ -30,7 +30,7 @@ public enum PartnerVerdict: String, Sendable, CaseIterable {
           "\(expected); the dose may not be reached: the partner alone inhibits \(String(format: "%.1f", alone)) % (RI)"
         )
       }
-      return (.geneOnly, "\(expected); the matrix is \(call?.rawValue ?? "scored but not tested") at the tested doses")
+      return (.geneOnly, "\(expected); \(words(call)) at the tested doses")
     case (_, .synergistic), (_, .antagonistic):
       let why =
         switch finding {
@@ -40,7 +40,11 @@ public enum PartnerVerdict: String, Sendable, CaseIterable {
         }
       return (.matrixOnly, "\(call?.rawValue ?? ""); \(why)")
     default:
-      return (.neither, outcome == nil ? "not tested in the matrix" : "the matrix is \(call?.rawValue ?? "not tested")")
+      return (.neither, outcome == nil ? "not tested in the matrix" : words(call))
     }
+  }
+
+  private static func words(_ call: MatrixOutcome.Call?) -> String {
+    call.map { "the matrix is \($0.rawValue)" } ?? "the matrix has scores without tests (--resamples 0)"
   }
 }

@@ -13,7 +13,7 @@ public struct TargetTable: Sendable {
     ("gene", ["gene", "genes", "target", "targets", "genesymbol", "symbol", "targetgene", "putativetarget"]),
     ("action", ["action", "mechanism", "effect", "mode", "actiontype"]),
     ("source", ["source", "reference", "citation", "evidence"]),
-    ("group", ["group", "complex", "family", "paralogs", "class"]),
+    ("group", ["group", "complex", "family", "paralogs"]),
   ]
 
   /// Reads a table. A cell may hold several genes, separated by commas, semicolons or bars.
@@ -42,19 +42,22 @@ public struct TargetTable: Sendable {
     var lineOf: [String: Int] = [:]
     var notes: [CountTable.Note] = []
     var (repeated, unsaid) = (0, 0)
+    var untargeted: [String] = []
     for (line, fields) in rows {
       func field(_ name: String) -> String { columns[name].map { fields[$0] } ?? "" }
       let drug = fields[drugColumn]
       guard !drug.isEmpty else {
         throw .noName(CountError.Place(file, line: line, column: text.header[drugColumn], content: .targets))
       }
-      let genes = fields[geneColumn].split(whereSeparator: { ",;|".contains($0) }).map { String($0).trimmingSpaces }
-        .filter { !$0.isEmpty }
-      guard !genes.isEmpty else {
-        throw .noName(CountError.Place(file, line: line, column: text.header[geneColumn], content: .targets))
+      // Also as Python writes a list: ['AKT1', 'AKT2'].
+      let genes = fields[geneColumn].split(whereSeparator: { ",;|".contains($0) })
+        .map { String($0.filter { !"[]'\"".contains($0) }).trimmingSpaces }.filter { !$0.isEmpty }
+      if genes.isEmpty {
+        untargeted.append(drug)
+        continue
       }
       let written = field("action")
-      guard let action = DrugTarget.action(CountColumns.fold(written)) else {
+      guard let action = DrugTarget.action(written) else {
         notes.append(
           .init(
             file: file,
@@ -86,6 +89,12 @@ public struct TargetTable: Sendable {
     }
     if repeated > 0 {
       notes.append(.init(file: file, message: "\(repeated) targets stand in several rows; each counts once"))
+    }
+    if !untargeted.isEmpty {
+      notes.append(
+        .init(
+          file: file, message: "\(untargeted.count) rows name no gene: \(CountError.list(untargeted))", isWarning: true)
+      )
     }
     if unsaid > 0 {
       notes.append(

@@ -122,7 +122,8 @@ struct GeneJoinCommandTests {
   func compounds() async throws {
     let (planted, _) = try await screens()
     try directory.write(
-      "lab.yaml", "isobole_compounds: 1\ncompounds:\n  - name: \(planted[0])\n    class: inhibitor of G20\n    target: G20\n")
+      "lab.yaml",
+      "isobole_compounds: 1\ncompounds:\n  - name: \(planted[0])\n    class: inhibitor of G20\n    target: G20\n")
     try directory.write("targets.csv", "drug,gene\n\(planted[1]),G17\n")
     let outcome = try await analyze(["--compounds", "lab.yaml", "--formats", "md"])
     #expect(outcome.status == 0, "\(outcome.errors)")
@@ -137,12 +138,12 @@ struct GeneJoinCommandTests {
       (["--targets", "targets.csv"], "add --genes"), (["--genes", "none"], "there is no genes.csv"),
       (["--genes", "Genes"], "no targets of any drug are known"),
       (["--genes", "Genes", "--targets", "none.csv"], "none.csv"),
-      (["--genes", "Genes", "--targets", "bad.csv"], "bad.csv, line 2, column \"gene\""),
+      (["--genes", "Genes", "--targets", "bad.csv"], "bad.csv, line 2, column \"drug\""),
       (["--genes", "Bad", "--targets", "good.csv"], "there is no column \"contrast\""),
     ])
   func wrong(arguments: [String], says: String) async throws {
     try directory.write("block.csv", WrittenBlock.table([WrittenBlock("g1")]))
-    try directory.write("bad.csv", "drug,gene\nolaparib,\n")
+    try directory.write("bad.csv", "drug,gene\n,PARP1\n")
     try directory.write("good.csv", "drug,gene\nolaparib,PARP1\n")
     try directory.write("targets.csv", "drug,gene\nolaparib,PARP1\n")
     try directory.write("Bad/genes.csv", "a,b\n1,2\n")

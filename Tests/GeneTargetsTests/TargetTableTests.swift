@@ -22,6 +22,24 @@ struct TargetTableTests {
     #expect(try read("drug_name,putative_target\nvenetoclax,\"BCL2, BCL2L1\"\n").targets.count == 2)
   }
 
+  @Test("a row without a gene is a warning; Python's lists are read")
+  func lists() throws {
+    let table = try read("DRUG,TARGETS\nA-443654,\"['AKT1', 'AKT2 ']\"\nx,[]\ny,\n")
+    #expect(table.targets.map(\.gene) == ["AKT1", "AKT2"])
+    #expect(table.notes.contains { $0.isWarning && $0.message.contains("2 rows name no gene: \"x\", \"y\"") })
+  }
+
+  @Test(
+    "words for what a drug does",
+    arguments: [
+      ("", DrugTarget.Action.loss), ("Covalent BTK inhibitor", .loss), ("inhibitors", .loss),
+      ("PROTAC degrader", .loss),
+      ("partial agonist", .gain), ("inverse agonist", .loss), ("negative allosteric modulator", .loss),
+      ("positive modulator", .gain), ("activator", .gain), ("modulator", nil), ("agonist/antagonist", nil),
+      ("binder", nil),
+    ])
+  func words(written: String, action: DrugTarget.Action?) { #expect(DrugTarget.action(written) == action) }
+
   @Test("an action that says no direction is a warning, and the row is not used")
   func action() throws {
     let table = try read("drug,gene,action\npaclitaxel,TUBB,stabiliser\nvenetoclax,BCL2,inhibitor\n")
@@ -35,7 +53,7 @@ struct TargetTableTests {
     arguments: [
       ("", "expected a table of drugs and their targets"), ("a,b\nx,y\n", "no column \"drug\""),
       ("drug,b\nx,y\n", "no column \"gene\""), ("drug,gene\n", "expected one row per drug and target"),
-      ("drug,gene\n,BCL2\n", "line 2, column \"drug\""), ("drug,gene\nx,\n", "line 2, column \"gene\""),
+      ("drug,gene\n,BCL2\n", "line 2, column \"drug\""),
       ("drug,gene\nx,y,z\n", "3 fields, the header 2"), ("drug,gene\n\"x,y\n", "no closing quote"),
       (
         "drug,gene,action\nx,A,inhibitor\nx,A,agonist\n",

@@ -69,18 +69,18 @@ struct Tally {
     func rate(_ method: Int) -> String {
       wrong[method].map { String(format: "%.1f", 100 * $0 / Double(screens)) }.joined(separator: " / ")
     }
-    let cells =
-      [
-        "\(Int(100 * design.hits)) %"
-          + (design.hits == 0 ? "" : design.protecting == 0 ? ", all sensitise" : ", half protect")
-      ]
-      + ["\(design.guides)", "\(design.replicates)"]
-      + (0..<2).map { method in below[method].map { percent($0, nulls) }.joined(separator: " / ") }
-      + [percent(below[2][2], nulls), rate(0), rate(1)]
-      + [wrongCalls.map { String(format: "%.1f", 100 * $0 / Double(screens)) }.joined(separator: " / ")]
-      + [((0..<2).map { percent(found[$0], hits) } + [percent(calledHits, hits)]).joined(separator: " / ")]
-      + [percent(covered, nulls)]
-      + [percent(noEffect, nulls) + " / " + percent(missed, hits)]
+    var cells = [
+      "\(Int(100 * design.hits)) %"
+        + (design.hits == 0 ? "" : design.protecting == 0 ? ", all sensitise" : ", half protect")
+    ]
+    cells += ["\(design.guides)", "\(design.replicates)"]
+    for method in 0..<2 { cells.append(below[method].map { percent($0, nulls) }.joined(separator: " / ")) }
+    cells += [percent(below[2][2], nulls), rate(0), rate(1)]
+    let calls = wrongCalls.map { 100 * $0 / Double(screens) }
+    cells.append(calls.map { String(format: "%.1f", $0) }.joined(separator: " / "))
+    let power = [found[0], found[1], calledHits].map { percent($0, hits) }
+    cells += [power.joined(separator: " / "), percent(covered, nulls)]
+    cells.append(percent(noEffect, nulls) + " / " + percent(missed, hits))
     return "| " + cells.joined(separator: " | ") + " |"
   }
 }
