@@ -141,7 +141,9 @@ let package = Package(
     .testTarget(name: "ScreeningTests", dependencies: ["PlateSimulation", "ReferenceData", "Screening", "Simulation"]),
     .testTarget(
       name: "ReportingTests",
-      dependencies: ["Reporting", "Results", "PlateSimulation", "ReferenceData", "ScreenPower", "Simulation"]),
+      dependencies: [
+        "GeneTargets", "Reporting", "Results", "PlateSimulation", "ReferenceData", "ScreenPower", "Simulation",
+      ]),
     .testTarget(name: "ScreenPowerTests", dependencies: ["ScreenPower", "Simulation", "Synergy"]),
     .testTarget(
       name: "WebAppTests",

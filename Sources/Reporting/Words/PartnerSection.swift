@@ -79,11 +79,13 @@ struct PartnerSection {
     return section
   }
 
-  /// Findings first: both agree, contradictions, gene only, matrix only, neither; each as the join has them.
-  private static func ordered(_ rows: [PartnerJoin.Row]) -> [PartnerJoin.Row] {
-    [PartnerVerdict.bothAgree, .contradiction, .geneOnly, .matrixOnly, .neither].flatMap { verdict in
-      rows.filter { $0.verdict == verdict }
-    }
+  /// Findings first, those of partners that were tested in the matrix before the others: a table of targets may hold hundreds of drugs that were not.
+  static func ordered(_ rows: [PartnerJoin.Row]) -> [PartnerJoin.Row] {
+    let verdicts: [PartnerVerdict] = [.bothAgree, .contradiction, .geneOnly, .matrixOnly]
+    let tested = rows.filter { $0.outcome != nil }
+    return verdicts.flatMap { verdict in tested.filter { $0.verdict == verdict } }
+      + rows.filter { $0.outcome == nil && $0.verdict == .geneOnly } + tested.filter { $0.verdict == .neither }
+      + rows.filter { $0.outcome == nil && $0.verdict != .geneOnly }
   }
 
   private static func cells(_ row: PartnerJoin.Row) -> [String] {
