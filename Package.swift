@@ -8,12 +8,13 @@ let package = Package(
     .executable(name: "isobole-web", targets: ["isobole-web"]),
     .library(name: "PlateSimulation", targets: ["PlateSimulation"]),
     .library(name: "Compounds", targets: ["Compounds"]),
+    .library(name: "GeneReading", targets: ["GeneTargets", "Genes"]),
     .library(name: "PlateReading", targets: ["Assay", "Spreadsheets", "DoseTables", "Plates", "PlateDesign"]),
     .library(
       name: "Isobole",
       targets: [
         "Statistics", "LeastSquares", "Assay", "Compounds", "Digests", "DoseResponse", "Spreadsheets", "DoseTables",
-        "Genes", "Plates",
+        "GeneTargets", "Genes", "Plates",
         "PlateDesign",
         "Synergy", "Screening", "Results", "Reporting", "Simulation",
       ]),
@@ -53,6 +54,7 @@ let package = Package(
     .target(name: "DoseResponse", dependencies: ["LeastSquares", "CLanes"], exclude: ["README.md"]),
     .target(name: "Spreadsheets", dependencies: ["CExpat", "CLibCSV", "CLibZip", "CZlib"], exclude: ["README.md"]),
     .target(name: "Genes", dependencies: ["Spreadsheets", "Statistics"], exclude: ["README.md"]),
+    .target(name: "GeneTargets", dependencies: ["Genes", "Spreadsheets", "Statistics"], exclude: ["README.md"]),
     .target(name: "DoseTables", dependencies: ["Assay", "Spreadsheets", "Statistics"], exclude: ["README.md"]),
     .target(
       name: "Plates", dependencies: ["Assay", "DoseTables", "Spreadsheets", "Statistics"],
@@ -77,8 +79,8 @@ let package = Package(
     .target(
       name: "Reporting",
       dependencies: [
-        "CCairo", "CFileSystem", "CResources", "CXlsxWriter", "Compounds", "Digests", "Genes", "Results", "Screening",
-        "Spreadsheets", "Statistics",
+        "CCairo", "CFileSystem", "CResources", "CXlsxWriter", "Compounds", "Digests", "GeneTargets", "Genes", "Results",
+        "Screening", "Spreadsheets", "Statistics",
       ],
       exclude: ["README.md", "HTML/Assets"]),
     .target(
@@ -102,7 +104,8 @@ let package = Package(
     .executableTarget(
       name: "isobole",
       dependencies: [
-        "CFileSystem", "Compounds", "Genes", "Screening", "Results", "Reporting", "PlateSimulation", "Programs",
+        "CFileSystem", "Compounds", "Digests", "GeneTargets", "Genes", "Screening", "Results", "Reporting",
+        "PlateSimulation", "Programs",
         "ScreenPower", "Simulation", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .executableTarget(
@@ -132,12 +135,15 @@ let package = Package(
       ]),
     .testTarget(
       name: "GenesTests", dependencies: ["Genes", "ReferenceData", "Simulation", "Spreadsheets", "Statistics"]),
+    .testTarget(name: "GeneTargetsTests", dependencies: ["GeneTargets", "Genes", "Statistics"]),
     .testTarget(name: "PlateDesignTests", dependencies: ["PlateDesign", "Plates", "ReadingSamples"]),
     .testTarget(name: "SynergyTests", dependencies: ["ReferenceData", "Simulation", "Synergy"]),
     .testTarget(name: "ScreeningTests", dependencies: ["PlateSimulation", "ReferenceData", "Screening", "Simulation"]),
     .testTarget(
       name: "ReportingTests",
-      dependencies: ["Reporting", "Results", "PlateSimulation", "ReferenceData", "ScreenPower", "Simulation"]),
+      dependencies: [
+        "GeneTargets", "Reporting", "Results", "PlateSimulation", "ReferenceData", "ScreenPower", "Simulation",
+      ]),
     .testTarget(name: "ScreenPowerTests", dependencies: ["ScreenPower", "Simulation", "Synergy"]),
     .testTarget(
       name: "WebAppTests",

@@ -14,8 +14,10 @@ let package = Package(
     .target(
       name: "ReaderChecks",
       dependencies: [
-        .product(name: "Compounds", package: "Isobole"), .product(name: "PlateReading", package: "Isobole"),
+        .product(name: "Compounds", package: "Isobole"), .product(name: "GeneReading", package: "Isobole"),
+        .product(name: "PlateReading", package: "Isobole"),
       ]),
+    .executableTarget(name: "fuzz-genes", dependencies: ["ReaderChecks"], swiftSettings: settings),
     .executableTarget(name: "fuzz-readers", dependencies: ["ReaderChecks"], swiftSettings: settings),
     .executableTarget(name: "fuzz-workbooks", dependencies: ["ReaderChecks"], swiftSettings: settings),
   ],

@@ -7,7 +7,7 @@ import Foundation
 /// `CC-5013 (batch 2)` is another name than `CC-5013`.
 public struct CompoundName: Hashable, Sendable {
   /// The name without what does not count; empty when nothing else is in it.
-  let key: String
+  package let key: String
 
   /// Reads a name.
   public init(_ name: String) {

@@ -14,6 +14,11 @@ public enum OwnTable {
     ("qc.csv", ["kind", "verdict", "reasons", "normalisation", "negative_controls"]),
     ("across_samples.csv", ["scored_samples", "random_mean", "heterogeneity_q", "selective_sample"]),
     ("associations.csv", ["annotation", "level", "mean_level", "arrangements", "not_tested"]),
+    ("partners.csv", ["contrast", "partner", "verdict", "gene_finding", "stouffer_z"]),
+    ("biomarkers.csv", ["contrast", "gene", "q_protects", "in_samples"]),
+    ("genes.csv", ["contrast", "gene", "call_reason", "effect_low", "q_sensitises"]),
+    ("guides.csv", ["contrast", "gene", "guide", "control_reads", "fold_change"]),
+    ("gene_qc.csv", ["contrast", "subject", "measure", "expected", "verdict"]),
     ("comparison.csv", ["old_rank", "rise", "old_block_id", "old_call", "old_consensus"]),
     // The sheets of a report, which have headings for people.
     ("report.xlsx", ["Block", "Response, %", "Wells"]),

@@ -140,29 +140,6 @@ public struct RepeatedBlocks: Sendable {
     tellFew()
   }
 
-  /// Whether some blocks may be of the same drugs and sample, soon told.
-  static func mayRepeat(_ blocks: some Sequence<DoseMatrix>, _ drugKey: (String) -> String) -> Bool {
-    var seen = ByteKeys()
-    var key: [UInt8] = []
-    var (sample, plain): (String?, String) = (nil, "")
-    for matrix in blocks {
-      if matrix.sample != sample {
-        sample = matrix.sample
-        plain = sample.map { word(inSample: $0)?.rest ?? $0 } ?? ""
-      }
-      key.removeAll(keepingCapacity: true)
-      key.append(sample == nil ? 0 : 1)
-      key.append(contentsOf: plain.utf8)
-      // In any order of the drugs.
-      for drug in matrix.axes.map({ drugKey($0.drug) }).sorted() {
-        key.append(0)
-        key.append(contentsOf: drug.utf8)
-      }
-      if !seen.number(of: key).isNew { return true }
-    }
-    return false
-  }
-
   /// A problem of a block that was pooled is one of the block that it is part of.
   public func renamed(_ problem: InputProblem) -> InputProblem {
     guard let id = problem.blockID, let name = names[id], name != id else { return problem }
@@ -279,17 +256,12 @@ public struct RepeatedBlocks: Sendable {
     return member
   }
 
-  /// The word for a replicate in a sample's name, where nothing else can be meant and a name is left.
+  /// The same, kept for each name.
   private mutating func word(ofSample sample: String) -> ReplicateWord? {
     if let known = samples[sample] { return known }
     let found = Self.word(inSample: sample)
     samples[sample] = .some(found)
     return found
-  }
-
-  private static func word(inSample sample: String) -> ReplicateWord? {
-    guard let word = ReplicateWord(sample), word.isCertain, word.rest.contains(where: \.isLetter) else { return nil }
-    return word
   }
 
   fileprivate static func fold(_ text: String) -> String { text.lowercased().filter { $0.isLetter || $0.isNumber } }

@@ -16,7 +16,8 @@ struct ContrastScores {
     let z: ZScores
     if let plain { z = plain } else { z = try ZScores(counts, sets: sets, isDrugZ: true) }
     let rra = options.method.hasRRA ? RRAScores(counts, sets: sets) : nil
-    let effects = GeneEffects(table, foldChange: z.foldChange, spread: z.spread, confidence: options.confidence)
+    let effects = GeneEffects(
+      table, foldChange: z.foldChange, spread: z.spread, centreError: z.centreError, confidence: options.confidence)
     (self.z, self.rra, self.effects) = (z, rra, effects)
     let ofZ = options.method.hasZ ? Self.evidence(z.pSensitises, z.pProtects) : nil
     let ofRRA = rra.map { Self.evidence($0.depleted.p, $0.enriched.p) }
@@ -53,25 +54,32 @@ struct ContrastScores {
       return (key: key.isNaN ? Double.infinity : key, gene: gene)
     }
     genes = keys.sorted { $0.key < $1.key || ($0.key == $1.key && $0.gene < $1.gene) }.map { scored[$0.gene] }
-    notes = Self.notes(counts, z, rra, options) + Self.notes(of: sets, counts)
+    notes = Self.notes(counts, z, rra, options) + Self.notes(of: sets, counts, z, options)
   }
 
   /// How many guides without an effect make a centre whose error is small beside that of a gene.
   private static let nullGuides = 200
 
-  private static func notes(of sets: GuideSets, _ counts: ContrastCounts) -> [CountTable.Note] {
-    guard let null = sets.null else { return [] }
+  private static func notes(
+    of sets: GuideSets, _ counts: ContrastCounts, _ z: ZScores, _ options: GeneOptions
+  ) -> [CountTable.Note] {
+    guard let null = sets.null, !options.isDrugZ else { return [] }
     let used = zip(null, counts.hasReads).count { $0 && $1 }
     guard used < nullGuides else { return [] }
+    // 95 % of the centre's error.
+    let half = 1.96 * z.centreError
     return [
       .init(
         file: counts.contrast.name,
         message:
-          "fold changes are centred on \(used) guides without an effect: expected \(nullGuides) or more, since the error of the centre is in no "
-          + "interval and no q. Give more of them, or none",
-        isWarning: true)
+          "fold changes are centred on \(used) guides without an effect, which is uncertain by ± \(rounded(half)) log2 (95 %); that is in the intervals "
+          + "and in p and q of method z. With \(nullGuides) guides or more it is small; give more of them, or none",
+        isWarning: half > options.threshold / 2)
     ]
   }
+
+  /// Two decimals.
+  private static func rounded(_ value: Double) -> String { "\((100 * value).rounded() / 100)" }
 
   private static func evidence(_ sensitises: [Double], _ protects: [Double]) -> [GeneScore.Evidence] {
     let (low, high) = (FalseDiscovery.q(sensitises), FalseDiscovery.q(protects))
@@ -94,7 +102,12 @@ struct ContrastScores {
       note("\(empty) guides have no read in any sample of the contrast and are not scored", isWarning: false)
     }
     let unscored = counts.table.genes.indices.count { z.observations[$0] == 0 }
-    if unscored > 0 { note("\(unscored) genes have no guide with reads; they have no score", isWarning: false) }
+    if unscored > 0 {
+      note(
+        options.isDrugZ
+          ? "\(unscored) genes have only z of exactly 0, which drugZ does not count; they have no score"
+          : "\(unscored) genes have no guide with reads; they have no score", isWarning: false)
+    }
     if z.isTheoretical {
       note(
         "too few genes (\(counts.table.genes.count)) to estimate how genes scatter that do nothing; z is over the guides' spread alone",

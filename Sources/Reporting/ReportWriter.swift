@@ -1,5 +1,7 @@
 import Assay
+import DoseTables
 import Foundation
+import GeneTargets
 import Results
 import Screening
 import Synergy
@@ -51,6 +53,9 @@ public final class ReportWriter: ScreenSink {
   private var inputCount = 0
   private var plates: PlateReport?
   private var across: AcrossSamples?
+  private var genes: GeneScreen?
+  /// The gene screen beside the blocks, once `finish` has joined them.
+  public private(set) var joined: JoinedScreens?
   private var heldRows = HeldRows()
   private var isFinished = false
   /// Whether `finish` left the directory as it was: nothing was ranked, and it holds something worth more.
@@ -65,6 +70,7 @@ public final class ReportWriter: ScreenSink {
   ///   - version: The version of Isobole; written into the results.
   ///   - reportBlocks: The most blocks that have a section of their own in `report.html`, best first. Default 20.
   ///   - lineFits: Whether `fits.csv` also holds the fits of ZIP's lines, as the store does. Default: no.
+  ///   - hasGenes: Whether a gene screen will be joined. Default: no.
   ///   - documents: The formats of the report, and how much they show. Default: all formats, no figures.
   ///   - placement: How the files are put into the directory. Default: it holds nothing but an earlier run's files.
   /// - Throws: `ResultsError` when the directory cannot be made or written, another run is writing into it, or it holds
@@ -72,7 +78,7 @@ public final class ReportWriter: ScreenSink {
   public init(
     directory: String, title: String, options: ScreenOptions, version: String,
     reportBlocks: Int = DocumentOptions.defaultReportBlocks,
-    lineFits: Bool = false, documents: DocumentOptions = .init(), placement: Placement = .init()
+    lineFits: Bool = false, hasGenes: Bool = false, documents: DocumentOptions = .init(), placement: Placement = .init()
   ) throws(ResultsError) {
     self.directory = directory
     self.title = title
@@ -81,7 +87,8 @@ public final class ReportWriter: ScreenSink {
     self.lineFits = lineFits
     run = try StagingDirectory(
       directory: directory, kind: .results,
-      names: Self.names(documents) + (options.plates == nil ? [] : [Self.qualityFile]) + [ReportTables.names[0]],
+      names: Self.names(documents) + (options.plates == nil ? [] : [Self.qualityFile]) + [ReportTables.names[0]]
+        + (hasGenes ? [RunTable.partners.fileName, RunTable.biomarkers.fileName] : []),
       placement: placement)
     cells = try TableSpool("cells.csv", leading: CellTable.leading.count, columns: CellTable.columns, run: run)
     wells = try TableSpool("wells.csv", leading: WellTable.leading.count, columns: WellTable.columns, run: run)
@@ -146,6 +153,13 @@ public final class ReportWriter: ScreenSink {
     self.across = across
   }
 
+  /// Takes a gene screen that the blocks are joined with; it goes into the store, `partners.csv`, `biomarkers.csv` and the report.
+  public func append(_ genes: GeneScreen) throws(ResultsError) {
+    try checkOpen()
+    try store.append(genes: genes)
+    self.genes = genes
+  }
+
   /// Writes the ranking and the report and puts all files in place. `ranked` holds every block, best first. A task that
   /// is cancelled before the first file is in place leaves none of this run there. Where nothing was ranked, results of
   /// an earlier run that has a ranking, and a directory of other files, stay as they are (`isKept`).
@@ -160,7 +174,8 @@ public final class ReportWriter: ScreenSink {
     try cells.close()
     try wells.close()
     for file in [fits, problems] { try file.close() }
-    let tables = RunTables(ranked: ranked, options: options, plates: plates, across: across)
+    joined = genes.map { JoinedScreens($0, ranked, options: options) }
+    let tables = RunTables(ranked: ranked, options: options, plates: plates, across: across, joined: joined)
     let (folder, directory) = (run.staging, directory)
     let digested = try await withThrowingTaskGroup(of: [ResultsManifest.File].self) { group in
       for table in [RunTable.ranking, .scores] {
@@ -186,7 +201,7 @@ public final class ReportWriter: ScreenSink {
       try file.append(QualityTable.text(of: plates))
       try file.close()
     }
-    let further = try ReportTables.write(across, nil, into: run)
+    let further = try ReportTables.write(across, joined, annotations: across?.table, nil, into: run)
     let columns = try run.makeFile(RunTable.columns.fileName)
     try columns.append(ColumnTable.text(of: tables.dictionary))
     try columns.close()
@@ -213,6 +228,7 @@ public final class ReportWriter: ScreenSink {
       problems: shownProblems, problemCounts: problemCounts, plates: plates,
       blocks: try RunStore(path: run.path(of: RunStoreWriter.name), threads: options.threads))
     source.across = across
+    source.joined = joined
     source.heldRows = heldRows
     try await ReportDocuments(source: source, options: documents, reportBlocks: reportBlocks).write(into: run.folder)
   }

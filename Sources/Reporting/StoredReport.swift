@@ -27,9 +27,12 @@ public enum StoredReport {
     let run = try StagingDirectory(
       directory: directory, kind: .report, names: ["ranking.csv"] + documents.formats.map(\.fileName),
       placement: placement)
-    try RunTables(ranked: source.ranked, options: source.options, plates: nil, across: nil)
+    try RunTables(ranked: source.ranked, options: source.options, plates: nil, across: nil, joined: nil)
       .write(.ranking, source.ranked, ranks: source.ranks, to: run.path(of: "ranking.csv"))
-    var names = ["ranking.csv"] + (try ReportTables.write(source.across, source.comparison, into: run))
+    var names =
+      ["ranking.csv"]
+      + (try ReportTables.write(
+        source.across, source.joined, annotations: source.annotations, source.comparison, into: run))
     try await ReportDocuments(source: source, options: documents, reportBlocks: max(0, blockLimit))
       .write(into: run.folder)
     names += (documents.figures.isEmpty ? [] : [FigureFiles.folder])

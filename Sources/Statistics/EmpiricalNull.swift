@@ -17,6 +17,10 @@ package struct EmpiricalNull: Sendable, Hashable {
   /// 0.341 of ln σ, where degrees of freedom say ½ each (variance of t² of the truncated normal).
   package var degrees: Double { 0.17 * Double(count) }
 
+  /// The standard error of an estimated mean: within ± 1.5 a value says 1 − 2·1.5 φ(1.5)/(2 Φ(1.5) − 1) = 0.5515 of what a whole normal value
+  /// says (Cohen 1950); the estimates of mean and deviation do not depend on each other, as the window is symmetric.
+  package var meanError: Double { sd / (0.5515 * Double(count)).squareRoot() }
+
   /// Half of the window, in standard deviations.
   static let halfWindow = 1.5
 

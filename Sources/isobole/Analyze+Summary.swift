@@ -18,6 +18,7 @@ extension Analyze {
       TerminalSummary.text(
         ranked: outcome.ranked, problems: writer.problemCounts, width: Terminal.width, models: models), terminator: "")
     if let plates { try StandardOutput.print(plates.summary) }
+    if let joined = writer.joined { try StandardOutput.print(GeneJoinSummary.text(joined), terminator: "") }
     // Where nothing was analysed, the errors say them.
     for problem in outcome.ranked.isEmpty ? [] : outcome.gravest {
       try StandardOutput.print(

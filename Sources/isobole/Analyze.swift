@@ -16,7 +16,7 @@ struct Analyze: AsyncParsableCommand {
       Reads dose-matrix tables (SynergyFinder table and matrix, NCATS, DrugComb, Python synergy; comma, semicolon or \
       tab), or, with --layout, plate readers' exports; recognised from their content. Writes ranking.csv, cells.csv, fits.csv, \
       problems.csv, results.sqlite (all of it) and the report (report.html, report.pdf, report.xlsx, report.md); for plates qc.csv too, \
-      for combinations in several samples across_samples.csv, with --samples associations.csv.
+      for combinations in several samples across_samples.csv, with --samples associations.csv, with --genes partners.csv and biomarkers.csv.
 
       EXAMPLES
         isobole analyze Plates/simulated-xpo1-screen.csv
@@ -24,6 +24,7 @@ struct Analyze: AsyncParsableCommand {
         isobole analyze block.csv --models bliss,hsa --json
         isobole analyze Plates/simulated-reader-exports --layout Plates/simulated-reader-exports/layout.csv
         isobole analyze block.csv --compounds lab.yaml
+        isobole analyze Screens/2026-11 --genes Genes/selinexor --targets targets.csv
         isobole analyze block.csv --corrections corrections.csv --exclude-wells out.csv
       """)
 
@@ -61,6 +62,9 @@ struct Analyze: AsyncParsableCommand {
 
   @OptionGroup(title: "Samples")
   var annotations: SampleArguments
+
+  @OptionGroup(title: "Gene screen")
+  var geneScreen: GeneJoinArguments
 
   @Option(help: ArgumentHelp("Null models, separated by commas: zip, bliss, loewe, hsa.", valueName: "list"))
   var models: ModelList<NullModel> = ModelList(models: NullModel.allCases)
@@ -262,7 +266,7 @@ struct Analyze: AsyncParsableCommand {
 
   func run() async throws {
     let directory = out ?? "Reports/\(screenName)"
-    let discovery = FileDiscovery(paths: inputs, excluding: directory).without(corrections.paths)
+    let discovery = FileDiscovery(paths: inputs, excluding: directory).without(corrections.paths + geneScreen.paths)
     let layouts = plates.layout.isEmpty ? discovery.wellTables : plates.layout
     let options = try options(hasLayouts: !layouts.isEmpty)
     var run = ScreenRun(options: options)
@@ -277,12 +281,18 @@ struct Analyze: AsyncParsableCommand {
     run.transferOptionsGiven = plates.given.filter {
       ["--well-volume", "--solvent-limit", "--volume-tolerance"].contains($0)
     }
+    let genes = try geneScreen.read(options.compounds.registry)
     do {
       let writer = try ReportWriter(
         directory: directory, title: title ?? screenName, options: options, version: Program.version,
-        reportBlocks: reportBlocks, lineFits: lineFits, documents: documents.options,
+        reportBlocks: reportBlocks, lineFits: lineFits, hasGenes: genes != nil, documents: documents.options,
         placement: placement.placement(reading: discovery.files.map(\.path) + otherInputs))
       Supervision.current?.remember(unfinished: writer.leavings)
+      if let genes {
+        try writer.append(genes.genes)
+        for input in genes.inputs { try writer.append(input) }
+        for problem in genes.problems { try writer.append(problem) }
+      }
       let (outcome, plates) = try await score(discovery, layouts, run, into: writer)
       if !saysNothing { for note in writer.notes { complain("note: \(note)") } }
       if json ? !isSupervised : !saysNothing {
@@ -310,7 +320,7 @@ struct Analyze: AsyncParsableCommand {
   /// The files that are read besides those of the screen.
   private var otherInputs: [String] {
     corrections.paths + plates.layout + [plates.manifest, plates.mask, annotations.samples].compactMap(\.self)
-      + compounds.files.paths
+      + compounds.files.paths + geneScreen.paths
   }
 
   private func score(

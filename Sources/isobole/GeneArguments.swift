@@ -43,7 +43,10 @@ struct CountArguments: ParsableArguments {
   func options() throws -> CountReadingOptions {
     var options = CountReadingOptions()
     (options.guideColumn, options.geneColumn, options.roundsCounts) = (guideColumn, geneColumn, roundCounts)
-    if let library { options.library = try GuideLibrary.read(GeneFiles.contents(of: library), file: library) }
+    if let library {
+      options.library = try GuideLibrary.read(GeneFiles.contents(of: library), file: library)
+      options.libraryFile = library
+    }
     return options
   }
 }
@@ -138,6 +141,6 @@ enum GeneFiles {
     let files = names.filter { CountReader.isCountFile($0) }.map { path + "/" + $0 }
       .filter { !known.contains(URL(fileURLWithPath: $0).standardizedFileURL.path) }
     guard !files.isEmpty else { throw CountError.noCountFiles(directory: path) }
-    return try CountReader.read(files: files.map { ($0, try contents(of: $0)) }, options: options)
+    return try CountReader.read(files: files.map { ($0, try contents(of: $0)) }, samples: samples, options: options)
   }
 }

@@ -154,7 +154,7 @@ struct GenesCommand: AsyncParsableCommand {
     for sample in contrasts.flatMap(\.samples) where !samples.contains(sample) { samples.append(sample) }
     let others = known.files + [design, counts.library].compactMap(\.self)
     let writer = try GeneResultsWriter(
-      directory: directory, placement: placement.placement(reading: [path] + others))
+      directory: directory, options: options, placement: placement.placement(reading: [path] + others))
     let table = try GeneFiles.table(path, samples: samples, options: counts.options(), others: others)
     let (sets, setNotes) = try known.sets(in: table)
     for note in designNotes + setNotes {

@@ -16,11 +16,11 @@ enum ProfileFile {
   /// The options that a profile may hold: how files are read, not what is done with them.
   static let keys = [
     "response", "columns", "sheet", "time", "dose-tolerance", "replicates", "rename-sample", "rename", "keep-names",
-    "compounds", "layout", "manifest",
+    "compounds", "targets", "layout", "manifest",
     "channel", "repeat", "decimal", "signal-direction", "normalise", "control-centre", "well-volume", "solvent-limit",
   ]
   /// Those that name files, relative to the profile.
-  private static let paths: Set<String> = ["layout", "compounds", "manifest"]
+  private static let paths: Set<String> = ["layout", "compounds", "manifest", "targets"]
   private static let flags: Set<String> = ["keep-names"]
 
   /// The arguments with a profile's options put before those of the person.

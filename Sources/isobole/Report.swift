@@ -15,7 +15,7 @@ struct Report: AsyncParsableCommand {
     discussion: """
       Reads results.sqlite, fits nothing, and leaves the results as they are. Ranks, calls and q values stay those of the \
       whole screen. Writes the report in every format and ranking.csv; with several samples across_samples.csv, with --samples \
-      associations.csv, with --compare-with comparison.csv.
+      associations.csv, with a gene screen (that of the run, or --genes) partners.csv, with --compare-with comparison.csv.
 
       EXAMPLES
         isobole report Reports/november
@@ -58,6 +58,9 @@ struct Report: AsyncParsableCommand {
 
   @OptionGroup(title: "Samples")
   var annotations: SampleArguments
+
+  @OptionGroup(title: "Gene screen")
+  var geneScreen: GeneJoinArguments
 
   @Option(
     help: ArgumentHelp(
@@ -109,6 +112,12 @@ struct Report: AsyncParsableCommand {
       } else {
         try await compared.compareSamples { annotations.apply(to: &$0) }
       }
+      if let genes = try geneScreen.read(file.head.compounds) {
+        compared.take(genes.genes, inputs: genes.inputs, problems: genes.problems)
+        for problem in genes.problems where problem.severity != .info {
+          complain("\(problem.file): \(problem.message)")
+        }
+      }
       if let compareWith {
         let older = try await ResultsFile.open(compareWith, threads: threads)
         compared.head.comparison = try await RunComparison.compare(file, with: older, threads: threads)
@@ -121,7 +130,7 @@ struct Report: AsyncParsableCommand {
         chosen, into: directory, documents: documents.options, blockLimit: reportBlocks, version: Program.version,
         placement: placement.placement(
           reading: ([results, compareWith].compactMap(\.self)).flatMap { [$0, $0 + "/results.sqlite"] }
-            + [annotations.samples].compactMap(\.self)))
+            + [annotations.samples].compactMap(\.self) + geneScreen.paths))
       if !quiet {
         for note in written.notes { complain("note: \(note)") }
         try say(chosen, directory: directory, names: written.names)
@@ -141,6 +150,7 @@ struct Report: AsyncParsableCommand {
     if let choice = source.choice {
       try StandardOutput.print("\(source.ranked.count) of the screen's \(source.screenCount) blocks: \(choice)")
     }
+    if let joined = source.joined { try StandardOutput.print(GeneJoinSummary.text(joined), terminator: "") }
     if let comparison = source.comparison {
       try StandardOutput.print(ComparisonSummary.text(comparison), terminator: "")
     }

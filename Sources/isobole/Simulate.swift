@@ -16,11 +16,13 @@ struct Simulate: AsyncParsableCommand {
     discussion: """
       Writes screen.csv (or the plates of a reader and layout.csv) and truth.csv, which says what was planted. With --power, \
       simulates and analyses many screens for each grid and number of replicates, each screen with an anchor drug of its \
-      own, and prints what they find on average, the error of each average, and how much depends on the anchor.
+      own, and prints what they find on average, the error of each average, and how much depends on the anchor. With --genes, writes counts of \
+      a pooled CRISPR screen (negative binomial, guides that do not work, a bottleneck), the table of its samples and its truth.
 
       EXAMPLES
         isobole simulate --blocks 200 --grid 6x6 --replicates 2 --noise 5 --hits 0.1 --effect 8 --out Simulated
         isobole simulate --format gen5 --plate 384 --out Plates/simulated
+        isobole simulate --genes --gene-count 2000 --replicates 3 --hits 0.05 --out Simulated/genes
         isobole simulate --power --noise 7 --effect 6
         isobole simulate --power --like Reports/november --effect 6
       """)
@@ -97,6 +99,9 @@ struct Simulate: AsyncParsableCommand {
   @Option(help: ArgumentHelp("With --power: resamples of each block.", valueName: "n"))
   var resamples = 300
 
+  @OptionGroup(title: "Gene screens")
+  var geneScreen: GeneSimulationArguments
+
   @Flag(help: "With --power: print JSON.")
   var json = false
 
@@ -118,6 +123,10 @@ struct Simulate: AsyncParsableCommand {
     )
     try demand(PlateFormat(wells: plate) != nil, "--plate \(plate): expected 6, 12, 24, 48, 96, 384 or 1536.")
     try demand(like != "", "--like: the name is empty; name a directory that isobole analyze has written.")
+    if geneScreen.genes {
+      try demand(!power, "--genes writes a screen; --power is about matrices. Give one of them.")
+      try demand((replicates?.counts.count ?? 1) == 1, "--replicates: one number makes a screen.")
+    }
     if power {
       try demand(blocks <= 10_000, "--blocks \(blocks): expected 1 to 10000 combinations of each screen with --power.")
       try demand(
@@ -146,6 +155,7 @@ struct Simulate: AsyncParsableCommand {
 
   func run() async throws {
     if power { return try await tabulate() }
+    if geneScreen.genes { return try writeGenes() }
     let design = design(grid?.grids.first ?? (6, 6), replicates: replicates?.counts.first ?? 1)
     let blocks = design.screen()
     let title = "simulated by isobole \(Program.version): no real compound was measured; truth.csv says what is planted"

@@ -48,6 +48,9 @@ struct GenesCommandTests {
       let header = try directory.text("out/" + table).prefix { $0 != "\n" }.split(separator: ",").map(String.init)
       #expect(header == dictionary.filter { $0["table"] == table }.map { $0["column"] ?? "" })
     }
+    func meaning(_ column: String) -> String { dictionary.first { $0["column"] == column }?["meaning"] ?? "" }
+    #expect(meaning("effect_low").contains("95 % interval") && meaning("call").contains("<= 0.1"))
+    #expect(meaning("call").contains("± 0.5 log2") && meaning("q_sensitises").contains("direction by itself"))
     let rows = try directory.rows("out/genes.csv")
     #expect(rows.count == 120 && rows.allSatisfy { $0["contrast"] == "selinexor" && $0["drug"] == "selinexor" })
     // The simulation's first genes protect, the next sensitise.

@@ -53,6 +53,75 @@ struct ReadingTests {
     #expect(throws: CountError.self) { try read("guide\tx\ng2\t1\ng4\t2\n", options: options) }
   }
 
+  @Test(
+    "a column of row numbers without a name is no guide",
+    arguments: [
+      ",sgRNA,Gene,x,y\n0,A_1,A,1,2\n1,A_2,A,3,4\n2,B_1,B,5,6\n",
+      "\"\",\"Gene\",\"tag\",\"x\",\"y\"\n\"1\",\"A\",\"A_1\",1,2\n\"2\",\"A\",\"A_2\",3,4\n\"3\",\"B\",\"B_1\",5,6\n",
+      "sgRNA Gene x y\n1 A_1 A 1 2\n2 A_2 A 3 4\n3 B_1 B 5 6\n",
+    ])
+  func numbered(text: String) throws {
+    let table = try read(text.replacingOccurrences(of: " ", with: "\t"))
+    #expect(table.guides == ["A_1", "A_2", "B_1"] && table.samples == ["x", "y"])
+    #expect(table.counts == [[1, 3, 5], [2, 4, 6]])
+  }
+
+  @Test(
+    "genes in the names of guides: behind a word for a guide, and behind what all names share",
+    arguments: [
+      (["sg_A_1", "sg_A_2", "sg_B_1", "sg_B_2"], ["A", "A", "B", "B"]),
+      (["sgRNA_A_1", "sgRNA_A_2", "AAVS1_1", "AAVS1_2"], ["A", "A", "AAVS1", "AAVS1"]),
+      (["lib_A_1", "lib_A_2", "lib_B_1", "lib_B_2"], ["A", "A", "B", "B"]),
+      (["A_1_x", "A_2_x", "A_3_x", "A_4_x"], ["A", "A", "A", "A"]),
+      (["A|1", "A|2", "B_2|1", "B_2|2"], ["A", "A", "B_2", "B_2"]),
+    ])
+  func names(guides: [String], genes: [String]) { #expect(GuideNames.genes(of: guides) == genes) }
+
+  @Test("a library that names other genes than the table is a warning, one without a guide an error")
+  func library() throws {
+    var options = CountReadingOptions()
+    (options.library, options.libraryFile) = (["g1": "KMT2A", "g2": "B"], "library.csv")
+    let table = try read("guide,gene,x\ng1,MLL,1\ng2,B,2\n", options: options)
+    #expect(table.genes == ["B", "KMT2A"])
+    let note = try #require(table.notes.first { $0.isWarning })
+    for words in ["1 of 2 guides", "library.csv", "line 2", "\"g1\" is of \"MLL\" here and of \"KMT2A\" there"] {
+      #expect(note.message.contains(words), "\(note.message)")
+    }
+    let error = #expect(throws: CountError.self) { try read("guide,gene,x\ng1,MLL,1\ng7,B,2\n", options: options) }
+    #expect("\(try #require(error))".contains("1 guides are not in the library library.csv, the first is \"g7\""))
+  }
+
+  @Test("genes that a spreadsheet made dates of are a warning that says what they probably were")
+  func dates() throws {
+    let table = try read("sgRNA,Gene,x\na,2-Sep,1\nb,1-Mar,2\nc,Sep-09,2\nd,2023-12-01,2\ne,HLA-A,2\nf,NKX2-1,3\n")
+    let note = try #require(table.notes.first { $0.isWarning })
+    for words in ["4 genes are dates", "2-Sep (probably SEPT2, now SEPTIN2)", "MARCH1", "SEPT9", "DEC1", "--library"] {
+      #expect(note.message.contains(words), "\(note.message)")
+    }
+    #expect(try read("sgRNA,Gene,x\na,SEPTIN2,1\nb,MARCHF1,2\nc,DEC1,3\nd,T-1,2\n").notes.isEmpty)
+  }
+
+  @Test("a file of a sample that is not needed does not fail a directory; one that may hold a needed sample does")
+  func unneeded() throws {
+    func bytes(_ text: String) -> [UInt8] { Array(text.utf8) }
+    let good = bytes("sgRNA,gene,count\nA_1,A,5\nA_2,A,6\n")
+    let files = [("a.txt", good), ("bad.txt", bytes("sgRNA,gene,count\nA_1,A,-5\n")), ("b.txt", good)]
+    let table = try CountReader.read(files: files, samples: ["a", "b"])
+    #expect(table.samples == ["a", "b"])
+    #expect(table.notes.contains { $0.isWarning && $0.message.contains("bad.txt, line 2") })
+    for samples in [nil, ["a", "bad"]] {
+      let error = #expect(throws: CountError.self) { try CountReader.read(files: files, samples: samples) }
+      #expect("\(try #require(error))".contains("bad.txt, line 2"))
+    }
+    let missing = #expect(throws: CountError.self) {
+      try CountReader.read(files: [files[0], files[2]], samples: ["a", "c"])
+    }
+    #expect("\(try #require(missing))".contains("no column \"c\""))
+    // Nor does one with other guides.
+    let other = ("z.txt", bytes("sgRNA,gene,count\nQ_1,Q,5\n"))
+    #expect(try CountReader.read(files: [files[0], other], samples: ["a"]).samples == ["a"])
+  }
+
   @Test("one file per sample: called after the column, or after the file where that is just a count")
   func files() throws {
     let table = try CountReader.read(files: [
@@ -112,6 +181,12 @@ struct ReadingTests {
       ("sample,arm\na,control\na,drug\n", "stands in line 2 too"),
       ("sample,arm\na,control\n", "no sample has the arm treatment"),
       ("sample,arm,line\na,control,x\nb,drug,y\n", "no control sample of the same line and day"),
+      (
+        "sample,arm,drug,dose\nv,control,,\na,drug,A 1,\nb,drug,A,1\n",
+        "two contrasts would be called “A 1”: drug \"A 1\", and drug \"A\", dose \"1\""
+      ),
+      ("", "expected a table of samples with a header"), ("7,8\n9,1\n", "a header such as sample, arm"),
+      ("sample\na\n", "separated by"), ("sample,arm\n", "expected one row per sample"),
       ("sample,arm\na,control,x\n", "3 fields, the header 2"), ("sample,arm\n", "no rows"),
     ])
   func wrongDesign(text: String, says: String) throws {

@@ -135,11 +135,56 @@ struct ScoreTests {
         .inconclusive, "z alone finds that it protects"
       ))
     #expect(rule.call(evidence(0.05, 1), wide, z: nil, rra: evidence(0.05, 1)) == (.sensitises, "rra"))
-    #expect(rule.call(evidence(0.05, 0.05), narrow, z: nil, rra: nil).0 == .inconclusive)
+    #expect(rule.call(evidence(0.05, 0.05), wide, z: nil, rra: nil).0 == .inconclusive)
+    // An effect that is shown to be below the threshold is none, however sure its direction.
+    #expect(
+      rule.call(evidence(1, 0.01), narrow, z: evidence(1, 0.01), rra: evidence(1, 0.01)) == (
+        .noEffect, "the interval lies within the threshold, although its direction is found (protects)"
+      ))
+    #expect(rule.call(evidence(1, 0.01), Interval(low: 0.3, high: 0.51), z: nil, rra: evidence(1, 0.01)).0 == .protects)
     #expect(rule.call(evidence(0.5, 1), narrow, z: nil, rra: nil).0 == .noEffect)
     let alone = rule.call(evidence(0.15, 1), wide, z: evidence(0.08, 1), rra: evidence(0.6, 1))
     #expect(alone == (.inconclusive, "z alone finds that it sensitises"))
     #expect(rule.call(evidence(.nan, .nan), Interval(low: .nan, high: .nan), z: nil, rra: nil).0 == .inconclusive)
+  }
+
+  @Test("the error of a centre that few guides make is in the intervals and in z")
+  func centreError() throws {
+    var design = CountScreenDesign()
+    (design.genes, design.replicates) = (300, 3)
+    let screen = design.screen()
+    let table = CountTable(guides: screen.guides, genes: screen.genes, samples: screen.samples, counts: screen.counts)
+    let counts = try ContrastCounts(
+      table, Contrast(name: "d", controls: Array(screen.samples[..<3]), treatments: Array(screen.samples[3...])))
+    func scores(_ guides: Int) throws -> ZScores {
+      var sets = GuideSets()
+      sets.nonTargeting = table.guides.indices.map { $0 < guides }
+      return try ZScores(counts, sets: sets, isDrugZ: false)
+    }
+    let (few, many) = (try scores(3), try scores(900))
+    // √(π/2) s/√n where guides scatter alike.
+    let weight = few.spread[..<3].reduce(0) { $0 + 1 / $1 }
+    #expect(abs(few.centreError - (Double.pi / 2 * 3).squareRoot() / weight) < 1e-12)
+    #expect(many.centreError < few.centreError / 10)
+    func width(_ scores: ZScores) -> Double {
+      let effects = GeneEffects(
+        table, foldChange: scores.foldChange, spread: scores.spread, centreError: scores.centreError, confidence: 0.95)
+      return effects.interval[200].high - effects.interval[200].low
+    }
+    #expect(width(few) > 1.5 * width(many))
+    // One centre that is 3 errors off moves all genes: it may not make hits of them.
+    #expect(abs(few.normZ[200] * few.null.sd) < abs(few.sum[200] / Double(few.observations[200]).squareRoot()))
+  }
+
+  @Test("a guide whose z is exactly 0 has been counted")
+  func zeros() throws {
+    // Two equal arms: every fold change is 0.
+    let screen = CountScreenDesign().screen()
+    let table = CountTable(
+      guides: screen.guides, genes: screen.genes, samples: ["a", "b"], counts: [screen.counts[0], screen.counts[0]])
+    let analysis = try GeneAnalysis(table, contrast: Contrast(name: "d", controls: ["a"], treatments: ["b"]))
+    #expect(!analysis.notes.contains { $0.message.contains("no guide with reads") })
+    #expect(analysis.genes.allSatisfy { $0.observations == 6 && $0.normZ?.isFinite == true })
   }
 
   @Test("as drugz needs its window; few guides and few genes are said")

@@ -10,6 +10,9 @@ struct Tally {
   /// Sums over screens of the share of wrong genes among those called at q ≤ 0.1, in each direction.
   var wrong = [[0.0, 0.0], [0.0, 0.0], [0.0, 0.0]]
   var found = [0, 0, 0]
+  /// The same of calls, which need both methods and an interval that leaves the threshold.
+  var wrongCalls = [0.0, 0.0]
+  var calledHits = 0
   var (covered, noEffect, missed) = (0, 0, 0)
 
   mutating func add(_ gene: GeneScore, _ effect: Double) {
@@ -29,6 +32,7 @@ struct Tally {
         found[method] += 1
       }
       if gene.call == .noEffect { missed += 1 }
+      if gene.call == (effect < 0 ? .sensitises : .protects) { calledHits += 1 }
     }
   }
 
@@ -45,6 +49,11 @@ struct Tally {
         }
       }
     }
+    for (side, call) in [GeneCall.sensitises, .protects].enumerated() {
+      let calls = analysis.genes(called: call)
+      let false_ = calls.count { side == 0 ? (truth[$0.gene] ?? 0) >= 0 : (truth[$0.gene] ?? 0) <= 0 }
+      if !calls.isEmpty { wrongCalls[side] += Double(false_) / Double(calls.count) }
+    }
     for method in 0..<3 {
       for side in 0..<2 where called[method][side] > 0 {
         wrong[method][side] += Double(false_[method][side]) / Double(called[method][side])
@@ -60,16 +69,18 @@ struct Tally {
     func rate(_ method: Int) -> String {
       wrong[method].map { String(format: "%.1f", 100 * $0 / Double(screens)) }.joined(separator: " / ")
     }
-    let cells =
-      [
-        "\(Int(100 * design.hits)) %"
-          + (design.hits == 0 ? "" : design.protecting == 0 ? ", all sensitise" : ", half protect")
-      ]
-      + ["\(design.guides)", "\(design.replicates)"]
-      + (0..<2).map { method in below[method].map { percent($0, nulls) }.joined(separator: " / ") }
-      + [percent(below[2][2], nulls), rate(0), rate(1), rate(2)]
-      + [(0..<3).map { percent(found[$0], hits) }.joined(separator: " / "), percent(covered, nulls)]
-      + [percent(noEffect, nulls) + " / " + percent(missed, hits)]
+    var cells = [
+      "\(Int(100 * design.hits)) %"
+        + (design.hits == 0 ? "" : design.protecting == 0 ? ", all sensitise" : ", half protect")
+    ]
+    cells += ["\(design.guides)", "\(design.replicates)"]
+    for method in 0..<2 { cells.append(below[method].map { percent($0, nulls) }.joined(separator: " / ")) }
+    cells += [percent(below[2][2], nulls), rate(0), rate(1)]
+    let calls = wrongCalls.map { 100 * $0 / Double(screens) }
+    cells.append(calls.map { String(format: "%.1f", $0) }.joined(separator: " / "))
+    let power = [found[0], found[1], calledHits].map { percent($0, hits) }
+    cells += [power.joined(separator: " / "), percent(covered, nulls)]
+    cells.append(percent(noEffect, nulls) + " / " + percent(missed, hits))
     return "| " + cells.joined(separator: " | ") + " |"
   }
 }
@@ -78,8 +89,8 @@ let numbers = CommandLine.arguments.dropFirst().compactMap(Int.init)
 let (screens, genes) = (numbers.first ?? 100, numbers.dropFirst().first ?? 500)
 print("\(screens) screens of \(genes) genes in each row; per cent")
 print(
-  "| genes with an effect | guides | replicates | z: p < 0.05 low / high / two-sided | rra | both, two-sided | FDR at q ≤ 0.1, z: low / high | rra | both "
-    + "| power z / rra / both | 0 in interval | no effect: nulls / hits |")
+  "| genes with an effect | guides | replicates | z: p < 0.05 low / high / two-sided | rra | both, two-sided | FDR at q ≤ 0.1, z: low / high | rra | calls "
+    + "| power z / rra / calls | 0 in interval | no effect: nulls / hits |")
 print("|---|---|---|---|---|---|---|---|---|---|---|---|")
 for (hits, protecting) in [(0.0, 0.5), (0.05, 0.5), (0.1, 0), (0.2, 0), (0.2, 0.5)] {
   for guides in [4, 6, 10] {

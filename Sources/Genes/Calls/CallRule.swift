@@ -2,8 +2,8 @@ import Statistics
 
 /// From p values and an interval to a call.
 ///
-/// *sensitises*: q ≤ rate for depletion, of each method where both are used; *protects*: the same for enrichment; *no effect*: neither, and the interval lies within the threshold;
-/// *inconclusive*: the rest, and genes of which both are found.
+/// *no effect*: the interval lies within the threshold, whatever q is: an effect that is shown to be smaller than the threshold is none, however sure its direction; *sensitises*: q ≤ rate for depletion, of each method where both are
+/// used; *protects*: the same for enrichment; *inconclusive*: the rest, and genes of which both are found.
 struct CallRule {
   var rate: Double
   var threshold: Double
@@ -17,12 +17,14 @@ struct CallRule {
       evidence[keyPath: q] <= rate && [z, rra].allSatisfy { $0.map { $0[keyPath: q] <= rate } ?? true }
     }
     let (isBelow, isAbove) = (isFound(\.qSensitises), isFound(\.qProtects))
+    if interval.low >= -threshold, interval.high <= threshold {
+      let direction =
+        isBelow != isAbove ? ", although its direction is found (\(isBelow ? "sensitises" : "protects"))" : ""
+      return (.noEffect, "the interval lies within the threshold" + direction)
+    }
     if isBelow, isAbove { return (.inconclusive, "depletion and enrichment are both found") }
     if isBelow || isAbove {
       return (isBelow ? .sensitises : .protects, z == nil ? "rra" : rra == nil ? "z" : "z and rra agree")
-    }
-    if interval.low >= -threshold, interval.high <= threshold {
-      return (.noEffect, "the interval lies within the threshold")
     }
     let own = [("z", z), ("rra", rra)].compactMap { name, evidence -> String? in
       guard let evidence, min(evidence.qSensitises, evidence.qProtects) <= rate else { return nil }

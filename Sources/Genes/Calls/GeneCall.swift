@@ -4,7 +4,7 @@ public enum GeneCall: String, Sendable, CaseIterable {
   case sensitises
   /// Cells without it are more.
   case protects
-  /// The effect is smaller than the threshold, shown by its interval.
+  /// The effect is smaller than the threshold, shown by its interval, whether its direction is found or not.
   case noEffect = "no effect"
   /// The data cannot distinguish these.
   case inconclusive

@@ -34,9 +34,9 @@ public struct SampleSheet: Sendable {
   /// - Parameter isPaired: Whether controls and treatments of one replicate belong together.
   /// - Throws: `CountError`.
   public init(_ bytes: [UInt8], file: String, isPaired: Bool) throws(CountError) {
-    let text = try CountText(bytes, file: file)
+    let text = try CountText(bytes, file: file, content: .samples)
     let header = text.header.map(CountColumns.fold)
-    let place = CountError.Place(file, line: text.headerLine)
+    let place = CountError.Place(file, line: text.headerLine, content: .samples)
     func column(_ name: String) throws(CountError) -> Int? {
       let found = header.indices.filter { header[$0] == name }
       if found.count > 1 { throw .equalColumns(place, name: name, places: found) }
@@ -52,20 +52,12 @@ public struct SampleSheet: Sendable {
     let others = text.header.indices.filter { !used.contains($0) && !text.header[$0].isEmpty }.map { text.header[$0] }
     notes = others.isEmpty ? [] : [.init(file: file, message: "columns without a use here: \(CountError.list(others))")]
 
-    var read: [(line: Int, fields: [String])] = []
-    let ending = CSVRows.forEach(in: text.bytes, from: text.start, firstLine: text.firstLine, separator: text.separator)
-    { row in
-      read.append((row.line, (0..<row.count).map { row.text($0) }))
-      return true
-    }
-    if case .openQuote(let line) = ending { throw .openQuote(CountError.Place(file, line: line)) }
     var rows: [Row] = []
-    for (line, fields) in read {
-      let here = CountError.Place(file, line: line)
-      guard fields.count == header.count else { throw .raggedRow(here, fields: fields.count, expected: header.count) }
+    for (line, fields) in try text.rows() {
+      let here = CountError.Place(file, line: line, content: .samples)
       let sample = fields[sampleColumn]
       guard !sample.isEmpty else {
-        throw .noName(CountError.Place(file, line: line, column: text.header[sampleColumn]))
+        throw .noName(CountError.Place(file, line: line, column: text.header[sampleColumn], content: .samples))
       }
       if let first = rows.first(where: { $0.sample == sample }) {
         throw .designSampleTwice(here, sample: sample, firstLine: first.line)
@@ -94,6 +86,7 @@ public struct SampleSheet: Sendable {
       keys.append(key(row, ["drug", "dose", "line", "day"]))
     }
     var contrasts: [Contrast] = []
+    var keyOf: [String: [String]] = [:]
     for found in keys {
       let own = treatments.filter { key($0, ["drug", "dose", "line", "day"]) == found }
       let around = Array(found[2...])
@@ -103,6 +96,9 @@ public struct SampleSheet: Sendable {
         found[3].isEmpty ? "" : "day \(found[3])",
       ]
       let name = parts.filter { !$0.isEmpty }.joined(separator: ", ")
+      if let first = keyOf.updateValue(found, forKey: name) {
+        throw .contrastTwice(place, name: name, first: words(first), second: words(found))
+      }
       guard !controls.isEmpty else {
         throw .noContrast(
           place,
@@ -118,6 +114,12 @@ public struct SampleSheet: Sendable {
       contrasts.append(contrast)
     }
     return contrasts
+  }
+
+  /// What tells a contrast apart: `drug "A", dose "1"`.
+  private static func words(_ key: [String]) -> String {
+    let named = zip(["drug", "dose", "line", "day"], key).filter { !$0.1.isEmpty }
+    return named.isEmpty ? "no drug" : named.map { "\($0) \"\($1)\"" }.joined(separator: ", ")
   }
 
   /// Puts controls and treatments of one replicate side by side.

@@ -5,7 +5,7 @@ import Statistics
 ///
 /// The mean of a gene's guides, each weighted by 1/spread². Its error is that of the guides' own scatter about it, moderated over genes:
 /// the weighted variance s² with d degrees of freedom is drawn to a prior s₀² with d₀, both from all genes' ln s² (Smyth 2004, Stat. Appl.
-/// Genet. Mol. Biol. 3, 3, §6.2), and the interval is Student's t with d₀ + d.
+/// Genet. Mol. Biol. 3, 3, §6.2), and the interval is Student's t with d₀ + d. The error of the centre, which is one for all genes, is added in squares.
 struct GeneEffects {
   /// log2 fold change; NaN for a gene without used guides.
   private(set) var effect: [Double] = []
@@ -16,7 +16,7 @@ struct GeneEffects {
   /// Guides that were used.
   private(set) var guides: [Int] = []
 
-  init(_ table: CountTable, foldChange: [Double], spread: [Double], confidence: Double) {
+  init(_ table: CountTable, foldChange: [Double], spread: [Double], centreError: Double, confidence: Double) {
     var weights: [Double] = []
     var variances: [Double] = []
     for gene in table.genes.indices {
@@ -51,7 +51,7 @@ struct GeneEffects {
         prior.degrees.isInfinite ? prior.variance : (prior.degrees * prior.variance + own) / (prior.degrees + degrees)
       let t = critical[guides[gene]] ?? StudentT.critical(1 - confidence, degrees: prior.degrees + degrees)
       critical[guides[gene]] = t
-      let sd = (variance / weights[gene]).squareRoot()
+      let sd = (variance / weights[gene] + centreError * centreError).squareRoot()
       error.append(sd)
       interval.append(Interval(low: effect[gene] - t * sd, high: effect[gene] + t * sd))
     }

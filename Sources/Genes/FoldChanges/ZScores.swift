@@ -19,6 +19,8 @@ struct ZScores {
   private(set) var pProtects: [Double] = []
   /// What was taken off from every fold change, log2.
   private(set) var centre = 0.0
+  /// Its standard error, log2; 0 under drugZ, which has no centre.
+  private(set) var centreError = 0.0
   /// Mean and spread of Σ z/√n where nothing happens.
   private(set) var null: (mean: Double, sd: Double) = (0, 1)
   /// Degrees of freedom of that spread; infinite under drugZ, which takes it for known.
@@ -40,7 +42,10 @@ struct ZScores {
         throw .tooFewGuides(
           contrast: counts.contrast.name, guides: n, least: SpreadWindow.drugZLeast, why: "drugZ's window (--as drugz)")
       }
-      try score(Self.pairs(counts).map { FoldChange(drugZ: $0.controls, $0.treatments) }, counts, SpreadWindow.drugZ)
+      // drugZ counts no z of exactly 0.
+      score(
+        Self.pairs(counts).map { FoldChange(drugZ: $0.controls, $0.treatments) }, counts, SpreadWindow.drugZ,
+        skipsZeros: true)
       normaliseAsDrugZ()
     } else {
       let used = counts.hasReads.count { $0 }
@@ -49,13 +54,16 @@ struct ZScores {
       }
       var changes = foldChanges(counts, sets)
       // Twice: the second centre is that of genes, whose scores tell hits from the rest better than guides do.
-      try score(changes, counts, SpreadWindow.fitted)
+      score(changes, counts, SpreadWindow.fitted)
       if sets.null == nil, let shift = centreOfGenes(counts) {
-        centre += shift
-        for pair in changes.indices { for guide in changes[pair].order { changes[pair].values[guide] -= shift } }
-        try score(changes, counts, SpreadWindow.fitted)
+        centre += shift.mean
+        centreError = shift.meanError
+        for pair in changes.indices { for guide in changes[pair].order { changes[pair].values[guide] -= shift.mean } }
+        score(changes, counts, SpreadWindow.fitted)
+      } else {
+        centreError = medianError(among: sets.null)
       }
-      normalise(hasCentre: sets.null != nil)
+      normalise(counts.table, hasCentre: sets.null != nil, pairs: changes.count)
     }
     let normal = normZ.map { StudentT.normal($0, degrees: degrees) }
     pSensitises = normal.map(Normal.lower)
@@ -108,14 +116,14 @@ struct ZScores {
 
   /// z of guides, and their sums over genes.
   private mutating func score(
-    _ changes: [FoldChange], _ counts: ContrastCounts, _ spreads: ([Double]) -> [Double]
-  ) throws(CountError) {
+    _ changes: [FoldChange], _ counts: ContrastCounts, _ spreads: ([Double]) -> [Double], skipsZeros: Bool = false
+  ) {
     let (table, n, pairs) = (counts.table, counts.table.guides.count, Double(changes.count))
     (foldChange, spread) = (Array(repeating: .nan, count: n), Array(repeating: .nan, count: n))
     guideZ = foldChange
     var variance = [Double](repeating: 0, count: n)
     var isFirst = true
-    var nonZero = [Int](repeating: 0, count: n)
+    var counted = [Int](repeating: 0, count: n)
     for change in changes {
       let window = spreads(change.order.map { change.values[$0] })
       for (place, guide) in change.order.enumerated() {
@@ -124,7 +132,7 @@ struct ZScores {
         foldChange[guide] = (isFirst ? 0 : foldChange[guide]) + value
         guideZ[guide] = (isFirst ? 0 : guideZ[guide]) + z
         variance[guide] += sd * sd
-        if z != 0 { nonZero[guide] += 1 }
+        if z != 0 || !skipsZeros { counted[guide] += 1 }
       }
       isFirst = false
     }
@@ -134,7 +142,7 @@ struct ZScores {
       var (total, count) = (0.0, 0)
       for guide in table.guides(of: gene) where !guideZ[guide].isNaN {
         total += guideZ[guide]
-        count += nonZero[guide]
+        count += counted[guide]
       }
       sum.append(total)
       observations.append(count)
@@ -161,8 +169,21 @@ struct ZScores {
     normZ = scores.map { ($0 - mean) / sd }
   }
 
+  /// The standard error of the median of guides: √(π/2 · n)/Σ 1/sᵢ, s their spread; of equal ones √(π/2) s/√n (the asymptotic variance n/(2 Σ fᵢ(median))²
+  /// of normal guides; Serfling 1980, Approximation Theorems of Mathematical Statistics, §2.3.3).
+  private func medianError(among isNull: [Bool]?) -> Double {
+    var (weights, count) = (0.0, 0.0)
+    for guide in spread.indices where !spread[guide].isNaN && isNull?[guide] ?? true {
+      weights += 1 / spread[guide]
+      count += 1
+    }
+    return count > 0 ? (Double.pi / 2 * count).squareRoot() / weights : medianError(among: nil)
+  }
+
   /// Over the mean and spread of genes to which nothing happens.
-  private mutating func normalise(hasCentre: Bool) {
+  ///
+  /// Where the centre is that of given guides, its error moves all guides of a gene at once, and stands in the spread of the gene's score.
+  private mutating func normalise(_ table: CountTable, hasCentre: Bool, pairs: Int) {
     let scores = scores
     if let found = EmpiricalNull(scores.filter { !$0.isNaN }) {
       null = (hasCentre ? 0 : found.mean, found.sd)
@@ -170,11 +191,19 @@ struct ZScores {
     } else {
       isTheoretical = true
     }
-    normZ = scores.map { ($0 - null.mean) / null.sd }
+    guard hasCentre else {
+      normZ = scores.map { ($0 - null.mean) / null.sd }
+      return
+    }
+    normZ = table.genes.indices.map { gene in
+      let weight = table.guides(of: gene).reduce(0.0) { spread[$1].isNaN ? $0 : $0 + 1 / spread[$1] }
+      let shift = centreError * weight * (Double(pairs) / Double(max(1, observations[gene]))).squareRoot()
+      return (scores[gene] - null.mean) / (null.sd * null.sd + shift * shift).squareRoot()
+    }
   }
 
   /// The fold change of genes to which nothing happens; `nil` for too few genes.
-  private func centreOfGenes(_ counts: ContrastCounts) -> Double? {
+  private func centreOfGenes(_ counts: ContrastCounts) -> EmpiricalNull? {
     var means: [Double] = []
     for gene in counts.table.genes.indices {
       var (weights, values) = (0.0, 0.0)
@@ -185,6 +214,6 @@ struct ZScores {
       }
       if weights > 0 { means.append(values / weights) }
     }
-    return EmpiricalNull(means)?.mean
+    return EmpiricalNull(means)
   }
 }

@@ -38,17 +38,27 @@ enum SampleQuality {
 
   /// Gini's index of ln(reads + 1): 2 Σ i x₍ᵢ₎/(n Σ x) − (n + 1)/n, equal numbers at their mean place.
   static func gini(ofReads counts: [Double]) -> Double {
-    var values = counts
     let n = Double(counts.count)
-    values.sort()
     var (sum, weighted, start) = (0.0, 0.0, 0)
-    while start < values.count {
-      var end = start + 1
-      while end < values.count, values[end] == values[start] { end += 1 }
-      let x = log(values[start] + 1) * Double(end - start)
+    func add(_ value: Double, _ count: Int) {
+      let x = log(value + 1) * Double(count)
       sum += x
-      weighted += x * Double(start + 1 + end) / 2
-      start = end
+      weighted += x * Double(2 * start + 1 + count) / 2
+      start += count
+    }
+    // Reads are whole numbers, and most are small: counted, not sorted.
+    let bound = 4 * counts.count + 1024
+    var tally = [Int32](repeating: 0, count: bound)
+    var large: [Double] = []
+    for value in counts { if value < Double(bound) { tally[Int(value)] += 1 } else { large.append(value) } }
+    for value in tally.indices where tally[value] > 0 { add(Double(value), Int(tally[value])) }
+    large.sort()
+    var place = 0
+    while place < large.count {
+      var end = place + 1
+      while end < large.count, large[end] == large[place] { end += 1 }
+      add(large[place], end - place)
+      place = end
     }
     return sum > 0 ? 2 * weighted / (n * sum) - (n + 1) / n : 0
   }

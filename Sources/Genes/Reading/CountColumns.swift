@@ -1,7 +1,7 @@
 import Spreadsheets
 
 /// Which columns of a table of counts hold guides, genes and samples.
-struct CountColumns {
+package struct CountColumns {
   /// The header's names.
   let names: [String]
   let guide: Int
@@ -23,6 +23,9 @@ struct CountColumns {
   /// Whether a column's name says that it holds guides.
   static func isGuideWord(_ name: String) -> Bool { guideWords.contains(fold(name)) }
 
+  /// Whether the first row's name is a number of a row.
+  static func isRowNumber(_ name: String) -> Bool { name == "0" || name == "1" }
+
   private static let geneWords = [
     "gene", "genes", "genesymbol", "symbol", "genename", "hgncsymbol", "targetgene", "targetgenesymbol", "target",
     "geneid",
@@ -43,7 +46,7 @@ struct CountColumns {
   ///   - hasGenes: Whether genes come from somewhere else.
   /// - Throws: `columnNotFound`, `equalColumns`, `noSamples`.
   init(
-    names: [String], place: CountError.Place, wanted: [String]?, options: CountReadingOptions
+    names: [String], place: CountError.Place, wanted: [String]?, options: CountReadingOptions, firstRow: [String] = []
   ) throws(CountError) {
     func find(_ name: String) throws(CountError) -> Int {
       let equal = names.indices.filter { names[$0] == name }
@@ -62,10 +65,12 @@ struct CountColumns {
     let namedGene = try options.geneColumn.map(find)
     let namedGuide = try options.guideColumn.map(find)
     let gene = namedGene ?? recognised(Self.geneWords.filter { !chosen.contains($0) }, not: namedGuide)
-    // A table of R's begins with a column that has no name.
+    // A table of R's begins with a column that has no name: the guides, or the numbers of rows, as pandas writes them.
     let unnamed = names.first == "" ? 0 : nil
-    guide =
-      namedGuide ?? unnamed ?? recognised(Self.guideWords, not: gene) ?? (gene == 0 ? min(1, names.count - 1) : 0)
+    let isNumbered = unnamed != nil && firstRow.first.map(Self.isRowNumber) ?? false
+    let word = recognised(Self.guideWords, not: gene)
+    let next = names.indices.first { $0 != gene && !(isNumbered && $0 == 0) } ?? 0
+    guide = namedGuide ?? (isNumbered ? nil : unnamed) ?? word ?? (isNumbered || gene == 0 ? next : 0)
     self.gene = gene == guide ? nil : gene
     self.names = names
     let (guideColumn, geneColumn) = (guide, self.gene)
@@ -86,7 +91,7 @@ struct CountColumns {
   }
 
   /// Letters and digits in lower case.
-  static func fold(_ name: String) -> String {
+  package static func fold(_ name: String) -> String {
     String(name.lowercased().unicodeScalars.filter { $0.properties.isAlphabetic || ("0"..."9").contains($0) })
   }
 }

@@ -7,31 +7,35 @@ extension CountError: CustomStringConvertible, QuotesFiles {
     case .empty, .notText, .damagedGzip, .tooLarge, .openQuote, .rowTooLarge, .noTable, .noHeader, .noRows, .raggedRow:
       fileWords
     case .columnNotFound, .equalColumns, .noGenes, .noSamples: columnWords
-    case .noName, .duplicateGuide, .guideOfTwoGenes, .severalGenes: rowWords
+    case .noName, .duplicateGuide, .guideOfTwoGenes, .severalGenes, .notInLibrary: rowWords
     case .missingCount, .notACount, .negativeCount, .fractionalCount, .countTooLarge: countWords
     case .noCountFiles, .severalSamples, .sampleTwice, .otherGuides, .otherGene: directoryWords
     case .noArm, .sampleInBothArms, .sampleRepeated, .unequalPairs, .noReads, .tooFewGuides: contrastWords
-    case .emptyList, .nothingFound, .noDesignColumn, .unknownArm, .designSampleTwice, .noContrast, .noPair: listWords
+    case .cannotRead, .noGeneResults, .noTargets, .emptyList, .nothingFound, .twoActions, .noDesignColumn, .unknownArm,
+      .designSampleTwice, .noContrast, .contrastTwice,
+      .noPair:
+      listWords
     }
   }
 
   private var fileWords: String {
     switch self {
-    case .empty(let place): "\(place): the file is empty; expected a table of counts with a header"
+    case .empty(let place):
+      "\(place): the file is empty; expected \(place.content.rawValue)\(place.content == .names ? "" : " with a header")"
     case .notText(let place, let kind):
-      "\(place): this is \(kind); expected a table of counts as text with commas or tabs (.csv, .tsv, .txt, also with .gz)"
+      "\(place): this is \(kind); expected \(place.content.rawValue) as text with commas or tabs (.csv, .tsv, .txt, also with .gz)"
     case .damagedGzip(let place):
       "\(place): the packed bytes are damaged or end too early; copy the file again, and check it with gzip -t"
     case .tooLarge(let place, let most):
-      "\(place): inflates to more than \(most >> 20) MiB; expected a table of counts"
+      "\(place): inflates to more than \(most >> 20) MiB; expected \(place.content.rawValue)"
     case .openQuote(let place): "\(place): a quoted field has no closing quote; add it, or remove the opening one"
     case .rowTooLarge(let place):
-      "\(place): the row has more than \(CSVRows.mostFields) fields or \(CSVRows.largestRow >> 20) MiB; expected one row per guide"
+      "\(place): the row has more than \(CSVRows.mostFields) fields or \(CSVRows.largestRow >> 20) MiB; expected one row per \(place.content.row)"
     case .noTable(let place, let read):
       "\(place): read \(Self.quoted(read)), which has one field; expected columns separated by tabs, commas or semicolons"
     case .noHeader(let place, let read):
-      "\(place): the first row begins with the number \(Self.quoted(read)); expected a header such as sgRNA, Gene and one column per sample. Add one"
-    case .noRows(let place): "\(place): there are no rows below the header; expected one row per guide"
+      "\(place): the first row begins with the number \(Self.quoted(read)); expected a header such as \(place.content.header). Add one"
+    case .noRows(let place): "\(place): there are no rows below the header; expected one row per \(place.content.row)"
     case .raggedRow(let place, let fields, let expected):
       "\(place): the row has \(fields) field\(fields == 1 ? "" : "s"), the header \(expected); a separator is missing or too many"
     default: ""
@@ -57,13 +61,17 @@ extension CountError: CustomStringConvertible, QuotesFiles {
 
   private var rowWords: String {
     switch self {
-    case .noName(let place): "\(place): the name is empty; every guide needs a name and a gene"
+    case .noName(let place):
+      "\(place): the name is empty; every \(place.content.row) needs a name\(place.content == .counts || place.content == .library ? " and a gene" : "")"
     case .duplicateGuide(let place, let guide, let firstLine):
       "\(place): the guide \(Self.quoted(guide)) stands in line \(firstLine) too; give each guide one row (add the counts of rows that are the same guide)"
     case .guideOfTwoGenes(let place, let guide, let gene, let firstGene, let firstLine):
       "\(place): the guide \(Self.quoted(guide)) is of \(Self.quoted(gene)) here and of \(Self.quoted(firstGene)) in line \(firstLine); keep the row of the gene that it targets"
     case .severalGenes(let place, let guide, let read):
       "\(place): the guide \(Self.quoted(guide)) has several genes, \(Self.quoted(read)); name one gene, or a name of its own for the pair such as A_B"
+    case .notInLibrary(let place, let guide, let library, let missing):
+      "\(place): \(missing) guides are not in the library \(library), the first is \(Self.quoted(guide)); expected every guide of the counts. "
+        + "Add them to the library, or remove --library where the counts have genes"
     default: ""
     }
   }
@@ -74,7 +82,9 @@ extension CountError: CustomStringConvertible, QuotesFiles {
       "\(place): the count of \(Self.quoted(guide)) is missing (\(Self.quoted(read))); expected a whole number of reads. "
         + "Write 0 if no read was found, or remove the guide from the table"
     case .notACount(let place, let guide, let read):
-      "\(place): the count of \(Self.quoted(guide)) is \(Self.quoted(read)); expected a whole number of reads"
+      place.content == .results
+        ? "\(place): \(Self.quoted(guide)) has \(Self.quoted(read)); expected a number. Score the genes again with isobole genes"
+        : "\(place): the count of \(Self.quoted(guide)) is \(Self.quoted(read)); expected a whole number of reads"
     case .negativeCount(let place, let guide, let read):
       "\(place): the count of \(Self.quoted(guide)) is \(read), below 0; expected reads. Fold changes and log counts cannot be used: give the raw counts"
     case .fractionalCount(let place, let guide, let read):
@@ -126,6 +136,13 @@ extension CountError: CustomStringConvertible, QuotesFiles {
     case .emptyList(let place): "\(place): no names; expected one name per line"
     case .nothingFound(let place, let what, let example):
       "\(place): none of its names is a gene or guide of the table (\(Self.quoted(example))); expected \(what) as the table calls them"
+    case .cannotRead(let place, let reason): "\(place): \(reason)"
+    case .noGeneResults(let directory):
+      "\(directory): there is no genes.csv; expected a directory that isobole genes wrote (--out, else Genes/<drug>)"
+    case .noTargets(let directory):
+      "\(directory): no targets of any drug are known; give a table drug, gene, action, source with --targets, or target: in --compounds"
+    case .twoActions(let place, let drug, let gene, let firstLine):
+      "\(place): the action of \(Self.quoted(drug)) on \(Self.quoted(gene)) is another than in line \(firstLine); keep one of them"
     case .noDesignColumn(let place, let missing, let columns):
       "\(place): there is no column \(Self.quoted(missing)). Columns: \(Self.list(columns)); expected sample, arm and, where they differ, "
         + "drug, dose, day, replicate, line"
@@ -134,6 +151,8 @@ extension CountError: CustomStringConvertible, QuotesFiles {
     case .designSampleTwice(let place, let sample, let firstLine):
       "\(place): the sample \(Self.quoted(sample)) stands in line \(firstLine) too; give each sample one row"
     case .noContrast(let place, let reason): "\(place): \(reason)"
+    case .contrastTwice(let place, let name, let first, let second):
+      "\(place): two contrasts would be called “\(name)”: \(first), and \(second). Write drug and dose the same way in all rows"
     case .noPair(let place, let contrast, let replicate):
       "\(place): \(contrast): replicate \(Self.quoted(replicate)) is not one control and one treatment; --paired needs one of each per replicate"
     default: ""

@@ -1,5 +1,38 @@
 /// Why a table of counts, a list of names or a table of samples cannot be used: what was read, what was expected, what to do.
 public enum CountError: Error, Hashable, Sendable {
+  /// What a file should hold.
+  public enum Content: String, Hashable, Sendable {
+    case counts = "a table of counts"
+    case samples = "a table of samples"
+    case library = "a table of guides and genes"
+    case names = "a list of names"
+    case targets = "a table of drugs and their targets"
+    case results = "a table of genes that isobole genes wrote"
+
+    /// What a row is about.
+    var row: String {
+      switch self {
+      case .counts, .library: "guide"
+      case .samples: "sample"
+      case .names: "name"
+      case .targets: "drug and target"
+      case .results: "gene"
+      }
+    }
+
+    /// A header that it could have.
+    var header: String {
+      switch self {
+      case .counts: "sgRNA, Gene and one column per sample"
+      case .samples: "sample, arm, drug"
+      case .library: "guide, gene"
+      case .names: "gene"
+      case .targets: "drug, gene, action, source"
+      case .results: "contrast, gene, effect"
+      }
+    }
+  }
+
   /// A place in a file. The line counts from 1; the column is its name.
   public struct Place: Hashable, Sendable, CustomStringConvertible {
     /// The file, as the user named it.
@@ -8,10 +41,12 @@ public enum CountError: Error, Hashable, Sendable {
     public var line: Int?
     /// The column's name.
     public var column: String?
+    /// What the file should hold.
+    public var content: Content
 
     /// A place.
-    public init(_ file: String, line: Int? = nil, column: String? = nil) {
-      (self.file, self.line, self.column) = (file, line, column)
+    public init(_ file: String, line: Int? = nil, column: String? = nil, content: Content = .counts) {
+      (self.file, self.line, self.column, self.content) = (file, line, column, content)
     }
 
     /// `counts.tsv, line 3, column "Veh_1"`.
@@ -43,6 +78,7 @@ public enum CountError: Error, Hashable, Sendable {
   case duplicateGuide(Place, guide: String, firstLine: Int)
   case guideOfTwoGenes(Place, guide: String, gene: String, firstGene: String, firstLine: Int)
   case severalGenes(Place, guide: String, read: String)
+  case notInLibrary(Place, guide: String, library: String, missing: Int)
 
   // Counts
   case missingCount(Place, guide: String, read: String)
@@ -70,18 +106,26 @@ public enum CountError: Error, Hashable, Sendable {
   case emptyList(Place)
   case nothingFound(Place, what: String, example: String)
 
+  // Results of isobole genes, and tables of targets
+  case cannotRead(Place, reason: String)
+  case noGeneResults(directory: String)
+  case noTargets(directory: String)
+  case twoActions(Place, drug: String, gene: String, firstLine: Int)
+
   // Tables of samples
   case noDesignColumn(Place, missing: String, columns: [String])
   case unknownArm(Place, sample: String, read: String)
   case designSampleTwice(Place, sample: String, firstLine: Int)
   case noContrast(Place, reason: String)
+  case contrastTwice(Place, name: String, first: String, second: String)
   case noPair(Place, contrast: String, replicate: String)
 
   /// Whether the command's words are at fault, not an input.
   public var isWrongCommand: Bool {
     switch self {
     case .columnNotFound, .noArm, .sampleInBothArms, .sampleRepeated, .unequalPairs, .emptyList, .nothingFound,
-      .noDesignColumn, .unknownArm, .designSampleTwice, .noContrast, .noPair:
+      .noDesignColumn, .unknownArm, .designSampleTwice, .noContrast, .contrastTwice,
+      .noPair:
       true
     default: false
     }

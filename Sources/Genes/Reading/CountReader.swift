@@ -13,8 +13,14 @@ public enum CountReader {
     _ bytes: [UInt8], file: String, samples: [String]? = nil, options: CountReadingOptions = .init()
   ) throws(CountError) -> CountTable {
     let rows = try rows(bytes, file: file, samples: samples, options: options)
-    return CountTable(
+    return table(of: rows, file: file)
+  }
+
+  private static func table(of rows: Rows, file: String) -> CountTable {
+    var table = CountTable(
       guides: rows.guides, genes: rows.genes, samples: rows.samples, counts: rows.counts, notes: rows.notes)
+    if let note = DateGenes.note(table.genes, file: file) { table.notes.append(note) }
+    return table
   }
 
   /// What a file holds, in its order.
@@ -29,9 +35,10 @@ public enum CountReader {
   static func rows(
     _ bytes: [UInt8], file: String, samples: [String]?, options: CountReadingOptions
   ) throws(CountError) -> Rows {
-    let text = try CountText(bytes, file: file, hasRowNames: true)
+    let text = try CountText(bytes, file: file)
     let place = CountError.Place(file, line: text.headerLine)
-    let columns = try CountColumns(names: text.header, place: place, wanted: samples, options: options)
+    let columns = try CountColumns(
+      names: text.header, place: place, wanted: samples, options: options, firstRow: text.firstRow)
     var reading = CountRows(text, columns, options)
     let ending = CSVRows.forEach(in: text.bytes, from: text.start, firstLine: text.firstLine, separator: text.separator)
     { row in
@@ -60,21 +67,32 @@ public enum CountReader {
   /// Reads files of one sample each: a guide and a count per row, the gene between them or in the guide's name. The sample is called
   /// after its column, where that is not just `count` or `reads`, else after its file.
   ///
-  /// - Parameter files: Names and bytes, in any order.
-  /// - Throws: `CountError`; all files must have the same guides.
+  /// - Parameters:
+  ///   - files: Names and bytes, in any order.
+  ///   - samples: The samples that are needed; `nil` for all. A file that cannot be read is no error where it is none of them.
+  /// - Throws: `CountError`; the files of all needed samples must have the same guides.
   public static func read(
-    files: [(name: String, bytes: [UInt8])], options: CountReadingOptions = .init()
+    files: [(name: String, bytes: [UInt8])], samples: [String]? = nil, options: CountReadingOptions = .init()
   ) throws(CountError) -> CountTable {
     guard let first = files.first else { throw .noCountFiles(directory: "") }
     var joined: Rows?
     var firstFile = first.name
     var rowOf: [String: Int] = [:]
     var fileOf: [String: String] = [:]
+    var unread: [CountError] = []
+    var others: [String] = []
     for file in files {
-      var rows = try rows(file.bytes, file: file.name, samples: nil, options: options)
-      guard rows.samples.count == 1 else { throw .severalSamples(CountError.Place(file.name), columns: rows.samples) }
-      if countWords.contains(CountColumns.fold(rows.samples[0])) { rows.samples = [stem(file.name)] }
+      let rows: Rows
+      do throws(CountError) { rows = try sample(file.bytes, file: file.name, options: options) } catch {
+        if samples == nil { throw error }
+        unread.append(error)
+        continue
+      }
       let sample = rows.samples[0]
+      if let samples, !samples.contains(sample) {
+        others.append(sample)
+        continue
+      }
       if let other = fileOf[sample] { throw .sampleTwice(CountError.Place(file.name), sample: sample, first: other) }
       fileOf[sample] = file.name
       guard var all = joined else {
@@ -85,8 +103,24 @@ public enum CountReader {
       try append(rows, to: &all, rowOf, file: file.name, firstFile)
       joined = all
     }
-    let all = joined ?? Rows()
-    return CountTable(guides: all.guides, genes: all.genes, samples: all.samples, counts: all.counts, notes: all.notes)
+    var all = joined ?? Rows()
+    // Which sample a file that cannot be read holds is not known: where one is missing, that is why.
+    if let missing = samples?.first(where: { fileOf[$0] == nil }) {
+      if let error = unread.first { throw error }
+      throw .columnNotFound(CountError.Place(first.name), wanted: missing, columns: others + fileOf.keys.sorted())
+    }
+    all.notes += unread.map { .init(file: first.name, message: "not needed and not read: \($0)", isWarning: true) }
+    return table(of: all, file: firstFile)
+  }
+
+  /// The rows of a file of one sample, called after its column or its file.
+  private static func sample(
+    _ bytes: [UInt8], file: String, options: CountReadingOptions
+  ) throws(CountError) -> Rows {
+    var rows = try rows(bytes, file: file, samples: nil, options: options)
+    guard rows.samples.count == 1 else { throw .severalSamples(CountError.Place(file), columns: rows.samples) }
+    if countWords.contains(CountColumns.fold(rows.samples[0])) { rows.samples = [stem(file)] }
+    return rows
   }
 
   private static func append(

@@ -8,6 +8,8 @@ public struct CountReadingOptions: Sendable, Hashable {
   public var roundsCounts = false
   /// The gene of each guide, where the table does not have it. Default: none.
   public var library: [String: String] = [:]
+  /// The file of that table, for messages.
+  public var libraryFile = "--library"
 
   /// The defaults.
   public init() {}

@@ -137,11 +137,23 @@ struct CountRows {
     let place = CountError.Place(text.file, line: text.headerLine)
     guard let example = rows.guides.first else { throw .noRows(place) }
     if !options.library.isEmpty {
-      guard rows.guides.allSatisfy({ options.library[$0] != nil }) else {
-        let missing = rows.guides.first { options.library[$0] == nil } ?? example
-        throw .noGenes(place, columns: columns.names, example: missing)
+      let missing = rows.guides.filter { options.library[$0] == nil }
+      if let guide = missing.first {
+        throw .notInLibrary(place, guide: guide, library: options.libraryFile, missing: missing.count)
       }
-      rows.genes = rows.guides.map { options.library[$0] ?? "" }
+      let genes = rows.guides.map { options.library[$0] ?? "" }
+      let other = columns.gene == nil ? [] : genes.indices.filter { genes[$0] != rows.genes[$0] }
+      if let first = other.first {
+        rows.notes.append(
+          .init(
+            file: text.file,
+            message:
+              "\(other.count) of \(genes.count) guides have another gene here than in \(options.libraryFile), the first in line \(lines[first]): "
+              + "\(CountError.quoted(rows.guides[first])) is of \(CountError.quoted(rows.genes[first])) here and of \(CountError.quoted(genes[first])) there. "
+              + "The library's genes are used; remove --library to use the table's",
+            isWarning: true))
+      }
+      rows.genes = genes
     } else if columns.gene == nil {
       guard let genes = GuideNames.genes(of: rows.guides) else {
         throw .noGenes(place, columns: columns.names, example: example)

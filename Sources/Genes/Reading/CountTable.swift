@@ -33,7 +33,7 @@ public struct CountTable: Sendable {
   /// Reads: `counts[sample][guide]`, whole numbers ≥ 0.
   public let counts: [[Double]]
   /// What a person should know of how it was read.
-  public let notes: [Note]
+  public internal(set) var notes: [Note]
 
   /// The guides of a gene.
   public func guides(of gene: Int) -> Range<Int> { starts[gene]..<starts[gene + 1] }

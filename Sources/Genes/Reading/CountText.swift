@@ -1,50 +1,54 @@
 import Spreadsheets
 
 /// A file of counts as text: inflated, decoded, its header found.
-struct CountText {
-  let file: String
-  let bytes: [UInt8]
-  let separator: UInt8
+package struct CountText {
+  package let file: String
+  package let content: CountError.Content
+  package let bytes: [UInt8]
+  package let separator: UInt8
   /// The header's names; the first is empty where the header has one field less than the rows, as R writes it.
-  let header: [String]
-  let headerLine: Int
+  package let header: [String]
+  package let headerLine: Int
+  /// The fields of the first row.
+  package let firstRow: [String]
   /// Where the rows begin, and the number of their first line.
-  let start: Int
-  let firstLine: Int
+  package let start: Int
+  package let firstLine: Int
 
   /// Opens a file's bytes.
   ///
-  /// - Parameter hasRowNames: Whether the header may have one field less than the rows.
-  init(_ bytes: [UInt8], file: String, hasRowNames: Bool = false) throws(CountError) {
-    let place = CountError.Place(file)
-    guard !bytes.isEmpty else { throw .empty(place) }
+  /// - Parameter content: What it should hold: of counts the header may have one field less than the rows.
+  package init(_ bytes: [UInt8], file: String, content: CountError.Content = .counts) throws(CountError) {
+    self.content = content
+    func place(_ line: Int? = nil) -> CountError.Place { CountError.Place(file, line: line, content: content) }
+    guard !bytes.isEmpty else { throw .empty(place()) }
     let plain: [UInt8]
     do {
       plain = GzipFile.begins(bytes) ? try GzipFile.inflate(bytes) : bytes
     } catch {
       switch error {
-      case .damaged: throw .damagedGzip(place)
-      case .tooLarge(let most): throw .tooLarge(place, mostBytes: most)
+      case .damaged: throw .damagedGzip(place())
+      case .tooLarge(let most): throw .tooLarge(place(), mostBytes: most)
       }
     }
     let text: TextDecoding.Text
     do { text = try TextDecoding.decode(plain) } catch {
       switch error {
-      case .empty: throw .empty(place)
-      case .notText(let kind): throw .notText(place, kind: kind)
+      case .empty: throw .empty(place())
+      case .notText(let kind): throw .notText(place(), kind: kind)
       }
     }
     (self.file, self.bytes) = (file, text.bytes)
     (headerLine, start, firstLine) = Self.headerEnd(text)
     let lines = text.bytes[Self.headerStart(text)..<start]
-    guard lines.contains(where: { $0 > 0x20 }) else { throw .empty(place) }
+    guard lines.contains(where: { $0 > 0x20 }) else { throw .empty(place()) }
     let marks: [UInt8] = [0x09, UInt8(ascii: ","), UInt8(ascii: ";")]
     let counted = marks.map { mark in lines.count { $0 == mark } }
     let most = counted.max() ?? 0
     let read =
       String(decoding: lines.prefix(60), as: UTF8.self).split(whereSeparator: \.isNewline).first.map(String.init) ?? ""
     guard most > 0, let chosen = counted.firstIndex(of: most) else {
-      throw .noTable(CountError.Place(file, line: headerLine), read: read)
+      throw .noTable(place(headerLine), read: read)
     }
     separator = marks[chosen]
     var names: [String] = []
@@ -52,20 +56,22 @@ struct CountText {
       names = (0..<row.count).map { row.text($0) }
       return false
     }
-    if case .openQuote = ending { throw .openQuote(CountError.Place(file, line: headerLine)) }
-    if case .rowTooLarge = ending { throw .rowTooLarge(CountError.Place(file, line: headerLine)) }
-    var fields = 0
+    if case .openQuote = ending { throw .openQuote(place(headerLine)) }
+    if case .rowTooLarge = ending { throw .rowTooLarge(place(headerLine)) }
+    var firstRow: [String] = []
     CSVRows.forEach(in: text.bytes, from: start, firstLine: firstLine, separator: separator) { row in
-      fields = row.count
+      firstRow = (0..<row.count).map { row.text($0) }
       return false
     }
-    if hasRowNames, fields == names.count + 1, let first = names.first, !CountColumns.isGuideWord(first) {
+    if content == .counts, firstRow.count == names.count + 1, let first = names.first,
+      !CountColumns.isGuideWord(first) || CountColumns.isRowNumber(firstRow[0])
+    {
       names.insert("", at: 0)
     }
-    header = names
+    (header, self.firstRow) = (names, firstRow)
     let numbers = names.filter { Double($0) != nil }
     if numbers.count * 2 >= names.count, let number = numbers.first {
-      throw .noHeader(CountError.Place(file, line: headerLine), read: number)
+      throw .noHeader(place(headerLine), read: number)
     }
   }
 
@@ -105,6 +111,27 @@ struct CountText {
 }
 
 extension CountText {
+  /// The rows' fields with their lines, for tables that are small.
+  ///
+  /// - Throws: `raggedRow`, `openQuote`, `rowTooLarge`.
+  package func rows() throws(CountError) -> [(line: Int, fields: [String])] {
+    var rows: [(line: Int, fields: [String])] = []
+    let ending = CSVRows.forEach(in: bytes, from: start, firstLine: firstLine, separator: separator) { row in
+      rows.append((row.line, (0..<row.count).map { row.text($0) }))
+      return true
+    }
+    func place(_ line: Int) -> CountError.Place { CountError.Place(file, line: line, content: content) }
+    switch ending {
+    case .openQuote(let line): throw .openQuote(place(line))
+    case .rowTooLarge(let line): throw .rowTooLarge(place(line))
+    case .complete, .stopped: break
+    }
+    for (line, fields) in rows where fields.count != header.count {
+      throw .raggedRow(place(line), fields: fields.count, expected: header.count)
+    }
+    return rows
+  }
+
   /// A file's bytes, inflated where they are packed with gzip.
   static func inflated(_ bytes: [UInt8]) throws(GzipFile.Failure) -> [UInt8] {
     GzipFile.begins(bytes) ? try GzipFile.inflate(bytes) : bytes

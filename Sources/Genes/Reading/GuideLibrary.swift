@@ -6,8 +6,8 @@ public enum GuideLibrary {
   ///
   /// - Throws: `CountError`.
   public static func read(_ bytes: [UInt8], file: String) throws(CountError) -> [String: String] {
-    let text = try CountText(bytes, file: file)
-    let place = CountError.Place(file, line: text.headerLine)
+    let text = try CountText(bytes, file: file, content: .library)
+    let place = CountError.Place(file, line: text.headerLine, content: .library)
     let columns = try CountColumns(names: text.header, place: place, wanted: [], options: .init())
     guard let geneColumn = columns.gene else {
       throw .noGenes(place, columns: text.header, example: text.header.first ?? "")
@@ -17,7 +17,7 @@ public enum GuideLibrary {
     CSVRows.forEach(in: text.bytes, from: text.start, firstLine: text.firstLine, separator: text.separator) { row in
       let (guide, gene) = (row.text(columns.guide), row.text(geneColumn))
       if guide.isEmpty || gene.isEmpty {
-        error = .noName(CountError.Place(file, line: row.line))
+        error = .noName(CountError.Place(file, line: row.line, content: .library))
       } else if let first = genes.updateValue(gene, forKey: guide), first != gene {
         error = .guideOfTwoGenes(
           CountError.Place(file, line: row.line), guide: guide, gene: gene, firstGene: first, firstLine: text.firstLine)

@@ -22,7 +22,7 @@ public struct NameList: Sendable, Hashable {
   ///
   /// - Throws: `emptyList`, or why it is no text.
   public init(_ bytes: [UInt8], file: String) throws(CountError) {
-    let place = CountError.Place(file)
+    let place = CountError.Place(file, content: .names)
     let text: TextDecoding.Text
     do {
       text = try TextDecoding.decode(GzipFile.begins(bytes) ? try GzipFile.inflate(bytes) : bytes)

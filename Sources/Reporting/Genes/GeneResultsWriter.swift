@@ -13,6 +13,7 @@ public final class GeneResultsWriter {
   public var notes: [String] { run.notes }
 
   private let run: StagingDirectory
+  private let columns: [TableColumn]
   private let genes: OutputFile
   private let guides: OutputFile
   private let quality: OutputFile
@@ -21,15 +22,19 @@ public final class GeneResultsWriter {
   ///
   /// - Parameters:
   ///   - directory: Where they go; made when it is not there.
+  ///   - options: How genes are scored: level and rates stand in the dictionary.
   ///   - placement: How the files are put into it.
   /// - Throws: `ResultsError` where something is there that is not Isobole's to replace.
-  public init(directory: String, placement: Placement = .init()) throws(ResultsError) {
+  public init(
+    directory: String, options: GeneOptions = .init(), placement: Placement = .init()
+  ) throws(ResultsError) {
     self.directory = directory
+    columns = GeneTable.columns(options)
     run = try StagingDirectory(directory: directory, kind: .genes, names: Self.fileNames, placement: placement)
     genes = try run.makeFile("genes.csv")
     guides = try run.makeFile("guides.csv")
     quality = try run.makeFile("gene_qc.csv")
-    try genes.append(GeneTable.columns.header)
+    try genes.append(columns.header)
     try guides.append(GuideTable.columns.header)
     try quality.append(GeneQualityTable.columns.header)
   }
@@ -56,12 +61,12 @@ public final class GeneResultsWriter {
   /// - Parameter threads: How many files are digested at once.
   public func finish(version: String, threads: Int = 2) async throws(ResultsError) {
     for file in [genes, guides, quality] { try file.close() }
-    let columns = try run.makeFile("columns.csv")
-    try columns.append(
+    let dictionary = try run.makeFile("columns.csv")
+    try dictionary.append(
       ColumnTable.text(of: [
-        ("genes.csv", GeneTable.columns), ("guides.csv", GuideTable.columns), ("gene_qc.csv", GeneQualityTable.columns),
+        ("genes.csv", columns), ("guides.csv", GuideTable.columns), ("gene_qc.csv", GeneQualityTable.columns),
       ]))
-    try columns.close()
+    try dictionary.close()
     try await run.publish(Self.fileNames, version: version, threads: threads)
   }
 }

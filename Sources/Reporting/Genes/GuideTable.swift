@@ -23,6 +23,21 @@ enum GuideTable {
     name.csv(analysis.contrast.name)
     let arms = [analysis.contrast.controls, analysis.contrast.treatments].map { $0.compactMap { table.index(of: $0) } }
     let hasRanks = !guides.rankScore.isEmpty
+    // Row by row: no array is touched for each number.
+    let columns = arms.flatMap { $0 }.map { table.counts[$0] }
+    let (width, left) = (columns.count, arms[0].count)
+    var reads = [Double](repeating: 0, count: width * table.guides.count)
+    for (place, column) in columns.enumerated() {
+      for guide in column.indices { reads[guide * width + place] = column[guide] }
+    }
+    let figures =
+      [guides.foldChange, guides.spread, guides.z]
+      + (hasRanks ? [guides.control, guides.treatment, guides.rankScore, guides.pLow, guides.pHigh] : [])
+    let many = figures.count
+    var numbers = [Double](repeating: .nan, count: many * table.guides.count)
+    for (place, column) in figures.enumerated() {
+      for guide in column.indices { numbers[guide * many + place] = column[guide] }
+    }
     for gene in table.genes.indices {
       var prefix = name
       prefix.comma()
@@ -31,21 +46,15 @@ enum GuideTable {
       for guide in table.guides(of: gene) {
         out.raw(prefix.bytes)
         out.csv(table.guides[guide])
-        for arm in arms {
-          out.comma()
-          for (place, sample) in arm.enumerated() {
-            if place > 0 { out.byte(UInt8(ascii: "/")) }
-            out.shortest(table.counts[sample][guide])
-          }
+        for place in 0..<width {
+          out.byte(place == 0 || place == left ? UInt8(ascii: ",") : UInt8(ascii: "/"))
+          out.shortest(reads[guide * width + place])
         }
-        for value in [guides.foldChange[guide], guides.spread[guide], guides.z[guide]] {
+        for place in 0..<many {
           out.comma()
-          out.csv(value)
+          out.csv(numbers[guide * many + place])
         }
-        for values in [guides.control, guides.treatment, guides.rankScore, guides.pLow, guides.pHigh] {
-          out.comma()
-          if hasRanks { out.csv(values[guide]) }
-        }
+        if !hasRanks { for _ in 0..<5 { out.comma() } }
         out.endRow()
       }
     }

@@ -41,6 +41,7 @@ struct ReportPage: Sendable {
       AcrossSamplesSection.write(across, to: &out)
       AssociationSection.write(across, to: &out)
     }
+    if let joined = source.joined { partners(joined, to: &out) }
     if let comparison = source.comparison {
       ComparisonSection.write(comparison, models: source.options.synergy.models, to: &out)
     }
@@ -83,6 +84,12 @@ struct ReportPage: Sendable {
     out.text("</nav></header><main>")
   }
 
+  private func partners(_ joined: JoinedScreens, to out: inout ByteWriter) {
+    out.text("<section id=\"partners\" aria-labelledby=\"hg\"><h2 id=\"hg\">Gene screen</h2>")
+    for section in PartnerSection(joined: joined).sections { out.section(section, heading: 3) }
+    out.text("</section>")
+  }
+
   private func methods(to out: inout ByteWriter) {
     out.text("<section id=\"methods\" aria-labelledby=\"hm\"><h2 id=\"hm\">Methods</h2>")
     let sections = MethodSections(source: source).all
@@ -99,6 +106,7 @@ struct ReportPage: Sendable {
       chapters.append(AcrossSamplesSection.anchor)
       if across.table != nil { chapters.append(("associations", "Associations")) }
     }
+    if source.joined != nil { chapters.append(("partners", "Gene screen")) }
     if source.comparison != nil { chapters.append(("comparison", "Changes")) }
     if source.plates != nil { chapters.append(("plates", "Plates")) }
     return chapters + [("problems", "Problems"), ("methods", "Methods")]

@@ -27,6 +27,7 @@ struct StoreJSON {
       try write(Array(",\n".utf8))
     }
     for name in ["options", "annotations"] { try write(Array("\"\(name)\":\(run[name] ?? "null"),\n".utf8)) }
+    if let genes = run["genes"] { try write(Array("\"genes\":\(genes),\n".utf8)) }
     for table in [StoreSchema.inputs, StoreSchema.problems] {
       try self.write(table, try store.values(of: table), write)
     }

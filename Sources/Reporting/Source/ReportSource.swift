@@ -41,6 +41,8 @@ public struct ReportSource: Sendable {
   public var compounds: CompoundRegistry
   /// What is said of combinations that were tested in several samples; `nil` where there are none.
   public var across: AcrossSamples?
+  /// A gene screen joined with the blocks; `nil` where none was given.
+  public var joined: JoinedScreens?
   /// What is known of the samples; `nil` where no table was given.
   public var annotations: SampleTable?
   /// The choice of blocks in words; `nil` for the whole screen.

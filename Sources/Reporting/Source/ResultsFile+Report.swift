@@ -1,4 +1,5 @@
 import Assay
+import GeneTargets
 import Results
 import Screening
 
@@ -17,7 +18,12 @@ extension ResultsFile {
     var source = head
     guard !selection.isAll else {
       source.show(try await store.ranked(threads: threads), ranks: Array(1..<places.count + 1))
+      source.joined = genes.map { JoinedScreens($0, source.ranked, options: head.options) }
       return source
+    }
+    // The partners are those of the whole run, as q and calls are.
+    if let genes {
+      source.joined = JoinedScreens(genes, try await store.ranked(threads: threads), options: head.options)
     }
     let chosen =
       selection.isTopAlone && !places.isEmpty
@@ -35,6 +41,15 @@ extension ResultsFile {
         thresholds: plates.thresholds)
     }
     return source
+  }
+
+  /// Joins another gene screen than the run's; its files and problems are among those of reports.
+  public mutating func take(_ genes: GeneScreen, inputs: [ScreenInput], problems: [InputProblem]) {
+    self.genes = genes
+    for problem in problems { head.problemCounts.count(problem.severity) }
+    head.problems = Array((problems + head.problems).prefix(ReportSource.maxProblems))
+    head.inputs = Array((inputs + head.inputs).prefix(ReportSource.maxInputs))
+    head.inputCount += inputs.count
   }
 
   /// What is said of the whole run, for a page that reads the blocks that it shows: every block in outline alone.

@@ -15,7 +15,8 @@ extension ResultsFile {
     to write: ([UInt8]) throws -> Void
   ) throws {
     let tables = RunTables(
-      ranked: source.ranked, options: source.options, plates: source.plates, across: source.across)
+      ranked: source.ranked, options: source.options, plates: source.plates, across: source.across,
+      joined: source.joined)
     guard tables.all.contains(table) else {
       throw ResultsError.noSuchTable(name: table.rawValue, tables: tables.all.map(\.rawValue))
     }
@@ -57,6 +58,11 @@ extension ResultsFile {
     case .qc: if let plates = tables.plates { try write(Self.csv(QualityTable.rows(of: plates))) }
     case .acrossSamples: if let across = tables.across { try write(Self.body(AcrossSamplesTable(across).text)) }
     case .associations: if let across = tables.across { try write(Self.body(AssociationTable(across).text)) }
+    case .partners: if let joined = tables.joined { try write(Self.csv(PartnerTable(joined: joined).rows)) }
+    case .biomarkers:
+      if let joined = tables.joined {
+        try write(Self.csv(BiomarkerTable(joined: joined).rows(Set(head.annotations?.columns.map(\.name) ?? []))))
+      }
     case .columns: try write(ColumnTable.rows(of: tables.dictionary))
     }
   }

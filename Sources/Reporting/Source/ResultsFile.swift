@@ -1,6 +1,7 @@
 import Assay
 import DoseTables
 import Foundation
+import GeneTargets
 import Results
 import Screening
 import Synergy
@@ -13,6 +14,8 @@ public struct ResultsFile: Sendable {
   public let directory: String
   /// What is known of the run before a block is read: `ranked` and `outlines` are empty.
   public var head: ReportSource
+  /// The gene screen that reports are joined with: the run's, unless another is given.
+  public var genes: GeneScreen?
   /// Whether `head` says what there is across samples.
   var isCompared = false
   /// The place of every block, best first.
@@ -126,6 +129,7 @@ public struct ResultsFile: Sendable {
       blocks: store)
     head.annotations = try store.sampleTable()
     head.screenCount = places.count
+    genes = try store.genes(GeneScreen.self)
     (self.directory, self.head, self.places, self.threads) = (directory, head, places, threads)
     (self.inputs, self.store) = (inputs, store)
   }

@@ -5,7 +5,7 @@ import Screening
 public enum RunTable: String, CaseIterable, Sendable {
   case ranking, scores, cells, wells, fits, problems, qc
   case acrossSamples = "across_samples"
-  case associations, columns
+  case associations, partners, biomarkers, columns
 
   /// The file that a run leaves.
   public var fileName: String { rawValue + ".csv" }
@@ -26,11 +26,14 @@ struct RunTables: Sendable {
   let ranking: RankingTable
   let plates: PlateReport?
   let across: AcrossSamples?
+  let joined: JoinedScreens?
 
-  init(ranked: [BlockSummary], options: ScreenOptions, plates: PlateReport?, across: AcrossSamples?) {
+  init(
+    ranked: [BlockSummary], options: ScreenOptions, plates: PlateReport?, across: AcrossSamples?, joined: JoinedScreens?
+  ) {
     drugs = max(2, ranked.lazy.map(\.drugs.count).max() ?? 2)
     ranking = RankingTable(ranked: ranked, surfaceNulls: options.synergy.bigl.nulls)
-    (self.plates, self.across) = (plates, across)
+    (self.plates, self.across, self.joined) = (plates, across, joined)
   }
 
   /// The most drugs of any row of `wells.csv`.
@@ -43,6 +46,7 @@ struct RunTables: Sendable {
       case .qc: plates != nil
       case .acrossSamples: across != nil
       case .associations: across?.table != nil
+      case .partners, .biomarkers: joined != nil
       default: true
       }
     }
@@ -60,6 +64,8 @@ struct RunTables: Sendable {
     case .qc: QualityTable.dictionary
     case .acrossSamples: across.map { AcrossSamplesTable($0).columns } ?? []
     case .associations: across.map { AssociationTable($0).columns } ?? []
+    case .partners: PartnerTable.columns
+    case .biomarkers: BiomarkerTable.columns
     case .columns: ColumnTable.columns
     }
   }

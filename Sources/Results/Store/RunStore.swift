@@ -100,6 +100,7 @@ public final class RunStore: BlockSource {
     self.version = version
     self.options = try StoredOptions.options(options, threads: threads, path: path)
     annotations = values["annotations"]
+    storedGenes = values["genes"]
     isFinished = values["state"] == "finished"
     reader = Mutex(Reader(database: database))
   }
@@ -107,11 +108,18 @@ public final class RunStore: BlockSource {
   /// Whether the run came to its end; else the store holds the blocks that it had finished.
   public let isFinished: Bool
   private let annotations: String?
+  private let storedGenes: String?
 
   /// The annotations of the samples; `nil` where there were none.
   public func sampleTable() throws(ResultsError) -> SampleTable? {
     guard let annotations else { return nil }
     return try StoredOptions.value(annotations, path: path)
+  }
+
+  /// The gene screen and the targets that the run was joined with; `nil` where there were none.
+  public func genes<Value: Decodable>(_ kind: Value.Type) throws(ResultsError) -> Value? {
+    guard let storedGenes else { return nil }
+    return try StoredOptions.value(storedGenes, path: path)
   }
 
   /// Every file that the run read.

@@ -140,6 +140,11 @@ public final class RunStoreWriter {
     try set("annotations", try StoredOptions.text(of: annotations))
   }
 
+  /// Adds the gene screen and the targets that the run is joined with.
+  public func append(genes: some Encodable) throws(ResultsError) {
+    try set("genes", try StoredOptions.text(of: genes))
+  }
+
   /// Adds the ranking, best first, and closes the store.
   public func finish(ranked: [BlockSummary]) throws(ResultsError) {
     let ranking = try database.prepare(StoreSchema.ranking.insertion)

@@ -37,7 +37,7 @@ struct StoreImport {
 
   private func read(_ members: [String: JSONValue]) throws(ResultsError) {
     var members = members
-    for name in ["format", "format_version", "isobole_version", "title", "options", "annotations"] {
+    for name in ["format", "format_version", "isobole_version", "title", "options", "annotations", "genes"] {
       guard let value = members.removeValue(forKey: name) else { continue }
       let text: String
       switch value {

@@ -18,8 +18,8 @@ public enum StoreSchema {
   package static let run = StoreTable(
     name: "run", row: "something that is true of the whole run",
     columns: [
-      .text("name", "what: format, format_version, isobole_version, title, options, annotations, state"),
-      .text("value", "its value; options and annotations are JSON"),
+      .text("name", "what: format, format_version, isobole_version, title, options, annotations, genes, state"),
+      .text("value", "its value; options, annotations and genes (a gene screen and targets that were joined) are JSON"),
     ], key: "PRIMARY KEY (name)")
 
   package static let inputs = StoreTable(

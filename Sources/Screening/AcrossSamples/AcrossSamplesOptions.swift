@@ -23,7 +23,7 @@ public struct AcrossSamplesOptions: Sendable, Hashable, Codable {
   public init() {}
 
   /// The model that stands first among those that were scored; `nil` when there is none.
-  func primary(of models: [NullModel]) -> NullModel? {
+  public func primary(of models: [NullModel]) -> NullModel? {
     if let primary, models.contains(primary) { return primary }
     return models.contains(.bliss) ? .bliss : models.first
   }

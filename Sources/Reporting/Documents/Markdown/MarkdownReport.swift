@@ -19,6 +19,7 @@ struct MarkdownReport {
     parts.append(source.ranked.isEmpty ? Self.escaped(digest.noTop) : table)
     if !source.ranked.isEmpty, digest.top.isEmpty { parts.append(Self.escaped(digest.noTop)) }
     parts += ["## Warnings", digest.warnings.map { "- " + Self.escaped($0) }.joined(separator: "\n")]
+    for section in source.joined.map({ PartnerSection(joined: $0).sections }) ?? [] { parts += Self.parts(of: section) }
     parts += ["## Methods", made]
     return parts.joined(separator: "\n\n") + "\n"
   }
@@ -43,6 +44,22 @@ struct MarkdownReport {
       ]
     }
     return lines.joined(separator: "\n")
+  }
+
+  /// A section: sentences, terms and the first rows of its table.
+  private static func parts(of section: ReportSection) -> [String] {
+    var parts = ["## " + escaped(section.title)] + section.sentences.map(escaped)
+    if !section.rows.isEmpty {
+      let heads = section.columns.map(\.title)
+      let sides = section.columns.map { $0.kind == .number ? "---:" : "---" }
+      let rows = section.rows.prefix(mostRows).map { $0.map { $0.isEmpty ? "–" : escaped(AxisText.cut($0, to: 120)) } }
+      parts.append(([heads, sides] + rows).map { "| " + $0.joined(separator: " | ") + " |" }.joined(separator: "\n"))
+      if section.rows.count > rows.count {
+        parts.append(
+          "The first \(rows.count) of \(FigureText.count(section.rows.count, "row")); all are in `partners.csv`.")
+      }
+    }
+    return parts + section.terms.map { "**\(escaped($0.term)):** \(escaped($0.meaning))" }
   }
 
   private var made: String {

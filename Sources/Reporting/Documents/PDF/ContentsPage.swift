@@ -23,6 +23,7 @@ struct ContentsPage {
         "\(summary.drugs.joined(separator: " × "))\(sample)", to: "b\(summary.index)",
         number: position + 1, on: paper)
     }
+    if source.joined != nil { entry("Gene screen and matrix", to: "partners", on: paper) }
     if source.plates != nil { entry("Plate quality", to: "plates", on: paper) }
     entry("Problems", to: "problems", on: paper)
     entry("Methods", to: "methods", on: paper)

@@ -53,6 +53,10 @@ struct PDFReport {
       let parent = paper.outline("Combinations", to: "b\(shown[0].index)")
       for pages in blocks { pages.set(on: paper, below: parent) }
     }
+    let partners = source.joined.map { PartnerSection(joined: $0).sections } ?? []
+    for (place, section) in partners.enumerated() {
+      if place == 0 { paper.chapter(section, at: "partners") } else { paper.section(section) }
+    }
     if let plates = source.plates { PlatePages(report: plates).set(on: paper) }
     paper.chapter(ProblemSections(source: source).section, at: "problems")
     for (place, section) in MethodSections(source: source).all.enumerated() {

@@ -24,12 +24,14 @@ struct WorkbookReport {
     let cells = try file.sheet("Cells")
     let fits = try file.sheet("Fits")
     let quality = try source.plates.map { (plates) throws(ResultsError) in (plates, try file.sheet("Quality")) }
+    let partners = try source.joined.map { (joined) throws(ResultsError) in (joined, try file.sheet("Gene screen")) }
     let problems = try file.sheet("Problems")
     let methods = try file.sheet("Methods")
     var cuts = try RankingSheet(source: source).write(to: ranking)
     let blocks = BlockSheets(source: source)
     cuts += try blocks.write(cells: cells, fits: fits)
     if let (plates, sheet) = quality { try QualitySheet(report: plates).write(to: sheet) }
+    if let (joined, sheet) = partners { try PartnerSheet(joined: joined).write(to: sheet) }
     cuts += try ProblemSheet(source: source).write(to: problems)
     try MethodSheet(source: source).write(to: methods)
     let texts = [ranking, cells, fits, problems, methods].reduce(0) { $0 + $1.cutTexts }
