@@ -9,9 +9,16 @@ package struct BlockBuilder {
   /// Whether an option, a column's name or a title says what the responses are.
   package let isKindSaid: Bool
 
+  /// Whether the responses are a raw signal in percent of each block's untreated wells.
+  let isSignal: Bool
+
   /// Makes a builder.
-  package init(reading: ResponseReading, options: ReadingOptions, checksResponses: Bool, isKindSaid: Bool = true) {
+  package init(
+    reading: ResponseReading, options: ReadingOptions, checksResponses: Bool, isKindSaid: Bool = true,
+    isSignal: Bool = false
+  ) {
     self.isKindSaid = isKindSaid
+    self.isSignal = isSignal
     self.reading = reading
     self.options = options
     self.checksResponses = checksResponses
@@ -35,7 +42,8 @@ package struct BlockBuilder {
       for finding in checks.findings { raw.findings.add(finding) }
       if checksResponses {
         for finding in ResponseChecks(
-          matrix: matrix, raw: wells, reading: reading, options: options, isKindSaid: isKindSaid
+          matrix: matrix, raw: wells, reading: reading, options: options, isKindSaid: isKindSaid,
+          isSignal: isSignal
         ).findings {
           raw.findings.add(finding)
         }

@@ -266,7 +266,9 @@ package enum ColumnRole: Hashable {
     guard saysDose || trailing != nil, !words.isEmpty, words.contains(where: { $0.contains(where: \.isLetter) }) else {
       return nil
     }
-    let drug = words.joined(separator: " ")
+    var drug = words.joined(separator: " ")
+    // `[selinexor] (uM)`
+    if drug.first == "[", drug.last == "]", drug.count > 3 { drug = String(drug.dropFirst().dropLast()) }
     // `Final conc (nM)` names no drug.
     let plain: Set = [
       "drug", "compound", "total", "well", "stock", "test", "tested", "max", "min", "log", "wirkstoff", "substanz",
@@ -320,7 +322,9 @@ package enum ColumnRole: Hashable {
       .response(.inhibition), "inhibition", "percentinhibition", "pctinhibition", "inhibitionpercent", "inhibitionpct",
       "relativeinhibition", "growthinhibition", "fractionaffected", "gia", "inhib", "pctinhib", "percentinhib",
       "inhibitionrate", "percentkilling", "killing", "fa", "celldeath", "percentcelldeath", "pctcelldeath", "apoptosis",
-      "percentapoptosis", "hemmung", "prozenthemmung", "deadcells", "percentdead", "cytotoxicity", "percentcytotoxicity"
+      "percentapoptosis", "percentinh", "pctinh", "viralpercentinh", "viralinhibition", "percentviralinhibition",
+      "percentgrowthinhibition", "percentlysis", "specificlysis", "percentspecificlysis", "percentkill", "pctkill",
+      "pctkilling", "hemmung", "prozenthemmung", "deadcells", "percentdead", "cytotoxicity", "percentcytotoxicity"
     )
     put(
       .response(.viability), "viability", "percentviability", "pctviability", "viabilitypercent", "viabilitypct",

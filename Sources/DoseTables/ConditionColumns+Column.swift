@@ -49,6 +49,7 @@ extension ConditionColumns.Column {
   /// Whether rows that differ in it are replicates: a plate's names are, unless they name different things, as `MM1S_24h` and
   /// `H929_72h` do.
   var areReplicates: Bool {
+    if isReplicate, !isChosen, areSamples { return false }
     guard isReplicate, !isChosen, ColumnRole.isPlateName(name), texts.count <= 50 else { return isReplicate }
     let named = texts.filter { !$0.isEmpty }
     let times = Set(
@@ -69,6 +70,20 @@ extension ConditionColumns.Column {
     let starts = Set(named.map { $0.lowercased().split { !$0.isLetter }.first ?? "" })
     return shapes.count < 2 || starts.count < named.count || named.contains(where: SheetFacts.isCommon)
       || !named.allSatisfy { $0.contains(where: \.isLetter) && $0.contains(where: \.isNumber) }
+  }
+
+  /// Whether a column of identifiers, `ID`, holds names and no numbers of rows or replicates: `MM1S`, `patient 7`.
+  private var areSamples: Bool {
+    guard ["id", "ids", "name", "unnamed"].contains(String(ColumnRole.fold(name).filter { !$0.isNumber })) else {
+      return false
+    }
+    let named = texts.filter { !$0.isEmpty }
+    return named.count > 1
+      && named.allSatisfy { text in
+        text.count { $0.isLetter } > 1 && !ReplicateWord.isAll(of: text)
+          && text.wholeMatch(of: /(?:r|w|n|rep|repl|replicate|run|well|row|plate|id|no|nr)?[ _.-]*\d+/.ignoresCase())
+            == nil
+      }
   }
 
   /// Whether plates are called after days: `day1`, `d3`.

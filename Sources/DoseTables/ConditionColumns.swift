@@ -13,11 +13,11 @@ struct ConditionColumns {
   /// A condition's value stands in at least so many wells of a block on average.
   private static let wellsOfValue = 3
 
-  private var columns: [Column]
+  private(set) var columns: [Column]
   /// The names of columns that are too many to be looked at.
   private var beyond: [String] = []
   /// For each block the number of each column's value, well after well.
-  private var values: [[UInt16]] = []
+  var values: [[UInt16]] = []
 
   /// Doses that differ by no more than this share of themselves are one.
   private let doseTolerance: Double
@@ -55,6 +55,9 @@ struct ConditionColumns {
 
   /// How many columns are looked at.
   var count: Int { columns.count }
+
+  /// Whether responses that stand side by side are told apart.
+  var isOfColumns: Bool { columns.contains(where: \.isWide) }
 
   /// Whether there is no column to look at.
   var isEmpty: Bool { columns.isEmpty }
@@ -112,7 +115,7 @@ struct ConditionColumns {
       // A column of which something else is said is not passed over.
       let seen = columns.indices.filter {
         !named.contains($0) && !columns[$0].name.isEmpty && !columns[$0].isOfWords && columns[$0].name != used
-          && !columns[$0].areExclusions
+          && !columns[$0].isWide && !columns[$0].areExclusions
       }.map { columns[$0].name }
       for column in columns where column.areExclusions {
         screen.findings.add(.warning(.exclusionsUnread(column: column.name, values: column.texts)))
@@ -175,7 +178,7 @@ struct ConditionColumns {
             values: texts(found.values.subtracting(found.alone)) + (found.hasEmpty ? [""] : []),
             alone: texts(found.alone), blocks: found.blocks)))
     }
-    for (column, found) in pooled.sorted(by: { $0.key < $1.key }) {
+    for (column, found) in pooled.sorted(by: { $0.key < $1.key }) where !columns[column].isWide {
       screen.findings.add(.info(.pooled(column: columns[column].name, values: found.count)))
     }
     if unpaired.wells > 0 {
@@ -296,7 +299,9 @@ struct ConditionColumns {
       for column in candidates
       where values[well * columns.count + column] != values[first * columns.count + column] { telling.insert(column) }
     }
-    return telling.filter { several.contains($0) || columns[$0].isChosen }.sorted()
+    telling = telling.filter { several.contains($0) || columns[$0].isChosen }
+    telling.formUnion(candidates.filter { !telling.contains($0) && areOwnGrids($0, block, values) })
+    return telling.sorted()
   }
 
   /// The block's wells, by their values in some columns. A well that leaves such a column empty belongs to every part.

@@ -1,5 +1,6 @@
 import Assay
 import Spreadsheets
+import Statistics
 
 /// A table as GraphPad Prism has them: one drug's doses in the first column, the other's as titles above groups of columns,
 /// in each of which replicates stand beside one another.
@@ -11,6 +12,9 @@ import Spreadsheets
 struct GroupedColumns {
   /// The same as a matrix whose doses across stand above each of their columns.
   private(set) var bytes: [UInt8]
+
+  /// What speaks against replicates below each title: Prism has tables of the mean, its deviation and the number of wells too.
+  private(set) var doubt: PlateReadingError?
 
   private static let largestFile = 4 << 20
   private static let mostCells = 1_000_000
@@ -32,6 +36,9 @@ struct GroupedColumns {
       guard head.openQuote == nil, Self.header(head) != nil else { continue }
       var sheet = head.cutAt == nil ? head : TextSheet(text, separator: separator, mostCells: Self.mostCells)
       guard sheet.cutAt == nil, sheet.openQuote == nil, let found = Self.header(sheet) else { continue }
+      if !found.hasSubtitles, let levels = Self.unlikeLevels(sheet.rows[(found.row + 1)...], groups: found.groups) {
+        doubt = .groupsUnlike(line: sheet.rows[found.row].line, levels: levels)
+      }
       sheet.rows[found.row].cells = found.cells
       if found.hasSubtitles { sheet.rows.remove(at: found.row + 1) }
       self.bytes = sheet.csv
@@ -41,7 +48,9 @@ struct GroupedColumns {
   }
 
   /// The row of titles and what stands in its place.
-  private static func header(_ sheet: TextSheet) -> (row: Int, cells: [String], hasSubtitles: Bool)? {
+  private static func header(
+    _ sheet: TextSheet
+  ) -> (row: Int, cells: [String], hasSubtitles: Bool, groups: [Int])? {
     for (place, row) in sheet.rows.prefix(mostRows).enumerated() where row.width > 2 {
       // A row of plain numbers is one of a matrix already, unless titles are missing.
       guard row.cells.dropFirst().allSatisfy({ $0.isEmpty || mayBeTitle($0) }), let first = row.cells.dropFirst().first,
@@ -84,9 +93,39 @@ struct GroupedColumns {
         let isNamed = corner.contains(where: \.isLetter) && !MatrixReader.isCommon(corner)
         words = (isNamed ? corner : "drug 1") + " \\ " + name
       }
-      return (place, [words] + titles.map { "\(PlateReadingError.number($0.dose)) \($0.unit)" }, hasSubtitles)
+      return (
+        place, [words] + titles.map { "\(PlateReadingError.number($0.dose)) \($0.unit)" }, hasSubtitles,
+        titles.indices.filter { $0 == 0 || titles[$0].dose != titles[$0 - 1].dose }
+      )
     }
     return nil
+  }
+
+  /// The medians of the columns of two or three below each title, where they differ as no replicates do: a column lies below the
+  /// one before it in nearly every row, by a quarter of the range of all numbers, and is a third of it or less.
+  ///
+  /// - Parameter groups: Where each title's columns begin, counted from the first column of numbers.
+  private static func unlikeLevels(_ rows: ArraySlice<TextSheet.Row>, groups: [Int]) -> [Double]? {
+    let width = rows.first.map { $0.width - 1 } ?? 0
+    let sizes = Set(zip(groups, groups.dropFirst() + [width]).map { $1 - $0 })
+    guard sizes.count == 1, let size = sizes.first, (2...3).contains(size) else { return nil }
+    var columns = [[Double]](repeating: [], count: size)
+    for row in rows {
+      for group in groups {
+        let texts = (0..<size).map { Array(row.cell(1 + group + $0).utf8) }
+        let numbers = texts.compactMap { NumberReading().response(in: $0, 0..<$0.count)?.value }
+        guard numbers.count == size else { continue }
+        for (place, number) in numbers.enumerated() { columns[place].append(number) }
+      }
+    }
+    let levels = columns.map { median($0) }
+    guard columns[0].count >= 8, let range = columns.joined().map({ $0 }).range else { return nil }
+    let isUnlike = (1..<size).contains { place in
+      let below = zip(columns[0], columns[place]).count { $0 > $1 }
+      return 20 * below >= 17 * columns[0].count && levels[0] - levels[place] > 0.25 * (range.high - range.low)
+        && levels[0] > 3 * abs(levels[place])
+    }
+    return isUnlike ? levels : nil
   }
 
   /// Whether titles make at least two groups, all of several columns, whose doses are in order.

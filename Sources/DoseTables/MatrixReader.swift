@@ -142,7 +142,12 @@ package struct MatrixReader {
       (isSkipping, heading) = (false, bare == nil && !ReplicateWord.isAll(of: heading) ? "" : heading)
       if labels.isEmpty || firstLine == 0 { firstLine = row.line }
       beginWords(label, first, value: value)
-      take(label, value)
+      if case .unit(nil) = label, filled == 3, bare == nil || ConcentrationUnit(row.text(2)).molar != nil {
+        take(.unit(1), value)
+        take(.unit(2), row.text(2))
+      } else {
+        take(label, value)
+      }
     } else if isSkipping {
       return
     } else if bare == nil, header != nil, current != nil, let doses = secondHeader(row) {

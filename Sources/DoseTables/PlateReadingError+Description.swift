@@ -219,6 +219,23 @@ extension PlateReadingError: CustomStringConvertible, QuotesFiles {
     case .blockScaleDiffers(let low, let high, let read, let instead):
       "the responses lie between \(Self.number(low)) and \(Self.number(high)), which does not look like \(read), as which the file was read; "
         + "used as they stand. If this block is on another scale, put it in a file of its own with --response \(instead)"
+    case .otherControls(let column, let values, let wells):
+      "\(wells == 1 ? "1 well without a drug is" : "\(wells) wells without a drug are") called \(Self.list(values)) in the column "
+        + "\(Self.quoted(column)): no untreated cells; not used. If they are, call them untreated or DMSO"
+    case .unlikeControls(let column, let values, let levels):
+      "by the column \(Self.quoted(column)) the wells without a drug are of two kinds, \(Self.quoted(values[0])) (median "
+        + "\(Self.number(levels[0]))) and \(Self.quoted(values[1])) (\(Self.number(levels[1]))), and which are the untreated cells is not "
+        + "said. Take the others out, or call them positive control or blank"
+    case .summaryRow(let line, let text):
+      "line \(line): \(Self.quoted(text)) beside no drugs and no doses says that the row was computed of others; not used"
+    case .groupsUnlike(let line, let levels):
+      "line \(line): the columns below each title are no replicates: their medians are "
+        + "\(levels.map(Self.number).joined(separator: ", ")), as those of means, deviations and numbers of wells are. Give the replicates "
+        + "themselves, or the means alone"
+    case .signalRises(let top):
+      "the signal at the highest doses is \(Self.tenths(top)) % of that of the untreated wells: it rises as one of dead cells does, and would "
+        + "be read as cells that grow. If it counts dead cells, give the percentage of dead cells, in a column called inhibition; if it "
+        + "counts living cells, give --response signal"
     default: tableDescription
     }
   }

@@ -27,6 +27,16 @@ package enum PlateReadingError: Error, Equatable {
   case noUnitOf(drugs: [String])
   /// A column whose name and values say that some wells are not to be used.
   case exclusionsUnread(column: String, values: [String])
+  /// Wells without a drug that are called another control than untreated cells.
+  case otherControls(column: String, values: [String], wells: Int)
+  /// Wells without a drug in two groups, by a column, that are no one control.
+  case unlikeControls(column: String, values: [String], levels: [Double])
+  /// A row without names and doses that was computed of others.
+  case summaryRow(line: Int, text: String)
+  /// The columns below each title differ as no replicates do.
+  case groupsUnlike(line: Int, levels: [Double])
+  /// A raw signal that is higher where both drugs have high doses.
+  case signalRises(top: Double)
   /// One dose stands several times along an axis, and others do not.
   case doseRepeated(line: Int, drug: String, doses: [String], isAcross: Bool)
   /// Every dose down stands in several rows.
@@ -250,6 +260,7 @@ package enum PlateReadingError: Error, Equatable {
       .groupedColumns(let line, _, _), .groupedRows(let line, _, _), .computedMatrix(let line, _),
       .doseRepeated(let line, _, _, _),
       .dosesInDrugColumns(let line, _), .thousandsRead(let line, _), .secondDose(let line, _, _),
+      .summaryRow(let line, _), .groupsUnlike(let line, _),
       .rays(let line, _, _), .raysRead(let line, _, _, _), .mixlowTray(let line, _, _), .oneRowADrug(let line),
       .wideResponses(let line, _), .namesFilled(let line, _),
       .sampleMissing(let line, _, _),

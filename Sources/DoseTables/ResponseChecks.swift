@@ -9,11 +9,14 @@ struct ResponseChecks {
   let options: ReadingOptions
   /// Whether an option, a column's name or a title says what the responses are.
   let isKindSaid: Bool
+  /// Whether the responses are a raw signal in percent of the untreated wells.
+  var isSignal = false
 
   /// What speaks against the reading; a refusal only in `auto`, where the file's reading was a conclusion and not the
   /// user's word.
   var findings: [Finding] {
     var findings: [Finding] = []
+    if let rising = risingFinding { return [rising] }
     let control = matrix.control.map { matrix.mean[$0] }
     if let other = scaleFinding {
       findings.append(other)
@@ -34,6 +37,19 @@ struct ResponseChecks {
       findings += farFindings(plausible)
     }
     return findings
+  }
+
+  /// From how many per cent of the untreated wells' signal on one at high doses is hardly that of living cells.
+  private static let risen = 150.0
+
+  /// A signal that rises with the doses, as that of dead cells does. Where a person said that it is one of living cells, it is
+  /// read as that.
+  private var risingFinding: Finding? {
+    guard isSignal else { return nil }
+    let top = median(raw.values(atHighDoses: true))
+    guard top > Self.risen else { return nil }
+    let error = PlateReadingError.signalRises(top: top)
+    return options.response == .auto ? .error(error, line: raw.line) : .warning(error, line: raw.line)
   }
 
   /// Each drug alone reads exactly 0 at every dose, and together they do not: scores are like this, and no assay.

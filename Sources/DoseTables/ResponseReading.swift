@@ -112,6 +112,15 @@ package struct ResponseEvidence {
   /// Of values that stay within this, in % inhibition, their range does not tell what they are.
   static let quiet = 10.0
 
+  /// Whether, without untreated wells, values go the other way with the doses than their name says.
+  func runsAgainst(isViability: Bool, isFraction: Bool) -> Bool {
+    guard control.isNaN else { return false }
+    return (isViability ? top - bottom : bottom - top) * (isFraction ? 100 : 1) > Self.farRun
+  }
+
+  /// How far values without untreated wells go, in per cent of full inhibition, to say which way they run.
+  private static let farRun = 25.0
+
   /// How far values fall from the untreated wells to the highest doses, in per cent of full inhibition.
   func fall(isFraction: Bool) -> Double { (control - top) * (isFraction ? 100 : 1) }
 
@@ -181,6 +190,12 @@ extension ResponseReading {
     case (_?, nil) where title != nil && evidence.control.isFinite:
       // Untreated wells that are neither 0 nor 100 are on a scale that a title does not tell.
       throw .undecidableResponse(seen: "\(name ?? "") but \(evidence.words)")
+    case (let byName?, nil) where evidence.runsAgainst(isViability: byName, isFraction: isFraction):
+      throw .undecidableResponse(
+        seen:
+          "\(name ?? "the name") but the values go from \(PlateReadingError.number(evidence.bottom)) at low doses to "
+          + "\(PlateReadingError.number(evidence.top)) at high ones, as \(byName ? "inhibition" : "viability") would, and "
+          + "there is no untreated control")
     case (let byName?, _): self.init(isViability: byName, isFraction: isFraction)
     case (nil, let byControl?): self.init(isViability: byControl, isFraction: isFraction)
     case (nil, nil):

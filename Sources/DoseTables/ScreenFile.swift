@@ -79,8 +79,13 @@ public struct ScreenFile: Sendable {
           otherKinds: otherKinds, mostProblems: mostProblems, sheet: sheet)
       }
     }
-    var bytes = GroupedColumns(bytes)?.bytes ?? bytes
     var file = ScreenFile(format: nil, response: nil, blocks: [], problems: [])
+    let grouped = GroupedColumns(bytes)
+    if let doubt = grouped?.doubt {
+      file.problems.append(Finding.error(doubt).problem(file: name, blockID: nil))
+      return file
+    }
+    var bytes = grouped?.bytes ?? bytes
     do throws(PlateReadingError) {
       if let split = try TreatmentColumn(bytes, isWellTable: otherKinds.isWellTable) {
         bytes = split.bytes
@@ -334,7 +339,7 @@ public struct ScreenFile: Sendable {
       reading: reading ?? ResponseReading(isViability: false, isFraction: false), options: options,
       checksResponses: contradiction == nil,
       isKindSaid: options.response != .auto || screen.responseColumn?.word.isKind ?? false
-        || screen.responseTitles.contains(where: \.isCertain))
+        || screen.responseTitles.contains(where: \.isCertain), isSignal: isSignal)
     let names = BlockNames(screen.blocks)
     problems += names.splits.map { $0.problem(file: name, blockID: nil) }
     var untold: [InputProblem.Severity: (count: Int, first: InputProblem)] = [:]

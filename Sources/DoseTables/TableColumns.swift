@@ -204,7 +204,14 @@ package struct TableColumns {
 
   /// Finds the first drug's columns where only further ones are numbered, as in `agent, concentration, agent2, concentration2`
   /// and gDR's `Gnumber, Concentration, Gnumber_2, Concentration_2`: the second's name without its number.
+  ///
+  /// Also the names of an anchor and a drug of a library, where the two are called so.
   private static func addFirst(_ names: [String], _ found: inout [ColumnRole: Int], _ others: inout [Int]) {
+    let pair = ["anchor", "library"].map { word in others.first { ColumnRole.fold(names[$0]) == word } }
+    if let anchor = pair[0], let library = pair[1], found[.drug(1)] == nil, found[.drug(2)] == nil {
+      (found[.drug(1)], found[.drug(2)]) = (anchor, library)
+      others.removeAll { $0 == anchor || $0 == library }
+    }
     for (first, second) in [(ColumnRole.drug(1), ColumnRole.drug(2)), (.dose(1), .dose(2)), (.unit(1), .unit(2))] {
       guard found[first] == nil, let column = found[second] else { continue }
       let stem = ColumnRole.fold(names[column])

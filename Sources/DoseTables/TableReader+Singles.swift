@@ -37,6 +37,9 @@ extension TableReader {
       well.drugs.append(
         (name, dose, stated?.unit ?? units(name) ?? (unit == .unstated ? drug.unitInHeader ?? unit : unit)))
     }
+    if well.drugs.isEmpty, !isVehicle, let word = statistic(in: row) {
+      return .warning(.summaryRow(line: row.line, text: word))
+    }
     // Without cells, or untreated?
     if well.drugs.isEmpty, isBlank, !isVehicle { return .warning(.blankRow(line: row.line)) }
     for (place, column) in columns.responses.enumerated() where !row.isEmpty(column) {
@@ -44,17 +47,35 @@ extension TableReader {
         return .warning(.unreadableResponse(line: row.line, text: row.text(column)))
       }
       well.values.append(value)
-      guard columns.samples != nil else { continue }
-      // Each value is of a sample of its own.
+      guard conditions.isOfColumns else { continue }
+      // Each value is of a sample, or of a replicate, of its own.
       var own = well
       (own.values, own.conditions) = ([value], conditions.numbers(of: row, response: place))
       singles.append(own)
     }
-    if columns.samples != nil, !well.values.isEmpty { return nil }
+    if conditions.isOfColumns, !well.values.isEmpty { return nil }
     guard !well.values.isEmpty else { return .warning(.unreadableResponse(line: row.line, text: "")) }
     well.conditions = conditions.numbers(of: row)
     singles.append(well)
     return nil
+  }
+
+  /// A word beside a row's empty names and doses by which the row is no well: `Mean`.
+  private func statistic(in row: borrowing TextRow) -> String? {
+    guard columns.drugs.allSatisfy({ row.isEmpty($0.dose) && $0.name.map { row.isEmpty($0) } ?? true }) else {
+      return nil
+    }
+    let isSingle = columns.names.indices.count { !row.isEmpty($0) } <= 3
+    return row.texts.first { text in
+      text.contains(where: \.isLetter) && (MatrixReader.isStatistic(text) || (isSingle && Self.isTotal(text)))
+    }
+  }
+
+  private static func isTotal(_ text: String) -> Bool {
+    [
+      "mean", "average", "avg", "median", "mittelwert", "total", "sum", "overall", "all", "count", "grand total", "cv",
+      "%cv", "summe", "gesamt",
+    ].contains(text.lowercased())
   }
 
   /// Reads what each drug does alone at the row's dose, where the table has columns for it.

@@ -363,6 +363,7 @@ struct TableReader {
       }
     }
     conditions.used = time?.name
+    conditions.takeOutOtherControls(&screen)
     conditions.group(&screen)
     conditions.split(&screen)
     return screen

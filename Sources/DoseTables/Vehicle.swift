@@ -6,6 +6,9 @@ package enum Vehicle {
     "na", "n/a", "nan", "null", "blank", "empty", "-", "–", "—", "0", "media", "medium", "pbs", "cellsonly",
     "cells only", "no compound", "solvent", "water", "h2o", "mock", "-9999", "kontrolle", "unbehandelt", "ohne",
     "vehikel", "lösungsmittel",
+    "negative control", "neg control", "neg ctrl", "negative ctrl", "dmso control", "dmso ctrl", "dmso only",
+    "untreated control", "untreated cells", "no drugs", "drug-free", "drug free", "vehicle only", "carrier", "diluent",
+    "saline", "mock treated", "mock-treated",
     "témoin", "temoin", "non traité", "non traite", "aucun",
   ]
 

@@ -127,7 +127,9 @@ class Place:
 
 
 def counts(kind, calls):
-    """How many calls of each kind one thread makes at most while results are put in place (from the first fsync on) and before."""
+    """The numbers of a thread's calls of each kind until results are in place; of openat, write and close those after the first fsync
+    of a table alone, since all the reading is before it. Numbers are counted for each thread, so low ones also meet the calls by
+    which the unfinished files' directory is made."""
     place = Place(kind)
     log = place.folder / "trace"
     place.analyze("new.csv", under=strace(calls, ["-o", str(log)])).check_returncode()
@@ -142,8 +144,11 @@ def counts(kind, calls):
             begun = begun or thread
         (after if begun == thread else before)[thread][call] += 1
     place.remove()
+    done = {call: before[begun][call] for call in calls}
     return {
-        call: range(before[begun][call] + 1, before[begun][call] + after[begun][call] + 1) for call in calls if after[begun][call]
+        call: range(done[call] + 1 if call in ("openat", "write", "close") else 1, done[call] + after[begun][call] + 1)
+        for call in calls
+        if after[begun][call]
     }
 
 

@@ -48,6 +48,17 @@ import Testing
     ),
     (.groupedRows(line: 3, rows: 6, doses: 3), ["line 3", "6 rows of 3 doses", "replicates"]),
     (.computedMatrix(line: 4, title: "p-value"), ["line 4", "\"p-value\"", "was not read", "call it otherwise"]),
+    (
+      .otherControls(column: "role", values: ["pos"], wells: 3),
+      ["3 wells without a drug", "\"pos\"", "\"role\"", "not used", "DMSO"]
+    ),
+    (
+      .unlikeControls(column: "role", values: ["C1", "C2"], levels: [100, 3]),
+      ["\"role\"", "\"C1\" (median 100)", "\"C2\" (3)", "Take the others out"]
+    ),
+    (.summaryRow(line: 9, text: "Mean"), ["line 9", "\"Mean\"", "no drugs and no doses", "not used"]),
+    (.groupsUnlike(line: 1, levels: [60, 3]), ["line 1", "60, 3", "no replicates", "Give the replicates"]),
+    (.signalRises(top: 412), ["412.0 %", "dead cells", "inhibition", "--response signal"]),
     (.scoresOnly(wells: 7), ["all 7 wells", "exactly 0", "Give the responses", "--response"]),
     (
       .dosesInDrugColumns(line: 1, columns: ["drugA", "drugB"]),

@@ -118,6 +118,14 @@ final class Folder: Sendable {
     try check(isobole_rename_exchange(descriptor, name, descriptor, other), other)
   }
 
+  /// Whether the file system exchanges names: tried with two empty folders of the names `a` and `b`.
+  func canExchange() throws(SystemFailure) -> Bool {
+    let probes = ["a", "b"]
+    defer { for probe in probes { try? removeFolder(probe) } }
+    for probe in probes { try makeFolder(probe) }
+    return (try? exchange(probes[0], with: probes[1])) != nil
+  }
+
   /// Forces its entries to the disk.
   func sync() throws(SystemFailure) {
     // Some file systems cannot do that for directories (EINVAL) and write entries at once.

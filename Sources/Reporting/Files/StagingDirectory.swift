@@ -139,17 +139,15 @@ final class StagingDirectory {
     try lock.note(name, place)
     try around.makeFolder(name, mode: 0o755)
     let staging = try Folder(name, in: around)
-    if provesExchange {
-      defer { for probe in ["a", "b"] { try? staging.removeFolder(probe) } }
-      for probe in ["a", "b"] { try staging.makeFolder(probe) }
-      do { try staging.exchange("a", with: "b") } catch {
-        for probe in ["a", "b"] { try? staging.removeFolder(probe) }
-        try around.removeFolder(name)
+    do {
+      // First of all: what a run that dies leaves behind is known by it.
+      try staging.write(StagingLeavings.text(name), to: StagingLeavings.marker)
+      if provesExchange, try !staging.canExchange() {
+        try around.removeTree(name, last: StagingLeavings.marker)
         return nil
       }
-    }
-    do { try staging.write(StagingLeavings.text(name), to: StagingLeavings.marker) } catch {
-      try? around.removeTree(name)
+    } catch {
+      try? around.removeTree(name, last: StagingLeavings.marker)
       throw error
     }
     return (staging, name, place)

@@ -22,8 +22,8 @@ public struct StagingLeavings: Sendable {
   /// What the marker of a directory of this name says.
   static func text(_ name: String) -> [UInt8] { Array("isobole-staging 1\n\(name)\n".utf8) }
 
-  /// Removes a dead run's staging directory: a real directory of this user that has its own name in its marker. Where
-  /// the marker is gone, the run was putting its results in place, and the directory holds these or the older ones:
+  /// Removes a dead run's staging directory: a real directory of this user that has its own name in its marker, or as
+  /// much of it as the run came to write. Where the marker is gone, the run was putting its results in place, and the directory holds these or the older ones:
   /// what the manifest lists is removed and nothing else.
   ///
   /// - Returns: Whether nothing is left.
@@ -33,7 +33,7 @@ public struct StagingLeavings: Sendable {
       guard status.st_mode & S_IFMT == S_IFDIR, status.st_uid == geteuid() else { return false }
       let own = try Folder(name, in: folder)
       if let marked = try own.status(of: marker), marked.st_mode & S_IFMT == S_IFREG,
-        marked.st_size == off_t(text(name).count), try own.read(marker) == text(name)
+        marked.st_size <= off_t(text(name).count), text(name).starts(with: try own.read(marker))
       {
         try folder.removeTree(name, last: marker)  // while it is there, the rest is known
       } else {
