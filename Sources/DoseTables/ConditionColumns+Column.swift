@@ -80,9 +80,10 @@ extension ConditionColumns.Column {
     let named = texts.filter { !$0.isEmpty }
     return named.count > 1
       && named.allSatisfy { text in
-        text.count { $0.isLetter } > 1 && !ReplicateWord.isAll(of: text)
+        text.contains(where: \.isLetter) && text.count > 1 && !ReplicateWord.isAll(of: text)
           && text.wholeMatch(of: /(?:r|w|n|rep|repl|replicate|run|well|row|plate|id|no|nr)?[ _.-]*\d+/.ignoresCase())
             == nil
+          && text.wholeMatch(of: /[A-Pa-p]\d{1,2}/) == nil
       }
   }
 

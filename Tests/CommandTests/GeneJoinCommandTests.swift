@@ -118,6 +118,22 @@ struct GeneJoinCommandTests {
     #expect(try directory.rows("run/report/partners.csv").count == 25)
   }
 
+  @Test("without a pair that holds the gene screen's drug there is a warning, with the matrix's drugs, and no verdict")
+  func anotherDrug() async throws {
+    _ = try await screens()
+    let genes = try directory.text("Genes/genes.csv")
+    try directory.write("Genes/genes.csv", genes.replacing("KPT-330", with: "Lab 17"))
+    let outcome = try await analyze(["--formats", "md,html"])
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    let says =
+      "No pair of the matrix screen holds Lab 17, the drug of contrast Lab 17: not joined. The matrix screen’s drugs are selinexor, "
+    #expect(outcome.output.contains("warning: " + says), "\(outcome.output)")
+    #expect(!outcome.output.contains("gene only"))
+    #expect(try directory.rows("run/partners.csv").isEmpty)
+    let text = try directory.text("run/report.md")
+    #expect(text.contains("## Gene screen and matrix\n\n" + says) && !text.contains("gene only"))
+  }
+
   @Test("targets of a lab's compounds count, cited; the table goes before them")
   func compounds() async throws {
     let (planted, _) = try await screens()

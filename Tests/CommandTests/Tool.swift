@@ -27,20 +27,15 @@ enum Tool {
     for path in [name + ".out", errorPath] where !FileManager.default.fileExists(atPath: path) {
       try Data().write(to: URL(fileURLWithPath: path))
     }
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: path)
     let isPlain = arguments.first == "analyze" && arguments.count > 1 && !arguments.contains("--resamples")
-    process.arguments = arguments + (isPlain ? ["--resamples", "0"] : [])
-    process.currentDirectoryURL = URL(fileURLWithPath: directory.path)
-    process.standardInput = try FileHandle(forReadingFrom: URL(fileURLWithPath: input))
-    process.standardOutput = try FileHandle(forWritingTo: URL(fileURLWithPath: name + ".out"))
-    process.standardError = try FileHandle(forWritingTo: URL(fileURLWithPath: errorPath))
-    try await ended(process)
+    let ended = try await Child.run(
+      path, arguments + (isPlain ? ["--resamples", "0"] : []), in: directory.path, input: input,
+      output: name + ".out", errors: errorPath)
     defer {
       for path in [name + ".out", name + ".err"] { try? FileManager.default.removeItem(atPath: path) }
     }
     return Outcome(
-      status: process.terminationStatus, wasKilled: process.terminationReason == .uncaughtSignal,
+      status: ended.status, wasKilled: ended.wasKilled,
       output: try String(contentsOfFile: name + ".out", encoding: .utf8),
       errors: errors == nil ? try String(contentsOfFile: errorPath, encoding: .utf8) : "")
   }

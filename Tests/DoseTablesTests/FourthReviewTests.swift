@@ -141,7 +141,7 @@ struct FourthReviewTests {
     let file = read(text)
     #expect(file.blocks.isEmpty)
     // Both drugs high: 800 over the 200 of the untreated wells (the middle of the doses: 0.22 and 1.7).
-    #expect(messages(file, .error).contains { $0.contains("400.0 % of that of the untreated wells") })
+    #expect(messages(file, .error).contains { $0.contains("400 % of that of the untreated wells") })
     let said = read(text) { $0.response = .signal }
     #expect(said.blocks.count == 1 && messages(said).contains { $0.contains("rises") })
   }
@@ -193,7 +193,7 @@ struct FourthReviewTests {
   func twoUnits() {
     let file = read(
       "Drug1:,selinexor\nDrug2:,bortezomib\nCell:,MM1S\nConcUnit:,uM,nM\n,0,1,3\n0,0,12,35\n0.1,8,23,46\n")
-    #expect(file.blocks.map { $0.axes.map(\.unit.symbol) } == [["µM", "nM"]])
+    #expect(file.blocks.map { $0.axes.map(\.unit.symbol) } == [["uM", "nM"]])
   }
 
   @Test("an anchor and a drug of a library are names, and a bracket is no part of one")

@@ -58,7 +58,7 @@ import Testing
     ),
     (.summaryRow(line: 9, text: "Mean"), ["line 9", "\"Mean\"", "no drugs and no doses", "not used"]),
     (.groupsUnlike(line: 1, levels: [60, 3]), ["line 1", "60, 3", "no replicates", "Give the replicates"]),
-    (.signalRises(top: 412), ["412.0 %", "dead cells", "inhibition", "--response signal"]),
+    (.signalRises(top: 412), ["412 %", "dead cells", "inhibition", "--response signal"]),
     (.scoresOnly(wells: 7), ["all 7 wells", "exactly 0", "Give the responses", "--response"]),
     (
       .dosesInDrugColumns(line: 1, columns: ["drugA", "drugB"]),

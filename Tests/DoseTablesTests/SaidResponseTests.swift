@@ -45,7 +45,10 @@ struct SaidResponseTests {
     let open = "selinexor (nM) \\ bortezomib (nM),0,5,50\n0,,80,60\n10,70,50,30\n100,40,20,10\n"
     #expect(read(open).blocks.isEmpty)
     #expect(read("Viability (%)\n" + open).response == "viability, %")
-    #expect(read("Inhibition (%)\n" + open).response == "inhibition, %")
+    let rising = "selinexor (nM) \\ bortezomib (nM),0,5,50\n0,,20,40\n10,30,50,70\n100,60,80,90\n"
+    #expect(read("Inhibition (%)\n" + rising).response == "inhibition, %")
+    // Numbers that go the other way than the title says are asked about.
+    #expect(read("Inhibition (%)\n" + open).blocks.isEmpty && read("Viability (%)\n" + rising).blocks.isEmpty)
   }
 
   @Test("a title does not tell the scale of untreated wells that are neither 0 nor 100")

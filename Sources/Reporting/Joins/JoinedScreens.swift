@@ -7,9 +7,11 @@ import Synergy
 public struct JoinedScreens: Sendable {
   /// The gene screen and the targets.
   public let screen: GeneScreen
-  /// Contrast by contrast; those that cannot be joined are in `notes`.
+  /// Contrast by contrast, but for those of `unjoined`.
   public let joins: [PartnerJoin]
-  /// What could not be joined, and why: sentences.
+  /// Which contrasts were not joined, and why: sentences.
+  public let unjoined: [String]
+  /// What else was not joined: sentences.
   public let notes: [String]
   /// The model whose scores stand for the matrix.
   public let model: NullModel?
@@ -26,7 +28,7 @@ public struct JoinedScreens: Sendable {
     let models = ranked.first?.scores.map(\.model) ?? []
     model = options.acrossSamples.primary(of: models)
     let pairs = ranked.filter { $0.drugs.count == 2 }
-    var (joins, notes): ([PartnerJoin], [String]) = ([], [])
+    var (joins, unjoined, notes): ([PartnerJoin], [String], [String]) = ([], [], [])
     if pairs.count < ranked.count {
       notes.append("\(FigureText.count(ranked.count - pairs.count, "block")) of more than two drugs not joined.")
     }
@@ -39,23 +41,23 @@ public struct JoinedScreens: Sendable {
     }
     for contrast in screen.contrasts {
       guard let drug = Self.drug(of: contrast, pairs, compounds, key) else {
-        notes.append(
+        unjoined.append(
           "Contrast \(contrast.contrast) names no drug, and no drug is in all pairs of the matrix screen: not joined. Score the genes again with --drug."
         )
         continue
       }
       let outcomes = Self.outcomes(pairs, with: drug, model: model, key)
-      if outcomes.isEmpty {
-        notes.append(
-          "No pair of the matrix screen holds \(drug), the drug of contrast \(contrast.contrast): its partners were not tested."
-        )
+      // Verdicts on partners of another drug would say nothing.
+      guard !outcomes.isEmpty else {
+        unjoined.append(Self.without(drug, contrast, pairs))
+        continue
       }
       joins.append(
         PartnerJoin(
           contrast, drug: drug, targets: screen.targets, outcomes: outcomes,
           rate: options.synergy.inference.falseDiscoveryRate, seed: options.synergy.inference.seed, key: key))
     }
-    (self.joins, self.notes) = (joins, notes)
+    (self.joins, self.unjoined, self.notes) = (joins, unjoined, notes)
   }
 
   /// The drug of a contrast as the matrix screen calls it: the one that it names, else the one drug that all pairs hold.
@@ -71,6 +73,17 @@ public struct JoinedScreens: Sendable {
     for pair in pairs { common.removeAll { !pair.drugs.contains($0) } }
     if common.count > 1 { common = common.filter { compounds.compound(named: $0)?.isAnchor == true } }
     return common.count == 1 ? common[0] : nil
+  }
+
+  /// Says that no pair holds a contrast's drug, and which drugs most pairs hold.
+  private static func without(_ drug: String, _ contrast: ScreenedGenes, _ pairs: [BlockSummary]) -> String {
+    var counts: [String: Int] = [:]
+    for name in pairs.lazy.flatMap(\.drugs) { counts[name, default: 0] += 1 }
+    let names = counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map(\.key)
+    return
+      "No pair of the matrix screen holds \(drug), the drug of contrast \(contrast.contrast): not joined. The matrix screen’s drugs are "
+      + names.prefix(6).joined(separator: ", ") + (names.count > 6 ? " and \(names.count - 6) more" : "")
+      + ". If one of them is \(drug) by another name, say so with --compounds, or score the genes again with --drug and that name."
   }
 
   /// What the pairs with a drug say of their partners, several blocks in one sample as one.

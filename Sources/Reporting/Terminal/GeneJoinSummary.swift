@@ -7,7 +7,7 @@ public enum GeneJoinSummary {
 
   /// Lines ended by `\n`: of each contrast the verdicts with the partners' names, and the rank correlation.
   public static func text(_ joined: JoinedScreens) -> String {
-    var text = ""
+    var text = joined.unjoined.map { "warning: \(PrintableText.of($0))\n" }.joined()
     for join in joined.joins {
       text += "Gene screen \(PrintableText.of(join.contrast.contrast)): "
       let own = join.correlation

@@ -13,7 +13,9 @@ struct PartnerSection {
   var sections: [ReportSection] {
     let joins = joined.joins
     var sections = joins.map { section(of: $0, isOnly: joins.count == 1) }
-    if sections.isEmpty { sections = [ReportSection(title: "Gene screen and matrix", sentences: joined.notes)] }
+    if sections.isEmpty {
+      sections = [ReportSection(title: "Gene screen and matrix", sentences: joined.unjoined + joined.notes)]
+    }
     return sections
   }
 
@@ -25,6 +27,7 @@ struct PartnerSection {
 
   private func section(of join: PartnerJoin, isOnly: Bool) -> ReportSection {
     var section = ReportSection(title: "Gene screen and matrix" + (isOnly ? "" : ": \(join.contrast.contrast)"))
+    section.sentences += joined.unjoined
     let own = join.correlation
     section.sentences.append(
       "Each partner of \(join.drug): what the loss of its targets does under the drug (\(join.screenWords)) beside what the matrix screen says. "
