@@ -164,8 +164,26 @@ package enum ColumnRole: Hashable {
   static func isSpreadName(_ name: String) -> Bool {
     let folded = fold(name)
     return ["cellcount", "origcellcount", "ch2pos"].contains(folded)
+      || ["95ci", "ci95", "95cilow", "95cihigh", "stderr", "standarderror"].contains(where: folded.hasSuffix)
       || ["viastd", "viabilitystd", "responsestd", "inhibitionstd", "viabilitysd", "responsesd", "inhibitionsd"]
         .contains(where: folded.hasSuffix)
+  }
+
+  /// Whether a name says that a raw signal was corrected: `RLU_bgsub`, `OD corrected`, `norm_luminescence`.
+  static func isCorrected(_ name: String) -> Bool {
+    let words = name.lowercased().split { !$0.isLetter && !$0.isNumber }.map(String.init)
+    let marks: Set = [
+      "corrected", "corr", "bgsub", "sub", "subtracted", "norm", "normalized", "normalised", "minus", "blanked",
+      "adjusted",
+    ]
+    let isSignal = words.contains { word in
+      if case .response(.signal)? = ColumnRole(columnName: word) {
+        true
+      } else {
+        ["abs", "lum", "fluo", "signal"].contains(word)
+      }
+    }
+    return isSignal && !marks.isDisjoint(with: words) || (isSignal && words.contains("blank"))
   }
 
   /// Whether a column's name says that people wrote down in it what they saw, or who they were.

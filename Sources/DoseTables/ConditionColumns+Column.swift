@@ -87,6 +87,20 @@ extension ConditionColumns.Column {
       }
   }
 
+  /// Whether drugs alone and combinations that differ in it were measured apart, as no words for what a well holds are.
+  var mayConfound: Bool {
+    guard !isOver, texts.count > 1, !isChosen, !areReplicates, !isReplicate else { return false }
+    if isExperiment { return true }
+    let words: Set = [
+      "single", "singles", "alone", "mono", "monotherapy", "combination", "combinations", "combo", "combined", "both",
+      "mixture", "mix", "matrix", "pair", "drug", "drugs", "agent", "sample", "control", "dmso",
+    ]
+    return texts.count <= 12 && !isNote && !isOfWords && !TreatmentColumn.isName(name)
+      && !texts.contains { text in
+        !words.isDisjoint(with: text.lowercased().split { !$0.isLetter }.map(String.init)) || Double(text) != nil
+      }
+  }
+
   /// Whether plates are called after days: `day1`, `d3`.
   private static func areDays(_ names: [String]) -> Bool {
     names.count > 1 && names.allSatisfy { $0.wholeMatch(of: /(day|d|tag)[ _-]?\d{1,2}/.ignoresCase()) != nil }

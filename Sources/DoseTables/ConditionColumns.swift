@@ -11,7 +11,7 @@ struct ConditionColumns {
   /// So many columns are looked at.
   private static let mostColumns = 100
   /// A condition's value stands in at least so many wells of a block on average.
-  private static let wellsOfValue = 3
+  static let wellsOfValue = 3
 
   private(set) var columns: [Column]
   /// The names of columns that are too many to be looked at.
@@ -86,7 +86,9 @@ struct ConditionColumns {
   func group(_ screen: inout RawScreen) {
     let plates = columns.indices.filter { !columns[$0].isOver && ColumnRole.isPlateName(columns[$0].name) }
     let replicates = columns.indices.filter {
-      !columns[$0].isOver && ColumnRole.fold(columns[$0].name).hasPrefix("rep")
+      guard !columns[$0].isOver else { return false }
+      let folded = ColumnRole.fold(columns[$0].name)
+      return folded.hasPrefix("rep") || folded.contains("replicate") || folded.hasSuffix("rep")
     }
     guard
       let column = plates.first(where: { columns[$0].texts.count > 1 })
@@ -190,7 +192,7 @@ struct ConditionColumns {
   /// Doubts a block whose combinations were measured at another time, in another donor or experiment than its drugs alone.
   private func doubtConfounded(_ block: inout RawBlock, _ values: [UInt16]) {
     for column in columns.indices
-    where columns[column].isExperiment && !columns[column].isOver && columns[column].texts.count > 1 {
+    where columns[column].mayConfound {
       var (alone, together): (Set<UInt16>, Set<UInt16>) = ([], [])
       for well in 0..<min(block.wellCount, values.count / columns.count) {
         let number = values[well * columns.count + column]

@@ -27,6 +27,9 @@ package struct FindingList {
   /// How many findings of one kind are told one by one.
   package static let limit = 5
 
+  /// How many of those that are of no kind, and differ from one another.
+  private static let mostSingle = 60
+
   private var kept: [Finding] = []
   private var overflow: [PlateReadingError.Kind: (count: Int, first: Finding, last: Int?)] = [:]
   private var counts: [PlateReadingError.Kind: Int] = [:]
@@ -34,7 +37,7 @@ package struct FindingList {
   package mutating func add(_ finding: Finding) {
     let kind = finding.error.kind
     counts[kind, default: 0] += 1
-    if counts[kind, default: 0] <= Self.limit {
+    if counts[kind, default: 0] <= (kind == .single ? Self.mostSingle : Self.limit) {
       kept.append(finding)
     } else {
       let before = overflow[kind]

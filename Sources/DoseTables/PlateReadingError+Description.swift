@@ -226,6 +226,27 @@ extension PlateReadingError: CustomStringConvertible, QuotesFiles {
       "by the column \(Self.quoted(column)) the wells without a drug are of two kinds, \(Self.quoted(values[0])) (median "
         + "\(Self.number(levels[0]))) and \(Self.quoted(values[1])) (\(Self.number(levels[1]))), and which are the untreated cells is not "
         + "said. Take the others out, or call them positive control or blank"
+    case .computedRows(let column, let values, let rows):
+      "\(rows == 1 ? "1 row is" : "\(rows) rows are") called \(Self.list(values)) in the column \(Self.quoted(column)): computed of other rows; "
+        + "not used"
+    case .untreatedBesideVehicle(let column, let values, let wells):
+      "\(wells == 1 ? "1 well is" : "\(wells) wells are") called \(Self.list(values)) in the column \(Self.quoted(column)), beside wells with the "
+        + "vehicle, which the drugs have too: the wells with the vehicle are the untreated ones; the others are not used"
+    case .untreatedOfOthers(let column, let values, let wells):
+      "\(wells == 1 ? "1 untreated well is" : "\(wells) untreated wells are") of \(Self.list(values)) in the column \(Self.quoted(column)), where "
+        + "nothing was treated, and the treated wells have untreated ones of their own: not used. If the column tells no conditions, give "
+        + Self.columnsOption([("ignore", column)])
+    case .untreatedTorn(let low, let high, let lowWells, let highWells):
+      "the untreated wells are of two kinds: \(lowWells) near \(Self.tenths(low)) % inhibition and \(highWells) near \(Self.tenths(high)): "
+        + (min(lowWells, highWells) > 1
+          ? "which are untreated cells is not told. Take the others out, or call them positive control or blank in a column of roles"
+          : "look at the one; every inhibition is stated from them")
+    case .untreatedLow(let control, let low):
+      "the wells at low doses read \(Self.tenths(low)) % inhibition, far below the untreated wells (\(Self.tenths(control))): either these are too low "
+        + "or low doses make cells grow; scores rest on them. Look at the untreated wells"
+    case .correctedUnread(let name, let read):
+      "the column \(Self.quoted(name)) was not read, since \(Self.quoted(read)) was taken; by its name it is the corrected signal. To read it, give "
+        + Self.columnsOption([("response", name)])
     case .summaryRow(let line, let text):
       "line \(line): \(Self.quoted(text)) beside no drugs and no doses says that the row was computed of others; not used"
     case .groupsUnlike(let line, let levels):

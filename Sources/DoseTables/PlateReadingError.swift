@@ -31,6 +31,17 @@ package enum PlateReadingError: Error, Equatable {
   case otherControls(column: String, values: [String], wells: Int)
   /// Wells without a drug in two groups, by a column, that are no one control.
   case unlikeControls(column: String, values: [String], levels: [Double])
+  /// Rows that were computed of others, by a column.
+  case computedRows(column: String, values: [String], rows: Int)
+  /// Untreated wells beside wells with the vehicle.
+  case untreatedBesideVehicle(column: String, values: [String], wells: Int)
+  /// Untreated wells of values of which nothing was treated.
+  case untreatedOfOthers(column: String, values: [String], wells: Int)
+  /// Untreated wells in two groups; a few that are far from the others; and untreated wells that are far below low doses.
+  case untreatedTorn(low: Double, high: Double, lowWells: Int, highWells: Int)
+  case untreatedLow(control: Double, low: Double)
+  /// A signal beside the one that is read, which by its name was corrected.
+  case correctedUnread(name: String, read: String)
   /// A row without names and doses that was computed of others.
   case summaryRow(line: Int, text: String)
   /// The columns below each title differ as no replicates do.

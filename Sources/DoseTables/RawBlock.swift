@@ -89,18 +89,44 @@ package struct RawBlock {
       return controls
     }
 
+    /// The values of wells in which drugs have at least half of their highest dose's rank, more than the geometric middle of
+    /// their doses: of each drug alone, then of all drugs together.
+    var highDoseValues: [[Double]] {
+      let (count, middles) = (drugs.count, middles)
+      var found = [[Double]](repeating: [], count: count + 1)
+      for well in values.indices {
+        let present = (0..<count).filter { doses[well * count + $0] > 0 }
+        guard present.allSatisfy({ doses[well * count + $0] >= middles[$0] }) else { continue }
+        if present.count == 1 { found[present[0]].append(values[well]) }
+        if present.count == count { found[count].append(values[well]) }
+      }
+      return found
+    }
+
+    /// The values of treated wells in which no drug has as much.
+    var lowDoseValues: [Double] {
+      let (count, middles) = (drugs.count, middles)
+      return values.indices.filter { well in
+        !isControl(well) && (0..<count).allSatisfy { doses[well * count + $0] < middles[$0] }
+      }.map { values[$0] }
+    }
+
+    /// The geometric middle of each drug's doses.
+    private var middles: [Double] {
+      (0..<drugs.count).map { drug in
+        var (low, high) = (Double.infinity, 0.0)
+        for place in stride(from: drug, to: doses.count, by: drugs.count) where doses[place] > 0 {
+          (low, high) = (min(low, doses[place]), max(high, doses[place]))
+        }
+        return (low * high).squareRoot()
+      }
+    }
+
     /// The values of wells in which every drug has at least half of its highest dose's rank, more than the geometric middle
     /// of its doses; or in which none has.
     func values(atHighDoses isHigh: Bool) -> [Double] {
       let count = drugs.count
-      var middles = [Double](repeating: 0, count: count)
-      for drug in 0..<count {
-        var (low, high) = (Double.infinity, 0.0)
-        for place in stride(from: drug, to: doses.count, by: count) where doses[place] > 0 {
-          (low, high) = (min(low, doses[place]), max(high, doses[place]))
-        }
-        middles[drug] = (low * high).squareRoot()
-      }
+      let middles = middles
       var found: [Double] = []
       wells: for well in values.indices {
         for drug in 0..<count where (doses[well * count + drug] >= middles[drug]) != isHigh { continue wells }

@@ -17,6 +17,7 @@ struct ResponseChecks {
   var findings: [Finding] {
     var findings: [Finding] = []
     if let rising = risingFinding { return [rising] }
+    findings += untreatedFindings
     let control = matrix.control.map { matrix.mean[$0] }
     if let other = scaleFinding {
       findings.append(other)
@@ -41,15 +42,47 @@ struct ResponseChecks {
 
   /// From how many per cent of the untreated wells' signal on one at high doses is hardly that of living cells.
   private static let risen = 150.0
+  /// The same where each drug alone, and both together, are above it.
+  private static let rising = 120.0
 
   /// A signal that rises with the doses, as that of dead cells does. Where a person said that it is one of living cells, it is
   /// read as that.
   private var risingFinding: Finding? {
     guard isSignal else { return nil }
-    let top = median(raw.values(atHighDoses: true))
-    guard top > Self.risen else { return nil }
+    let tops = raw.highDoseValues.map { median($0) }.filter { !$0.isNaN }
+    guard let top = tops.max(), let least = tops.min(), top > Self.risen || (least > Self.rising && tops.count > 1)
+    else {
+      return nil
+    }
     let error = PlateReadingError.signalRises(top: top)
     return options.response == .auto ? .error(error, line: raw.line) : .warning(error, line: raw.line)
+  }
+
+  /// From how far apart in % inhibition, and as a share of the range of all responses, untreated wells are of two kinds.
+  private static let torn = (points: 30.0, share: 0.3)
+
+  /// Untreated wells of two kinds, and those that are far below low doses.
+  private var untreatedFindings: [Finding] {
+    let controls = raw.controls.map(reading.inhibition).sorted()
+    guard let (least, most) = raw.values.map(reading.inhibition).range, !controls.isEmpty else { return [] }
+    var findings: [Finding] = []
+    let gaps = zip(controls, controls.dropFirst()).map { $1 - $0 }
+    if let place = gaps.indices.max(by: { gaps[$0] < gaps[$1] }) {
+      let (low, high) = (Array(controls[...place]), Array(controls[(place + 1)...]))
+      let isTorn = [low, high].allSatisfy { group in (group.last ?? 0) - (group.first ?? 0) < gaps[place] / 2 }
+      if isTorn, gaps[place] > Self.torn.points, gaps[place] > Self.torn.share * (most - least) {
+        let error = PlateReadingError.untreatedTorn(
+          low: median(low), high: median(high), lowWells: low.count, highWells: high.count)
+        findings.append(
+          min(low.count, high.count) > 1 ? .error(error, line: controlLine) : .warning(error, line: controlLine))
+      }
+    }
+    let low = median(raw.lowDoseValues.map(reading.inhibition))
+    let control = median(controls)
+    if control - low > Self.torn.points {
+      findings.append(.warning(.untreatedLow(control: control, low: low), line: controlLine))
+    }
+    return findings
   }
 
   /// Each drug alone reads exactly 0 at every dose, and together they do not: scores are like this, and no assay.

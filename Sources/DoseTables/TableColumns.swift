@@ -41,6 +41,8 @@ package struct TableColumns {
   var alone: [Int] = []
   /// Whether the dose columns are called after drugs and nothing says that they hold doses.
   var areDosesBare = false
+  /// Columns that by their names hold the signal that is read after a correction.
+  var corrected: [String] = []
   /// A column of growth since time zero beside one of growth in percent of the untreated, which is read.
   var growth: (unread: String, read: String)?
 
@@ -178,7 +180,7 @@ package struct TableColumns {
     }
     for other in responses where other.column != response.column && !sideBySide.contains(other.column) {
       // A signal beside the responses made of it is another quantity.
-      if other.word == .signal {
+      if other.word == .signal, response.word != .signal {
         others.append(other.column)
       } else {
         unread.append((names[other.column], names[response.column]))
@@ -186,6 +188,8 @@ package struct TableColumns {
         responsesUnread.insert(other.column)
       }
     }
+    corrected =
+      response.word == .signal && !isResponseChosen ? others.map { names[$0] }.filter(ColumnRole.isCorrected) : []
     // A drug without a dose tells wells apart.
     for (role, column) in found {
       if case .drug(let number) = role, number > drugs.count { others.append(column) }

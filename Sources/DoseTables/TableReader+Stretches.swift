@@ -128,6 +128,18 @@ extension TableReader {
     return identityBytes
   }
 
+  /// Refuses blocks whose sample is a word for what was computed, beside those of samples.
+  static func refuseComputed(_ screen: inout RawScreen, column: String) {
+    let words: Set = ["mean", "average", "avg", "median", "sd", "stdev", "std dev", "mittelwert", "stabw", "cv"]
+    let computed = screen.blocks.indices.filter { words.contains(screen.blocks[$0].sample?.lowercased() ?? "") }
+    guard !computed.isEmpty, computed.count < screen.blocks.count else { return }
+    for place in computed {
+      let block = screen.blocks[place]
+      screen.blocks[place].refusal = .error(
+        .computedRows(column: column, values: [block.sample ?? ""], rows: block.wellCount), line: block.line)
+    }
+  }
+
   mutating func unit(_ text: String) -> ConcentrationUnit {
     if text != lastUnit.text { lastUnit = (text, ConcentrationUnit(text)) }
     return lastUnit.unit

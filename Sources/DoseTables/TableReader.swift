@@ -80,6 +80,9 @@ struct TableReader {
       screen.findings.add(.info(.aloneColumns(names: columns.alone.map { columns.names[$0] })))
     }
     for (name, read) in columns.unread { screen.findings.add(.warning(.columnUnread(name: name, read: read))) }
+    for name in columns.corrected {
+      screen.findings.add(.warning(.correctedUnread(name: name, read: columns.names[columns.response])))
+    }
     if columns.drugs.contains(where: { $0.name == nil && $0.nameInHeader == nil }) {
       screen.findings.add(.info(.noDrugNames))
     }
@@ -335,6 +338,7 @@ struct TableReader {
             line: screen.blocks[place].line, column: columns.names[column], wells: screen.blocks[place].wellCount))
       }
     }
+    if let column = columns.sample { Self.refuseComputed(&screen, column: columns.names[column]) }
     if let column = columns.block, Set(screen.blocks.map(\.label.isEmpty)).count > 1 {
       screen.namesMissing.insert(column)
     }
@@ -363,7 +367,7 @@ struct TableReader {
       }
     }
     conditions.used = time?.name
-    conditions.takeOutOtherControls(&screen)
+    conditions.takeOutOthers(&screen)
     conditions.group(&screen)
     conditions.split(&screen)
     return screen
