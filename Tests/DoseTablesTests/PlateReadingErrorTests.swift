@@ -56,6 +56,24 @@ import Testing
       .unlikeControls(column: "role", values: ["C1", "C2"], levels: [100, 3]),
       ["\"role\"", "\"C1\" (median 100)", "\"C2\" (3)", "Take the others out"]
     ),
+    (
+      .computedRows(column: "replicate", values: ["SD"], rows: 16),
+      ["16 rows", "\"SD\"", "\"replicate\"", "computed of other rows", "not used"]
+    ),
+    (
+      .untreatedBesideVehicle(column: "role", values: ["untreated"], wells: 3),
+      ["3 wells", "\"untreated\"", "beside wells with the vehicle", "not used"]
+    ),
+    (
+      .untreatedOfOthers(column: "donor", values: ["D2"], wells: 4),
+      ["4 untreated wells", "\"D2\"", "nothing was treated", "--columns ignore=donor"]
+    ),
+    (
+      .untreatedTorn(low: 0.5, high: 96.5, lowWells: 2, highWells: 2),
+      ["2 near 0.5 % inhibition", "2 near 96.5", "Take the others out"]
+    ),
+    (.untreatedLow(control: 0, low: -60), ["-60 % inhibition", "untreated wells (0)", "Look at the untreated wells"]),
+    (.correctedUnread(name: "RLU_bg", read: "RLU"), ["\"RLU_bg\"", "\"RLU\" was taken", "--columns response=RLU_bg"]),
     (.summaryRow(line: 9, text: "Mean"), ["line 9", "\"Mean\"", "no drugs and no doses", "not used"]),
     (.groupsUnlike(line: 1, levels: [60, 3]), ["line 1", "60, 3", "no replicates", "Give the replicates"]),
     (.signalRises(top: 412), ["412 %", "dead cells", "inhibition", "--response signal"]),
