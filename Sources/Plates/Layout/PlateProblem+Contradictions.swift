@@ -13,6 +13,12 @@ extension PlateProblem {
         + "add a column plate"
     case .sheetsArePlates(let sheets):
       "the sheets \(Self.list(sheets)) are layouts; each was taken for that of the plate it is called as"
+    case .gridTwice(let name, let line):
+      "line \(line): a second grid says \(Self.quoted(name)), expected each property once, since a file of grids is the layout of one plate; the "
+        + "file was excluded. Put the grids of each plate into a file or sheet of its own"
+    case .mergedWells(let sheet, let cells, let text):
+      "sheet \(Self.quoted(sheet)): the merged cells \(cells) (\(Self.quoted(text))) reach beyond the plate's wells, or cover their letters or "
+        + "numbers; nothing says which wells they are, so the file was excluded. Unmerge them and write into each well what it holds"
     case .drugsNotUsed(let plate, let wells):
       "plate \(Self.name(plate)): \(Self.wells(wells)) \(wells.count == 1 ? "has" : "have") drugs, and a role that says that they are not used; "
         + "excluded"

@@ -33,6 +33,10 @@ enum PlateProblem: Error, Equatable {
   /// Sheets of a workbook that are layouts and name no plate.
   case sheetsWithoutPlate(sheets: [String])
   case sheetsArePlates(sheets: [String])
+  /// A grid of a layout whose property another grid states.
+  case gridTwice(name: String, line: Int)
+  /// Merged cells of a layout that are not wells alone.
+  case mergedWells(sheet: String, cells: String, text: String)
   /// Wells whose role says that they are not used, though they have drugs.
   case drugsNotUsed(plate: String, wells: [String])
   /// Wells that hold a fluid that wells without cells hold too.
