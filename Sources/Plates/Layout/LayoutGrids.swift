@@ -29,7 +29,9 @@ struct LayoutGrids {
       if Self.isGridHead(row.fields) {
         let name = row.fields[0]
         let column = LayoutColumn(name: name).flatMap { [.well, .row, .column].contains($0) ? nil : $0 }
-        let isKnown = grids.contains { $0.name.lowercased() == name.lowercased() || (column != nil && $0.column == column) }
+        let isKnown = grids.contains {
+          $0.name.lowercased() == name.lowercased() || (column != nil && $0.column == column)
+        }
         if isKnown { repeated.append((row.line, name)) }
         columns = row.fields.count - 1
         grids.append((name, column))

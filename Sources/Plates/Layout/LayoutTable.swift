@@ -93,6 +93,8 @@ struct LayoutTable {
         well.role = role ?? content.role ?? .sample
         well.treatments = content.treatments
         isMedium = role == nil && content.isMedium
+        let words = [stated, row.field(place)]
+        if well.role == .negative, words.contains(where: ControlName.isVehicle) { well.holdsVehicle = true }
       } else if let role, role != .sample {
         well.role = role
       } else if !row.field(place).isEmpty {

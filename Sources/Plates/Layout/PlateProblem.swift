@@ -103,6 +103,15 @@ enum PlateProblem: Error, Equatable {
   case controlsEmpty(plate: String, sample: String?, negative: Double, blank: Double?)
   /// The export calls its signal as signals are called that rise when cells die, and it rises.
   case signalRises(plate: String, title: String, wells: Int, of: Int)
+  /// A block's signal is higher where every drug has high doses than in the negative controls.
+  case blockRises(top: Double, channel: String?)
+  /// Untreated wells read otherwise than those with the vehicle.
+  case vehicleDiffers(plate: String, sample: String?, vehicle: Double, count: Int, other: Double, wells: [String])
+  /// Several readings of a plate, some computed of others.
+  case versionsComputed(plate: String, used: [String], others: [String])
+  /// A plate was read at several times.
+  case timesOfPlate(plate: String, used: String, times: [String], wasAsked: Bool)
+  case timeOfPlateAbsent(plate: String, wanted: Double, times: [String])
   /// Plates of a layout that names no sample, whose wells are replicates.
   case platesPooled(plates: [String])
   case dayZeroMissing(plate: String, sample: String?)

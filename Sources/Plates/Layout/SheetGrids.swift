@@ -38,7 +38,8 @@ struct SheetGrids {
       else { continue }
       let several = Set(wells.map(\.text))
       guard several.count <= OwnGrids<String>.mostValues, 2 * several.count <= wells.count else { continue }
-      conditions.append((name, Dictionary(wells.map { ($0.position, $0.text) }, uniquingKeysWith: { first, _ in first })))
+      conditions.append(
+        (name, Dictionary(wells.map { ($0.position, $0.text) }, uniquingKeysWith: { first, _ in first })))
       sheets.append(place)
     }
   }
