@@ -60,6 +60,9 @@ public struct PlateRead: Sendable, Hashable, Codable {
   public var repeatNumber: Int
   /// When it was measured, as written; `nil` when the export does not say.
   public var time: String?
+  /// What the reading is called as where a plate may have several, a time or what was done to its signals (`72 h`, `raw`): its
+  /// sheet's name; `nil` otherwise.
+  public var version: String?
   /// The wells in the export, in the order of their positions, each at most once.
   public var wells: [Well]
   /// The line of the file where it begins, from 1.

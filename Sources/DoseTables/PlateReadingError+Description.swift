@@ -83,6 +83,14 @@ extension PlateReadingError: CustomStringConvertible, QuotesFiles {
         + "table has cells in the solvent"
     case .sheetNotFound(let wanted, let sheets):
       "the workbook has no sheet \(Self.quoted(wanted)); it has \(Self.list(sheets)). Correct the name in --sheet"
+    case .hiddenSheets(let names, let canChoose):
+      "the \(names.count == 1 ? "sheet" : "sheets") \(Self.list(names)) \(names.count == 1 ? "is" : "are") hidden in the workbook and "
+        + "\(names.count == 1 ? "was" : "were") not read. To have \(names.count == 1 ? "it" : "them") read unhide "
+        + "\(names.count == 1 ? "it" : "them") in the spreadsheet program and save the workbook"
+        + (canChoose ? ", or name one with --sheet" : "")
+    case .hiddenRows(let sheet, let count, let first):
+      "sheet \(Self.quoted(sheet)): \(count == 1 ? "1 row is" : "\(count) rows are") hidden, as by a filter (the first is row \(first)); "
+        + "\(count == 1 ? "it was" : "they were") read as the others were. Delete rows that are not to be used"
     case .signalDivided(let wells, let blocks, let isByPlate):
       "the responses are a raw signal: each \(isByPlate ? "plate" : "block")'s are in percent of the median of its untreated wells (\(wells) in \(blocks) "
         + "\(blocks == 1 ? "block" : "blocks")); no background was subtracted"

@@ -76,6 +76,10 @@ package enum PlateReadingError: Error, Equatable {
   /// Untreated cells without the drugs' solvent were not used beside cells with it.
   case solventUsed(columns: Int)
   case sheetNotFound(wanted: String, sheets: [String])
+  /// Sheets of a workbook that its readers do not see.
+  case hiddenSheets(names: [String], canChoose: Bool)
+  /// Rows of a sheet that its readers do not see.
+  case hiddenRows(sheet: String, count: Int, first: Int)
   /// A raw signal was divided by the untreated wells' median.
   case signalDivided(wells: Int, blocks: Int, isByPlate: Bool)
   case noUntreatedForSignal(level: Double?, isOfPlate: Bool)

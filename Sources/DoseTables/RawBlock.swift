@@ -60,10 +60,10 @@ package struct RawBlock {
   package var controls: [Double] { wells.controls }
 
   /// Its wells, without what is written around them.
-  var wells: Wells { Wells(line: line, drugs: drugs, doses: doses, values: values, lines: lines) }
+  package var wells: Wells { Wells(line: line, drugs: drugs, doses: doses, values: values, lines: lines) }
 
   /// The wells of a block: little to copy.
-  struct Wells {
+  package struct Wells {
     /// The line of the block's first well.
     let line: Int
     let drugs: [String]
@@ -124,7 +124,7 @@ package struct RawBlock {
 
     /// The values of wells in which every drug has at least half of its highest dose's rank, more than the geometric middle
     /// of its doses; or in which none has.
-    func values(atHighDoses isHigh: Bool) -> [Double] {
+    package func values(atHighDoses isHigh: Bool) -> [Double] {
       let count = drugs.count
       let middles = middles
       var found: [Double] = []

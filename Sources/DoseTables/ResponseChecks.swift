@@ -2,7 +2,7 @@ import Assay
 import Statistics
 
 /// Looks at whether a block's responses fit the way its file was read. Changes nothing.
-struct ResponseChecks {
+package struct ResponseChecks {
   let matrix: DoseMatrix
   let raw: RawBlock.Wells
   let reading: ResponseReading
@@ -41,7 +41,7 @@ struct ResponseChecks {
   }
 
   /// From how many per cent of the untreated wells' signal on one at high doses is hardly that of living cells.
-  private static let risen = 150.0
+  package static let risen = 150.0
   /// The same where each drug alone, and both together, are above it.
   private static let rising = 120.0
 

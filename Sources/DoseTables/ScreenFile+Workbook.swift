@@ -26,6 +26,14 @@ extension ScreenFile {
         return file
       }
     }
+    let isAsked = options.sheet != nil
+    let hidden = PlateReadingError.hidden(in: isAsked ? sheets.map(\.seen) : sheets, canChoose: true)
+      .map { Finding.warning($0).problem(file: name, blockID: nil) }
+    if !isAsked { sheets.removeAll(where: \.isHidden) }
+    if sheets.isEmpty {
+      let empty = Finding.error(.workbook(.noSheet)).problem(file: name, blockID: nil)
+      return ScreenFile(format: nil, response: nil, blocks: [], problems: hidden + [empty])
+    }
     var parts = sheets.map {
       readEach(
         $0.csv, name: name, options: options, blockPrefix: blockPrefix, drugKey: drugKey, units: units,
@@ -56,13 +64,14 @@ extension ScreenFile {
     }
     var file = ScreenFile(format: nil, response: nil, blocks: [], problems: [])
     file.uses = [.sheet]
+    file.problems = hidden
     if parts.contains(where: { !$0.blocks.isEmpty }) {
       SheetFacts.apply(sheets, to: &parts, file: name, units: units)
     }
     let isTable = parts.contains { $0.format != nil }
     // Its sheets are a layout only together.
     if !isTable, options.sheet == nil, sheets.count > 1, otherKinds.kind(bytes) == .layout {
-      file.problems = [Finding.error(.layoutWithoutExport).problem(file: name, blockID: nil)]
+      file.problems = hidden + [Finding.error(.layoutWithoutExport).problem(file: name, blockID: nil)]
       return file
     }
     for (sheet, part) in zip(sheets, parts) {

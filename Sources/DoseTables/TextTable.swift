@@ -10,6 +10,9 @@ package struct TextTable {
     /// Its fields, white space trimmed, without the empty ones at the end.
     package var fields: [String]
 
+    /// Makes a row.
+    package init(line: Int, fields: [String]) { (self.line, self.fields) = (line, fields) }
+
     /// A field; empty beyond the end.
     package func field(_ column: Int) -> String { column < fields.count ? fields[column] : "" }
   }

@@ -189,7 +189,7 @@ struct PlateBlocks {
     for place in draft.wells {
       let well = plates[place.plate].wells[place.well]
       // A well that the export does not have was not read badly: the plate's problems tell it.
-      if well.exclusion == .absent { continue }
+      if well.exclusion == .absent || well.exclusion == .otherControl { continue }
       guard let response = well.response, well.exclusion == nil else {
         raw.leftOut += 1
         continue
@@ -223,9 +223,27 @@ struct PlateBlocks {
     }
     problems += telling.map { $0.problem(file: draft.file, blockID: id) }
     guard let matrix else { return }
+    if let problem = rising(raw, of: draft) {
+      let isSaid = options.normalisation.isDirectionStated == true
+      problems.append(problem.problem(isSaid ? .warning : .error, file: draft.file, line: draft.line, block: id))
+      guard isSaid else { return }
+    }
     let names = Set(draft.wells.map(\.plate)).sorted().map { plates[$0].plate }
     blocks.append(
       PlateBlock(matrix: matrix, file: draft.file, line: draft.line, plates: names, quality: figures(of: draft)))
+  }
+
+  /// That a block's signal is higher where every drug has high doses than in the negative controls, as one of dead cells is; `nil`
+  /// where it is not, and where positive controls show which way it goes.
+  private func rising(_ raw: RawBlock, of draft: Draft) -> PlateProblem? {
+    let own = Set(draft.wells.map(\.plate)).map { plates[$0] }
+    let isPercent = own.allSatisfy { plate in
+      plate.normalisation?.method == .poc && plate.wells(.positive).isEmpty
+    }
+    guard isPercent, options.normalisation.positiveIs == .lower else { return nil }
+    let top = 100 - median(raw.wells.values(atHighDoses: true))
+    guard top > ResponseChecks.risen else { return nil }
+    return .blockRises(top: top, channel: own.lazy.compactMap(\.channel).first)
   }
 
   /// The unit of a drug's first well.

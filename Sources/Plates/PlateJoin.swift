@@ -21,6 +21,9 @@ struct PlateJoin {
   let options: PlateOptions
   let mask: WellMask
   private(set) var problems = PlateProblems()
+  private var versions: PlateVersions
+  /// Whether a time was chosen among those of a plate.
+  var usesTime: Bool { versions.usesTime }
 
   private struct Reading {
     var file: String
@@ -32,10 +35,15 @@ struct PlateJoin {
     self.manifest = manifest
     self.options = options
     self.mask = mask
+    versions = PlateVersions(wanted: options.time, keepsStart: options.normalisation.method == .gr)
   }
 
   /// The plates that have both, in the order of the layouts.
-  mutating func join(_ exports: [NamedExport]) -> [ScreenPlate] {
+  mutating func join(_ stated: [NamedExport]) -> [ScreenPlate] {
+    let names = Set(layouts.map { PlateLayout.key($0.plate) }).union(manifest.rows.keys)
+    let exports = stated.map { export in
+      PlateVersions.named(export) { names.contains(PlateLayout.key($0)) }
+    }
     var match = LayoutMatch(layouts: layouts, manifest: manifest, exports: exports, channel: options.channel)
     var order: [[LayoutMatch.Place]] = layouts.map { _ in [] }
     var readings: [LayoutMatch.Place: [Reading]] = [:]
@@ -69,6 +77,8 @@ struct PlateJoin {
       }
     }
     checkMask(plates)
+    plates = versions.chosen(plates)
+    problems.add(versions.problems)
     return plates
   }
 
@@ -115,6 +125,10 @@ struct PlateJoin {
       chosen = readings.filter { ($0.read.channel ?? "unnamed").lowercased() == channel }
       if chosen.isEmpty { chosen = readings.filter { $0.read.channel?.lowercased().contains(channel) ?? false } }
     }
+    guard
+      let used = versions.chosen(chosen.map(\.read.version), plate: plate, file: file, line: readings[0].read.line)
+    else { return nil }
+    chosen = used.map { chosen[$0] }
     let channels = Set(chosen.map { $0.read.channel ?? "" })
     guard channels.count == 1 else {
       let all = Set(readings.map { $0.read.channel ?? "unnamed" }).sorted()

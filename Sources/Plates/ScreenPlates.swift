@@ -9,6 +9,9 @@ public struct ScreenPlates: Sendable {
   /// What was refused, doubted or noted.
   public private(set) var problems: [InputProblem] = []
 
+  /// Whether a time was chosen among those of a plate.
+  public let usesTime: Bool
+
   private let options: PlateOptions
 
   /// Joins readings and layouts by barcode, normalises each plate by its controls, judges plates and wells, and gathers
@@ -23,6 +26,7 @@ public struct ScreenPlates: Sendable {
     self.options = options
     var join = PlateJoin(layouts: layouts, manifest: manifest, options: options, mask: mask)
     let joined = join.join(exports)
+    usesTime = join.usesTime
     var found = join.problems
     var run = normalised(joined, excluding: [], problems: &found)
     var outliers = OutlierWells(run.plates, groups: run.deviations, thresholds: options.thresholds)
@@ -74,6 +78,7 @@ public struct ScreenPlates: Sendable {
     for number in treated {
       blanks[number] = PlateNormaliser.subtractBlank(&plates[number], options: options.normalisation)
     }
+    for number in treated { VehicleControls.separate(&plates[number], problems: &problems) }
     for number in treated { normaliser.normalise(&plates[number], blank: blanks[number], problems: &problems) }
     let unused = plates.filter(\.isDayZero)
     if !unused.isEmpty, method(for: plates) != .gr {

@@ -10,6 +10,8 @@ public struct PlateScreen: Sendable {
   public private(set) var report: PlateReport
   /// The files, exports first, each with its problems; a block belongs to the layout file in which it begins.
   let contents: [ScreenRun.Content]
+  /// Whether the time that may have been asked for chose among those of a plate.
+  let usesTime: Bool
 
   /// Reads the exports that were found and the layouts, and makes the blocks.
   ///
@@ -78,6 +80,7 @@ public struct PlateScreen: Sendable {
       exports: exports.map { NamedExport(file: $0.content.path, reads: $0.reads) }, layouts: set.layouts,
       manifest: plates, mask: wells,
       options: options, drugKey: { compounds.drugKey(of: $0) ?? $0.lowercased() })
+    usesTime = joined.usesTime
 
     var problems = set.problems + plates.problems + wells.problems + joined.problems
     var judged: [PlateReport.Block] = []

@@ -182,7 +182,8 @@ public struct ScreenRun: Sendable {
     for problem in samplesMet.problems() { try outcome.pass(problem, to: sink) }
     if !discovery.files.isEmpty {
       let unused = UnusedOptions(
-        options.reading, uses: uses, areOfPlates: plates != nil, plateOptions: plates == nil ? plateOptionsGiven : [],
+        options.reading, uses: uses, areOfPlates: plates != nil, platesUseTime: plates?.usesTime ?? false,
+        plateOptions: plates == nil ? plateOptionsGiven : [],
         transferOptions: plates?.hasTransfers ?? true ? [] : transferOptionsGiven, renames: naming.unusedRenames)
       for problem in unused.problems { try outcome.pass(problem, to: sink) }
     }

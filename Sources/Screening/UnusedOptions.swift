@@ -11,11 +11,13 @@ struct UnusedOptions {
   ///   - options: What was asked for.
   ///   - uses: What had a use in some file.
   ///   - areOfPlates: Whether the files are plate readers' exports.
+  ///   - platesUseTime: Whether plates were read at several times, of which one was chosen.
   ///   - plateOptions: Options about plates that were given, in a run without any.
   ///   - transferOptions: Options about transfer logs that were given, in a run without any.
   ///   - renames: Renames of drugs that were not met.
   init(
-    _ options: ReadingOptions, uses: Set<OptionUse>, areOfPlates: Bool, plateOptions: [String],
+    _ options: ReadingOptions, uses: Set<OptionUse>, areOfPlates: Bool, platesUseTime: Bool = false,
+    plateOptions: [String],
     transferOptions: [String] = [], renames: [DrugRename] = []
   ) {
     for option in plateOptions {
@@ -37,7 +39,9 @@ struct UnusedOptions {
       }
       if reading.columns != ColumnChoices() { add("the option --columns had no use: \(why)") }
       if reading.sheet != nil { add("the option --sheet had no use: \(why)") }
-      if reading.time != nil { add("the option --time had no use: \(why), of which --repeat chooses a reading") }
+      if reading.time != nil, !platesUseTime {
+        add("the option --time had no use: \(why), of which --repeat chooses a reading")
+      }
       if reading.replicates == .pool {
         add("the option --replicates had no use: \(why), whose replicates are pooled by the layout")
       }

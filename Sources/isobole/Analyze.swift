@@ -330,7 +330,8 @@ struct Analyze: AsyncParsableCommand {
     let bar = ProgressBar(isQuiet: saysNothing, files: discovery.files.count)
     defer { bar.finish() }
     var screen: PlateScreen?
-    if let plateOptions = options.plates {
+    if var plateOptions = options.plates {
+      plateOptions.time = options.reading.time
       screen = await PlateScreen(
         discovery, layouts: layouts, manifest: plates.manifest, mask: plates.mask, options: plateOptions,
         bounds: options.synergy.bounds, compounds: options.compounds, corrections: run.corrections,

@@ -255,6 +255,8 @@ import Testing
       .confounded(column: "time", alone: ["24"], together: ["48"]),
       ["\"time\"", "\"24\"", "\"48\"", "measured apart", "interaction"]
     ),
+    (.hiddenSheets(names: ["old"], canChoose: true), ["\"old\" is hidden", "not read", "unhide", "--sheet"]),
+    (.hiddenRows(sheet: "Data", count: 3, first: 7), ["sheet \"Data\"", "3 rows are hidden", "row 7", "were read"]),
     (.computedSheet, ["computed", "not read"]),
     (.blankRow(line: 3), ["line 3", "\"blank\"", "without cells", "untreated", "remove the row"]),
     (.dashes(count: 2, line: 3), ["2 doses", "dash", "line 3", "read as 0"]),

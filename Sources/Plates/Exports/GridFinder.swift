@@ -74,6 +74,16 @@ struct GridFinder {
       {
         header.numbers = Array(1...full.columns)
       }
+      let last = (row..<end).compactMap { WellName.row(sheet.rows[$0].cell(label)) }.max() ?? 0
+      guard
+        PlateFormat.standard.contains(where: {
+          $0.columns == header.numbers.count && (last < $0.rows || $0.columns >= 12)
+        })
+      else {
+        var block = FoundBlock(shape: .grid, rows: row..<end, series: [])
+        block.findings.append(.columnsUntold(line: sheet.rows[row].line, rows: end - row, values: width))
+        return block
+      }
     }
     guard header.numbers.count <= WellName.columns else { return nil }
     return labelled([header], from: row, rowLabel: label, below: row)

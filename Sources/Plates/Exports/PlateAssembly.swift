@@ -27,9 +27,10 @@ struct PlateAssembly {
     var plate: String?
     var channel: String?
     var role: PlateRead.Role
+    var version: String?
 
     init(_ read: PlateRead) {
-      (barcode, plate, channel, role) = (read.barcode, read.plate, read.channel, read.role)
+      (barcode, plate, channel, role, version) = (read.barcode, read.plate, read.channel, read.role, read.version)
     }
   }
 
@@ -178,6 +179,7 @@ struct PlateAssembly {
       barcode: identity.barcode, format: size.format, reader: reader, channel: identity.channel,
       repeatNumber: series.repeatNumber ?? identity.repeatNumber ?? 1, time: identity.time, wells: [],
       line: series.line, plate: identity.plate, role: identity.role)
+    if let sheetName, identity.barcode != sheetName, PlateVersion(sheetName) != nil { plate.version = sheetName }
     plate.wells = wells(series, name: name, format: size.format, reading: reading)
     let key = ReadKey(plate)
     if let twin = reads[key]?[plate.repeatNumber], twin.isSame(as: plate) {

@@ -29,7 +29,7 @@ public struct PlateExport: Sendable {
     }
     do throws(PlateReadingError) {
       var lacking: [Range<Int>] = []
-      for sheet in try sheets(bytes, options: options) {
+      for sheet in try sheets(bytes, options: options, hidden: { export.addHidden($0, file: name) }) {
         let (plates, problems) = (export.plates.count, export.problems.count)
         export.add(sheet, file: name, options: options)
         if export.plates.count == plates { lacking.append(problems..<export.problems.count) }
@@ -71,14 +71,19 @@ public struct PlateExport: Sendable {
 
   /// The file's sheets, scanned: those of a workbook, or the text split as its wells are found best.
   private static func sheets(
-    _ bytes: [UInt8], options: PlateExportOptions
+    _ bytes: [UInt8], options: PlateExportOptions, hidden: ([PlateReadingError]) -> Void = { _ in }
   ) throws(PlateReadingError) -> [SheetScan] {
     if Workbook.isArchive(bytes) {
+      let sheets: [TextSheet]
       do throws(WorkbookError) {
-        return try Workbook.sheets(bytes, limits: options.workbook).map { SheetScan($0) }
+        sheets = try Workbook.sheets(bytes, limits: options.workbook)
       } catch {
         throw .workbook(error)
       }
+      hidden(PlateReadingError.hidden(in: sheets))
+      let seen = sheets.filter { !$0.isHidden }
+      guard !seen.isEmpty else { throw .workbook(.noSheet) }
+      return seen.map { SheetScan($0) }
     }
     let text = try TextDecoding.text(bytes)
     var best: (scan: SheetScan, readings: Int)?
@@ -91,6 +96,10 @@ public struct PlateExport: Sendable {
     }
     guard let best, !best.scan.sheet.rows.isEmpty else { throw .emptyFile }
     return [best.scan]
+  }
+
+  private mutating func addHidden(_ hidden: [PlateReadingError], file: String) {
+    problems += hidden.map { Finding.warning($0).problem(file: file, blockID: nil) }
   }
 
   private mutating func add(_ scan: SheetScan, file: String, options: PlateExportOptions) {

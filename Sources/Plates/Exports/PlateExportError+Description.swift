@@ -42,6 +42,9 @@ extension PlateExportError: CustomStringConvertible {
     case .shortGrid(let line, let rows, let columns, let expected):
       "line \(line): \(rows) rows of \(columns) numbers, expected \(expected) for each plate; which rows and columns of a plate "
         + "they are can not be told, so none was taken. Name the rows (A, B, …) and the columns (1, 2, …)"
+    case .columnsUntold(let line, let rows, let values):
+      "line \(line): \(rows) lettered rows of \(values) values, and no line numbers the columns: which columns of a plate they are can not be "
+        + "told, expected a whole plate's rows (3, 4, 6, 8, 12, 24 or 48 values), so none was taken. Write the columns' numbers above them"
     case .rowShifted(let line, let row, let values, let expected):
       "line \(line): row \(PlateReadingError.quoted(row)) has \(values) values, expected \(expected) as the other rows; which wells they are of can "
         + "not be told, so none was taken. Put the missing value, or an empty cell, in its place, or take the additional one out"

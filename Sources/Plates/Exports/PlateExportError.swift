@@ -24,6 +24,8 @@ enum PlateExportError: Error, Equatable {
   case columnsNotRead(line: Int, names: [String], read: [String])
   case logarithms(line: Int, channel: String)
   case shortGrid(line: Int, rows: Int, columns: Int, expected: Int)
+  /// Lettered rows of no plate's width, without the columns' numbers.
+  case columnsUntold(line: Int, rows: Int, values: Int)
   case sectionCutOff(line: Int)
   case sizeContradicted(line: Int, stated: Int, well: String)
   case numbered(line: Int, format: PlateFormat)
@@ -42,7 +44,7 @@ enum PlateExportError: Error, Equatable {
   var severity: InputProblem.Severity {
     switch self {
     case .notAnExport, .layoutOnly, .foreignTable, .tooLarge, .tooManyCells, .ambiguousDecimal, .numberedWithoutSize,
-      .cutOff, .rowsMissing, .shortGrid,
+      .cutOff, .rowsMissing, .shortGrid, .columnsUntold,
       .sectionCutOff, .logarithms:
       .error
     case .openQuote, .rowShifted, .calculatedOnly, .sizeContradicted, .notAWell, .pastThePlate,
@@ -61,6 +63,7 @@ enum PlateExportError: Error, Equatable {
       .ambiguousDecimal(let line, _, _),
       .calculatedLeftOut(let line, _), .calculatedOnly(let line, _), .sameAgain(let line, _),
       .nothingMeasured(let line), .cutOff(let line, _), .shortGrid(let line, _, _, _), .sectionCutOff(let line),
+      .columnsUntold(let line, _, _),
       .passWithoutValue(let line, _), .rowsMissing(let line, _, _), .rowShifted(let line, _, _, _),
       .columnsNotRead(let line, _, _), .logarithms(let line, _),
       .sizeContradicted(let line, _, _), .numbered(let line, _), .numberedWithoutSize(let line, _),

@@ -23,6 +23,17 @@ enum ControlName {
     }
   }
 
+  /// Whether a word for a control says that it holds what drugs are dissolved in: `DMSO`, `vehicle`, `0.1 % DMSO`.
+  static func isVehicle(_ text: String) -> Bool {
+    let words = text.lowercased().split { !$0.isLetter && !$0.isNumber }
+    return words.contains { word in
+      [
+        "dmso", "vehicle", "veh", "solvent", "etoh", "ethanol", "meoh", "methanol", "acetone", "saline", "carrier",
+        "diluent", "vehikel", "vehikelkontrolle", "vehiclecontrol", "lösungsmittel", "lösungsmittelkontrolle",
+      ].contains(word)
+    }
+  }
+
   /// Whether a name is that of a fluid that wells with and without cells are filled with.
   static func isMedium(_ name: String) -> Bool { mediums.contains(name.lowercased()) }
 }

@@ -128,6 +128,7 @@ struct DispenserReport {
           well.treatments = []
         } else if content.treatments.isEmpty {
           well.role = .negative
+          well.holdsVehicle = true
           untreated.append(position.description)
         }
         if !content.isSound { (well.role, well.treatments) = (.empty, []) }

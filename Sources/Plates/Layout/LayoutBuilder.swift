@@ -230,11 +230,15 @@ struct LayoutBuilder {
       stated
       ?? (treatments.isEmpty
         ? called ?? (vehicles > 0 ? .negative : .empty) : !record.hasRoles && isUndosed ? .negative : .sample)
-    let well = PlateLayout.Well(
+    var well = PlateLayout.Well(
       position: position, role: role, treatments: role == .empty ? [] : treatments,
       sample: record.values[.sample].flatMap { Self.isNothing($0) ? nil : $0 },
       replicate: record.values[.replicate].flatMap { table.number($0) }.flatMap { Int(exactly: $0) },
       line: record.line, alsoOf: record.alsoOf)
+    let words = Self.drugNumbers(record).map { LayoutColumn.drug($0) } + [.role]
+    if role == .negative, words.contains(where: { record.values[$0].map(ControlName.isVehicle) ?? false }) {
+      well.holdsVehicle = true
+    }
     return .success(
       Reading(
         well: well, isMedium: stated == nil && treatments.isEmpty && mediums > 0 && mediums == vehicles,

@@ -3,13 +3,14 @@ import DoseTables
 /// The columns of a layout without a role that tell wells of one treatment apart, as a donor or a time does: each of their
 /// values is a sample of its own. A well that has none of them, without a combination, serves them all.
 struct LayoutConditions {
-  private struct Column {
+  struct Column {
     var place: Int
     var values: Set<String> = []
     var tells = false
   }
 
-  private let table: LayoutTable
+  let table: LayoutTable
+  let numbers: TextTable
   private var telling: [Column] = []
   private var unread: [String] = []
   /// Columns that mark wells to be used or not.
@@ -27,8 +28,9 @@ struct LayoutConditions {
     "include", "included", "valid", "isvalid", "mask", "masked", "omit", "remove", "reject", "rejected", "keep", "bad",
   ]
 
-  init(_ table: LayoutTable, _ rows: ArraySlice<TextTable.Row>) {
+  init(_ table: LayoutTable, _ rows: ArraySlice<TextTable.Row>, numbers: TextTable) {
     self.table = table
+    self.numbers = numbers
     let header = table.header
     let known = Set(table.columns.values)
     var others = header.indices.filter { !known.contains($0) && !header[$0].isEmpty }
@@ -44,7 +46,7 @@ struct LayoutConditions {
     if table.isOneDrugARow { wells = Dictionary(grouping: rows, by: place) }
     let treated = rows.filter { !Self.dosed($0, table).isEmpty }
     for place in others where !ColumnRole.isReplicateName(header[place]) {
-      if let column = column(place, treated) { telling.append(column) }
+      if let column = column(place, treated) ?? ownGrids(place, rows) { telling.append(column) }
     }
     for place in others where !telling.contains(where: { $0.place == place }) {
       let values = Set(rows.map { $0.field(place) })
@@ -103,7 +105,7 @@ struct LayoutConditions {
     }
   }
 
-  private func ownSample(_ row: TextTable.Row) -> String? {
+  func ownSample(_ row: TextTable.Row) -> String? {
     table.columns[.sample].map(row.field).flatMap { LayoutBuilder.isNothing($0) ? nil : $0 }
   }
 
@@ -114,11 +116,14 @@ struct LayoutConditions {
 
   /// How many drugs of a row's well have a dose.
   private func doses(_ row: TextTable.Row) -> Int {
-    (wells.isEmpty ? [row] : wells[place(row)] ?? []).reduce(0) { $0 + Self.dosed($1, table).count }
+    wellRows(row).reduce(0) { $0 + Self.dosed($1, table).count }
   }
 
+  /// The rows of a row's well.
+  func wellRows(_ row: TextTable.Row) -> [TextTable.Row] { wells.isEmpty ? [row] : wells[place(row)] ?? [row] }
+
   /// What a row says in a column, or another row of its well.
-  private func value(_ row: TextTable.Row, _ place: Int) -> String {
+  func value(_ row: TextTable.Row, _ place: Int) -> String {
     let rows = [row] + (wells.isEmpty ? [] : wells[self.place(row)] ?? [])
     return rows.lazy.map { $0.field(place) }.first { !LayoutBuilder.isNothing($0) } ?? ""
   }

@@ -28,7 +28,18 @@ public struct LayoutSet: Sendable {
       builder.file = name
       let tables: [(name: String?, table: TextTable)]
       do throws(PlateReadingError) {
-        tables = try TextTable.tables(bytes)
+        let sheets = try LayoutSheets(bytes)
+        tables = sheets.tables
+        for error in sheets.hidden { builder.problems.add(.layoutUnreadable(error), .warning, file: name) }
+        guard sheets.refused.isEmpty else {
+          for (sheet, merge, text) in sheets.refused {
+            builder.problems.add(
+              .mergedWells(sheet: sheet, cells: "\(merge)", text: text), .error, file: name,
+              line: merge.lines.lowerBound)
+          }
+          formats.append(nil)
+          continue
+        }
       } catch {
         builder.problems.add(
           error == .emptyFile

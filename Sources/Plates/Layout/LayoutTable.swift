@@ -32,6 +32,19 @@ struct LayoutTable {
     guard hasWell, columns[.role] != nil || columns[.drug(1)] != nil else { return nil }
   }
 
+  /// A table whose columns are known: that of grids, one well a row.
+  init(header: [String], columns: [LayoutColumn: Int], units: [Int: ConcentrationUnit]) {
+    (self.header, self.columns, headerUnits) = (header, columns, units)
+  }
+
+  /// The unit of a drug's dose in a row whose dose states none.
+  func unit(of drug: Int, _ row: TextTable.Row) -> ConcentrationUnit {
+    for column in [LayoutColumn.unit(drug), .unit(nil)] {
+      if let text = columns[column].map(row.field), !LayoutBuilder.isNothing(text) { return ConcentrationUnit(text) }
+    }
+    return headerUnits[drug] ?? .unstated
+  }
+
   /// Whether a combination has several rows.
   var isOneDrugARow: Bool { columns[.drug(1)] != nil && columns[.drug(2)] == nil }
 
@@ -80,6 +93,8 @@ struct LayoutTable {
         well.role = role ?? content.role ?? .sample
         well.treatments = content.treatments
         isMedium = role == nil && content.isMedium
+        let words = [stated, row.field(place)]
+        if well.role == .negative, words.contains(where: ControlName.isVehicle) { well.holdsVehicle = true }
       } else if let role, role != .sample {
         well.role = role
       } else if !row.field(place).isEmpty {
@@ -119,7 +134,7 @@ struct LayoutTable {
         .layoutUnits(drug: number, header: own.symbol, stated: stated), .error, file: builder.file, line: row)
       return
     }
-    let conditions = LayoutConditions(self, rows)
+    let conditions = LayoutConditions(self, rows, numbers: table)
     conditions.tell(&builder.problems, file: builder.file)
     let numbered = numbered(rows)
     if let numbered {

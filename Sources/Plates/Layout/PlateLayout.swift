@@ -49,6 +49,8 @@ public struct PlateLayout: Sendable, Hashable {
     public var line: Int?
     /// The samples that it serves besides: those of each condition, where the layout says none of it; `nil` for none.
     public var alsoOf: [String]?
+    /// Whether its words say that it holds the vehicle and no drug; `nil` where they do not.
+    public var holdsVehicle: Bool?
 
     /// Makes a well.
     public init(

@@ -33,6 +33,10 @@ enum PlateProblem: Error, Equatable {
   /// Sheets of a workbook that are layouts and name no plate.
   case sheetsWithoutPlate(sheets: [String])
   case sheetsArePlates(sheets: [String])
+  /// A grid of a layout whose property another grid states.
+  case gridTwice(name: String, line: Int)
+  /// Merged cells of a layout that are not wells alone.
+  case mergedWells(sheet: String, cells: String, text: String)
   /// Wells whose role says that they are not used, though they have drugs.
   case drugsNotUsed(plate: String, wells: [String])
   /// Wells that hold a fluid that wells without cells hold too.
@@ -99,6 +103,15 @@ enum PlateProblem: Error, Equatable {
   case controlsEmpty(plate: String, sample: String?, negative: Double, blank: Double?)
   /// The export calls its signal as signals are called that rise when cells die, and it rises.
   case signalRises(plate: String, title: String, wells: Int, of: Int)
+  /// A block's signal is higher where every drug has high doses than in the negative controls.
+  case blockRises(top: Double, channel: String?)
+  /// Untreated wells read otherwise than those with the vehicle.
+  case vehicleDiffers(plate: String, sample: String?, vehicle: Double, count: Int, other: Double, wells: [String])
+  /// Several readings of a plate, some computed of others.
+  case versionsComputed(plate: String, used: [String], others: [String])
+  /// A plate was read at several times.
+  case timesOfPlate(plate: String, used: String, times: [String], wasAsked: Bool)
+  case timeOfPlateAbsent(plate: String, wanted: Double, times: [String])
   /// Plates of a layout that names no sample, whose wells are replicates.
   case platesPooled(plates: [String])
   case dayZeroMissing(plate: String, sample: String?)

@@ -1,6 +1,5 @@
 import Assay
 import DoseTables
-import Spreadsheets
 
 /// A layout as a workbook whose sheets are shaped as the plate, each called as the column of a table that it would be:
 /// `drug1`, `conc1`, `role`, … (gDR's templates: `Gnumber`, `Concentration`, `Gnumber_2`, `Concentration_2`).
@@ -11,6 +10,8 @@ struct SheetGrids {
   private var values: [WellPosition: [LayoutColumn: String]] = [:]
   private var lines: [WellPosition: Int] = [:]
   private var units: [Int: ConcentrationUnit] = [:]
+  /// Sheets that may say a condition of each well: their names, and the wells' values.
+  private var conditions: [(name: String, values: [WellPosition: String])] = []
   /// The number of the sheets that are such grids.
   private(set) var sheets: [Int] = []
 
@@ -26,6 +27,21 @@ struct SheetGrids {
     }
     if !columns.contains(.drug(1)), !columns.contains(.dose(1)) { takeDrugs(tables) }
     guard columns.contains(.role) || columns.contains(.drug(1)) else { return nil }
+    takeConditions(tables)
+  }
+
+  /// Takes sheets that are called as no column and say one of a few things of each well, as a donor or a medium.
+  private mutating func takeConditions(_ tables: [(name: String?, table: TextTable)]) {
+    for (place, (name, table)) in tables.enumerated() where !sheets.contains(place) {
+      guard let name, LayoutColumn(name: name) == nil, !PlateHeading.isDefaultName(name),
+        let wells = Self.wells(table), wells.count > 1
+      else { continue }
+      let several = Set(wells.map(\.text))
+      guard several.count <= OwnGrids<String>.mostValues, 2 * several.count <= wells.count else { continue }
+      conditions.append(
+        (name, Dictionary(wells.map { ($0.position, $0.text) }, uniquingKeysWith: { first, _ in first })))
+      sheets.append(place)
+    }
   }
 
   /// Takes sheets that are called after a drug and hold its doses, one in each well. That they are doses and not readings is
@@ -37,10 +53,7 @@ struct SheetGrids {
       guard let name, name.contains(where: \.isLetter), LayoutColumn(name: name) == nil else { continue }
       let named = ColumnRole.doseOfNamedDrug(name)
       let isLabelled = Self.isLabelled(table)
-      let cells = table.rows.dropFirst(isLabelled ? 1 : 0).flatMap { $0.fields.dropFirst(isLabelled ? 1 : 0) }
-        .filter { !$0.isEmpty && (table.quantity($0) != nil || !LayoutBuilder.isNoDrug($0)) }
-      let doses = cells.compactMap { table.quantity($0) }
-      guard !doses.isEmpty, doses.count == cells.count, doses.allSatisfy({ $0.value >= 0 }),
+      guard let doses = Self.doses(table, isLabelled: isLabelled),
         isBeside || named?.unit != nil || doses.allSatisfy({ $0.unit != nil || $0.value == 0 }),
         take(table, as: .dose(number))
       else { continue }
@@ -58,29 +71,44 @@ struct SheetGrids {
     }
   }
 
+  /// The doses of a sheet that holds nothing else but words for no drug; `nil` for another.
+  static func doses(_ table: TextTable, isLabelled: Bool) -> [(value: Double, unit: ConcentrationUnit?)]? {
+    let cells = table.rows.dropFirst(isLabelled ? 1 : 0).flatMap { $0.fields.dropFirst(isLabelled ? 1 : 0) }
+      .filter { !$0.isEmpty && (table.quantity($0) != nil || !LayoutBuilder.isNoDrug($0)) }
+    let doses = cells.compactMap { table.quantity($0) }
+    return !doses.isEmpty && doses.count == cells.count && doses.allSatisfy { $0.value >= 0 } ? doses : nil
+  }
+
   private static func isLabelled(_ table: TextTable) -> Bool {
     table.rows[0].fields.dropFirst().enumerated().allSatisfy { $1 == "\($0 + 1)" || $1 == "\($0 + 1).0" }
   }
 
-  private static func column(_ sheet: String) -> LayoutColumn? {
+  /// The column that a sheet is called as, where it may hold that of each well.
+  static func column(_ sheet: String) -> LayoutColumn? {
     switch LayoutColumn(name: sheet) {
     case .plate, .well, .row, .column, nil: nil
     case let column: column
     }
   }
 
-  /// Whether the sheet has the shape of a plate; takes its wells.
-  private mutating func take(_ table: TextTable, as column: LayoutColumn) -> Bool {
-    let isLabelled = Self.isLabelled(table)
+  /// What a sheet of the shape of a plate says of its wells; `nil` for another.
+  private static func wells(_ table: TextTable) -> [(position: WellPosition, text: String, line: Int)]? {
+    let isLabelled = isLabelled(table)
     let body = isLabelled ? table.rows.dropFirst() : table.rows[...]
     var own: [(position: WellPosition, text: String, line: Int)] = []
     for row in body {
       let letters = isLabelled ? WellPosition.row(letters: row.field(0)) : row.line - 1
-      guard let index = letters, index < 32, row.fields.count <= (isLabelled ? 49 : 48) else { return false }
+      guard let index = letters, index < 32, row.fields.count <= (isLabelled ? 49 : 48) else { return nil }
       for (place, text) in row.fields.enumerated() where !text.isEmpty && (!isLabelled || place > 0) {
         own.append((.init(row: index, column: place - (isLabelled ? 1 : 0)), text, row.line))
       }
     }
+    return own
+  }
+
+  /// Whether the sheet has the shape of a plate; takes its wells.
+  private mutating func take(_ table: TextTable, as column: LayoutColumn) -> Bool {
+    guard let own = Self.wells(table) else { return false }
     for well in own {
       values[well.position, default: [:]][column] = well.text
       lines[well.position] = lines[well.position] ?? well.line
@@ -90,32 +118,15 @@ struct SheetGrids {
 
   /// Gives the wells to a builder.
   func read(of table: TextTable, plate: String, into builder: inout LayoutBuilder) {
-    for (position, own) in values.sorted(by: { $0.key < $1.key }) {
-      builder.take(
-        .init(
-          plate: plate, well: position.description, line: lines[position] ?? 0, values: own, headerUnits: units,
-          hasRoles: columns.contains(.role), isNamed: false),
-        numbers: table)
+    var places: [LayoutColumn: Int] = [.well: 0]
+    for (place, column) in columns.enumerated() { places[column] = place + 1 }
+    let rows = values.sorted { $0.key < $1.key }.map { position, own in
+      TextTable.Row(
+        line: lines[position] ?? 0,
+        fields: [position.description] + columns.map { own[$0] ?? "" } + conditions.map { $0.values[position] ?? "" })
     }
-  }
-}
-
-extension TextTable {
-  /// The tables of a file: the text, or a workbook's sheets with their names.
-  static func tables(_ bytes: [UInt8]) throws(PlateReadingError) -> [(name: String?, table: TextTable)] {
-    guard Workbook.isArchive(bytes) else { return [(nil, try TextTable(bytes))] }
-    let sheets: [TextSheet]
-    do throws(WorkbookError) {
-      sheets = try Workbook.sheets(bytes, limits: WorkbookLimits())
-    } catch {
-      throw .workbook(error)
-    }
-    var tables: [(name: String?, table: TextTable)] = []
-    for sheet in sheets {
-      if let line = sheet.cutAt { throw .rowTooLarge(line: line) }
-      tables.append((sheet.name, try TextTable(sheet.csv)))
-    }
-    guard !tables.isEmpty else { throw .emptyFile }
-    return tables
+    LayoutTable(
+      header: ["well"] + columns.map { "\($0)" } + conditions.map(\.name), columns: places, units: units
+    ).read(rows[...], of: table, plate: plate, into: &builder)
   }
 }

@@ -130,10 +130,11 @@ struct TreatmentGrid {
           .init(position: cell.position, role: .empty, line: cell.line), plate: plate, isNamed: cell.plate != nil)
         continue
       }
+      var well = PlateLayout.Well(
+        position: cell.position, role: content.role ?? .sample, treatments: content.treatments, line: cell.line)
+      if well.role == .negative, ControlName.isVehicle(cell.text) { well.holdsVehicle = true }
       builder.take(
-        .init(
-          position: cell.position, role: content.role ?? .sample, treatments: content.treatments, line: cell.line),
-        plate: plate, isNamed: cell.plate != nil, isMedium: content.isMedium)
+        well, plate: plate, isNamed: cell.plate != nil, isMedium: content.isMedium)
     }
   }
 }

@@ -7,6 +7,8 @@ public struct PlateOptions: Sendable, Hashable, Codable {
   public var channel: String?
   /// The repeat (cycle, kinetic point) to use where an export has several, from 1. `nil`: the last, doubted.
   public var repeatNumber: Int?
+  /// The time to use, in hours, where plates are called as several times. `nil`: the last, doubted.
+  public var time: Double?
   /// Volumes and limits for transfer logs.
   public var transfers = TransferOptions()
   /// How signals become % inhibition.

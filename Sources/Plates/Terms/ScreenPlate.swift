@@ -16,6 +16,8 @@ public struct ScreenPlate: Sendable, Codable {
     case outlier
     /// Its controls are missing or wrong, so it has no response.
     case notNormalised
+    /// It is a negative control without the vehicle, and those with it read otherwise.
+    case otherControl
 
     /// What a well that the export does not have is called in results.
     public static let absentWord = "not in the export"
@@ -29,6 +31,7 @@ public struct ScreenPlate: Sendable, Codable {
       case .byHand: "excluded by hand"
       case .outlier: "outlier"
       case .notNormalised: "not normalised"
+      case .otherControl: "no vehicle control"
       }
     }
 

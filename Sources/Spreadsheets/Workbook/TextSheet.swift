@@ -23,6 +23,17 @@ package struct TextSheet {
     package var width: Int { (cells.lastIndex { !$0.isEmpty } ?? -1) + 1 }
   }
 
+  /// Cells of a worksheet that are merged; what they hold stands in the first.
+  package struct Merge: Equatable {
+    /// The rows' lines.
+    package var lines: ClosedRange<Int>
+    /// The columns, from 0.
+    package var columns: ClosedRange<Int>
+
+    /// Makes a merge.
+    package init(lines: ClosedRange<Int>, columns: ClosedRange<Int>) { (self.lines, self.columns) = (lines, columns) }
+  }
+
   /// What the worksheet is called; `nil` for a file of text.
   package var name: String?
   /// The rows; blank lines of a text file are left out.
@@ -31,6 +42,12 @@ package struct TextSheet {
   package var cutAt: Int?
   /// The line of a quote that is never closed.
   package var openQuote: Int?
+  /// The cells that are merged.
+  package var merges: [Merge] = []
+  /// Whether the worksheet is hidden, so that a person who opens the workbook does not see it.
+  package var isHidden = false
+  /// The lines of rows that hold a cell and are hidden, as a filter hides them.
+  package var hiddenLines: [Int] = []
 
   /// How the cells of a text file may be kept apart.
   package enum Separator: CaseIterable {
@@ -102,6 +119,23 @@ package struct TextSheet {
       line += 1
     }
     return bytes
+  }
+}
+
+extension TextSheet.Merge: CustomStringConvertible {
+  /// As a spreadsheet calls it: `B2:D2`.
+  package var description: String {
+    Self.cell(columns.lowerBound, lines.lowerBound) + ":" + Self.cell(columns.upperBound, lines.upperBound)
+  }
+
+  private static func cell(_ column: Int, _ line: Int) -> String {
+    var letters = ""
+    var left = column + 1
+    while left > 0 {
+      letters = String(UnicodeScalar(UInt8(ascii: "A") + UInt8((left - 1) % 26))) + letters
+      left = (left - 1) / 26
+    }
+    return letters + "\(line)"
   }
 }
 

@@ -9,7 +9,7 @@ package enum Workbook {
 
   private static let oldWorkbook: [UInt8] = [0xD0, 0xCF, 0x11, 0xE0]
 
-  /// The worksheets with a cell, in their order.
+  /// The worksheets with a cell, in their order; those that are hidden are marked.
   package static func sheets(_ bytes: [UInt8], limits: WorkbookLimits) throws(WorkbookError) -> [TextSheet] {
     // An encrypted workbook is an old one that holds the new one.
     if bytes.starts(with: oldWorkbook) {
@@ -34,11 +34,12 @@ package enum Workbook {
     let workbook = main.map { path($0, from: "") } ?? "xl/workbook.xml"
     guard let listing = try archive.read(workbook) else { throw .notAWorkbook }
     var isFrom1904 = false
-    var listed: [(name: String, id: String)] = []
+    var listed: [(name: String, id: String, isHidden: Bool)] = []
     try WorkbookXML.walk(listing, part: workbook) { name, attributes in
       if name == "workbookPr" { isFrom1904 = ["1", "true"].contains(attributes["date1904"] ?? "") }
       if name == "sheet", let title = attributes["name"] {
-        listed.append((title, attributes.first { $0 == "id" || $0.hasSuffix(":id") } ?? ""))
+        let isHidden = ["hidden", "veryHidden"].contains(attributes["state"] ?? "")
+        listed.append((title, attributes.first { $0 == "id" || $0.hasSuffix(":id") } ?? "", isHidden))
       }
       return listed.count < limits.mostSheets
     } end: { _, _ in
@@ -67,7 +68,9 @@ package enum Workbook {
         name: sheet.name, texts: texts, formats: formats, cellsLeft: left, textLeft: limits.mostText)
       try reader.read(bytes, part: part)
       left = reader.cellsLeft
-      if !reader.sheet.rows.isEmpty { sheets.append(reader.sheet) }
+      guard !reader.sheet.rows.isEmpty else { continue }
+      sheets.append(reader.sheet)
+      sheets[sheets.count - 1].isHidden = sheet.isHidden
     }
     guard !sheets.isEmpty else { throw .noSheet }
     return sheets

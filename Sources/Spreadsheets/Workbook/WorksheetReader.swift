@@ -39,27 +39,31 @@ struct WorksheetReader {
         sheet.rows[place].cells[column] = shown + "%"
       }
     }
+    sheet.merges = state.merges
+    sheet.hiddenLines = state.hiddenLines
     fill(state.merges)
     sheet.cutAt = state.cutAt
     cellsLeft = state.left
   }
 
   /// Writes the text of cells that are merged downwards into each of them, as a person sees it.
-  private mutating func fill(_ merges: [(column: Int, lines: ClosedRange<Int>)]) {
+  /// Cells that are merged sideways are titles as often as they are values: who reads the sheet tells.
+  private mutating func fill(_ merges: [TextSheet.Merge]) {
     guard !merges.isEmpty else { return }
     let places = Dictionary(sheet.rows.enumerated().map { ($1.line, $0) }, uniquingKeysWith: { first, _ in first })
-    for merge in merges {
-      guard let top = places[merge.lines.lowerBound], merge.column < sheet.rows[top].cells.count else { continue }
-      let text = sheet.rows[top].cells[merge.column]
+    for merge in merges where merge.columns.count == 1 {
+      let column = merge.columns.lowerBound
+      guard let top = places[merge.lines.lowerBound], column < sheet.rows[top].cells.count else { continue }
+      let text = sheet.rows[top].cells[column]
       guard !text.isEmpty else { continue }
       for line in merge.lines.dropFirst() {
         guard let place = places[line], cellsLeft > 0 else { continue }
-        let missing = merge.column + 1 - sheet.rows[place].cells.count
+        let missing = column + 1 - sheet.rows[place].cells.count
         if missing > 0 {
           sheet.rows[place].cells += [String](repeating: "", count: missing)
           cellsLeft -= missing
         }
-        if sheet.rows[place].cells[merge.column].isEmpty { sheet.rows[place].cells[merge.column] = text }
+        if sheet.rows[place].cells[column].isEmpty { sheet.rows[place].cells[column] = text }
       }
     }
   }
@@ -77,8 +81,10 @@ struct WorksheetReader {
     /// such cells.
     var percents: [Int: [Int]] = [:]
     var numbers: [Int: [Double]] = [:]
-    /// Cells of one column that are merged.
-    var merges: [(column: Int, lines: ClosedRange<Int>)] = []
+    /// Cells that are merged.
+    var merges: [TextSheet.Merge] = []
+    var hiddenLines: [Int] = []
+    private var isHidden = false
     private var line = 0
     private var cells: [String] = []
     private var column = 0
@@ -102,6 +108,7 @@ struct WorksheetReader {
         let stated = attributes["r"].flatMap { Int($0) } ?? line + 1
         guard (1...WorksheetReader.mostRows).contains(stated) else { return stop(at: line) }
         line = stated
+        isHidden = ["1", "true"].contains(attributes["hidden"] ?? "")
         cells = []
       case "c":
         column = attributes["r"].flatMap(Self.column) ?? cells.count
@@ -138,7 +145,10 @@ struct WorksheetReader {
           }
         }
       case "row":
-        if !cells.isEmpty { rows.append(.init(line: line, cells: cells)) }
+        if !cells.isEmpty {
+          rows.append(.init(line: line, cells: cells))
+          if isHidden { hiddenLines.append(line) }
+        }
         cells = []
       default: break
       }
@@ -161,14 +171,15 @@ struct WorksheetReader {
       }
     }
 
-    /// `A2:A26`: a column and its lines; `nil` for cells that are merged sideways.
-    private static func merge(_ reference: String) -> (column: Int, lines: ClosedRange<Int>)? {
+    /// `A2:C26`: columns and lines; `nil` for a single cell, and for what is no such reference.
+    private static func merge(_ reference: String) -> TextSheet.Merge? {
       let ends = reference.split(separator: ":").map(String.init)
-      guard ends.count == 2, let first = column(ends[0]), first == column(ends[1]),
-        let top = Int(ends[0].drop { $0.isLetter }), let bottom = Int(ends[1].drop { $0.isLetter }), top < bottom,
-        bottom <= WorksheetReader.mostRows
+      guard ends.count == 2, let first = column(ends[0]), let last = column(ends[1]), first <= last,
+        last < WorksheetReader.mostColumns, let top = Int(ends[0].drop { $0.isLetter }),
+        let bottom = Int(ends[1].drop { $0.isLetter }), 1 <= top, top <= bottom, bottom <= WorksheetReader.mostRows,
+        first < last || top < bottom
       else { return nil }
-      return (first, top...bottom)
+      return .init(lines: top...bottom, columns: first...last)
     }
 
     /// A cell's column, from 0: `C7` is 2.
