@@ -11,12 +11,15 @@ package struct BlockBuilder {
 
   /// Whether the responses are a raw signal in percent of each block's untreated wells.
   let isSignal: Bool
+  /// Whether a layout says which wells are untreated, and not their doses alone.
+  let areRolesSaid: Bool
 
   /// Makes a builder.
   package init(
     reading: ResponseReading, options: ReadingOptions, checksResponses: Bool, isKindSaid: Bool = true,
-    isSignal: Bool = false
+    isSignal: Bool = false, areRolesSaid: Bool = true
   ) {
+    self.areRolesSaid = areRolesSaid
     self.isKindSaid = isKindSaid
     self.isSignal = isSignal
     self.reading = reading
@@ -43,7 +46,7 @@ package struct BlockBuilder {
       if checksResponses {
         for finding in ResponseChecks(
           matrix: matrix, raw: wells, reading: reading, options: options, isKindSaid: isKindSaid,
-          isSignal: isSignal
+          isSignal: isSignal, areRolesSaid: areRolesSaid
         ).findings {
           raw.findings.add(finding)
         }

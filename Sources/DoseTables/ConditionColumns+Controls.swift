@@ -12,7 +12,7 @@ extension ConditionColumns {
       guard !own.isOver, !own.isChosen, !own.isWide, own.texts.count > 1 else { continue }
       takeOutComputed(&screen, column)
       takeOutKilled(&screen, column)
-      guard own.texts.count <= Self.mostRoles, !own.areWells, !own.isReplicate else { continue }
+      guard own.texts.count <= Self.mostRoles, !own.areWells, !own.isReplicate || own.isRole else { continue }
       takeOutBesideVehicle(&screen, column)
       takeOutUntreatedOfOthers(&screen, column)
       for index in screen.blocks.indices where index < values.count && screen.blocks[index].refusal == nil {
@@ -182,7 +182,7 @@ extension ConditionColumns.Column {
   }
 
   /// Whether the name says that the column holds the roles of wells.
-  private var isRole: Bool {
+  fileprivate var isRole: Bool {
     let folded = ColumnRole.fold(name)
     return ["role", "content", "type", "control", "category", "class", "kind"].contains(where: folded.contains)
   }

@@ -91,7 +91,7 @@ package struct RawBlock {
 
     /// The values of wells in which drugs have at least half of their highest dose's rank, more than the geometric middle of
     /// their doses: of each drug alone, then of all drugs together.
-    var highDoseValues: [[Double]] {
+    package var highDoseValues: [[Double]] {
       let (count, middles) = (drugs.count, middles)
       var found = [[Double]](repeating: [], count: count + 1)
       for well in values.indices {

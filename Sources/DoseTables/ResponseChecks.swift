@@ -11,13 +11,14 @@ package struct ResponseChecks {
   let isKindSaid: Bool
   /// Whether the responses are a raw signal in percent of the untreated wells.
   var isSignal = false
+  /// Whether a layout says which wells are untreated, and not their doses alone.
+  var areRolesSaid = true
 
   /// What speaks against the reading; a refusal only in `auto`, where the file's reading was a conclusion and not the
   /// user's word.
   var findings: [Finding] {
     var findings: [Finding] = []
     if let rising = risingFinding { return [rising] }
-    findings += untreatedFindings
     let control = matrix.control.map { matrix.mean[$0] }
     if let other = scaleFinding {
       findings.append(other)
@@ -31,7 +32,10 @@ package struct ResponseChecks {
       } else {
         findings.append(.warning(.controlFar(control: control, tolerance: options.controlTolerance), line: controlLine))
       }
+    } else if let low = untreatedLow {
+      findings.append(low)
     }
+    if let torn = untreatedTorn { findings.append(torn) }
     if let scores = scoresFinding { findings.append(scores) }
     let plausible = options.plausibleInhibition
     if raw.values.contains(where: { !plausible.contains(reading.inhibition($0)) }) {
@@ -40,20 +44,23 @@ package struct ResponseChecks {
     return findings
   }
 
-  /// From how many per cent of the untreated wells' signal on one at high doses is hardly that of living cells.
-  package static let risen = 150.0
-  /// The same where each drug alone, and both together, are above it.
-  private static let rising = 120.0
+  /// From how many per cent of the untreated wells' signal on one at high doses is hardly that of living cells; the same where
+  /// each drug alone, and all together, are above it.
+  private static let risen = (one: 150.0, all: 120.0)
+
+  /// The greatest median of a signal at high doses, where it rises as that of dead cells does; `nil` where it does not.
+  ///
+  /// - Parameter highDoses: Of each drug alone and of all together, in per cent of the untreated wells.
+  package static func rise(of highDoses: [[Double]]) -> Double? {
+    let tops = highDoses.map { median($0) }.filter { !$0.isNaN }
+    guard let top = tops.max(), let least = tops.min() else { return nil }
+    return top > risen.one || (least > risen.all && tops.count > 1) ? top : nil
+  }
 
   /// A signal that rises with the doses, as that of dead cells does. Where a person said that it is one of living cells, it is
   /// read as that.
   private var risingFinding: Finding? {
-    guard isSignal else { return nil }
-    let tops = raw.highDoseValues.map { median($0) }.filter { !$0.isNaN }
-    guard let top = tops.max(), let least = tops.min(), top > Self.risen || (least > Self.rising && tops.count > 1)
-    else {
-      return nil
-    }
+    guard isSignal, let top = Self.rise(of: raw.highDoseValues) else { return nil }
     let error = PlateReadingError.signalRises(top: top)
     return options.response == .auto ? .error(error, line: raw.line) : .warning(error, line: raw.line)
   }
@@ -61,28 +68,37 @@ package struct ResponseChecks {
   /// From how far apart in % inhibition, and as a share of the range of all responses, untreated wells are of two kinds.
   private static let torn = (points: 30.0, share: 0.3)
 
-  /// Untreated wells of two kinds, and those that are far below low doses.
-  private var untreatedFindings: [Finding] {
-    let controls = raw.controls.map(reading.inhibition).sorted()
-    guard let (least, most) = raw.values.map(reading.inhibition).range, !controls.isEmpty else { return [] }
-    var findings: [Finding] = []
-    let gaps = zip(controls, controls.dropFirst()).map { $1 - $0 }
-    if let place = gaps.indices.max(by: { gaps[$0] < gaps[$1] }) {
-      let (low, high) = (Array(controls[...place]), Array(controls[(place + 1)...]))
-      let isTorn = [low, high].allSatisfy { group in (group.last ?? 0) - (group.first ?? 0) < gaps[place] / 2 }
-      if isTorn, gaps[place] > Self.torn.points, gaps[place] > Self.torn.share * (most - least) {
-        let error = PlateReadingError.untreatedTorn(
-          low: median(low), high: median(high), lowWells: low.count, highWells: high.count)
-        findings.append(
-          min(low.count, high.count) > 1 ? .error(error, line: controlLine) : .warning(error, line: controlLine))
-      }
-    }
+  /// Whether some response lies farther than this from another, in % inhibition: mostly none does, and nothing needs a look.
+  private var inhibitionRange: ClosedRange<Double>? {
+    guard let (low, high) = raw.values.range else { return nil }
+    let ends = [reading.inhibition(low), reading.inhibition(high)].sorted()
+    return ends[1] - ends[0] > Self.torn.points ? ends[0]...ends[1] : nil
+  }
+
+  /// Untreated wells of two kinds.
+  private var untreatedTorn: Finding? {
+    guard let range = inhibitionRange else { return nil }
+    let sorted = raw.controls.map(reading.inhibition).sorted()
+    let gaps = zip(sorted, sorted.dropFirst()).map { $1 - $0 }
+    guard let place = gaps.indices.max(by: { gaps[$0] < gaps[$1] }), gaps[place] > Self.torn.points,
+      gaps[place] > Self.torn.share * (range.upperBound - range.lowerBound)
+    else { return nil }
+    let groups = [Array(sorted[...place]), Array(sorted[(place + 1)...])]
+    guard groups.allSatisfy({ ($0.last ?? 0) - ($0.first ?? 0) < gaps[place] / 2 }) else { return nil }
+    let error = PlateReadingError.untreatedTorn(
+      low: median(groups[0]), high: median(groups[1]), lowWells: groups[0].count, highWells: groups[1].count)
+    let isRefused = groups.allSatisfy { $0.count > 1 } && !areRolesSaid
+    return isRefused ? .error(error, line: controlLine) : .warning(error, line: controlLine)
+  }
+
+  /// Untreated wells that are far below those at low doses.
+  private var untreatedLow: Finding? {
+    guard let range = inhibitionRange else { return nil }
+    let control = median(raw.controls.map(reading.inhibition))
+    guard control - range.lowerBound > Self.torn.points else { return nil }
     let low = median(raw.lowDoseValues.map(reading.inhibition))
-    let control = median(controls)
-    if control - low > Self.torn.points {
-      findings.append(.warning(.untreatedLow(control: control, low: low), line: controlLine))
-    }
-    return findings
+    return control - low > Self.torn.points
+      ? .warning(.untreatedLow(control: control, low: low), line: controlLine) : nil
   }
 
   /// Each drug alone reads exactly 0 at every dose, and together they do not: scores are like this, and no assay.

@@ -339,7 +339,7 @@ public struct ScreenFile: Sendable {
       reading: reading ?? ResponseReading(isViability: false, isFraction: false), options: options,
       checksResponses: contradiction == nil,
       isKindSaid: options.response != .auto || screen.responseColumn?.word.isKind ?? false
-        || screen.responseTitles.contains(where: \.isCertain), isSignal: isSignal)
+        || screen.responseTitles.contains(where: \.isCertain), isSignal: isSignal, areRolesSaid: false)
     let names = BlockNames(screen.blocks)
     problems += names.splits.map { $0.problem(file: name, blockID: nil) }
     var untold: [InputProblem.Severity: (count: Int, first: InputProblem)] = [:]

@@ -241,8 +241,7 @@ struct PlateBlocks {
       plate.normalisation?.method == .poc && plate.wells(.positive).isEmpty
     }
     guard isPercent, options.normalisation.positiveIs == .lower else { return nil }
-    let top = 100 - median(raw.wells.values(atHighDoses: true))
-    guard top > ResponseChecks.risen else { return nil }
+    guard let top = ResponseChecks.rise(of: raw.wells.highDoseValues.map { $0.map { 100 - $0 } }) else { return nil }
     return .blockRises(top: top, channel: own.lazy.compactMap(\.channel).first)
   }
 

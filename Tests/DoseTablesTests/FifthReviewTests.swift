@@ -154,7 +154,7 @@ struct FifthReviewTests {
   func uncut() {
     var text = "drug1,drug2,conc1,conc2,viability," + (1...8).map { "flag\($0)" }.joined(separator: ",") + "\n"
     for (one, two, value) in Self.wells() {
-      text += "a,b,\(one),\(two),\(value)" + (1...8).map { ",\(one > $0 ? "x" : "y")" }.joined() + "\n"
+      text += "a,b,\(one),\(two),\(value)" + (1...8).map { ",\(one > Double($0) ? "x" : "y")" }.joined() + "\n"
     }
     #expect(!read(text).problems.contains { $0.message.contains("not listed") })
   }

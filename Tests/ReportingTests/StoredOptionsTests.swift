@@ -90,6 +90,7 @@ struct StoredOptionsTests {
     plates.exports.workbook.mostText = 10
     plates.channel = "570 \"nm\""
     plates.repeatNumber = 2
+    plates.time = 72
     plates.transfers.wellVolume = 50_000.5
     plates.transfers.solventLimit = 0.01
     plates.transfers.volumeTolerance = 0.2
