@@ -68,7 +68,11 @@ extension ConditionColumns {
   /// Rows of means and deviations among wells.
   private mutating func takeOutComputed(_ screen: inout RawScreen, _ column: Int) {
     let computed = numbers(of: column, where: columns[column].isComputed)
-    guard !computed.isEmpty, computed.count < columns[column].texts.count else { return }
+    // A column of mean, SD and N alone says what each row is.
+    let own = columns[column]
+    guard !computed.isEmpty, !own.texts.allSatisfy({ own.isComputed($0) || MatrixReader.isStatistic($0) }) else {
+      return
+    }
     let rows = chosen(screen) { block, values in wells(block, values, column, computed) }
     guard let out = takeOut(rows, of: &screen, column) else { return }
     screen.findings.add(

@@ -104,7 +104,7 @@ package struct RawBlock {
     }
 
     /// The values of treated wells in which no drug has as much.
-    var lowDoseValues: [Double] {
+    package var lowDoseValues: [Double] {
       let (count, middles) = (drugs.count, middles)
       return values.indices.filter { well in
         !isControl(well) && (0..<count).allSatisfy { doses[well * count + $0] < middles[$0] }

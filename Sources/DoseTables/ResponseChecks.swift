@@ -50,17 +50,19 @@ package struct ResponseChecks {
 
   /// The greatest median of a signal at high doses, where it rises as that of dead cells does; `nil` where it does not.
   ///
-  /// - Parameter highDoses: Of each drug alone and of all together, in per cent of the untreated wells.
-  package static func rise(of highDoses: [[Double]]) -> Double? {
+  /// - Parameters:
+  ///   - highDoses: Of each drug alone and of all together, in per cent of the untreated wells.
+  ///   - lowDoses: The signal at low doses: where it is higher still, it is the untreated wells that are low.
+  package static func rise(of highDoses: [[Double]], lowDoses: [Double]) -> Double? {
     let tops = highDoses.map { median($0) }.filter { !$0.isNaN }
-    guard let top = tops.max(), let least = tops.min() else { return nil }
+    guard let top = tops.max(), let least = tops.min(), !(top < 0.9 * median(lowDoses)) else { return nil }
     return top > risen.one || (least > risen.all && tops.count > 1) ? top : nil
   }
 
   /// A signal that rises with the doses, as that of dead cells does. Where a person said that it is one of living cells, it is
   /// read as that.
   private var risingFinding: Finding? {
-    guard isSignal, let top = Self.rise(of: raw.highDoseValues) else { return nil }
+    guard isSignal, let top = Self.rise(of: raw.highDoseValues, lowDoses: raw.lowDoseValues) else { return nil }
     let error = PlateReadingError.signalRises(top: top)
     return options.response == .auto ? .error(error, line: raw.line) : .warning(error, line: raw.line)
   }

@@ -241,7 +241,12 @@ struct PlateBlocks {
       plate.normalisation?.method == .poc && plate.wells(.positive).isEmpty
     }
     guard isPercent, options.normalisation.positiveIs == .lower else { return nil }
-    guard let top = ResponseChecks.rise(of: raw.wells.highDoseValues.map { $0.map { 100 - $0 } }) else { return nil }
+    func signal(_ responses: [Double]) -> [Double] { responses.map { 100 - $0 } }
+    let wells = raw.wells
+    guard let top = ResponseChecks.rise(of: wells.highDoseValues.map(signal), lowDoses: signal(wells.lowDoseValues))
+    else {
+      return nil
+    }
     return .blockRises(top: top, channel: own.lazy.compactMap(\.channel).first)
   }
 
