@@ -233,7 +233,7 @@ extension PlateReadingError: CustomStringConvertible, QuotesFiles {
     case .unlikeControls(let column, let values, let levels):
       "by the column \(Self.quoted(column)) the wells without a drug are of two kinds, \(Self.quoted(values[0])) (median "
         + "\(Self.number(levels[0]))) and \(Self.quoted(values[1])) (\(Self.number(levels[1]))), and which are the untreated cells is not "
-        + "said. Take the others out, or call them positive control or blank"
+        + "said. Exclude the others, or call them positive control or blank"
     case .computedRows(let column, let values, let rows):
       "\(rows == 1 ? "1 row is" : "\(rows) rows are") called \(Self.list(values)) in the column \(Self.quoted(column)): computed of other rows; "
         + "not used"
@@ -247,8 +247,8 @@ extension PlateReadingError: CustomStringConvertible, QuotesFiles {
     case .untreatedTorn(let low, let high, let lowWells, let highWells):
       "the untreated wells are of two kinds: \(lowWells) near \(Self.tenths(low)) % inhibition and \(highWells) near \(Self.tenths(high)): "
         + (min(lowWells, highWells) > 1
-          ? "which are untreated cells is not told. Take the others out, or call them positive control or blank in a column of roles"
-          : "look at the one; every inhibition is stated from them")
+          ? "which are untreated cells is not told. Exclude the others, or call them positive control or blank in a column of roles"
+          : "look at \(lowWells == highWells ? "both" : "the one"), since every inhibition is stated from them")
     case .untreatedLow(let control, let low):
       "the wells at low doses read \(Self.tenths(low)) % inhibition, far below the untreated wells (\(Self.tenths(control))): either these are too low "
         + "or low doses make cells grow; scores rest on them. Look at the untreated wells"

@@ -54,7 +54,7 @@ import Testing
     ),
     (
       .unlikeControls(column: "role", values: ["C1", "C2"], levels: [100, 3]),
-      ["\"role\"", "\"C1\" (median 100)", "\"C2\" (3)", "Take the others out"]
+      ["\"role\"", "\"C1\" (median 100)", "\"C2\" (3)", "Exclude the others"]
     ),
     (
       .computedRows(column: "replicate", values: ["SD"], rows: 16),
@@ -70,7 +70,7 @@ import Testing
     ),
     (
       .untreatedTorn(low: 0.5, high: 96.5, lowWells: 2, highWells: 2),
-      ["2 near 0.5 % inhibition", "2 near 96.5", "Take the others out"]
+      ["2 near 0.5 % inhibition", "2 near 96.5", "Exclude the others"]
     ),
     (.untreatedLow(control: 0, low: -60), ["-60 % inhibition", "untreated wells (0)", "Look at the untreated wells"]),
     (.correctedUnread(name: "RLU_bg", read: "RLU"), ["\"RLU_bg\"", "\"RLU\" was taken", "--columns response=RLU_bg"]),
