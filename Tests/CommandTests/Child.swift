@@ -24,6 +24,8 @@ enum Child {
     posix_spawn_file_actions_addopen(&actions, 0, input, O_RDONLY, 0)
     posix_spawn_file_actions_addopen(&actions, 1, output, O_WRONLY, 0)
     posix_spawn_file_actions_addopen(&actions, 2, errors, O_WRONLY, 0)
+    // What other tests have open is nothing for it: a copy of the tool that is being written could not be started meanwhile.
+    for descriptor: Int32 in 3..<1024 { posix_spawn_file_actions_addclose(&actions, descriptor) }
     // The threads of the tests have signals blocked.
     var signals = sigset_t()
     sigemptyset(&signals)
