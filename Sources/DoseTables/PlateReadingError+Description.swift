@@ -247,7 +247,7 @@ extension PlateReadingError: CustomStringConvertible, QuotesFiles {
     case .untreatedTorn(let low, let high, let lowWells, let highWells):
       "the untreated wells are of two kinds: \(lowWells) near \(Self.tenths(low)) % inhibition and \(highWells) near \(Self.tenths(high)): "
         + (min(lowWells, highWells) > 1
-          ? "which are untreated cells is not told. Exclude the others, or call them positive control or blank in a column of roles"
+          ? "nothing says which are untreated cells. Exclude the others, or call them positive control or blank in a column of roles"
           : "look at \(lowWells == highWells ? "both" : "the one"), since every inhibition is stated from them")
     case .untreatedLow(let control, let low):
       "the wells at low doses read \(Self.tenths(low)) % inhibition, far below the untreated wells (\(Self.tenths(control))): either these are too low "
